@@ -1,0 +1,154 @@
+/** An article as the core sees it: one problem, its codes and wording, its guide, its texts in every language. */
+import type { DeliveryState, Locale, SubReason } from './evidence.ts';
+
+export type ArticleId = string;
+export type StepId = string;
+export type OptionId = string;
+export type ItemId = string;
+
+/** Who does a step, or who has to fix the problem. */
+export const owners = [
+  'helpdesk',
+  'exchange-admin',
+  'server-admin',
+  'firewall',
+  'network',
+  'dns-host',
+  'sender',
+  'recipient',
+  'recipient-admin',
+  'partner',
+  'microsoft',
+] as const;
+export type Owner = (typeof owners)[number];
+
+/** A code or an inclusive range of details, as 4.7.500 to 4.7.699. `state` says what the code alone tells of the message. */
+export interface StatusCodeRange {
+  readonly from: string;
+  readonly to: string;
+  readonly state: DeliveryState | null;
+}
+
+/** All of it must hold. A list means: one of these. `text` is looked for in the replies' words, case and spacing ignored. */
+export interface Condition {
+  readonly hostOwner?: readonly ('ours' | 'partner' | 'microsoft')[];
+  readonly subReason?: readonly SubReason[];
+  readonly state?: readonly DeliveryState[];
+  readonly generatedBy?: readonly ('microsoft' | 'other')[];
+  readonly kind?: readonly string[];
+  readonly code?: readonly string[];
+  readonly text?: readonly string[];
+}
+
+export interface Answer {
+  readonly when: Condition;
+  readonly option: OptionId;
+}
+
+export interface QuestionStep {
+  readonly kind: 'question';
+  readonly options: readonly { readonly id: OptionId; readonly to: StepId }[];
+  /** The first that holds answers the question without asking it. */
+  readonly answeredBy: readonly Answer[];
+}
+
+export interface ChecklistItem {
+  readonly id: ItemId;
+  readonly who: Owner;
+  /** Rough working time. */
+  readonly minutes: number | null;
+  /** PowerShell or shell lines with `{placeholders}`. */
+  readonly command: string | null;
+  /** Asks for a confirmation that names the risk. */
+  readonly risky: boolean;
+  /** Refused unless these questions were answered with these options (and never on "not answered"). */
+  readonly requires: readonly { readonly step: StepId; readonly option: OptionId }[];
+  /** Locked until these items are ticked. */
+  readonly after: readonly ItemId[];
+}
+
+export interface ChecklistStep {
+  readonly kind: 'checklist';
+  readonly items: readonly ChecklistItem[];
+  /** ISO 8601 duration after which a look tells whether it worked. */
+  readonly verifyAfter: string | null;
+  /** Where a finished checklist goes on; null: to the question whether it is solved. */
+  readonly then: StepId | null;
+  /** Where "still failing" leads. */
+  readonly stillFailing: StepId;
+}
+
+export interface EscalationStep {
+  readonly kind: 'escalation';
+  readonly to: 'partner' | 'recipient-admin' | 'sender' | 'colleague' | 'microsoft';
+  /** Things that the agent may tick as checked, so that the text says them. */
+  readonly checks: readonly ItemId[];
+}
+
+export type Step = QuestionStep | ChecklistStep | EscalationStep;
+
+export interface Guide {
+  readonly start: StepId;
+  readonly steps: Readonly<Record<StepId, Step>>;
+}
+
+export interface ItemStrings {
+  /** Verb first, one action. */
+  readonly text: string;
+  /** Where to click. */
+  readonly place?: string | undefined;
+  /** How to see that it worked. */
+  readonly check?: string | undefined;
+  /** What goes wrong if it is done at the wrong moment; for risky items. */
+  readonly risk?: string | undefined;
+  /** Why it is locked, for items with `after` or `requires`. */
+  readonly locked?: string | undefined;
+}
+
+export interface StepStrings {
+  readonly question?: string | undefined;
+  readonly why?: string | undefined;
+  readonly options?: Readonly<Record<OptionId, string>> | undefined;
+  readonly title?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly items?: Readonly<Record<ItemId, ItemStrings>> | undefined;
+  readonly subject?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly known?: readonly string[] | undefined;
+  readonly ask?: readonly string[] | undefined;
+  readonly checks?: Readonly<Record<ItemId, string>> | undefined;
+}
+
+export interface ArticleStrings {
+  readonly title: string;
+  readonly headline: string;
+  readonly cause: string;
+  readonly tell: string;
+  readonly symptoms: readonly string[];
+  readonly aliases: readonly string[];
+  readonly effect?: string | undefined;
+  readonly steps: Readonly<Record<StepId, StepStrings>>;
+}
+
+export interface Source {
+  readonly title: string;
+  readonly url?: string | undefined;
+  /** The day it was read, YYYY-MM-DD. */
+  readonly read: string;
+}
+
+export interface Article {
+  readonly id: ArticleId;
+  readonly statusCodes: readonly StatusCodeRange[];
+  /** Offered, never matched, for a code that no other article has. */
+  readonly catchAll: boolean;
+  /** Wording that Exchange or the remote server uses; case and spacing ignored. */
+  readonly signatures: readonly string[];
+  /** Evidence that speaks for this article where several share a code; the first listed weigh the same as the last. */
+  readonly speaksFor: readonly Condition[];
+  readonly fixedBy: readonly Owner[];
+  readonly related: readonly ArticleId[];
+  readonly sources: readonly Source[];
+  readonly guide: Guide;
+  readonly strings: Readonly<Record<Locale, ArticleStrings>>;
+}

@@ -1,0 +1,136 @@
+/** The words of RFC 3463, 3464 and 5321 as types: what a paste says, before anybody decides what it means. */
+
+export const locales = ['en', 'nl', 'sv', 'zh-CN'] as const;
+export type Locale = (typeof locales)[number];
+
+/** A kind of text that a reader knows. `symptom` is a sentence of a person, without any protocol text. */
+export type EvidenceKind = 'dsn' | 'ndr' | 'message-trace' | 'queue' | 'smtp-reply' | 'symptom';
+
+/** RFC 3464, 2.3.3. */
+export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+
+/**
+ * What a status code is in its paste:
+ * `cause` why delivery fails (one at most), `wrapper` says where or repeats ("Message expired"),
+ * `nested` stands inside the cause and explains it, `other` is only mentioned.
+ */
+export type StatusCodeRole = 'cause' | 'wrapper' | 'nested' | 'other';
+
+export interface StatusCodeFinding {
+  /** RFC 5321, 4.2: three digits, as `450`. */
+  readonly replyCode: string | null;
+  /** RFC 3463: `4.4.316`. */
+  readonly enhancedStatusCode: string | null;
+  readonly role: StatusCodeRole;
+  /** The reply's own words, without the codes, on one line, at most 300 characters. */
+  readonly text: string;
+}
+
+/**
+ * Why a code was given, where one code has several causes. A closed list of what SMTP, TLS and sockets can say:
+ * it belongs to the protocols, so it lives here and not in an article.
+ */
+export const subReasons = [
+  'starttls-required',
+  'tls-handshake-failed',
+  'subject-mismatch',
+  'untrusted-root',
+  'certificate-expired',
+  'certificate-revoked',
+  'certificate-invalid',
+  'socket-10054',
+  'socket-10060',
+  'socket-10061',
+  'socket-error',
+  'service-not-available',
+  'remote-policy',
+  'dns-no-such-domain',
+  'dns-server-failure',
+  'dns-timeout',
+] as const;
+export type SubReason = (typeof subReasons)[number];
+
+/** One recipient's own result, where a paste reports several. */
+export interface RecipientFinding {
+  readonly recipient: string;
+  readonly action: DsnAction | null;
+  readonly cause: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null } | null;
+  readonly text: string;
+}
+
+/** Everything that was found in one paste. Absent facts are null or empty, never guessed. Times are ISO 8601 in UTC. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  readonly cause: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null } | null;
+  /** In the order of the paste; every code once a role and text. */
+  readonly statusCodes: readonly StatusCodeFinding[];
+  readonly action: DsnAction | null;
+  readonly recipients: readonly string[];
+  /** One entry a recipient, only where the paste reports more than one. */
+  readonly perRecipient: readonly RecipientFinding[];
+  readonly sender: string | null;
+  /** The server that refused or could not be reached, never the one that reports. */
+  readonly remoteHost: string | null;
+  readonly remoteIp: string | null;
+  /** The server that writes the report ("Generating server", Reporting-MTA). */
+  readonly reportingHost: string | null;
+  /** Whose server writes the report: an Exchange Online host or another one. */
+  readonly generatedBy: 'microsoft' | 'other' | null;
+  /** When the message entered the queue (Arrival-Date, first trace event). */
+  readonly queuedAt: string | null;
+  readonly lastAttempt: string | null;
+  /** Will-Retry-Until, where the paste says so itself. */
+  readonly expiresAt: string | null;
+  /** When the message was given up. */
+  readonly expiredAt: string | null;
+  readonly subReason: SubReason | null;
+  /** The words of the paste that gave `subReason`, as `Socket error code 10061`. */
+  readonly subReasonText: string | null;
+  /** What a person or the remote server wrote in words, for word matching; no headers, no codes, at most 2 000 characters. */
+  readonly words: string;
+  /** The line that gave the cause, as pasted, at most 700 characters; empty for a sentence. */
+  readonly line: string;
+  /** Codes that would be valid if a screenshot tool had not damaged them: offered as "did you mean", never assumed. */
+  readonly damagedCodes: readonly { readonly found: string; readonly couldBe: string }[];
+}
+
+/** `queued`: still being tried. `bounced`: given up, somebody has to send it again. */
+export type DeliveryState = 'queued' | 'bounced';
+
+/**
+ * Whether the message still waits or has come back. The report's own action decides before the first digit does:
+ * `550 4.4.7` is final and `451 5.7.3` is tried again.
+ */
+export function deliveryState(evidence: Evidence): DeliveryState | null {
+  if (evidence.action === 'failed') return 'bounced';
+  if (evidence.action === 'delayed') return 'queued';
+  if (evidence.action !== null || evidence.cause === null) return null;
+  if (evidence.expiredAt !== null) return 'bounced';
+  const { replyCode, enhancedStatusCode } = evidence.cause;
+  const firstDigit = (enhancedStatusCode ?? replyCode ?? '')[0];
+  return firstDigit === '4' ? 'queued' : firstDigit === '5' ? 'bounced' : null;
+}
+
+/** An evidence in which nothing was found: the start for a reader, and for tests. */
+export const noEvidence: Evidence = {
+  kind: 'symptom',
+  cause: null,
+  statusCodes: [],
+  action: null,
+  recipients: [],
+  perRecipient: [],
+  sender: null,
+  remoteHost: null,
+  remoteIp: null,
+  reportingHost: null,
+  generatedBy: null,
+  queuedAt: null,
+  lastAttempt: null,
+  expiresAt: null,
+  expiredAt: null,
+  subReason: null,
+  subReasonText: null,
+  words: '',
+  line: '',
+  damagedCodes: [],
+};
