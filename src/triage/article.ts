@@ -73,7 +73,7 @@ export interface ChecklistStep {
   /** ISO 8601 duration after which a look tells whether it worked. */
   readonly verifyAfter: string | null;
   /** Where a finished checklist goes on; null: to the question whether it is solved. */
-  readonly then: StepId | null;
+  readonly next: StepId | null;
   /** Where "still failing" leads. */
   readonly stillFailing: StepId;
 }

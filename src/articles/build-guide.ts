@@ -1,0 +1,85 @@
+/** Resolved steps -> the guide that the core walks, with every link checked. */
+import type { Answer, ChecklistItem, Condition, Guide, StatusCodeRange, Step } from '../triage/article.ts';
+import { defaultStillFailing, type Report, type ResolvedStep, unknownName } from './resolve-steps.ts';
+import type { ArticleFile, StepEntry } from './schema.ts';
+
+export function statusCodeRange(entry: ArticleFile['statusCodes'][number]): StatusCodeRange {
+  if (typeof entry === 'string') return { from: entry, to: entry, state: null };
+  if ('code' in entry) return { from: entry.code, to: entry.code, state: entry.state ?? null };
+  return { from: entry.from, to: entry.to, state: entry.state ?? null };
+}
+
+export function buildGuide(start: string, resolved: Readonly<Record<string, ResolvedStep>>, report: Report): Guide {
+  const names = Object.keys(resolved);
+  const link = (place: string, to: string) => {
+    if (!(to in resolved)) report(place, unknownName(to, 'step', names));
+    return to;
+  };
+  link('guide.start', start);
+  const steps: Record<string, Step> = {};
+  for (const [stepId, step] of Object.entries(resolved)) {
+    const built = buildStep(`guide.steps.${stepId}`, step, link, report);
+    if (built) steps[stepId] = built;
+  }
+  return { start, steps };
+}
+
+type Link = (place: string, to: string) => string;
+
+function buildStep(place: string, { entry, items }: ResolvedStep, link: Link, report: Report): Step | undefined {
+  switch (entry.kind) {
+    case 'question':
+      return buildQuestion(place, entry, link, report);
+    case 'checklist':
+      if (items.length === 0) report(`${place}.items`, 'a checklist without items. Add one, or remove the step.');
+      return {
+        kind: 'checklist',
+        items: items.map(item => buildItem(item)),
+        verifyAfter: entry.verifyAfter ?? null,
+        next: entry.next === undefined ? null : link(`${place}.next`, entry.next),
+        stillFailing: link(`${place}.stillFailing`, entry.stillFailing ?? defaultStillFailing),
+      };
+    case 'escalation':
+      if (!entry.to)
+        report(`${place}.to`, 'nobody to write to. Name partner, recipient-admin, sender, colleague or microsoft.');
+      return { kind: 'escalation', to: entry.to ?? 'colleague', checks: entry.checks ?? [] };
+    default:
+      report(`${place}.kind`, 'no kind. Write question, checklist or escalation, or `use` a shared step.');
+      return undefined;
+  }
+}
+
+function buildQuestion(place: string, entry: StepEntry, link: Link, report: Report): Step {
+  const options = Object.entries(entry.options ?? {}).map(([id, to]) => ({
+    id,
+    to: link(`${place}.options.${id}`, to),
+  }));
+  if (options.length < 2 || options.length > 5) {
+    report(`${place}.options`, `${options.length} options. A question has two to five.`);
+  }
+  const answeredBy = (entry.answeredBy ?? []).map(({ when, option }): Answer => ({ when: when as Condition, option }));
+  for (const { option } of answeredBy) {
+    if (!options.some(({ id }) => id === option))
+      report(
+        `${place}.answeredBy`,
+        unknownName(
+          option,
+          'option',
+          options.map(({ id }) => id),
+        ),
+      );
+  }
+  return { kind: 'question', options, answeredBy };
+}
+
+function buildItem({ id, entry }: ResolvedStep['items'][number]): ChecklistItem {
+  return {
+    id,
+    who: entry.who ?? 'helpdesk',
+    minutes: entry.minutes ?? null,
+    command: entry.command ?? null,
+    risky: entry.risky ?? false,
+    requires: Object.entries(entry.requires ?? {}).map(([step, option]) => ({ step, option })),
+    after: entry.after ?? [],
+  };
+}

@@ -1,0 +1,184 @@
+/** What holds for every article: reachable steps, paths that end, complete texts in every language, known placeholders. */
+import type { Article, ArticleStrings, Step, StepStrings } from '../triage/article.ts';
+import { locales } from '../triage/evidence.ts';
+import { placeholders, placeholdersIn } from '../triage/placeholders.ts';
+import { defaultStillFailing, unknownName } from './resolve-steps.ts';
+
+type Report = (file: string, place: string, message: string) => void;
+
+/** A checklist of more rows does not fit on a card; one row is kept for "send it again". */
+export const maxItems = 7;
+
+export function checkArticle(article: Article, values: Readonly<Record<string, string>>, report: Report): void {
+  checkFlow(article, report);
+  const known = [...placeholders, ...Object.keys(values)];
+  for (const locale of locales) {
+    const file = `strings/${locale}.yaml`;
+    const strings = article.strings[locale];
+    for (const [stepId, step] of Object.entries(article.guide.steps)) {
+      checkStepTexts(file, `steps.${stepId}`, step, strings.steps[stepId] ?? {}, report);
+    }
+    for (const stepId of Object.keys(strings.steps)) {
+      if (!(stepId in article.guide.steps)) {
+        report(
+          file,
+          `steps.${stepId}`,
+          `${unknownName(stepId, 'step', Object.keys(article.guide.steps))} Remove the texts, or add the step.`,
+        );
+      }
+    }
+    for (const [place, text] of textsOf(strings)) {
+      for (const name of placeholdersIn(text)) {
+        if (!known.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${known.join(', ')}.`);
+      }
+    }
+  }
+  for (const [stepId, step] of Object.entries(article.guide.steps)) {
+    if (step.kind !== 'checklist') continue;
+    for (const { id, command } of step.items) {
+      for (const name of placeholdersIn(command ?? '')) {
+        if (!known.includes(name))
+          report(
+            'article.yaml',
+            `guide.steps.${stepId}.${id}.command`,
+            `no placeholder {${name}}. Known: ${known.join(', ')}.`,
+          );
+      }
+    }
+  }
+}
+
+function checkFlow({ guide, statusCodes, catchAll, signatures }: Article, report: Report): void {
+  const file = 'article.yaml';
+  const reached = new Set<string>();
+  const waiting = [guide.start];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const step = guide.steps[id];
+    if (!step || reached.has(id)) continue;
+    reached.add(id);
+    waiting.push(...nextSteps(step));
+  }
+  for (const [stepId, step] of Object.entries(guide.steps)) {
+    const place = `guide.steps.${stepId}`;
+    if (!reached.has(stepId) && stepId !== defaultStillFailing)
+      report(file, place, 'no path leads here. Link to it, or remove it.');
+    if (leadsNowhere(guide.steps, stepId))
+      report(file, place, 'a path from here never ends. End it in a checklist or an escalation.');
+    if (step.kind === 'checklist') checkItems(place, guide.steps, step, report);
+  }
+  if (statusCodes.length === 0 && signatures.length === 0 && !catchAll) {
+    report(file, 'statusCodes', 'no code and no signature, so that no paste can lead here. Add one.');
+  }
+}
+
+function checkItems(
+  place: string,
+  steps: Article['guide']['steps'],
+  step: Step & { kind: 'checklist' },
+  report: Report,
+): void {
+  const ids = step.items.map(item => item.id);
+  if (ids.length > maxItems)
+    report(
+      'article.yaml',
+      `${place}.items`,
+      `${ids.length} items; a card has room for ${maxItems}. Split the checklist with \`then\`.`,
+    );
+  for (const [index, item] of step.items.entries()) {
+    if (ids.indexOf(item.id) !== index)
+      report('article.yaml', `${place}.items`, `"${item.id}" stands twice. Give one of them another id.`);
+    for (const other of item.after) {
+      if (!ids.includes(other))
+        report('article.yaml', `${place}.items.${item.id}.after`, unknownName(other, 'item', ids));
+    }
+    for (const { step: stepId, option } of item.requires) {
+      const question = steps[stepId];
+      if (question?.kind !== 'question' || !question.options.some(({ id }) => id === option)) {
+        report(
+          'article.yaml',
+          `${place}.items.${item.id}.requires`,
+          `no question "${stepId}" with an option "${option}".`,
+        );
+      }
+    }
+  }
+}
+
+/** The steps that may follow a step. */
+export function nextSteps(step: Step): string[] {
+  switch (step.kind) {
+    case 'question':
+      return step.options.map(({ to }) => to);
+    case 'checklist':
+      return step.next === null ? [step.stillFailing] : [step.next, step.stillFailing];
+    case 'escalation':
+      return [];
+    default:
+      return step satisfies never;
+  }
+}
+
+/** True where questions lead only to each other. */
+function leadsNowhere(steps: Article['guide']['steps'], start: string): boolean {
+  const seen = new Set<string>();
+  const waiting = [start];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const step = steps[id];
+    if (!step || step.kind !== 'question') return false;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...nextSteps(step));
+  }
+  return true;
+}
+
+function checkStepTexts(file: string, place: string, step: Step, texts: StepStrings, report: Report): void {
+  const need = (key: string, value: unknown) => {
+    if (value === undefined || value === '') report(file, `${place}.${key}`, 'no text. Write it.');
+  };
+  const spare = (key: string, known: readonly string[], written: object | undefined) => {
+    for (const id of Object.keys(written ?? {})) {
+      if (!known.includes(id)) report(file, `${place}.${key}.${id}`, `${unknownName(id, key, known)}`);
+    }
+  };
+  switch (step.kind) {
+    case 'question':
+      need('question', texts.question);
+      need('why', texts.why);
+      for (const { id } of step.options) need(`options.${id}`, texts.options?.[id]);
+      break;
+    case 'checklist':
+      need('title', texts.title);
+      for (const item of step.items) {
+        const own = texts.items?.[item.id];
+        need(`items.${item.id}.text`, own?.text);
+        if (item.risky) need(`items.${item.id}.risk`, own?.risk);
+        if (item.after.length > 0 || item.requires.length > 0) need(`items.${item.id}.locked`, own?.locked);
+      }
+      spare('items', [...step.items.map(({ id }) => id), 'resend'], texts.items);
+      break;
+    case 'escalation':
+      need('title', texts.title);
+      need('summary', texts.summary);
+      need('subject', texts.subject);
+      need('problem', texts.problem);
+      need('ask', texts.ask);
+      for (const id of step.checks) need(`checks.${id}`, texts.checks?.[id]);
+      spare('checks', step.checks, texts.checks);
+      break;
+    default:
+      step satisfies never;
+  }
+}
+
+/** Every text of an article with its place. */
+export function* textsOf(strings: ArticleStrings): Generator<[place: string, text: string]> {
+  yield* walk('', strings);
+}
+
+function* walk(place: string, value: unknown): Generator<[string, string]> {
+  if (typeof value === 'string') yield [place, value];
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value)) yield* walk(place === '' ? key : `${place}.${key}`, child);
+  }
+}

@@ -1,0 +1,106 @@
+/** dialogs/ -> articles. Reads every folder, puts in the shared pieces, checks links and texts, reports all problems at once. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Article, ArticleStrings, Condition } from '../triage/article.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { buildGuide, statusCodeRange } from './build-guide.ts';
+import { checkArticle } from './check-article.ts';
+import { createProblems, type Problems, readYaml } from './read-yaml.ts';
+import { resolveSteps, resolveTexts } from './resolve-steps.ts';
+import { ArticleFile, PiecesFile, PiecesStringsFile, StringsFile } from './schema.ts';
+
+/** The content cannot be used; the message lists every problem, one a line. */
+export class ContentError extends Error {
+  readonly code = 'content-invalid';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(
+      `The content has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:\n${problems.join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+export interface Content {
+  readonly articles: readonly Article[];
+  /** Values for placeholders that are the same for every case, such as the published address ranges. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+interface Pieces {
+  readonly file: PiecesFile;
+  readonly strings: Readonly<Record<Locale, PiecesStringsFile>>;
+}
+
+/** Folders of dialogs/ that are not articles. */
+const notArticles = new Set(['shared', 'words']);
+
+/** Reads the knowledge base. Throws one ContentError that names every file, place and remedy. */
+export function loadArticles(folder: string): Content {
+  const problems = createProblems(join(folder, '..'));
+  const pieces = readPieces(folder, problems);
+  const articles: Article[] = [];
+  const ids = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !notArticles.has(entry.name))
+    .map(entry => entry.name)
+    .sort();
+  for (const id of ids) {
+    const article = pieces && readArticle(join(folder, id), id, pieces, problems);
+    if (article) articles.push(article);
+  }
+  for (const article of articles) {
+    for (const id of article.related) {
+      if (!ids.includes(id)) {
+        problems.add(
+          join(folder, article.id, 'article.yaml'),
+          'related',
+          `no article "${id}". Name a folder of dialogs/, or remove it.`,
+        );
+      }
+    }
+  }
+  if (problems.list.length > 0) throw new ContentError(problems.list);
+  return { articles, values: pieces?.file.values ?? {} };
+}
+
+function readPieces(folder: string, problems: Problems): Pieces | undefined {
+  const file = readYaml(join(folder, 'shared', 'pieces.yaml'), PiecesFile, problems);
+  const strings = readLocales(join(folder, 'shared', 'strings'), PiecesStringsFile, problems);
+  return file && strings && { file, strings };
+}
+
+function readArticle(folder: string, id: string, pieces: Pieces, problems: Problems): Article | undefined {
+  const articleFile = join(folder, 'article.yaml');
+  const file = readYaml(articleFile, ArticleFile, problems);
+  const strings = readLocales(join(folder, 'strings'), StringsFile, problems);
+  if (!file || !strings) return undefined;
+  const report = (place: string, message: string) => problems.add(articleFile, place, message);
+  const steps = resolveSteps(file, pieces.file, report);
+  const texts = {} as Record<Locale, ArticleStrings>;
+  for (const locale of locales) texts[locale] = resolveTexts(steps, strings[locale], pieces.strings[locale]);
+  const article: Article = {
+    id,
+    statusCodes: file.statusCodes.map(statusCodeRange),
+    catchAll: file.catchAll,
+    signatures: file.signatures,
+    speaksFor: file.speaksFor as Condition[],
+    fixedBy: file.fixedBy,
+    related: file.related,
+    sources: file.sources,
+    guide: buildGuide(file.guide.start, steps, report),
+    strings: texts,
+  };
+  checkArticle(article, pieces.file.values, (name, place, message) => problems.add(join(folder, name), place, message));
+  return article;
+}
+
+function readLocales<S extends z.ZodType>(
+  folder: string,
+  schema: S,
+  problems: Problems,
+): Record<Locale, z.infer<S>> | undefined {
+  const read = locales.map(locale => [locale, readYaml(join(folder, `${locale}.yaml`), schema, problems)] as const);
+  if (read.some(([, strings]) => strings === undefined)) return undefined;
+  return Object.fromEntries(read) as Record<Locale, z.infer<S>>;
+}

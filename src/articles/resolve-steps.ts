@@ -1,0 +1,81 @@
+/** Puts the shared pieces into an article's steps: `use` names a piece, and what the article writes itself wins. */
+import type { ArticleStrings, ItemStrings, StepStrings } from '../triage/article.ts';
+import type { ArticleFile, ItemEntry, PiecesFile, PiecesStringsFile, StepEntry, StringsFile } from './schema.ts';
+
+export interface ResolvedItem {
+  readonly id: string;
+  readonly entry: Omit<ItemEntry, 'use' | 'id'>;
+  readonly use: string | undefined;
+}
+
+export interface ResolvedStep {
+  readonly entry: StepEntry;
+  readonly use: string | undefined;
+  readonly items: readonly ResolvedItem[];
+}
+
+export type Report = (place: string, message: string) => void;
+
+/** The step a checklist leads to when it ends in "still failing" and the article names none. */
+export const defaultStillFailing = 'hand-over';
+
+/** Added to every checklist of a message that has already bounced. */
+export const resendItem = 'resend';
+
+export function resolveSteps(file: ArticleFile, pieces: PiecesFile, report: Report): Record<string, ResolvedStep> {
+  const steps: Record<string, ResolvedStep> = {};
+  for (const [stepId, own] of Object.entries(file.guide.steps)) {
+    steps[stepId] = resolveStep(`guide.steps.${stepId}`, own, pieces, report);
+  }
+  steps[defaultStillFailing] ??= resolveStep('', { use: defaultStillFailing }, pieces, report);
+  return steps;
+}
+
+function resolveStep(place: string, own: StepEntry, pieces: PiecesFile, report: Report): ResolvedStep {
+  const shared = own.use === undefined ? undefined : pieces.steps[own.use];
+  if (own.use !== undefined && !shared)
+    report(`${place}.use`, unknownName(own.use, 'shared step', Object.keys(pieces.steps)));
+  const entry = { ...shared, ...own };
+  const items = (entry.items ?? []).map((item, index) => resolveItem(`${place}.items.${index}`, item, pieces, report));
+  return { entry, use: own.use, items };
+}
+
+function resolveItem(place: string, own: ItemEntry, pieces: PiecesFile, report: Report): ResolvedItem {
+  const { use, id, ...rest } = own;
+  if (use === undefined && id === undefined)
+    report(place, 'neither `id` nor `use`. Give the item an id, or name a shared one.');
+  const shared = use === undefined ? undefined : pieces.items[use];
+  if (use !== undefined && !shared) report(`${place}.use`, unknownName(use, 'shared item', Object.keys(pieces.items)));
+  return { id: id ?? use ?? '', entry: { ...shared, ...rest }, use };
+}
+
+/** The texts of all steps: shared ones below the article's own. Only items that the steps have. */
+export function resolveTexts(
+  steps: Readonly<Record<string, ResolvedStep>>,
+  own: StringsFile,
+  shared: PiecesStringsFile,
+): ArticleStrings {
+  const texts: Record<string, StepStrings> = {};
+  for (const [stepId, step] of Object.entries(steps)) {
+    const base = step.use === undefined ? undefined : shared.steps[step.use];
+    const mine = own.steps[stepId];
+    const items: Record<string, ItemStrings> = {};
+    for (const item of step.items) {
+      items[item.id] = {
+        text: '',
+        ...(item.use === undefined ? undefined : shared.items[item.use]),
+        ...base?.items?.[item.id],
+        ...mine?.items?.[item.id],
+      } as ItemStrings;
+    }
+    if (step.entry.kind === 'checklist') items[resendItem] ??= { text: '', ...shared.items[resendItem] } as ItemStrings;
+    texts[stepId] = { ...base, ...mine, items, options: { ...base?.options, ...mine?.options } };
+  }
+  return { ...own, steps: texts };
+}
+
+/** "no step "x" (did you mean "y"?)": says what is near, by shared beginning. */
+export function unknownName(name: string, what: string, known: readonly string[]): string {
+  const near = known.find(one => one.startsWith(name.slice(0, 4)) || name.startsWith(one.slice(0, 4)));
+  return `no ${what} "${name}"${near === undefined ? `. Known: ${known.join(', ')}` : ` (did you mean "${near}"?)`}.`;
+}

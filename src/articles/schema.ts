@@ -1,0 +1,130 @@
+/** The files under dialogs/ as zod schemas. What an author may write, and nothing else. */
+import { z } from 'zod';
+import { owners } from '../triage/article.ts';
+import { subReasons } from '../triage/evidence.ts';
+
+/** Ids are lower-case words with hyphens, so that they work as file names, in buttons and in links. */
+const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const Text = z.string().trim().min(1, 'an empty text');
+const Code = z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/, 'an enhanced status code such as 4.4.316');
+const oneOrMore = <T extends z.ZodType>(schema: T) =>
+  z.union([schema, z.array(schema).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
+
+const State = z.enum(['queued', 'bounced']);
+
+export const StatusCodeEntry = z.union([
+  Code,
+  z.strictObject({ code: Code, state: State.optional() }),
+  z.strictObject({ from: Code, to: Code, state: State.optional() }),
+]);
+
+export const Condition = z
+  .strictObject({
+    hostOwner: oneOrMore(z.enum(['ours', 'partner', 'microsoft'])).optional(),
+    subReason: oneOrMore(z.enum(subReasons)).optional(),
+    state: oneOrMore(State).optional(),
+    generatedBy: oneOrMore(z.enum(['microsoft', 'other'])).optional(),
+    kind: oneOrMore(z.enum(['dsn', 'ndr', 'message-trace', 'queue', 'smtp-reply', 'symptom'])).optional(),
+    code: oneOrMore(Code).optional(),
+    text: oneOrMore(Text).optional(),
+  })
+  .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');
+
+export const ItemEntry = z.strictObject({
+  use: Id.optional(),
+  id: Id.optional(),
+  who: z.enum(owners).optional(),
+  minutes: z.int().positive().max(240).optional(),
+  command: Text.optional(),
+  risky: z.boolean().optional(),
+  requires: z.record(Id, Id).optional(),
+  after: z.array(Id).min(1).optional(),
+});
+
+export const StepEntry = z.strictObject({
+  use: Id.optional(),
+  kind: z.enum(['question', 'checklist', 'escalation']).optional(),
+  options: z.record(Id, Id).optional(),
+  answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
+  items: z.array(ItemEntry).min(1).optional(),
+  verifyAfter: z
+    .string()
+    .regex(/^PT?\d+[DHM]$/, 'an ISO 8601 duration such as PT1H')
+    .optional(),
+  next: Id.optional(),
+  stillFailing: Id.optional(),
+  to: z.enum(['partner', 'recipient-admin', 'sender', 'colleague', 'microsoft']).optional(),
+  checks: z.array(Id).optional(),
+});
+
+export const ArticleFile = z.strictObject({
+  statusCodes: z.array(StatusCodeEntry).default([]),
+  catchAll: z.boolean().default(false),
+  signatures: z.array(Text).default([]),
+  speaksFor: z.array(Condition).default([]),
+  fixedBy: z.array(z.enum(owners)).min(1),
+  related: z.array(Id).default([]),
+  sources: z
+    .array(
+      z.strictObject({
+        title: Text,
+        url: z.url({ protocol: /^https$/ }).optional(),
+        read: z.iso.date('a date such as 2026-11-21'),
+      }),
+    )
+    .min(1),
+  guide: z.strictObject({ start: Id, steps: z.record(Id, StepEntry) }),
+});
+
+export const PiecesFile = z.strictObject({
+  values: z.record(z.string(), Text),
+  steps: z.record(Id, StepEntry),
+  items: z.record(Id, ItemEntry.omit({ use: true, id: true })),
+});
+
+export const ItemTexts = z.strictObject({
+  text: Text.optional(),
+  place: Text.optional(),
+  check: Text.optional(),
+  risk: Text.optional(),
+  locked: Text.optional(),
+});
+
+export const StepTexts = z.strictObject({
+  question: Text.optional(),
+  why: Text.optional(),
+  options: z.record(Id, Text).optional(),
+  title: Text.optional(),
+  summary: Text.optional(),
+  items: z.record(Id, ItemTexts).optional(),
+  subject: Text.optional(),
+  problem: Text.optional(),
+  known: z.array(Text).optional(),
+  ask: z.array(Text).optional(),
+  checks: z.record(Id, Text).optional(),
+});
+
+export const StringsFile = z.strictObject({
+  title: Text.max(60, 'a title of at most 60 characters'),
+  headline: Text.max(80, 'a headline of at most 80 characters'),
+  cause: Text,
+  tell: Text,
+  effect: Text.optional(),
+  symptoms: z.array(Text).min(2, 'at least two symptoms'),
+  aliases: z.array(Text).default([]),
+  steps: z.record(Id, StepTexts),
+});
+
+export const PiecesStringsFile = z.strictObject({
+  steps: z.record(Id, StepTexts),
+  items: z.record(Id, ItemTexts),
+});
+
+export type ArticleFile = z.infer<typeof ArticleFile>;
+export type PiecesFile = z.infer<typeof PiecesFile>;
+export type StringsFile = z.infer<typeof StringsFile>;
+export type PiecesStringsFile = z.infer<typeof PiecesStringsFile>;
+export type StepEntry = z.infer<typeof StepEntry>;
+export type ItemEntry = z.infer<typeof ItemEntry>;
+export type StepTexts = z.infer<typeof StepTexts>;
+export type ItemTexts = z.infer<typeof ItemTexts>;
