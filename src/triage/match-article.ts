@@ -1,0 +1,128 @@
+/** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
+import type { Article } from './article.ts';
+import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
+import type { Evidence } from './evidence.ts';
+import type { Candidate, Match, Reason } from './match.ts';
+import { isGeneric, parseCode } from './status-code.ts';
+import { tokenize } from './tokens.ts';
+import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
+import type { WordData } from './words.ts';
+
+/** The articles, indexed once at start. */
+export interface KnowledgeBase {
+  readonly articles: readonly Article[];
+  readonly codes: CodeIndex;
+  readonly wordings: WordingIndex;
+}
+
+const mostCandidates = 3;
+
+export function createKnowledgeBase(articles: readonly Article[], _words: WordData): KnowledgeBase {
+  return { articles, codes: createCodeIndex(articles), wordings: createWordingIndex(articles) };
+}
+
+export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const code = evidence.cause?.enhancedStatusCode ?? null;
+  if (code !== null) return matchCode(code, evidence, knowledge);
+  const damaged = damagedCandidates(evidence, knowledge);
+  if (damaged.length > 0) return { verdict: 'choose', candidates: damaged, locale: null };
+  return matchWording(evidence, knowledge) ?? { verdict: 'no-match', candidates: [], locale: null };
+}
+
+function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const parsed = parseCode(code);
+  if (!parsed || parsed.class === 2) return { verdict: 'no-match', candidates: [], locale: null };
+  const known = knowledge.codes.has(code) ? code : isGeneric(parsed) ? repliedCode(evidence, knowledge) : undefined;
+  if (known === undefined) {
+    return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
+  }
+  const holders = knowledge.codes.holders(known, evidence);
+  const best = holders.filter(holder => holder.weight === holders[0]!.weight);
+  const candidates = best.slice(0, mostCandidates).map(holder => codeCandidate(holder, known, evidence, best.length));
+  const [first] = candidates;
+  if (first && best.length === 1) return { verdict: 'match', candidates: [first], locale: null };
+  return { verdict: 'choose', candidates, locale: null };
+}
+
+/** The code that the server at the far end gave, where the outer code only says that something failed. */
+function repliedCode(evidence: Evidence, knowledge: KnowledgeBase): string | undefined {
+  const innermost = evidence.statusCodes
+    .filter(finding => finding.role === 'nested')
+    .map(finding => finding.enhancedStatusCode)
+    .filter(code => code !== null)
+    .filter(code => !isGeneric(parseCode(code) ?? { class: 5, subject: 0, detail: 0 }))
+    .at(-1);
+  return innermost !== undefined && knowledge.codes.has(innermost) ? innermost : undefined;
+}
+
+function codeCandidate(holder: CodeHolder, code: string, evidence: Evidence, rivals: number): Candidate {
+  const because: Reason[] = [{ kind: 'code', code }];
+  if (holder.signature !== undefined) because.push({ kind: 'reply', text: holder.signature });
+  return {
+    articleId: holder.article.id,
+    statusCodes: namedCodes(holder.article, evidence),
+    score: rivals === 1 ? 1 : 0.6,
+    because,
+  };
+}
+
+/** An unknown code may still be an error of a connector: that is offered, and no other article is. */
+function catchAlls(code: string, evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
+  const parsed = parseCode(code);
+  // RFC 3463, 3: the subjects end at 7.
+  if (!parsed || parsed.subject > 7) return [];
+  return knowledge.articles
+    .filter(article => article.catchAll)
+    .slice(0, mostCandidates)
+    .map(article => ({
+      articleId: article.id,
+      statusCodes: namedCodes(article, evidence),
+      score: 0.2,
+      because: [{ kind: 'catch-all' }],
+    }));
+}
+
+function damagedCandidates(evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const { found, couldBe } of evidence.damagedCodes) {
+    for (const { article } of knowledge.codes.has(couldBe) ? knowledge.codes.holders(couldBe, evidence) : []) {
+      if (candidates.has(article.id)) continue;
+      const because: Reason[] = [{ kind: 'damaged-code', found, couldBe }];
+      candidates.set(article.id, { articleId: article.id, statusCodes: [couldBe], score: 0.5, because });
+    }
+  }
+  return [...candidates.values()].slice(0, mostCandidates);
+}
+
+/** A reply without a code of its own, known by its wording. */
+function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
+  const texts = [
+    ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
+    evidence.subReasonText ?? '',
+    evidence.words,
+  ];
+  const best = new Map<string, WordingHit>();
+  for (const text of texts) {
+    for (const hit of knowledge.wordings.find(tokenize(text))) {
+      const known = best.get(hit.article.id);
+      if (!known || known.end - known.start < hit.end - hit.start) best.set(hit.article.id, hit);
+    }
+  }
+  const longest = Math.max(0, ...[...best.values()].map(hit => hit.end - hit.start));
+  const candidates = [...best.values()]
+    .filter(hit => hit.end - hit.start === longest)
+    .slice(0, mostCandidates)
+    .map(({ article, text }): Candidate => {
+      return {
+        articleId: article.id,
+        statusCodes: namedCodes(article, evidence),
+        score: 0.9,
+        because: [{ kind: 'wording', text }],
+      };
+    });
+  const [first, second] = candidates;
+  if (!first) return undefined;
+  return second
+    ? { verdict: 'choose', candidates, locale: null }
+    : { verdict: 'match', candidates: [first], locale: null };
+}

@@ -1,0 +1,35 @@
+/** RFC 3463 status codes as numbers: 4.4.316 equals only itself, and 4.7.650 lies between 4.7.500 and 4.7.699. */
+import type { StatusCodeRange } from './article.ts';
+
+// 4.4.316
+const enhancedCode = /^(?<class>[245])\.(?<subject>\d{1,3})\.(?<detail>\d{1,3})$/;
+
+export interface EnhancedCode {
+  readonly class: number;
+  readonly subject: number;
+  readonly detail: number;
+}
+
+export function parseCode(code: string): EnhancedCode | undefined {
+  const groups = enhancedCode.exec(code)?.groups;
+  return groups && { class: Number(groups.class), subject: Number(groups.subject), detail: Number(groups.detail) };
+}
+
+/** Whether a range holds the code, and how many codes the range spans: 1 is the code itself. */
+export function rangeSpan(range: StatusCodeRange, code: EnhancedCode): number | undefined {
+  const from = parseCode(range.from);
+  const to = parseCode(range.to);
+  if (!from || !to || from.class !== code.class || from.subject !== code.subject) return undefined;
+  return from.detail <= code.detail && code.detail <= to.detail ? to.detail - from.detail + 1 : undefined;
+}
+
+/** Codes that say where or that something failed, not why; the reply inside them says why. */
+export function isGeneric(code: EnhancedCode): boolean {
+  if (code.subject === 0 && code.detail === 0) return true;
+  // 4.4.0 "Primary target IP address responded with", 4.7.0 "Proxy session setup failed on Frontend with"
+  return code.class === 4 && code.detail === 0 && (code.subject === 4 || code.subject === 7);
+}
+
+export function rangeText(range: StatusCodeRange): string {
+  return range.from === range.to ? range.from : `${range.from}-${range.to}`;
+}
