@@ -1,0 +1,57 @@
+/** Which database a `DATABASE_URL` names. Said apart from opening it, so that settings can be checked all at once. */
+import { resolve } from 'node:path';
+
+export type DatabaseLocation =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'sqlite-in-memory' }
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'invalid'; readonly problem: string };
+
+const allowed =
+  'Allowed: sqlite:data/mailflow-triage.db (a file, relative to where the program was started, or absolute), ' +
+  'sqlite::memory: (nothing is kept), postgres://user:password@host:5432/database';
+
+/** Never shows a password, so that the answer may be logged. */
+export function readDatabaseUrl(databaseUrl: string): DatabaseLocation {
+  const text = databaseUrl.trim();
+  if (text === '') return invalid('it is empty');
+  if (/^postgres(?:ql)?:\/\//i.test(text)) return readPostgresUrl(text);
+  if (!/^sqlite:/i.test(text)) return invalid(`found ${JSON.stringify(withoutPassword(text))}`);
+
+  const file = text.slice('sqlite:'.length);
+  if (file === '') return invalid('found "sqlite:" without a file name');
+  if (file === ':memory:') return { kind: 'sqlite-in-memory' };
+  // `sqlite://data/x.db` would quietly become /data/x.db.
+  if (/^\/\/[^/]/.test(file)) {
+    return invalid(
+      `found ${JSON.stringify(text)}; write "sqlite:${file.slice(2)}" for a relative or "sqlite:${file.slice(1)}" for an absolute path`,
+    );
+  }
+  return { kind: 'sqlite', file: resolve(file) };
+}
+
+/** The address as it may be shown: the password, wherever it stands in the address, is replaced. */
+export function withoutPassword(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return databaseUrl.replace(/:[^:@/]+@/, ':***@');
+  const url = new URL(databaseUrl);
+  if (url.password !== '') url.password = '***';
+  if (url.searchParams.has('password')) url.searchParams.set('password', '***');
+  return url.href;
+}
+
+function readPostgresUrl(text: string): DatabaseLocation {
+  if (!URL.canParse(text)) {
+    return invalid(
+      `found ${JSON.stringify(withoutPassword(text))}, which is not an address (write special characters of the password as %40, %2F …)`,
+    );
+  }
+  const { pathname } = new URL(text);
+  if (pathname === '' || pathname === '/') {
+    return invalid(`found ${JSON.stringify(withoutPassword(text))}, which names no database after the host`);
+  }
+  return { kind: 'postgres', url: text };
+}
+
+function invalid(what: string): DatabaseLocation {
+  return { kind: 'invalid', problem: `DATABASE_URL: ${what}. ${allowed}` };
+}

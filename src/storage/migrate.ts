@@ -1,0 +1,30 @@
+/** Brings the tables up to date. Several processes may start at once: the first one in does the work, the others wait. */
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { createTables } from './migrations/0001-initial.ts';
+import type { Dialect, Tables } from './schema.ts';
+import { StorageError } from './storage-error.ts';
+
+export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(dialect) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (/^corrupted migrations: .* is missing$/.test(reason)) {
+    throw new StorageError(
+      'database-newer',
+      `The database was set up by a newer version of this program (${reason}). Start that version, or restore a copy from before the upgrade.`,
+      { cause: error },
+    );
+  }
+  throw new StorageError('migration-failed', `The database tables could not be brought up to date: ${reason}`, {
+    cause: error,
+  });
+}
+
+/** In order of their names. Listed in code: a new one is added here, an old one is never changed. */
+function migrations(dialect: Dialect): Record<string, Migration> {
+  return {
+    '0001-initial': { up: db => createTables(db, dialect) },
+  };
+}

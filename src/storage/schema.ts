@@ -1,0 +1,112 @@
+/**
+ * The tables as types. JSON is text and a time is an ISO 8601 string in UTC with milliseconds, so that both
+ * databases hold, compare and return the same. Every key starts with the tenant.
+ */
+import type { Kysely, Transaction } from 'kysely';
+
+export interface Tables {
+  cases: CaseTable;
+  case_events: CaseEventTable;
+  activities: ActivityTable;
+  conversations: ConversationTable;
+  cards: CardTable;
+  people: PersonTable;
+  hosts: HostTable;
+  partners: PartnerTable;
+  chat_messages: ChatMessageTable;
+}
+
+export type Dialect = 'sqlite' | 'postgres';
+
+/** A connection or an open transaction. */
+export type Db = Kysely<Tables> | Transaction<Tables>;
+
+interface CaseTable {
+  tenant: string;
+  id: string;
+  version: number;
+  value: string;
+  conversation: string;
+  person_id: string | null;
+  article: string | null;
+  state: string;
+  opened_at: string;
+  updated_at: string;
+}
+
+interface CaseEventTable {
+  tenant: string;
+  case_id: string;
+  seq: number;
+  kind: string;
+  at: string;
+  by_id: string | null;
+  by_name: string | null;
+  data: string;
+}
+
+/** An activity that was processed, and the reply to send for it: both the memory of deliveries and the outbox. */
+interface ActivityTable {
+  tenant: string;
+  conversation: string;
+  activity: string;
+  case_id: string | null;
+  person_id: string | null;
+  received_at: string;
+  reply: string;
+  sent_at: string | null;
+  sent_ids: string;
+  claimed_until: string | null;
+  attempts: number;
+}
+
+/** A row only while the conversation has a current case. */
+interface ConversationTable {
+  tenant: string;
+  conversation: string;
+  case_id: string;
+}
+
+interface CardTable {
+  tenant: string;
+  case_id: string;
+  conversation: string;
+  activity: string;
+}
+
+interface PersonTable {
+  tenant: string;
+  id: string;
+  name: string | null;
+  locale: string | null;
+  time_zone: string | null;
+  welcomed_at: string | null;
+}
+
+interface HostTable {
+  tenant: string;
+  host: string;
+  owner: 'ours' | 'partner';
+  by_id: string | null;
+  by_name: string | null;
+  at: string;
+}
+
+interface PartnerTable {
+  tenant: string;
+  domain: string;
+  language: string | null;
+  ticket: string | null;
+  name: string | null;
+  by_id: string | null;
+  by_name: string | null;
+  at: string;
+}
+
+interface ChatMessageTable {
+  conversation: string;
+  seq: number;
+  activity: string;
+  at: string;
+  content: string;
+}

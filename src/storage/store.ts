@@ -1,0 +1,232 @@
+/** What is kept, in words that no database knows of. Everything belongs to a tenant; times are ISO 8601. */
+
+export interface ConversationKey {
+  readonly tenant: string;
+  readonly conversation: string;
+}
+
+export interface ActivityKey extends ConversationKey {
+  readonly activity: string;
+}
+
+/** Who did something. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CaseEvent {
+  readonly kind: string;
+  readonly at: string;
+  readonly by: Actor | null;
+  /** Any JSON value. */
+  readonly data: unknown;
+}
+
+export interface StoredEvent extends CaseEvent {
+  /** 1, 2, 3 … without a gap. */
+  readonly seq: number;
+}
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly version: number;
+  /** Where it was opened. */
+  readonly conversation: string;
+  /** Who opened it. */
+  readonly personId: string | null;
+  readonly article: string | null;
+  readonly state: string;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+}
+
+export interface StoredCase<Value> extends CaseSummary {
+  readonly value: Value;
+}
+
+/** What one turn changes: all of it or nothing. */
+export interface Commit<Value> extends ConversationKey {
+  readonly at: string;
+  readonly by: Actor | null;
+  /** The activity that is answered, with what must be sent for it (any JSON value). */
+  readonly activity?: { readonly id: string; readonly reply: unknown } | undefined;
+  readonly case?: CaseChange<Value> | undefined;
+  /** The conversation's current case from now on; null: none; absent: as it was. */
+  readonly currentCase?: string | null | undefined;
+  readonly remember?: readonly Fact[] | undefined;
+}
+
+export interface CaseChange<Value> {
+  readonly id: string;
+  /** The version that was loaded; 0 for a new case. */
+  readonly expectedVersion: number;
+  readonly value: Value;
+  readonly article: string | null;
+  readonly state: string;
+  readonly events: readonly CaseEvent[];
+}
+
+export type CommitResult =
+  | { readonly kind: 'committed'; readonly version: number | null }
+  /** Somebody else changed (or deleted) the case since it was loaded: load it, apply the input again. */
+  | { readonly kind: 'conflict' }
+  /** The activity was processed before; this is what was answered then. */
+  | { readonly kind: 'repeated'; readonly reply: unknown };
+
+export interface RecordedReply {
+  readonly reply: unknown;
+  readonly sent: boolean;
+  /** Ids of the sent activities, in the order of the reply. */
+  readonly sentIds: readonly string[];
+}
+
+export interface UnsentReply extends ActivityKey {
+  readonly reply: unknown;
+  /** How often sending was taken up, this time included. */
+  readonly attempts: number;
+}
+
+/** Something worth knowing beyond one case. What is left out stays as it was. */
+export type Fact =
+  | { readonly kind: 'host'; readonly host: string; readonly owner: HostOwner }
+  | ({ readonly kind: 'partner'; readonly domain: string } & PartnerChange)
+  | ({ readonly kind: 'person'; readonly id: string } & PersonChange);
+
+export type HostOwner = 'ours' | 'partner';
+
+export interface PartnerChange {
+  readonly language?: string | null | undefined;
+  readonly ticket?: string | null | undefined;
+  readonly name?: string | null | undefined;
+}
+
+export interface PersonChange {
+  readonly name?: string | null | undefined;
+  /** The language this person chose; null: follows the client. */
+  readonly locale?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly welcomedAt?: string | null | undefined;
+}
+
+export interface Person {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly welcomedAt: string | null;
+}
+
+export interface KnownHost {
+  readonly owner: HostOwner;
+  readonly by: Actor | null;
+  readonly at: string;
+}
+
+export interface KnownPartner {
+  readonly language: string | null;
+  readonly ticket: string | null;
+  readonly name: string | null;
+  readonly by: Actor | null;
+  readonly at: string;
+}
+
+export interface CaseStore<Value> {
+  commit(commit: Commit<Value>): Promise<CommitResult>;
+  loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
+  currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
+  /** The last changed first. By conversation, by the person who opened it, or both. */
+  listCases(filter: {
+    readonly tenant: string;
+    readonly conversation?: string | undefined;
+    readonly personId?: string | undefined;
+    readonly limit: number;
+  }): Promise<CaseSummary[]>;
+  caseEvents(tenant: string, caseId: string): Promise<StoredEvent[]>;
+  /** Which activity shows the case in a conversation, so that it can be updated in place. A deleted case has none. */
+  rememberCard(key: ConversationKey, caseId: string, activityId: string): Promise<void>;
+  cardOf(key: ConversationKey, caseId: string): Promise<string | undefined>;
+}
+
+export interface ReplyStore {
+  findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
+  markSent(
+    key: ActivityKey,
+    sent: { readonly at: string; readonly ids?: readonly string[] | undefined },
+  ): Promise<void>;
+  /**
+   * Replies received before `receivedBefore` that nobody sent, oldest first. They are the caller's until `leaseUntil`:
+   * no other process gets them in the meantime.
+   */
+  claimUnsent(claim: {
+    readonly now: string;
+    readonly receivedBefore: string;
+    readonly leaseUntil: string;
+    readonly limit: number;
+  }): Promise<UnsentReply[]>;
+  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
+  forgetActivities(before: string): Promise<number>;
+}
+
+export interface MemoryStore {
+  remember(what: {
+    readonly tenant: string;
+    readonly at: string;
+    readonly by: Actor | null;
+    readonly facts: readonly Fact[];
+  }): Promise<void>;
+  recallHost(tenant: string, host: string): Promise<KnownHost | undefined>;
+  recallPartner(tenant: string, domain: string): Promise<KnownPartner | undefined>;
+  person(tenant: string, id: string): Promise<Person | undefined>;
+  savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
+}
+
+export interface PrivacyStore {
+  /** Everything of a person in a tenant, and the local chat's transcript of one conversation. */
+  forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
+  /** Cases not touched since `before`, old deliveries and old lines of the local chat. */
+  deleteOlderThan(before: string): Promise<RetentionCounts>;
+}
+
+export interface ForgetCounts {
+  readonly cases: number;
+  readonly events: number;
+  readonly replies: number;
+  readonly cards: number;
+  readonly people: number;
+  readonly chatMessages: number;
+  /** Events in other people's cases and remembered hosts and partners: kept, without the name. */
+  readonly anonymised: number;
+}
+
+export interface RetentionCounts {
+  readonly cases: number;
+  readonly replies: number;
+  readonly chatMessages: number;
+}
+
+export interface ChatMessage {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly activity: unknown;
+}
+
+/** What the local chat page shows. Teams keeps its own transcript. */
+export interface ChatTranscript {
+  /** Returns the message's number in the conversation: 1, 2, 3 … Appending an id again changes nothing. */
+  append(conversation: string, message: Omit<ChatMessage, 'seq'>): Promise<number>;
+  /** False when there is no such message. */
+  update(conversation: string, id: string, activity: unknown): Promise<boolean>;
+  remove(conversation: string, id: string): Promise<boolean>;
+  list(conversation: string): Promise<ChatMessage[]>;
+  clear(conversation: string): Promise<number>;
+}
+
+export interface Store<Value = unknown> extends CaseStore<Value>, ReplyStore, MemoryStore, PrivacyStore {
+  readonly chat: ChatTranscript;
+  /** Whether the database answers. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+}
