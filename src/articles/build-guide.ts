@@ -69,7 +69,7 @@ function buildQuestion(place: string, entry: StepEntry, link: Link, report: Repo
         ),
       );
   }
-  return { kind: 'question', options, answeredBy };
+  return { kind: 'question', options, answeredBy, remembers: entry.remembers ?? null };
 }
 
 function buildItem({ id, entry }: ResolvedStep['items'][number]): ChecklistItem {

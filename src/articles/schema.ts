@@ -46,6 +46,7 @@ export const StepEntry = z.strictObject({
   kind: z.enum(['question', 'checklist', 'escalation']).optional(),
   options: z.record(Id, Id).optional(),
   answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
+  remembers: z.literal('hostOwner').optional(),
   items: z.array(ItemEntry).min(1).optional(),
   verifyAfter: z
     .string()

@@ -50,6 +50,8 @@ export interface QuestionStep {
   readonly options: readonly { readonly id: OptionId; readonly to: StepId }[];
   /** The first that holds answers the question without asking it. */
   readonly answeredBy: readonly Answer[];
+  /** Options `ours` and `partner` of such a question are remembered for the server. */
+  readonly remembers: 'hostOwner' | null;
 }
 
 export interface ChecklistItem {

@@ -1,0 +1,99 @@
+/** What is remembered of one case: a plain JSON value. Where the agent stands follows from it; nothing else is stored. */
+import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
+import type { Evidence, Locale } from './evidence.ts';
+import type { Candidate, Match } from './match.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A step that somebody took: an answer, or the way out of a checklist. */
+export interface Move {
+  readonly step: StepId;
+  /** An option of the question; `next` or `still-failing` for a checklist. */
+  readonly option: OptionId;
+  readonly by: Person;
+  readonly at: string;
+}
+
+export interface Tick {
+  readonly by: Person;
+  readonly at: string;
+}
+
+export interface ContactSettings {
+  readonly language: Locale | null;
+  /** The agent wants to choose the language anew. */
+  readonly isChoosing: boolean;
+  readonly includeAddresses: boolean;
+  readonly ticket: string | null;
+}
+
+export interface Outcome {
+  readonly kind: 'solved' | 'sent';
+  readonly by: Person;
+  readonly at: string;
+}
+
+export interface TriageCase {
+  readonly id: string;
+  readonly openedAt: string;
+  readonly openedBy: Person;
+  readonly evidence: Evidence;
+  readonly verdict: Match['verdict'];
+  /** The code that no article has, for `unknown-code`. */
+  readonly unknownCode: string | null;
+  readonly candidates: readonly Candidate[];
+  readonly articleId: ArticleId | null;
+  readonly moves: readonly Move[];
+  /** Questions that the agent wants to be asked although the evidence answers them. */
+  readonly asked: readonly StepId[];
+  /** By `step/item`. */
+  readonly ticks: Readonly<Record<string, Tick>>;
+  /** The risky item whose confirmation is open. */
+  readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
+  readonly contact: ContactSettings;
+  readonly outcome: Outcome | null;
+}
+
+export interface CaseEvent {
+  readonly kind:
+    | 'opened'
+    | 'chosen'
+    | 'answered'
+    | 'ticked'
+    | 'unticked'
+    | 'confirmed'
+    | 'went-back'
+    | 'started-over'
+    | 'went-on'
+    | 'still-failing'
+    | 'contact-changed'
+    | 'copied'
+    | 'sent'
+    | 'solved'
+    | 'reopened';
+  readonly at: string;
+  readonly by: Person;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What the organisation knows from earlier cases, looked up for one evidence. */
+export interface Memory {
+  /** Whose server the evidence's remote host is. */
+  readonly hostOwner: { readonly owner: 'ours' | 'partner'; readonly by: string; readonly at: string } | null;
+  /** The language in which to write to the partner's domain. */
+  readonly partnerLanguage: Locale | null;
+}
+
+export const noMemory: Memory = { hostOwner: null, partnerLanguage: null };
+
+export function tickKey(step: StepId, item: ItemId): string {
+  return `${step}/${item}`;
+}
+
+/** A case in one of these needs nothing from anybody. */
+export function isClosed(triageCase: TriageCase): boolean {
+  return triageCase.outcome !== null;
+}

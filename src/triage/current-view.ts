@@ -1,0 +1,139 @@
+/** The view of a case as it stands. */
+import type { Article } from './article.ts';
+import { type Memory, type TriageCase, tickKey } from './case.ts';
+import { checklistRows } from './checklist.ts';
+import { deliveryState } from './evidence.ts';
+import { canStepBack, findPosition, type Position } from './guide.ts';
+import type { CaseFrame, View } from './view.ts';
+
+export interface ViewContext {
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly memory: Memory;
+  /** How long Exchange Online keeps trying a queued message, in hours. */
+  readonly retryHours: number;
+}
+
+export function currentView(triageCase: TriageCase, context: ViewContext): View {
+  const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
+  if (!article) return withoutArticle(triageCase);
+  const position = findPosition(triageCase, article, context.memory);
+  const frame = frameOf(triageCase, article, position, context.retryHours);
+  if (triageCase.outcome) return outcomeView(triageCase, frame);
+  const { stepId, step } = position;
+  switch (step.kind) {
+    case 'question': {
+      const isFirst = position.taken.length === 0;
+      return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id), isFirst };
+    }
+    case 'checklist': {
+      const { confirming } = triageCase;
+      if (confirming?.step === stepId) return { kind: 'confirm', ...frame, stepId, itemId: confirming.item };
+      const items = checklistRows(stepId, step, triageCase, position.answers);
+      if (step.next === null && items.every(row => row.state === 'done')) {
+        return {
+          kind: 'verify',
+          ...frame,
+          stepId,
+          checkAt: checkTime(triageCase, step.verifyAfter),
+          canStepBack: true,
+        };
+      }
+      return { kind: 'checklist', ...frame, stepId, items, leadsOn: step.next !== null };
+    }
+    case 'escalation': {
+      const language = triageCase.contact.language ?? context.memory.partnerLanguage;
+      if (language === null || triageCase.contact.isChoosing) return { kind: 'contact-language', ...frame, stepId };
+      const checks = step.checks.map(id => ({ id, isTicked: tickKey(stepId, id) in triageCase.ticks }));
+      const settings = { ...triageCase.contact, language };
+      return { kind: 'contact', ...frame, stepId, to: step.to, settings, checks, done: doneItems(triageCase, article) };
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+function withoutArticle(triageCase: TriageCase): View {
+  const { id: caseId, evidence, candidates, unknownCode } = triageCase;
+  if (candidates.length === 0) {
+    return { kind: 'notice', topic: unknownCode === null ? 'no-match' : 'unknown-code', unknownCode, reference: null };
+  }
+  const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
+  const why =
+    unknownCode !== null
+      ? 'unknown-code'
+      : reasons.includes('damaged-code')
+        ? 'damaged-code'
+        : reasons.includes('code')
+          ? 'code'
+          : 'words';
+  return { kind: 'choose', caseId, evidence, candidates, why, unknownCode };
+}
+
+function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
+  const { evidence } = triageCase;
+  const { queuedAt, expiredAt } = evidence;
+  const expiresAt = evidence.expiresAt ?? (queuedAt === null ? null : plus(queuedAt, retryHours * 3_600_000));
+  const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
+  return {
+    caseId: triageCase.id,
+    articleId: article.id,
+    evidence,
+    state: stateOf(triageCase, article),
+    expiresAt,
+    triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
+    retryHours,
+    canStepBack: canStepBack(position),
+    skipped: position.skipped,
+  };
+}
+
+/** The report decides; where it says nothing, the article's own words for the code do. */
+function stateOf(triageCase: TriageCase, article: Article) {
+  const code = triageCase.evidence.cause?.enhancedStatusCode;
+  return deliveryState(triageCase.evidence) ?? article.statusCodes.find(range => range.from === code)?.state ?? null;
+}
+
+function outcomeView(triageCase: TriageCase, frame: CaseFrame): View {
+  const ticks = Object.values(triageCase.ticks);
+  const people = new Set([
+    ...triageCase.moves.map(move => move.by.name),
+    ...ticks.map(tick => tick.by.name),
+    triageCase.outcome!.by.name,
+  ]);
+  return {
+    kind: 'outcome',
+    ...frame,
+    outcome: triageCase.outcome!,
+    people: [...people],
+    steps: ticks.length,
+    openedAt: triageCase.openedAt,
+  };
+}
+
+function doneItems(triageCase: TriageCase, article: Article) {
+  return Object.keys(triageCase.ticks).flatMap(key => {
+    const [stepId = '', itemId = ''] = key.split('/');
+    return article.guide.steps[stepId]?.kind === 'checklist' ? [{ stepId, itemId }] : [];
+  });
+}
+
+function checkTime(triageCase: TriageCase, verifyAfter: string | null): string | null {
+  const last = Object.values(triageCase.ticks)
+    .map(tick => tick.at)
+    .sort()
+    .at(-1);
+  return verifyAfter === null || last === undefined ? null : plus(last, milliseconds(verifyAfter));
+}
+
+// PT1H
+const duration = /^PT?(?<count>\d+)(?<unit>[DHM])$/;
+
+/** Length of a duration as the articles write it (schema.ts): days, hours or minutes. */
+export function milliseconds(iso: string): number {
+  const { count, unit } = duration.exec(iso)?.groups ?? {};
+  return Number(count ?? 0) * (unit === 'D' ? 86_400_000 : unit === 'H' ? 3_600_000 : 60_000);
+}
+
+function plus(iso: string, length: number): string {
+  return new Date(Date.parse(iso) + length).toISOString();
+}

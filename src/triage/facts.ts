@@ -1,0 +1,85 @@
+/** What follows from the evidence and from memory, so that a question need not be asked. */
+import { getDomain } from 'tldts';
+import type { Condition } from './article.ts';
+import type { Memory } from './case.ts';
+import { deliveryState, type Evidence } from './evidence.ts';
+
+export interface HostOwner {
+  readonly owner: 'ours' | 'partner' | 'microsoft';
+  readonly from: 'memory' | 'sender' | 'recipient' | 'host';
+}
+
+/**
+ * Whose server refused. Known from an earlier answer, or from names: a server under the sender's own domain is ours,
+ * one under the recipient's is the recipient's when the sender is known to be somebody else.
+ */
+export function hostOwner(evidence: Evidence, memory: Memory): HostOwner | null {
+  if (memory.hostOwner) return { owner: memory.hostOwner.owner, from: 'memory' };
+  if (evidence.remoteHost === null) return null;
+  const host = domainOf(evidence.remoteHost);
+  if (host === null) return null;
+  if (host === 'outlook.com' || host === 'office365.com' || host === 'mx.microsoft')
+    return { owner: 'microsoft', from: 'host' };
+  const sender = evidence.sender === null ? null : domainOf(evidence.sender);
+  if (sender === null) return null;
+  if (sender === host) return { owner: 'ours', from: 'sender' };
+  const recipients = new Set(evidence.recipients.map(domainOf));
+  return recipients.size === 1 && recipients.has(host) ? { owner: 'partner', from: 'recipient' } : null;
+}
+
+/** The domain that somebody registered: `example.co.uk` for `mail.eu.example.co.uk` and for `ann@example.co.uk`. */
+export function domainOf(hostOrAddress: string): string | null {
+  const host = hostOrAddress.slice(hostOrAddress.lastIndexOf('@') + 1);
+  return getDomain(host, { allowPrivateDomains: true, validHosts: ['example', 'test', 'invalid'] }) ?? null;
+}
+
+/** Why a condition holds; null where it does not. The words are the paste's own. */
+export type Because =
+  | { readonly kind: 'host-owner'; readonly owner: HostOwner['owner']; readonly from: HostOwner['from'] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'state'; readonly state: 'queued' | 'bounced' }
+  | { readonly kind: 'code'; readonly code: string };
+
+export function holds(condition: Condition, evidence: Evidence, memory: Memory): Because | null {
+  let because: Because | null = null;
+  if (condition.hostOwner) {
+    const owner = hostOwner(evidence, memory);
+    if (!owner || !condition.hostOwner.includes(owner.owner)) return null;
+    because = { kind: 'host-owner', ...owner };
+  }
+  if (condition.subReason) {
+    if (evidence.subReason === null || !condition.subReason.includes(evidence.subReason)) return null;
+    because ??= { kind: 'text', text: evidence.subReasonText ?? evidence.subReason };
+  }
+  if (condition.text) {
+    const text = condition.text.find(one => saysText(evidence, one));
+    if (text === undefined) return null;
+    because ??= { kind: 'text', text };
+  }
+  if (condition.code) {
+    const code = condition.code.find(one => evidence.statusCodes.some(found => found.enhancedStatusCode === one));
+    if (code === undefined) return null;
+    because ??= { kind: 'code', code };
+  }
+  if (condition.state) {
+    const state = deliveryState(evidence);
+    if (state === null || !condition.state.includes(state)) return null;
+    because ??= { kind: 'state', state };
+  }
+  if (condition.generatedBy) {
+    if (evidence.generatedBy === null || !condition.generatedBy.includes(evidence.generatedBy)) return null;
+    because ??= { kind: 'text', text: evidence.reportingHost ?? '' };
+  }
+  if (condition.kind && !condition.kind.includes(evidence.kind)) return null;
+  return because;
+}
+
+/** Whether the replies of the evidence contain a wording; case and spacing do not count. */
+export function saysText(evidence: Evidence, wording: string): boolean {
+  const wanted = plain(wording);
+  return [evidence.line, ...evidence.statusCodes.map(code => code.text)].some(text => plain(text).includes(wanted));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ');
+}

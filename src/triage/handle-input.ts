@@ -1,0 +1,345 @@
+/** One input on one case: the new case, what happened, and what to show. Same values in, same values out. */
+import type { Article, ChecklistStep, StepId } from './article.ts';
+import { type CaseEvent, type Memory, type Person, type TriageCase, tickKey } from './case.ts';
+import { checklistRows, itemsOf } from './checklist.ts';
+import { currentView, type ViewContext } from './current-view.ts';
+import type { Evidence, Locale } from './evidence.ts';
+import { domainOf } from './facts.ts';
+import { findPosition, type Position, stepBack } from './guide.ts';
+import type { Match } from './match.ts';
+import type { View } from './view.ts';
+
+/** What a button or a typed word asks for. */
+export type Press =
+  | { readonly verb: 'answer'; readonly step: string; readonly option: string }
+  | { readonly verb: 'choose'; readonly option: string }
+  | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
+  | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
+  | { readonly verb: 'back' | 'restart' | 'reopen' | 'show' | 'sent' }
+  | { readonly verb: 'copy-commands' | 'copy-contact' }
+  | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
+  | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
+  | { readonly verb: 'ticket'; readonly text: string };
+
+export interface InputContext extends ViewContext {
+  readonly now: string;
+  readonly by: Person;
+}
+
+/** A fact for later cases, to be stored with the case. */
+export type Remember =
+  | { readonly kind: 'host-owner'; readonly host: string; readonly owner: 'ours' | 'partner' }
+  | { readonly kind: 'partner-language'; readonly domain: string; readonly language: Locale };
+
+export interface Handled {
+  readonly case: TriageCase;
+  readonly events: readonly CaseEvent[];
+  readonly view: View;
+  /** A plain text to send besides the card. */
+  readonly plainText: 'commands' | 'contact' | null;
+  readonly remember: readonly Remember[];
+  /** False for a stale, repeated or forged button: the view is shown again and nothing is stored. */
+  readonly isChanged: boolean;
+}
+
+export function openCase(id: string, evidence: Evidence, match: Match, context: InputContext): Handled {
+  const { candidates, verdict } = match;
+  const articleId = verdict === 'match' ? candidates[0].articleId : null;
+  const opened: TriageCase = {
+    id,
+    openedAt: context.now,
+    openedBy: context.by,
+    evidence,
+    verdict,
+    unknownCode: verdict === 'unknown-code' ? match.code : null,
+    candidates: verdict === 'match' ? [] : candidates,
+    articleId,
+    moves: [],
+    asked: [],
+    ticks: {},
+    confirming: null,
+    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
+    outcome: null,
+  };
+  const data = {
+    kind: evidence.kind,
+    verdict,
+    articleId,
+    code: evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null,
+  };
+  return finish(opened, [{ kind: 'opened', data }], context);
+}
+
+export function handlePress(before: TriageCase, press: Press, context: InputContext): Handled {
+  const article = before.articleId === null ? undefined : context.articles.get(before.articleId);
+  const change = article
+    ? pressInArticle(before, article, press, context)
+    : pressWithoutArticle(before, press, context);
+  if (!change) return unchanged(before, context);
+  return finish({ ...before, ...change.case }, change.events ?? [], context, change);
+}
+
+interface Change {
+  readonly case?: Partial<TriageCase>;
+  readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
+  readonly plainText?: 'commands' | 'contact';
+  readonly remember?: readonly Remember[];
+}
+
+function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
+  if (press.verb !== 'choose') return null;
+  if (press.option === 'none') {
+    if (before.candidates.length === 0) return null;
+    return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
+  }
+  const isOffered = before.candidates.some(candidate => candidate.articleId === press.option);
+  if (!isOffered || !context.articles.has(press.option)) return null;
+  return { case: { articleId: press.option }, events: [{ kind: 'chosen', data: { articleId: press.option } }] };
+}
+
+function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
+  if (before.outcome) return pressOnClosed(press);
+  const position = findPosition(before, article, context.memory);
+  switch (press.verb) {
+    case 'answer':
+      return answer(before, position, press, context);
+    case 'tick':
+    case 'untick':
+    case 'confirm':
+    case 'cancel':
+      return position.step.kind === 'escalation'
+        ? tickCheck(before, position, press, context)
+        : tickItem(before, position, press, context);
+    case 'go-on':
+    case 'failing':
+      return leaveChecklist(before, position, press, context);
+    case 'solved':
+      if (press.step !== position.stepId) return null;
+      return {
+        case: { outcome: { kind: 'solved', by: context.by, at: context.now } },
+        events: [{ kind: 'solved', data: {} }],
+      };
+    case 'sent':
+      if (position.step.kind !== 'escalation') return null;
+      return {
+        case: { outcome: { kind: 'sent', by: context.by, at: context.now } },
+        events: [{ kind: 'sent', data: {} }],
+      };
+    case 'back':
+      return goBack(before, position);
+    case 'restart':
+      return {
+        case: { moves: [], asked: [], ticks: {}, confirming: null },
+        events: [{ kind: 'started-over', data: {} }],
+      };
+    case 'copy-commands':
+      return position.step.kind === 'checklist' ? { plainText: 'commands', events: [] } : null;
+    case 'copy-contact':
+      return position.step.kind === 'escalation' ? { plainText: 'contact', events: [] } : null;
+    case 'contact-language':
+    case 'contact-addresses':
+    case 'ticket':
+      return position.step.kind === 'escalation' ? changeContact(before, press) : null;
+    case 'choose':
+    case 'reopen':
+    case 'show':
+      return null;
+    default:
+      return press satisfies never;
+  }
+}
+
+function pressOnClosed(press: Press): Change | null {
+  if (press.verb === 'copy-contact') return { plainText: 'contact', events: [] };
+  return press.verb === 'reopen' ? { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] } : null;
+}
+
+function answer(
+  before: TriageCase,
+  position: Position,
+  press: Press & { verb: 'answer' },
+  { now, by }: InputContext,
+): Change | null {
+  const { stepId, step } = position;
+  if (step.kind !== 'question' || press.step !== stepId || !step.options.some(option => option.id === press.option))
+    return null;
+  const move = { step: stepId, option: press.option, by, at: now };
+  const host = before.evidence.remoteHost;
+  const isOwner = press.option === 'ours' || press.option === 'partner';
+  const remember = step.remembers === 'hostOwner' && host !== null && isOwner;
+  return {
+    case: { moves: [...before.moves.filter(one => one.step !== stepId), move] },
+    events: [{ kind: 'answered', data: { step: stepId, option: press.option } }],
+    ...(remember && { remember: [{ kind: 'host-owner' as const, host, owner: press.option as 'ours' | 'partner' }] }),
+  };
+}
+
+type TickPress = Press & { verb: 'tick' | 'untick' | 'confirm' | 'cancel' };
+
+function tickItem(
+  before: TriageCase,
+  { stepId, step, answers }: Position,
+  press: TickPress,
+  context: InputContext,
+): Change | null {
+  if (step.kind !== 'checklist' || press.step !== stepId) return null;
+  const row = checklistRows(stepId, step, before, answers).find(one => one.item.id === press.item);
+  if (!row) return null;
+  const data = { step: stepId, item: row.item.id };
+  switch (press.verb) {
+    case 'cancel':
+      return before.confirming ? { case: { confirming: null } } : null;
+    case 'untick': {
+      if (row.state !== 'done') return null;
+      const { [tickKey(stepId, row.item.id)]: _, ...ticks } = before.ticks;
+      return { case: { ticks: withoutDependents(stepId, step, ticks) }, events: [{ kind: 'unticked', data }] };
+    }
+    case 'tick':
+    case 'confirm': {
+      if (row.state === 'done' || row.state === 'locked') return null;
+      if (row.item.risky && press.verb === 'tick') return { case: { confirming: { step: stepId, item: row.item.id } } };
+      if (press.verb === 'confirm' && before.confirming?.item !== row.item.id) return null;
+      const ticks = { ...before.ticks, [tickKey(stepId, row.item.id)]: { by: context.by, at: context.now } };
+      const kind = row.item.risky ? ('confirmed' as const) : ('ticked' as const);
+      const ticked: TriageCase = { ...before, ticks, confirming: null };
+      const leadsOn = step.next !== null && itemsOf(step, ticked).every(item => tickKey(stepId, item.id) in ticks);
+      const moves = leadsOn
+        ? [...before.moves, { step: stepId, option: 'next', by: context.by, at: context.now }]
+        : before.moves;
+      return { case: { ticks, moves, confirming: null }, events: [{ kind, data }] };
+    }
+    default:
+      return press.verb satisfies never;
+  }
+}
+
+/** An item that waited for an unticked one cannot stay done. */
+function withoutDependents(stepId: StepId, step: ChecklistStep, ticks: TriageCase['ticks']): TriageCase['ticks'] {
+  const kept = { ...ticks };
+  for (const item of step.items) {
+    if (item.after.some(id => !(tickKey(stepId, id) in kept))) delete kept[tickKey(stepId, item.id)];
+  }
+  return kept;
+}
+
+/** Things that the agent checked before writing to the partner: the contact text says them. */
+function tickCheck(
+  before: TriageCase,
+  { stepId, step }: Position,
+  press: TickPress,
+  { now, by }: InputContext,
+): Change | null {
+  if (step.kind !== 'escalation' || press.step !== stepId || !step.checks.includes(press.item)) return null;
+  const key = tickKey(stepId, press.item);
+  const data = { step: stepId, item: press.item };
+  if (press.verb === 'tick' && !(key in before.ticks)) {
+    return { case: { ticks: { ...before.ticks, [key]: { by, at: now } } }, events: [{ kind: 'ticked', data }] };
+  }
+  if (press.verb !== 'untick' || !(key in before.ticks)) return null;
+  const { [key]: _, ...ticks } = before.ticks;
+  return { case: { ticks }, events: [{ kind: 'unticked', data }] };
+}
+
+function leaveChecklist(
+  before: TriageCase,
+  { stepId, step }: Position,
+  press: Press & { verb: 'go-on' | 'failing' | 'solved' },
+  { now, by }: InputContext,
+): Change | null {
+  if (step.kind !== 'checklist' || press.step !== stepId) return null;
+  if (press.verb === 'go-on' && step.next === null) return null;
+  const option = press.verb === 'go-on' ? 'next' : 'still-failing';
+  return {
+    case: { moves: [...before.moves, { step: stepId, option, by, at: now }], confirming: null },
+    events: [{ kind: press.verb === 'go-on' ? 'went-on' : 'still-failing', data: { step: stepId } }],
+  };
+}
+
+/** Back closes an open confirmation, opens a finished list again, or takes the last answer back. */
+function goBack(before: TriageCase, position: Position): Change | null {
+  if (before.confirming) return { case: { confirming: null } };
+  if (before.contact.isChoosing) return { case: { contact: { ...before.contact, isChoosing: false } } };
+  const { stepId, step } = position;
+  if (step.kind === 'checklist' && step.next === null) {
+    const rows = checklistRows(stepId, step, before, position.answers);
+    const last = rows.every(row => row.state === 'done') ? rows.at(-1) : undefined;
+    if (last) {
+      const { [tickKey(stepId, last.item.id)]: _tick, ...ticks } = before.ticks;
+      return { case: { ticks }, events: [{ kind: 'unticked', data: { step: stepId, item: last.item.id } }] };
+    }
+  }
+  const back = stepBack(before, position);
+  return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
+}
+
+function changeContact(
+  before: TriageCase,
+  press: Press & { verb: 'contact-language' | 'contact-addresses' | 'ticket' },
+): Change | null {
+  const { contact, evidence } = before;
+  const event = { kind: 'contact-changed' as const, data: { verb: press.verb } };
+  switch (press.verb) {
+    case 'contact-language': {
+      if (press.option === 'ask') return { case: { contact: { ...contact, isChoosing: true } } };
+      const domain = partnerDomain(evidence);
+      return {
+        case: { contact: { ...contact, language: press.option, isChoosing: false } },
+        events: [event],
+        ...(domain !== null && { remember: [{ kind: 'partner-language' as const, domain, language: press.option }] }),
+      };
+    }
+    case 'contact-addresses': {
+      const includeAddresses = press.option === 'on';
+      return includeAddresses === contact.includeAddresses
+        ? null
+        : { case: { contact: { ...contact, includeAddresses } }, events: [event] };
+    }
+    case 'ticket':
+      return { case: { contact: { ...contact, ticket: press.text.slice(0, 40) } }, events: [event] };
+    default:
+      return press satisfies never;
+  }
+}
+
+/** The domain to which a contact text goes: the recipient's, else the server's. */
+export function partnerDomain(evidence: Evidence): string | null {
+  const recipient = evidence.recipients[0];
+  return (
+    (recipient === undefined ? null : domainOf(recipient)) ??
+    (evidence.remoteHost === null ? null : domainOf(evidence.remoteHost))
+  );
+}
+
+function unchanged(before: TriageCase, context: InputContext): Handled {
+  return {
+    case: before,
+    events: [],
+    view: currentView(before, context),
+    plainText: null,
+    remember: [],
+    isChanged: false,
+  };
+}
+
+function finish(
+  after: TriageCase,
+  events: readonly Omit<CaseEvent, 'at' | 'by'>[],
+  context: InputContext,
+  change: Change = {},
+): Handled {
+  const memory = rememberNow(context.memory, change.remember ?? []);
+  return {
+    case: after,
+    events: events.map(event => ({ ...event, at: context.now, by: context.by })),
+    view: currentView(after, { ...context, memory }),
+    plainText: change.plainText ?? null,
+    remember: change.remember ?? [],
+    isChanged: change.case !== undefined || change.plainText === undefined,
+  };
+}
+
+/** What was learned in this very step counts at once, but an answer given by hand needs no memory of itself. */
+function rememberNow(memory: Memory, learned: readonly Remember[]): Memory {
+  const language = learned.find(one => one.kind === 'partner-language');
+  return language ? { ...memory, partnerLanguage: language.language } : memory;
+}

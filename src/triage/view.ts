@@ -1,0 +1,141 @@
+/** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
+import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
+import type { ContactSettings, Outcome } from './case.ts';
+import type { ItemState } from './checklist.ts';
+import type { DeliveryState, Evidence, Locale } from './evidence.ts';
+import type { Skipped } from './guide.ts';
+import type { Candidate } from './match.ts';
+
+/** What every card of a running case shows. */
+export interface CaseFrame {
+  readonly caseId: string;
+  readonly articleId: ArticleId;
+  readonly evidence: Evidence;
+  readonly state: DeliveryState | null;
+  /** When the queued message is given up; from the paste, or entry time plus the retry life. */
+  readonly expiresAt: string | null;
+  /** Milliseconds from entering the queue to being given up, where the paste has both. */
+  readonly triedFor: number | null;
+  readonly retryHours: number;
+  readonly canStepBack: boolean;
+  readonly skipped: readonly Skipped[];
+}
+
+export interface QuestionView extends CaseFrame {
+  readonly kind: 'question';
+  readonly stepId: StepId;
+  readonly options: readonly OptionId[];
+  /** The first question shows what was read; later ones do not repeat it. */
+  readonly isFirst: boolean;
+}
+
+export interface ChecklistView extends CaseFrame {
+  readonly kind: 'checklist';
+  readonly stepId: StepId;
+  readonly items: readonly ItemState[];
+  /** Whether a finished list leads on to another step. */
+  readonly leadsOn: boolean;
+}
+
+export interface ConfirmView extends CaseFrame {
+  readonly kind: 'confirm';
+  readonly stepId: StepId;
+  readonly itemId: ItemId;
+}
+
+export interface ContactLanguageView extends CaseFrame {
+  readonly kind: 'contact-language';
+  readonly stepId: StepId;
+}
+
+export interface ContactView extends CaseFrame {
+  readonly kind: 'contact';
+  readonly stepId: StepId;
+  readonly to: 'partner' | 'recipient-admin' | 'sender' | 'colleague' | 'microsoft';
+  readonly settings: ContactSettings & { readonly language: Locale };
+  readonly checks: readonly { readonly id: ItemId; readonly isTicked: boolean }[];
+  /** Steps of the case that were ticked, so that a colleague sees what was done. */
+  readonly done: readonly { readonly stepId: StepId; readonly itemId: ItemId }[];
+}
+
+export interface VerifyView extends CaseFrame {
+  readonly kind: 'verify';
+  readonly stepId: StepId;
+  /** When a look tells whether it worked; null: at once. */
+  readonly checkAt: string | null;
+}
+
+export interface OutcomeView extends CaseFrame {
+  readonly kind: 'outcome';
+  readonly outcome: Outcome;
+  readonly people: readonly string[];
+  readonly steps: number;
+  readonly openedAt: string;
+}
+
+export interface ChooseView {
+  readonly kind: 'choose';
+  readonly caseId: string;
+  readonly evidence: Evidence;
+  readonly candidates: readonly Candidate[];
+  /** Why there is a choice: several articles fit the words or the code, a code looks damaged, or no article has the code. */
+  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code';
+  readonly unknownCode: string | null;
+}
+
+/** A sentence with help; nothing to decide. */
+export interface NoticeView {
+  readonly kind: 'notice';
+  readonly topic:
+    | 'welcome'
+    | 'help'
+    | 'no-match'
+    | 'unknown-code'
+    | 'empty'
+    | 'too-long'
+    | 'forgotten'
+    | 'language'
+    | 'no-case'
+    | 'new'
+    | 'failed';
+  readonly unknownCode: string | null;
+  readonly reference: string | null;
+}
+
+export interface CasesView {
+  readonly kind: 'cases';
+  readonly rows: readonly {
+    readonly caseId: string;
+    readonly articleId: ArticleId | null;
+    readonly code: string | null;
+    readonly domain: string | null;
+    readonly openedAt: string;
+    readonly isClosed: boolean;
+  }[];
+}
+
+export type View =
+  | QuestionView
+  | ChecklistView
+  | ConfirmView
+  | ContactLanguageView
+  | ContactView
+  | VerifyView
+  | OutcomeView
+  | ChooseView
+  | NoticeView
+  | CasesView;
+
+/** One of each kind, for walking tests over cards/. */
+export const viewKinds = [
+  'question',
+  'checklist',
+  'confirm',
+  'contact-language',
+  'contact',
+  'verify',
+  'outcome',
+  'choose',
+  'notice',
+  'cases',
+] as const satisfies readonly View['kind'][];
