@@ -1,10 +1,11 @@
 /** Cases, their events, and the one transaction that a turn ends in. */
 import type { Kysely } from 'kysely';
+import type { CaseEvent } from '../triage/case.ts';
 import { json, parseJson, time } from './columns.ts';
 import { insertFacts } from './memory.ts';
 import { recordActivity } from './replies.ts';
 import type { Db, Tables } from './schema.ts';
-import type { CaseEvent, CaseStore, CaseSummary, Commit, CommitResult, StoredCase } from './store.ts';
+import type { CaseStore, CaseSummary, Commit, CommitResult, StoredCase } from './store.ts';
 import { inTransaction, Rollback } from './transaction.ts';
 
 export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
@@ -143,8 +144,8 @@ async function appendEvents(db: Db, tenant: string, caseId: string, events: read
     seq: before + index + 1,
     kind: event.kind,
     at: time(event.at),
-    by_id: event.by?.id ?? null,
-    by_name: event.by?.name ?? null,
+    by_id: event.by.id,
+    by_name: event.by.name,
     data: json(event.data),
   }));
   await db.insertInto('case_events').values(rows).execute();

@@ -1,15 +1,22 @@
 /** What an organisation knows beyond one case: whose server a host is, which language a partner reads, its people. */
 import type { Kysely } from 'kysely';
+import type { Person } from '../triage/case.ts';
 import { hostKey, time } from './columns.ts';
 import type { Db, Tables } from './schema.ts';
-import type { Actor, Fact, MemoryStore } from './store.ts';
+import type { Fact, MemoryStore, PartnerChange, PersonChange } from './store.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface Facts {
   readonly tenant: string;
   readonly at: string;
-  readonly by: Actor | null;
+  readonly by: Person | null;
   readonly facts: readonly Fact[];
+}
+
+interface Source {
+  readonly by_id: string | null;
+  readonly by_name: string | null;
+  readonly at: string;
 }
 
 export function memoryStore(db: Kysely<Tables>): MemoryStore {
@@ -24,7 +31,7 @@ export function memoryStore(db: Kysely<Tables>): MemoryStore {
         .where('tenant', '=', tenant)
         .where('host', '=', hostKey(host))
         .executeTakeFirst();
-      return row && { owner: row.owner, by: actor(row), at: row.at };
+      return row && { owner: row.owner, by: who(row), at: row.at };
     },
 
     async recallPartner(tenant, domain) {
@@ -34,7 +41,7 @@ export function memoryStore(db: Kysely<Tables>): MemoryStore {
         .where('tenant', '=', tenant)
         .where('domain', '=', hostKey(domain))
         .executeTakeFirst();
-      return row && { language: row.language, ticket: row.ticket, name: row.name, by: actor(row), at: row.at };
+      return row && { language: row.language, ticket: row.ticket, name: row.name, by: who(row), at: row.at };
     },
 
     async person(tenant, id) {
@@ -65,31 +72,19 @@ export async function insertFacts(db: Db, { tenant, at, by, facts }: Facts): Pro
   // One order for everybody, so that two transactions with the same facts do not wait for each other.
   for (const fact of facts.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))) {
     switch (fact.kind) {
-      case 'host':
+      case 'host-owner':
         await db
           .insertInto('hosts')
           .values({ tenant, host: hostKey(fact.host), owner: fact.owner, ...source })
           .onConflict(conflict => conflict.columns(['tenant', 'host']).doUpdateSet({ owner: fact.owner, ...source }))
           .execute();
         break;
-      case 'partner': {
-        const { language, ticket, name } = fact;
-        await db
-          .insertInto('partners')
-          .values({
-            tenant,
-            domain: hostKey(fact.domain),
-            language: language ?? null,
-            ticket: ticket ?? null,
-            name: name ?? null,
-            ...source,
-          })
-          .onConflict(conflict =>
-            conflict.columns(['tenant', 'domain']).doUpdateSet({ ...given({ language, ticket, name }), ...source }),
-          )
-          .execute();
+      case 'partner-language':
+        await writePartner(db, tenant, fact.domain, { language: fact.language }, source);
         break;
-      }
+      case 'partner':
+        await writePartner(db, tenant, fact.domain, fact, source);
+        break;
       case 'person':
         await writePerson(db, tenant, fact.id, fact);
         break;
@@ -99,7 +94,16 @@ export async function insertFacts(db: Db, { tenant, at, by, facts }: Facts): Pro
   }
 }
 
-async function writePerson(db: Db, tenant: string, id: string, change: Parameters<MemoryStore['savePerson']>[2]) {
+async function writePartner(db: Db, tenant: string, domain: string, change: PartnerChange, source: Source) {
+  const columns = given({ language: change.language, ticket: change.ticket, name: change.name });
+  await db
+    .insertInto('partners')
+    .values({ tenant, domain: hostKey(domain), language: null, ticket: null, name: null, ...columns, ...source })
+    .onConflict(conflict => conflict.columns(['tenant', 'domain']).doUpdateSet({ ...columns, ...source }))
+    .execute();
+}
+
+async function writePerson(db: Db, tenant: string, id: string, change: PersonChange) {
   const columns = given({
     name: change.name,
     locale: change.locale,
@@ -122,11 +126,19 @@ function given<Columns extends Record<string, string | null | undefined>>(column
   return Object.fromEntries(entries) as { [Name in keyof Columns]?: string | null };
 }
 
+/** By table first: both kinds about a partner write the same row. */
 function sortKey(fact: Fact): string {
-  const key = fact.kind === 'host' ? hostKey(fact.host) : fact.kind === 'partner' ? hostKey(fact.domain) : fact.id;
-  return `${fact.kind}/${key}`;
+  switch (fact.kind) {
+    case 'host-owner':
+      return `host ${hostKey(fact.host)}`;
+    case 'partner-language':
+    case 'partner':
+      return `partner ${hostKey(fact.domain)}`;
+    case 'person':
+      return `person ${fact.id}`;
+  }
 }
 
-function actor(row: { by_id: string | null; by_name: string | null }): Actor | null {
+function who(row: { by_id: string | null; by_name: string | null }): Person | null {
   return row.by_id === null ? null : { id: row.by_id, name: row.by_name ?? '' };
 }

@@ -1,5 +1,6 @@
 /** The store over whichever database the settings name, with its tables up to date. */
 import { Kysely, type Dialect as KyselyDialect } from 'kysely';
+import type { TriageCase } from '../triage/case.ts';
 import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { readDatabaseUrl, withoutPassword } from './database-url.ts';
@@ -19,7 +20,7 @@ export interface StoreOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-export async function openStore<Value = unknown>(
+export async function openStore<Value = TriageCase>(
   databaseUrl: string,
   { onConnectionLost = () => {} }: StoreOptions = {},
 ): Promise<Store<Value>> {

@@ -1,5 +1,8 @@
 /** What is kept, in words that no database knows of. Everything belongs to a tenant; times are ISO 8601. */
 
+import type { CaseEvent, Person, TriageCase } from '../triage/case.ts';
+import type { Remember } from '../triage/handle-input.ts';
+
 export interface ConversationKey {
   readonly tenant: string;
   readonly conversation: string;
@@ -9,23 +12,15 @@ export interface ActivityKey extends ConversationKey {
   readonly activity: string;
 }
 
-/** Who did something. */
-export interface Actor {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface CaseEvent {
-  readonly kind: string;
-  readonly at: string;
-  readonly by: Actor | null;
-  /** Any JSON value. */
-  readonly data: unknown;
-}
-
-export interface StoredEvent extends CaseEvent {
+export interface StoredEvent {
   /** 1, 2, 3 … without a gap. */
   readonly seq: number;
+  readonly kind: string;
+  readonly at: string;
+  /** Null once this person asked to be forgotten. */
+  readonly by: Person | null;
+  /** Any JSON value. */
+  readonly data: unknown;
 }
 
 export interface CaseSummary {
@@ -48,7 +43,7 @@ export interface StoredCase<Value> extends CaseSummary {
 /** What one turn changes: all of it or nothing. */
 export interface Commit<Value> extends ConversationKey {
   readonly at: string;
-  readonly by: Actor | null;
+  readonly by: Person | null;
   /** The activity that is answered, with what must be sent for it (any JSON value). */
   readonly activity?: { readonly id: string; readonly reply: unknown } | undefined;
   readonly case?: CaseChange<Value> | undefined;
@@ -89,11 +84,9 @@ export interface UnsentReply extends ActivityKey {
 
 /** Something worth knowing beyond one case. What is left out stays as it was. */
 export type Fact =
-  | { readonly kind: 'host'; readonly host: string; readonly owner: HostOwner }
+  | Remember
   | ({ readonly kind: 'partner'; readonly domain: string } & PartnerChange)
   | ({ readonly kind: 'person'; readonly id: string } & PersonChange);
-
-export type HostOwner = 'ours' | 'partner';
 
 export interface PartnerChange {
   readonly language?: string | null | undefined;
@@ -109,7 +102,7 @@ export interface PersonChange {
   readonly welcomedAt?: string | null | undefined;
 }
 
-export interface Person {
+export interface KnownPerson {
   readonly tenant: string;
   readonly id: string;
   readonly name: string | null;
@@ -119,8 +112,8 @@ export interface Person {
 }
 
 export interface KnownHost {
-  readonly owner: HostOwner;
-  readonly by: Actor | null;
+  readonly owner: 'ours' | 'partner';
+  readonly by: Person | null;
   readonly at: string;
 }
 
@@ -128,7 +121,7 @@ export interface KnownPartner {
   readonly language: string | null;
   readonly ticket: string | null;
   readonly name: string | null;
-  readonly by: Actor | null;
+  readonly by: Person | null;
   readonly at: string;
 }
 
@@ -173,12 +166,12 @@ export interface MemoryStore {
   remember(what: {
     readonly tenant: string;
     readonly at: string;
-    readonly by: Actor | null;
+    readonly by: Person | null;
     readonly facts: readonly Fact[];
   }): Promise<void>;
   recallHost(tenant: string, host: string): Promise<KnownHost | undefined>;
   recallPartner(tenant: string, domain: string): Promise<KnownPartner | undefined>;
-  person(tenant: string, id: string): Promise<Person | undefined>;
+  person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
 }
 
@@ -224,7 +217,7 @@ export interface ChatTranscript {
   clear(conversation: string): Promise<number>;
 }
 
-export interface Store<Value = unknown> extends CaseStore<Value>, ReplyStore, MemoryStore, PrivacyStore {
+export interface Store<Value = TriageCase> extends CaseStore<Value>, ReplyStore, MemoryStore, PrivacyStore {
   readonly chat: ChatTranscript;
   /** Whether the database answers. */
   healthy(): Promise<boolean>;
