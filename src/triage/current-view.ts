@@ -2,7 +2,7 @@
 import type { Article } from './article.ts';
 import { type Memory, type TriageCase, tickKey } from './case.ts';
 import { checklistRows } from './checklist.ts';
-import { deliveryState } from './evidence.ts';
+import { deliveryState, type Locale } from './evidence.ts';
 import { canStepBack, findPosition, type Position } from './guide.ts';
 import type { CaseFrame, View } from './view.ts';
 
@@ -11,6 +11,8 @@ export interface ViewContext {
   readonly memory: Memory;
   /** How long Exchange Online keeps trying a queued message, in hours. */
   readonly retryHours: number;
+  /** The language of the person who looks. */
+  readonly locale: Locale;
 }
 
 export function currentView(triageCase: TriageCase, context: ViewContext): View {
@@ -41,7 +43,9 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
       return { kind: 'checklist', ...frame, stepId, items, leadsOn: step.next !== null };
     }
     case 'escalation': {
-      const language = triageCase.contact.language ?? context.memory.partnerLanguage;
+      // A colleague and Microsoft's support read what the agent writes; everybody else is asked for once.
+      const readsAlong = step.to === 'colleague' || step.to === 'microsoft';
+      const language = triageCase.contact.language ?? (readsAlong ? context.locale : context.memory.partnerLanguage);
       if (language === null || triageCase.contact.isChoosing) return { kind: 'contact-language', ...frame, stepId };
       const checks = step.checks.map(id => ({ id, isTicked: tickKey(stepId, id) in triageCase.ticks }));
       const settings = { ...triageCase.contact, language };

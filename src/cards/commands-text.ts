@@ -1,0 +1,19 @@
+/** The commands of a checklist as plain text to copy; TextBlocks cannot be copied well on a phone. */
+import type { ChecklistView } from '../triage/view.ts';
+import { fillCommand, fillText } from './case-values.ts';
+import { withoutMarkdown } from './markdown.ts';
+import type { CardContext } from './render-card.ts';
+import { sourceOf, stepTexts } from './views/frame.ts';
+
+/** Open items that have a command: a line that says what it is for, then the command. */
+export function commandsText(view: ChecklistView, context: CardContext): string {
+  const source = sourceOf(view, context);
+  const items = stepTexts(view, view.stepId, context).items ?? {};
+  return view.items
+    .filter(row => row.item.command !== null && row.state !== 'done')
+    .map(row => {
+      const text = withoutMarkdown(fillText(items[row.item.id]?.text ?? '', source));
+      return `# ${row.number}. ${text}\n${fillCommand(row.item.command!, source)}`;
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,120 @@
+/** The contact text: what somebody else has to know to fix it. Plain text, in the reader's language, times in UTC. */
+import type { ContactView } from '../triage/view.ts';
+import { caseValue, causeReply, fillPlain, type ValueSource } from './case-values.ts';
+import { formatUtc } from './format-time.ts';
+import { withoutInvisible, withoutMarkdown } from './markdown.ts';
+import type { CardContext } from './render-card.ts';
+
+export interface Letter {
+  readonly to: string | null;
+  readonly subject: string;
+  /** Paragraphs; a paragraph is a list of lines. */
+  readonly paragraphs: readonly (readonly string[])[];
+  /** Keys of `contact.blank` that could not be filled. */
+  readonly blanks: readonly string[];
+}
+
+export function writeLetter(view: ContactView, context: CardContext): Letter {
+  const strings = context.allStrings[view.settings.language];
+  const article = context.articles.get(view.articleId)!;
+  const texts = article.strings[view.settings.language];
+  const step = texts.steps[view.stepId] ?? {};
+  const { evidence, expiresAt, retryHours, settings } = view;
+  const source: ValueSource = { evidence, article, expiresAt, retryHours, strings, shared: context.values };
+  const blanks: string[] = [];
+  const orBlank = (key: string, value: string | null): string => {
+    if (value !== null) return withoutInvisible(value);
+    blanks.push(key);
+    return `[${strings.say(`contact.blankMark.${key}`)}]`;
+  };
+  // The same blank in a running sentence, so that no letter says "the mail server refuses our mail".
+  const fillLetter = (text: string): string => {
+    const needed: [name: string, key: string][] = [
+      ['server', 'server'],
+      ['code', 'code'],
+      ['partner', 'partner'],
+    ];
+    const withBlanks = needed.reduce((all, [name, key]) => {
+      const mark = `{${name}}`;
+      return all.includes(mark) && caseValue(name, source) === null ? all.replaceAll(mark, orBlank(key, null)) : all;
+    }, text);
+    return withoutMarkdown(fillPlain(withBlanks, source));
+  };
+
+  const time = (iso: string | null) => (iso === null ? null : formatUtc(iso, settings.language));
+  const serverLine =
+    evidence.remoteHost !== null && evidence.remoteIp !== null
+      ? strings.say('letter.serverWithAddress', { server: evidence.remoteHost, ip: evidence.remoteIp })
+      : evidence.remoteHost === null && evidence.remoteIp !== null
+        ? strings.say('letter.address', { ip: evidence.remoteIp })
+        : strings.say('letter.server', { value: orBlank('server', evidence.remoteHost) });
+  const facts = [
+    serverLine,
+    strings.say('letter.error', { value: orBlank('code', causeReply(evidence)) }),
+    strings.say('letter.firstSeen', { value: orBlank('firstSeen', time(evidence.queuedAt ?? evidence.lastAttempt)) }),
+    ...(evidence.lastAttempt === null
+      ? []
+      : [strings.say('letter.lastAttempt', { value: time(evidence.lastAttempt)! })]),
+    ...(settings.includeAddresses && evidence.sender !== null
+      ? [strings.say('letter.sender', { value: evidence.sender })]
+      : []),
+    ...(settings.includeAddresses && evidence.recipients.length > 0
+      ? [strings.say('letter.recipients', { value: evidence.recipients.slice(0, 10).join(', ') })]
+      : []),
+  ].map(line => `• ${withoutInvisible(line)}`);
+
+  const checked = view.checks
+    .filter(check => check.isTicked)
+    .map(check => `• ${fillLetter(step.checks?.[check.id] ?? '')}`);
+  const done = view.done.map(
+    ({ stepId, itemId }) => `• ${fillLetter(texts.steps[stepId]?.items?.[itemId]?.text ?? '')}`,
+  );
+  const ending =
+    view.state === 'bounced'
+      ? strings.say('letter.bounced')
+      : expiresAt === null
+        ? null
+        : strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) });
+  const list = (heading: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [[strings.say(heading), ...lines]];
+  const paragraphs = [
+    [strings.say('letter.greeting')],
+    [fillLetter(step.problem ?? ''), ...facts],
+    ...list(
+      'letter.known',
+      (step.known ?? []).map(line => `• ${fillLetter(line)}`),
+    ),
+    ...list('letter.checked', checked),
+    ...(view.to === 'colleague' ? list('letter.done', done) : []),
+    ...list(
+      'letter.ask',
+      (step.ask ?? []).map(line => `• ${fillLetter(line)}`),
+    ),
+    ...(ending === null ? [] : [[ending]]),
+    [strings.say('letter.reference', { value: orBlank('ticket', settings.ticket) })],
+    [strings.say('letter.closing')],
+  ];
+  const subject = fillLetter(step.subject ?? '');
+  return { to: addressee(view), subject, paragraphs, blanks: [...new Set(blanks)] };
+}
+
+export function letterText({ subject, paragraphs }: Letter): string {
+  return [subject, ...paragraphs.map(lines => lines.join('\n'))].join('\n\n');
+}
+
+/** RFC 2142: every mail domain has a postmaster. A colleague or Microsoft has no address that could be guessed. */
+function addressee({ to, evidence }: ContactView): string | null {
+  if (to === 'sender') return evidence.sender;
+  if (to !== 'partner' && to !== 'recipient-admin') return null;
+  const recipient = evidence.recipients[0];
+  return recipient === undefined ? null : `postmaster@${recipient.slice(recipient.lastIndexOf('@') + 1)}`;
+}
+
+/** RFC 6068. Longer links fail in some mail apps: then only the subject is handed over. */
+export function mailtoLink({ to, subject, paragraphs }: Letter): string {
+  const address = to === null ? '' : encodeURIComponent(to).replaceAll('%40', '@');
+  const body = paragraphs.map(lines => lines.join('\r\n')).join('\r\n\r\n');
+  const short = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
+  const full = `${short}&body=${encodeURIComponent(body)}`;
+  return full.length <= 2000 ? full : short;
+}

@@ -1,0 +1,92 @@
+/** View and language -> Adaptive Card, through cards/<view.kind>.json. The template has the layout, the view files the texts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Template } from 'adaptivecards-templating';
+import type { Article } from '../triage/article.ts';
+import type { Locale } from '../triage/evidence.ts';
+import { type View, viewKinds } from '../triage/view.ts';
+import type { AllStrings, Strings } from './strings.ts';
+import { checklistData } from './views/checklist.ts';
+import { contactData } from './views/contact.ts';
+import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
+import { confirmData, contactLanguageData, questionData } from './views/question.ts';
+
+export interface CardContext {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly strings: Strings;
+  readonly allStrings: AllStrings;
+  readonly articles: ReadonlyMap<string, Article>;
+  /** Values for placeholders that are the same for every case. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** An Adaptive Card 1.5 as JSON. */
+export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackText: string } & Readonly<
+  Record<string, unknown>
+>;
+
+export interface CardRenderer {
+  render(view: View, reader: { readonly locale: Locale; readonly timeZone: string }): AdaptiveCard;
+  context(reader: { readonly locale: Locale; readonly timeZone: string }): CardContext;
+}
+
+export interface CardRendererParts {
+  /** The folder with one template a view kind. */
+  readonly templates: string;
+  readonly strings: AllStrings;
+  readonly articles: readonly Article[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export function createCardRenderer(parts: CardRendererParts): CardRenderer {
+  // A template costs ten times more to build than to expand, so each is built once.
+  const templates = new Map<View['kind'], Template>(
+    viewKinds.map(kind => [
+      kind,
+      new Template(JSON.parse(readFileSync(join(parts.templates, `${kind}.json`), 'utf8'))),
+    ]),
+  );
+  const articles = new Map(parts.articles.map(article => [article.id, article]));
+  const context: CardRenderer['context'] = ({ locale, timeZone }) => ({
+    locale,
+    timeZone,
+    strings: parts.strings[locale],
+    allStrings: parts.strings,
+    articles,
+    values: parts.values,
+  });
+  return {
+    context,
+    render: (view, reader) =>
+      templates.get(view.kind)!.expand({ $root: cardData(view, context(reader)) }) as AdaptiveCard,
+  };
+}
+
+/** What fills the template of a view. */
+export function cardData(view: View, context: CardContext): object {
+  switch (view.kind) {
+    case 'question':
+      return questionData(view, context);
+    case 'confirm':
+      return confirmData(view, context);
+    case 'contact-language':
+      return contactLanguageData(view, context);
+    case 'checklist':
+      return checklistData(view, context);
+    case 'contact':
+      return contactData(view, context);
+    case 'verify':
+      return verifyData(view, context);
+    case 'outcome':
+      return outcomeData(view, context);
+    case 'choose':
+      return chooseData(view, context);
+    case 'notice':
+      return noticeData(view, context);
+    case 'cases':
+      return casesData(view, context);
+    default:
+      return view satisfies never;
+  }
+}

@@ -1,0 +1,51 @@
+/** cards/strings/<locale>.yaml -> one flat list of texts a language. Every language has the keys of English. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { fill } from '../triage/placeholders.ts';
+
+export interface Strings {
+  readonly locale: Locale;
+  /** A text by its dotted key, with `{…}` filled in. Throws on a key that does not exist: that is a bug. */
+  say(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** A list of texts by its dotted key. */
+  list(key: string): readonly string[];
+  has(key: string): boolean;
+  keys(): readonly string[];
+}
+
+export type AllStrings = Readonly<Record<Locale, Strings>>;
+
+export function loadStrings(folder: string): AllStrings {
+  return Object.fromEntries(
+    locales.map(locale => [locale, createStrings(locale, parse(readFileSync(join(folder, `${locale}.yaml`), 'utf8')))]),
+  ) as unknown as AllStrings;
+}
+
+export function createStrings(locale: Locale, tree: unknown): Strings {
+  const texts = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
+  flatten('', tree, texts, lists);
+  const get = <T>(from: ReadonlyMap<string, T>, key: string): T => {
+    const found = from.get(key);
+    if (found === undefined)
+      throw new Error(`cards/strings/${locale}.yaml: no text "${key}". Add it in every language.`);
+    return found;
+  };
+  return {
+    locale,
+    say: (key, values = {}) => fill(get(texts, key), name => String(values[name] ?? `{${name}}`)),
+    list: key => get(lists, key),
+    has: key => texts.has(key) || lists.has(key),
+    keys: () => [...texts.keys(), ...lists.keys()],
+  };
+}
+
+function flatten(key: string, value: unknown, texts: Map<string, string>, lists: Map<string, readonly string[]>): void {
+  if (Array.isArray(value)) lists.set(key, value.map(String));
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, child] of Object.entries(value))
+      flatten(key === '' ? name : `${key}.${name}`, child, texts, lists);
+  } else texts.set(key, String(value));
+}

@@ -1,0 +1,134 @@
+import type { ItemStrings } from '../../triage/article.ts';
+import type { ItemState } from '../../triage/checklist.ts';
+import type { ChecklistView } from '../../triage/view.ts';
+import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
+import { formatClock } from '../format-time.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+import { articleTexts, button, kicker, sentenceGap, sourceOf, stepTexts } from './frame.ts';
+
+/** Rows to tick; the next one is bold and open, the rest is one click away. */
+export function checklistData(view: ChecklistView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const step = stepTexts(view, view.stepId, context);
+  const next = view.items.find(row => row.state === 'next');
+  const title = fillText(step.title ?? '', source);
+  const state = bandOf(view, next, context);
+  const effect = articleTexts(view, context).effect;
+  return {
+    fallbackText: `${withoutMarkdown(title)}. ${state.text}. ${state.detail ?? ''}`.trim(),
+    caseId: view.caseId,
+    stepId: view.stepId,
+    state,
+    kicker: kicker(view, context),
+    title,
+    ...(step.summary !== undefined && { summary: fillText(step.summary, source) }),
+    items: view.items.map(row =>
+      rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
+    ),
+    ...(effect !== undefined && { note: strings.say('checklist.effect', { effect: fillText(effect, source) }) }),
+    buttons: buttonsOf(view, next, context),
+  };
+}
+
+function bandOf(view: ChecklistView, next: ItemState | undefined, { strings }: CardContext) {
+  const done = view.items.filter(row => row.state === 'done').length;
+  const minutes = view.items.reduce((sum, row) => sum + (row.state === 'done' ? 0 : (row.item.minutes ?? 0)), 0);
+  const parts = [
+    next && strings.say('checklist.next', { number: next.number, who: strings.say(`owners.${next.item.who}`) }),
+    minutes > 0 ? strings.say('checklist.minutes', { minutes }) : undefined,
+  ].filter(part => part !== undefined);
+  return {
+    style: done === view.items.length ? 'good' : 'accent',
+    text: strings.say('checklist.progress', { done, count: view.items.length }),
+    ...(parts.length > 0 && { detail: parts.join(sentenceGap(strings.locale)) }),
+  };
+}
+
+function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: ValueSource, context: CardContext) {
+  const { strings } = context;
+  const text = fillText(texts.text, source);
+  const spoken = withoutMarkdown(text);
+  const { number, item, tick, state } = row;
+  const base = { id: item.id, text: state === 'done' ? text : strings.say('checklist.item', { number, text }) };
+  if (state === 'done' && tick) {
+    return {
+      ...base,
+      text: strings.say('checklist.doneItem', {
+        text,
+        who: escapeMarkdown(tick.by.name),
+        time: formatClock(tick.at, context.locale, context.timeZone),
+      }),
+      isDone: true,
+      mark: '✓',
+      markColor: 'good',
+      press: { title: strings.say('checklist.untick', { number, text: spoken }), verb: 'untick' },
+    };
+  }
+  const details = detailLines(row, texts, source, context);
+  const line = [
+    strings.say(`owners.${item.who}`),
+    ...(item.minutes === null ? [] : [strings.say('checklist.itemMinutes', { minutes: item.minutes })]),
+    ...(details.length > 0 ? [`${strings.say('checklist.how')} ▾`] : []),
+  ].join(' · ');
+  if (state === 'locked') {
+    const reason = fillText(texts.locked ?? '', source);
+    const { lockedBy } = row;
+    const lock =
+      lockedBy?.kind === 'item'
+        ? strings.say('checklist.lockedByItem', { number: lockedBy.number, reason })
+        : strings.say('checklist.lockedByAnswer', { reason });
+    return { ...base, isLocked: true, mark: '🔒', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
+  }
+  const isNext = state === 'next';
+  return {
+    ...base,
+    isNext,
+    isOpen: !isNext,
+    mark: '☐',
+    markColor: 'accent',
+    press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' },
+    line,
+    ...(details.length > 0 && {
+      details: { id: `d-${stepId}-${item.id}`, isVisible: isNext, title: `${spoken}. ${line}`, lines: details },
+    }),
+  };
+}
+
+/** Where, what to run, how to see that it worked: one TextBlock a line. */
+function detailLines({ item }: ItemState, texts: ItemStrings, source: ValueSource, { strings }: CardContext) {
+  const lines: { text: string; font: 'default' | 'monospace' }[] = [];
+  if (texts.place !== undefined)
+    lines.push({ text: strings.say('checklist.where', { place: fillText(texts.place, source) }), font: 'default' });
+  if (item.command !== null) {
+    const isCommand = !/^\{\w+\}$/.test(item.command);
+    lines.push({ text: strings.say(isCommand ? 'checklist.run' : 'checklist.enter'), font: 'default' });
+    for (const command of item.command.split('\n'))
+      lines.push({ text: escapeMarkdown(fillCommand(command, source)), font: 'monospace' });
+  }
+  if (texts.check !== undefined)
+    lines.push({ text: strings.say('checklist.doneWhen', { check: fillText(texts.check, source) }), font: 'default' });
+  return lines;
+}
+
+function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }: CardContext) {
+  const { stepId } = view;
+  const hasCommands = view.items.some(row => row.item.command !== null && row.state !== 'done');
+  return [
+    ...(next
+      ? [
+          button(strings.say('buttons.stepDone', { number: next.number }), 'tick', {
+            step: stepId,
+            item: next.item.id,
+            style: 'positive',
+          }),
+        ]
+      : []),
+    ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
+    ...(view.leadsOn ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId })] : []),
+    button(strings.say('buttons.solved'), 'solved', { step: stepId }),
+    ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
+    ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
+  ].slice(0, 6);
+}

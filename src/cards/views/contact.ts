@@ -1,0 +1,87 @@
+import type { ContactView } from '../../triage/view.ts';
+import { fillText } from '../case-values.ts';
+import { letterText, mailtoLink, writeLetter } from '../letter.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+import { button, kicker, sourceOf, stepTexts } from './frame.ts';
+
+/** The filled contact text: blanks first, then the mail, then what may be ticked as checked. */
+export function contactData(view: ContactView, context: CardContext) {
+  const { strings, allStrings } = context;
+  const source = sourceOf(view, context);
+  const step = stepTexts(view, view.stepId, context);
+  const letter = writeLetter(view, context);
+  const title = fillText(step.title ?? '', source);
+  const blanks = letter.blanks.map(key => strings.say(`contact.blank.${key}`)).join(', ');
+  const language = allStrings[view.settings.language].say('languageName');
+  const { includeAddresses } = view.settings;
+  const canNamePeople = view.evidence.recipients.length > 0 || view.evidence.sender !== null;
+  return {
+    fallbackText: `${withoutMarkdown(title)}. ${letter.subject}`,
+    caseId: view.caseId,
+    stepId: view.stepId,
+    state:
+      blanks === ''
+        ? { style: 'accent', text: strings.say('contact.state.complete') }
+        : {
+            style: 'warning',
+            text: strings.say('contact.state.blanks', { blanks }),
+            ...(letter.blanks.includes('ticket') && { detail: strings.say('contact.ticketHint') }),
+          },
+    kicker: kicker(view, context),
+    title,
+    summary: fillText(step.summary ?? '', source),
+    mail: {
+      to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
+      subject: mailLine(letter.subject),
+      lines: letter.paragraphs.flatMap(lines =>
+        lines.map((line, index) => ({ text: mailLine(line), gap: index === 0 ? 'small' : 'none' })),
+      ),
+    },
+    ...(view.checks.length > 0 && {
+      checks: {
+        title: strings.say('contact.checksTitle'),
+        rows: view.checks.map(({ id, isTicked }) => {
+          const text = fillText(step.checks?.[id] ?? '', source);
+          const spoken = withoutMarkdown(text);
+          return {
+            id,
+            text,
+            mark: isTicked ? '✓' : '☐',
+            markColor: isTicked ? 'good' : 'accent',
+            press: {
+              title: strings.say(isTicked ? 'contact.untickCheck' : 'contact.tickCheck', { text: spoken }),
+              verb: isTicked ? 'untick' : 'tick',
+            },
+          };
+        }),
+      },
+    }),
+    privacy: strings.say(includeAddresses && canNamePeople ? 'contact.privacy.with' : 'contact.privacy.without'),
+    mailto: { title: strings.say('buttons.mailto'), url: mailtoLink(letter) },
+    buttons: [
+      button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' }),
+      button(strings.say('buttons.sent'), 'sent'),
+      button(strings.say('buttons.otherLanguage'), 'contact-language', { option: 'ask' }),
+      ...(canNamePeople
+        ? [
+            button(
+              strings.say(includeAddresses ? 'buttons.leaveAddresses' : 'buttons.addAddresses'),
+              'contact-addresses',
+              { option: includeAddresses ? 'off' : 'on' },
+            ),
+          ]
+        : []),
+      button(strings.say('buttons.back'), 'back'),
+    ].slice(0, 5),
+  };
+}
+
+/** A blank stands out; everything else is as it will be sent. */
+function mailLine(line: string): string {
+  return escapeMarkdown(line).replace(/\\\[(?<blank>[^\\\]]{1,60})\\\]/g, '**\\[$<blank>\\]**');
+}
+
+export function contactText(view: ContactView, context: CardContext): string {
+  return letterText(writeLetter(view, context));
+}

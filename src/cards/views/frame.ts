@@ -1,0 +1,153 @@
+/** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
+import type { StepStrings } from '../../triage/article.ts';
+import type { Evidence, Locale } from '../../triage/evidence.ts';
+import type { Because } from '../../triage/facts.ts';
+import type { Skipped } from '../../triage/guide.ts';
+import type { CaseFrame } from '../../triage/view.ts';
+import { codeLine, fillText, type ValueSource } from '../case-values.ts';
+import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { escapeMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+
+export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
+
+export interface Band {
+  readonly style: BandStyle;
+  readonly text: string;
+  readonly detail?: string;
+}
+
+export function sourceOf(
+  frame: Pick<CaseFrame, 'evidence' | 'articleId' | 'expiresAt' | 'retryHours'>,
+  context: CardContext,
+): ValueSource {
+  return {
+    evidence: frame.evidence,
+    article: context.articles.get(frame.articleId),
+    expiresAt: frame.expiresAt,
+    retryHours: frame.retryHours,
+    strings: context.strings,
+    shared: context.values,
+  };
+}
+
+export function articleTexts(frame: CaseFrame, context: CardContext) {
+  return context.articles.get(frame.articleId)!.strings[context.locale];
+}
+
+export function stepTexts(frame: CaseFrame, stepId: string, context: CardContext): StepStrings {
+  return articleTexts(frame, context).steps[stepId] ?? {};
+}
+
+/** "450 4.4.316 · Connection refused · case 1042" */
+export function kicker(frame: CaseFrame, context: CardContext): string {
+  const code = codeLine(frame.evidence);
+  const parts = [
+    code,
+    articleTexts(frame, context).title,
+    context.strings.say('frame.caseNumber', { id: frame.caseId }),
+  ];
+  return parts.filter(part => part !== null).join(' · ');
+}
+
+/** Whether the message still waits, and until when. */
+export function stateBand(frame: CaseFrame, { strings, locale, timeZone }: CardContext): Band {
+  const { state, expiresAt, triedFor, retryHours, evidence } = frame;
+  if (state === 'queued') {
+    const detail =
+      expiresAt === null
+        ? strings.say('state.queuedFor', { hours: retryHours })
+        : strings.say('state.queuedUntil', { time: formatTimeWithZone(expiresAt, locale, timeZone) });
+    return { style: 'warning', text: strings.say('state.queued'), detail };
+  }
+  if (state === 'bounced') {
+    const detail =
+      triedFor === null || evidence.expiredAt === null
+        ? strings.say('state.bouncedAdvice')
+        : strings.say('state.bouncedTried', {
+            duration: formatDuration(triedFor, strings),
+            time: formatTimeWithZone(evidence.expiredAt, locale, timeZone),
+          });
+    return { style: 'attention', text: strings.say('state.bounced'), detail };
+  }
+  return { style: 'accent', text: strings.say('state.unknown'), detail: strings.say('state.unknownAdvice') };
+}
+
+/** At most four facts with labels of one word: a FactSet with longer ones does not stay two columns on a phone. */
+export function facts(
+  evidence: Evidence,
+  { strings, locale, timeZone }: CardContext,
+): { title: string; value: string }[] {
+  const time = (iso: string | null) => (iso === null ? null : formatTime(iso, locale, timeZone));
+  const [first, ...others] = evidence.recipients;
+  const to =
+    first === undefined || others.length === 0
+      ? first
+      : strings.say('frame.moreRecipients', { first, count: others.length });
+  const server = [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ');
+  const rows: [key: string, value: string | null | undefined][] = [
+    ['to', to],
+    ['server', server],
+    ['queued', time(evidence.queuedAt)],
+    ['givenUp', time(evidence.expiredAt)],
+    ['lastTry', time(evidence.lastAttempt)],
+  ];
+  return rows
+    .flatMap(([key, value]) =>
+      value ? [{ title: strings.say(`frame.facts.${key}`), value: escapeMarkdown(value) }] : [],
+    )
+    .slice(0, 4);
+}
+
+/** The folded line that was read, so that an agent can trust the rest. */
+export function raw(evidence: Evidence, { strings }: CardContext) {
+  if (evidence.line === '') return undefined;
+  return {
+    show: strings.say('frame.showRaw'),
+    hide: strings.say('frame.hideRaw'),
+    text: escapeMarkdown(evidence.line),
+  };
+}
+
+/** What was not asked, and from which words of the paste it was known. */
+export function skippedLines(frame: CaseFrame, context: CardContext): { text: string }[] {
+  const source = sourceOf(frame, context);
+  return frame.skipped.map(({ step, because }: Skipped) => {
+    const question = fillText(stepTexts(frame, step, context).question ?? '', source);
+    return { text: context.strings.say('frame.notAsked', { question, because: becauseText(because, context) }) };
+  });
+}
+
+function becauseText(because: Because, { strings }: CardContext): string {
+  switch (because.kind) {
+    case 'host-owner':
+      return strings.say(`frame.because.${because.from}`);
+    case 'text':
+      return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
+    case 'state':
+      return strings.say(`frame.because.state.${because.state}`);
+    case 'code':
+      return strings.say('frame.because.code', { code: because.code });
+    default:
+      return because satisfies never;
+  }
+}
+
+/** Between two sentences; Chinese has none. */
+export function sentenceGap(locale: Locale): string {
+  return locale === 'zh-CN' ? '' : ' ';
+}
+
+/** One way to say a button: template fields are the same on every card. */
+export interface Button {
+  readonly title: string;
+  readonly verb: string;
+  readonly step: string;
+  readonly item: string;
+  readonly option: string;
+  readonly style: 'default' | 'positive';
+}
+
+export function button(title: string, verb: string, more: Partial<Omit<Button, 'title' | 'verb'>> = {}): Button {
+  return { title, verb, step: '', item: '', option: '', style: 'default', ...more };
+}

@@ -1,0 +1,149 @@
+import type { Reason } from '../../triage/match.ts';
+import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/view.ts';
+import { fillText } from '../case-values.ts';
+import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+import { button, kicker, sentenceGap, sourceOf } from './frame.ts';
+
+/** Everything is ticked: does it work? */
+export function verifyData(view: VerifyView, context: CardContext) {
+  const { strings, locale, timeZone } = context;
+  const source = sourceOf(view, context);
+  const title = fillText(strings.say('verify.title'), source);
+  const { checkAt, stepId } = view;
+  const summary =
+    checkAt === null
+      ? strings.say('verify.now')
+      : strings.say('verify.after', { time: formatTimeWithZone(checkAt, locale, timeZone) });
+  const facts = ['test', 'queue', ...(view.state === 'bounced' ? ['resend'] : [])];
+  return {
+    fallbackText: withoutMarkdown(title),
+    caseId: view.caseId,
+    state: { style: 'accent', text: strings.say('verify.state') },
+    kicker: kicker(view, context),
+    title,
+    summary,
+    facts: facts.map(key => ({
+      title: strings.say(`verify.${key}`),
+      value: fillText(strings.say(`verify.${key}Text`), source),
+    })),
+    buttons: [
+      button(strings.say('buttons.yesSolved'), 'solved', { step: stepId, style: 'positive' }),
+      button(strings.say('buttons.stillFailing'), 'failing', { step: stepId }),
+      button(strings.say('buttons.back'), 'back'),
+    ],
+  };
+}
+
+export function outcomeData(view: OutcomeView, context: CardContext) {
+  const { strings, locale, timeZone } = context;
+  const source = sourceOf(view, context);
+  const { kind, at } = view.outcome;
+  const title = fillText(strings.say(`outcome.${kind}Title`), source);
+  const people = view.people.map(escapeMarkdown).join(', ');
+  const facts = [
+    {
+      title: strings.say('outcome.by'),
+      value: view.steps === 0 ? people : strings.say('outcome.byText', { people, steps: view.steps }),
+    },
+    { title: strings.say('outcome.took'), value: formatDuration(Date.parse(at) - Date.parse(view.openedAt), strings) },
+    ...(view.state === 'bounced'
+      ? [{ title: strings.say('verify.resend'), value: strings.say('verify.resendText') }]
+      : []),
+  ];
+  return {
+    fallbackText: withoutMarkdown(title),
+    caseId: view.caseId,
+    state: { style: 'good', text: strings.say(`outcome.${kind}`, { time: formatTimeWithZone(at, locale, timeZone) }) },
+    kicker: kicker(view, context),
+    title,
+    ...(kind === 'sent' && { summary: strings.say('outcome.sentSummary') }),
+    facts,
+    buttons: [
+      ...(kind === 'sent' ? [button(strings.say('buttons.copyContact'), 'copy-contact')] : []),
+      button(strings.say('buttons.reopen'), 'reopen'),
+    ],
+  };
+}
+
+/** Up to three candidates, each with why it is offered and how to tell. */
+export function chooseData(view: ChooseView, context: CardContext) {
+  const { strings, articles, locale } = context;
+  const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
+  const title = strings.say(`choose.title.${view.why}`, { code });
+  return {
+    fallbackText: title,
+    caseId: view.caseId,
+    title,
+    summary: strings.say(`choose.summary.${view.why}`),
+    choose: strings.say('buttons.choose'),
+    candidates: view.candidates.map(candidate => {
+      const texts = articles.get(candidate.articleId)!.strings[locale];
+      const codes = candidate.statusCodes.slice(0, 2).join(', ');
+      return {
+        article: candidate.articleId,
+        name: texts.title,
+        title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
+        because: candidate.because.map(reason => reasonText(reason, context)).join(sentenceGap(locale)),
+        tell: texts.tell,
+      };
+    }),
+    buttons: [button(strings.say('buttons.none'), 'choose', { option: 'none' })],
+  };
+}
+
+export function reasonText(reason: Reason, { strings }: Pick<CardContext, 'strings'>): string {
+  switch (reason.kind) {
+    case 'code':
+      return strings.say('choose.because.code', { code: reason.code });
+    case 'reply':
+    case 'wording':
+      return strings.say('choose.because.reply', { text: escapeMarkdown(reason.text) });
+    case 'words':
+      return strings.say('choose.because.words', {
+        words: reason.words.map(word => `“${escapeMarkdown(word)}”`).join(', '),
+      });
+    case 'damaged-code':
+      return strings.say('choose.because.damaged', { found: escapeMarkdown(reason.found), couldBe: reason.couldBe });
+    case 'catch-all':
+      return strings.say('choose.because.catchAll');
+    default:
+      return reason satisfies never;
+  }
+}
+
+export function noticeData(view: NoticeView, { strings }: CardContext) {
+  const key = `notice.${view.topic}`;
+  const values = { code: view.unknownCode ?? '', reference: view.reference ?? '' };
+  const title = strings.say(`${key}.title`, values);
+  return {
+    fallbackText: title,
+    title,
+    lines: strings.list(`${key}.lines`).map(text => ({ text })),
+    note: strings.say(`${key}.note`, values),
+  };
+}
+
+export function casesData(view: CasesView, context: CardContext) {
+  const { strings, articles, locale, timeZone } = context;
+  const title = strings.say('cases.title');
+  return {
+    fallbackText: title,
+    title,
+    ...(view.rows.length === 0 && { empty: strings.say('cases.empty') }),
+    cases: view.rows.map(row => {
+      const article = row.articleId === null ? undefined : articles.get(row.articleId);
+      const name = article?.strings[locale].title ?? strings.say('cases.noArticle');
+      const state = strings.say(row.isClosed ? 'cases.closed' : 'cases.open');
+      return {
+        caseId: row.caseId,
+        name,
+        title:
+          row.domain === null ? name : strings.say('cases.row', { title: name, domain: escapeMarkdown(row.domain) }),
+        line: [row.code, formatTime(row.openedAt, locale, timeZone), state].filter(part => part !== null).join(' · '),
+      };
+    }),
+    show: strings.say('cases.show'),
+  };
+}

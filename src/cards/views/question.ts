@@ -1,0 +1,75 @@
+import { locales } from '../../triage/evidence.ts';
+import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/view.ts';
+import { fillPlain, fillText } from '../case-values.ts';
+import { withoutMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+import { articleTexts, button, facts, kicker, raw, skippedLines, sourceOf, stateBand, stepTexts } from './frame.ts';
+
+/** What was found, and the question that decides the next step. */
+export function questionData(view: QuestionView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const texts = articleTexts(view, context);
+  const step = stepTexts(view, view.stepId, context);
+  const options = view.options.map(option =>
+    button(step.options?.[option] ?? option, 'answer', { step: view.stepId, option }),
+  );
+  const found = facts(view.evidence, context);
+  return {
+    fallbackText: `${texts.title}. ${fillPlain(step.question ?? '', source)}`,
+    caseId: view.caseId,
+    state: stateBand(view, context),
+    kicker: kicker(view, context),
+    title: fillText(texts.headline, source),
+    ...(view.isFirst && { summary: fillText(texts.cause, source) }),
+    ...(view.isFirst && found.length > 0 && { facts: found }),
+    ...(view.isFirst && raw(view.evidence, context) && { raw: raw(view.evidence, context) }),
+    question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
+    buttons: [...options, ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : [])],
+    notes: skippedLines(view, context),
+  };
+}
+
+/** A risky item, with what it costs if the moment is wrong. */
+export function confirmData(view: ConfirmView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const item = stepTexts(view, view.stepId, context).items?.[view.itemId];
+  const text = fillText(item?.text ?? '', source);
+  const where = { step: view.stepId, item: view.itemId };
+  return {
+    fallbackText: `${strings.say('confirm.title')} ${withoutMarkdown(text)}`,
+    caseId: view.caseId,
+    state: { style: 'attention', text: strings.say('confirm.state') },
+    kicker: kicker(view, context),
+    title: strings.say('confirm.title'),
+    summary: text,
+    risk: fillText(item?.risk ?? '', source),
+    question: strings.say('confirm.question'),
+    buttons: [
+      button(strings.say('buttons.confirm'), 'confirm', where),
+      button(strings.say('buttons.cancel'), 'cancel', where),
+    ],
+  };
+}
+
+/** Asked once for a domain, then remembered. */
+export function contactLanguageData(view: ContactLanguageView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const title = fillText(strings.say('contactLanguage.title'), source);
+  return {
+    fallbackText: withoutMarkdown(title),
+    caseId: view.caseId,
+    state: { style: 'accent', text: strings.say('contactLanguage.state') },
+    kicker: kicker(view, context),
+    title,
+    summary: strings.say('contactLanguage.summary'),
+    buttons: [
+      ...locales.map(locale =>
+        button(context.allStrings[locale].say('languageName'), 'contact-language', { option: locale }),
+      ),
+      button(strings.say('buttons.back'), 'back'),
+    ],
+  };
+}
