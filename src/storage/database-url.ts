@@ -30,13 +30,13 @@ export function readDatabaseUrl(databaseUrl: string): DatabaseLocation {
   return { kind: 'sqlite', file: resolve(file) };
 }
 
-/** The address as it may be shown: the password, wherever it stands in the address, is replaced. */
+/** The address as it may be shown. Looks at the text alone, as an address with a mistake in it is shown the most. */
 export function withoutPassword(databaseUrl: string): string {
-  if (!URL.canParse(databaseUrl)) return databaseUrl.replace(/:[^:@/]+@/, ':***@');
-  const url = new URL(databaseUrl);
-  if (url.password !== '') url.password = '***';
-  if (url.searchParams.has('password')) url.searchParams.set('password', '***');
-  return url.href;
+  // postgres://bot:s3cret@db.example/triage, also where the password has an unescaped "/" or "@"
+  const inLogin = /^(?<user>[a-z]+:\/\/[^:@/]*:).*@/is;
+  // postgres://db.example/triage?user=bot&password=s3cret
+  const inQuery = /(?<name>[?&]password=)[^&]*/gi;
+  return databaseUrl.replace(inLogin, '$<user>***@').replace(inQuery, '$<name>***');
 }
 
 function readPostgresUrl(text: string): DatabaseLocation {

@@ -1,0 +1,164 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import { openStore } from '../../src/storage/open-store.ts';
+import { onEachDatabase, type TestCase, temporaryFolder } from './databases.ts';
+import { freshDatabase } from './postgres.ts';
+import { tick } from './tick.ts';
+
+const talk = { tenant: 'tenant', conversation: 'talk' };
+
+describe('a SQLite store', () => {
+  it('makes its folder, closed to other users', async () => {
+    const folder = join(temporaryFolder(), 'deep', 'data');
+
+    const store = await openStore(`sqlite:${folder}/triage.db`);
+    await store.close();
+
+    if (process.platform !== 'win32') equal(statSync(folder).mode & 0o777, 0o700);
+    deepEqual(readdirSync(folder), ['triage.db']);
+  });
+
+  it('waits for a writer outside, without stopping the process', async () => {
+    const file = join(temporaryFolder(), 'triage.db');
+    const store = await openStore<TestCase>(`sqlite:${file}`);
+    const other = new Sqlite(file);
+    other.exec('begin immediate');
+
+    const ticking = tick(store, talk, 'case-1', 'waits');
+    const first = await Promise.race([ticking, new Promise(done => setImmediate(done, 'still waiting'))]);
+    other.exec('rollback');
+    await ticking;
+
+    equal(first, 'still waiting');
+    equal((await store.loadCase('tenant', 'case-1'))?.version, 1);
+    other.close();
+    await store.close();
+  });
+
+  it('leaves no trace in its files of what was forgotten', async () => {
+    const folder = temporaryFolder();
+    const secret = 'pasted-by-anna@partner.example';
+    const store = await openStore<TestCase>(`sqlite:${folder}/triage.db`);
+    for (let number = 0; number < 50; number++) await tick(store, talk, `case-${number}`, `${secret} ${number}`);
+    const inFiles = () => readdirSync(folder).some(name => readFileSync(join(folder, name)).includes(secret));
+    ok(inFiles());
+
+    await store.forget({ ...talk, personId: 'anna' });
+
+    equal(inFiles(), false);
+    await store.close();
+  });
+
+  it('in memory is gone when closed', async () => {
+    const store = await openStore<TestCase>('sqlite::memory:');
+    await tick(store, talk, 'case-1', 'item');
+    equal((await store.loadCase('tenant', 'case-1'))?.version, 1);
+    await store.close();
+
+    const next = await openStore<TestCase>('sqlite::memory:');
+    equal(await next.loadCase('tenant', 'case-1'), undefined);
+    await next.close();
+  });
+});
+
+onEachDatabase('a process killed in the middle of its work', database => {
+  it('has lost no commit that it acknowledged, and left none half done', async () => {
+    const program = fileURLToPath(new URL('tick-process.ts', import.meta.url));
+    const child = spawn(process.execPath, [program, database.url, 'tenant', 'case-1', 'anna', '100000'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const acknowledged: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      acknowledged.push(line);
+      if (acknowledged.length === 40) child.kill('SIGKILL');
+    }
+    if (child.signalCode === null) await once(child, 'exit');
+
+    const store = await database.open();
+    const loaded = await store.loadCase('tenant', 'case-1');
+    const events = await store.caseEvents('tenant', 'case-1');
+
+    equal(child.signalCode, 'SIGKILL');
+    ok(acknowledged.length >= 40);
+    deepEqual(loaded?.value.ticks.slice(0, acknowledged.length), acknowledged);
+    equal(loaded?.version, loaded?.value.ticks.length);
+    equal(events.length, loaded?.version);
+    for (const item of loaded?.value.ticks ?? []) {
+      equal((await store.findReply({ ...talk, activity: `press ${item}` }))?.reply, item);
+    }
+  });
+});
+
+describe('a PostgreSQL store', () => {
+  it('survives that the server closes its connections', async function () {
+    this.timeout(60_000);
+    const url = await freshDatabase();
+    const lost: string[] = [];
+    const store = await openStore<TestCase>(url, { onConnectionLost: error => lost.push(error.message) });
+    await tick(store, talk, 'case-1', 'before');
+
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await admin.end();
+    while (lost.length === 0) await new Promise(done => setImmediate(done));
+
+    await tick(store, talk, 'case-1', 'after');
+    deepEqual((await store.loadCase('tenant', 'case-1'))?.value.ticks, ['before', 'after']);
+    await store.close();
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('says which addresses are allowed', async () => {
+    await rejects(openStore('triage.db'), { code: 'database-url', message: /found "triage\.db"\. Allowed: sqlite:/ });
+  });
+
+  it('names the server, not the password', async () => {
+    await rejects(openStore('postgres://bot:s3cret@127.0.0.1:1/triage'), {
+      code: 'database-unreachable',
+      message: /postgres:\/\/bot:\*\*\*@127\.0\.0\.1:1\/triage cannot be opened: connect ECONNREFUSED/,
+    });
+  });
+
+  it('says that a file is no database', async () => {
+    const file = join(temporaryFolder(), 'triage.db');
+    writeFileSync(file, 'these are notes, not a database\n'.repeat(100));
+
+    await rejects(openStore(`sqlite:${file}`), { code: 'database-unreachable', message: /file is not a database/ });
+  });
+
+  it('says that a folder cannot be made', async () => {
+    const file = join(temporaryFolder(), 'notes');
+    writeFileSync(file, '');
+
+    await rejects(openStore(`sqlite:${file}/data/triage.db`), {
+      code: 'database-unreachable',
+      message: /ENOTDIR|EEXIST/,
+    });
+  });
+
+  it('does not touch the tables of a newer version', async () => {
+    const file = join(temporaryFolder(), 'triage.db');
+    await openStore(`sqlite:${file}`).then(store => store.close());
+    const database = new Sqlite(file);
+    database
+      .prepare('insert into kysely_migration values (?, ?)')
+      .run('9999-from-the-future', new Date().toISOString());
+    database.close();
+
+    await rejects(openStore(`sqlite:${file}`), {
+      code: 'database-newer',
+      message: /newer version of this program .*9999-from-the-future/,
+    });
+  });
+});
