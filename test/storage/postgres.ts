@@ -153,8 +153,8 @@ async function initialise({ initdb }: Programs, folder: string, password: string
 function serve({ postgres }: Programs, folder: string, port: number, user: User) {
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const options = ['-D', join(folder, 'data'), '-p', String(port), ...settings.flatMap(setting => ['-c', setting])];
-  // The shell reads from this process until it ends, however it ends, and then takes the server and its files with it.
-  const guard = '"$@" & cat > /dev/null; kill -INT $!; wait $!; rm -rf "$0"';
+  // The shell (deaf to Ctrl+C) reads from this process until that ends, however it ends, and then takes the server and its files with it.
+  const guard = 'trap "" INT; "$@" & cat > /dev/null; kill -INT $!; wait $!; rm -rf "$0"';
   const server =
     process.platform === 'win32'
       ? spawn(postgres, options, { cwd: folder })
