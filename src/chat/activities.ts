@@ -1,0 +1,154 @@
+// Between the page's small requests and Bot Framework activities: what Teams would send, and what the bot sends back.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { AdaptiveCardJson, SaidMessage } from './transcript.ts';
+
+export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+export const ACTIVITY_MESSAGE = 'application/vnd.microsoft.activity.message';
+
+/** 128 random bits: whoever does not know the id cannot read the conversation. */
+export const ConversationId = z.string().regex(/^[0-9a-f]{32}$/);
+/** Page and bot make their own ids for entries. */
+export const EntryId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+
+export const Sender = {
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/)
+    .optional(),
+  timeZone: z.string().max(64).refine(isTimeZone).optional(),
+};
+
+export const SendMessage = z.object({
+  ...Sender,
+  clientId: EntryId,
+  text: z.string().min(1).max(300_000),
+  /** The page says this on its own: no bubble for it, and an answer without a card is shown in passing. */
+  silent: z.boolean().default(false),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+export const SendInvoke = z.object({
+  ...Sender,
+  activityId: EntryId,
+  action: z.object({
+    type: z.enum(['Action.Execute', 'Action.Submit']),
+    id: z.string().max(200).optional(),
+    verb: z.string().max(200).optional(),
+    data: z.unknown().optional(),
+  }),
+});
+export type SendInvoke = z.infer<typeof SendInvoke>;
+
+/** What the bot may post. Read tolerantly: everything else in an activity has no place on the page. */
+export const BotActivity = z.object({
+  type: z.string(),
+  text: z.string().nullish(),
+  textFormat: z.string().nullish(),
+  locale: z.string().max(40).nullish(),
+  replyToId: z.string().nullish(),
+  attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).nullish(),
+});
+export type BotActivity = z.infer<typeof BotActivity>;
+
+export const InvokeResponse = z.object({ statusCode: z.number(), type: z.string().optional(), value: z.unknown() });
+
+const Card = z.looseObject({ type: z.literal('AdaptiveCard') });
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+interface Envelope {
+  conversationId: string;
+  serviceUrl: string;
+  person: Person;
+  now: Date;
+}
+
+export type Activity = Record<string, unknown>;
+
+export function messageActivity(message: SendMessage, envelope: Envelope): Activity {
+  return {
+    ...common(envelope, message),
+    type: 'message',
+    id: message.clientId,
+    text: message.text,
+    textFormat: 'plain',
+    ...(message.silent ? { channelData: { silent: true } } : {}),
+  };
+}
+
+export function actionActivity({ activityId, action, ...sender }: SendInvoke, envelope: Envelope): Activity {
+  const { type, id, verb, data } = action;
+  const addressed = { ...common(envelope, sender), id: randomUUID(), replyToId: activityId };
+  if (type === 'Action.Submit') return { ...addressed, type: 'message', value: data ?? {} };
+  return {
+    ...addressed,
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type, ...(id ? { id } : {}), verb, data: data ?? {} }, trigger: 'manual' },
+  };
+}
+
+/** Undefined when there is nothing in it that the page could show. */
+export function entryOf(activity: BotActivity, id: string, now: Date): SaidMessage | undefined {
+  const cards = cardsOf(activity);
+  const text = activity.text ?? '';
+  if (cards.length === 0 && text === '') return undefined;
+  return {
+    kind: 'message',
+    id,
+    from: 'bot',
+    at: now.toISOString(),
+    ...(text ? { text, textFormat: activity.textFormat === 'plain' ? 'plain' : 'markdown' } : {}),
+    ...(cards.length > 0 ? { cards } : {}),
+    ...(activity.locale ? { locale: activity.locale } : {}),
+  };
+}
+
+export function cardIn(content: unknown): AdaptiveCardJson | undefined {
+  return Card.safeParse(content).data;
+}
+
+function cardsOf(activity: BotActivity): AdaptiveCardJson[] {
+  return (activity.attachments ?? []).flatMap(({ contentType, content }) => {
+    const card = contentType === ADAPTIVE_CARD ? cardIn(content) : undefined;
+    return card ? [card] : [];
+  });
+}
+
+function common(
+  { conversationId, serviceUrl, person, now }: Envelope,
+  sender: { locale?: string | undefined; timeZone?: string | undefined },
+): Activity {
+  const { locale, timeZone } = sender;
+  return {
+    channelId: 'local',
+    serviceUrl,
+    timestamp: now.toISOString(),
+    from: { ...person, role: 'user' },
+    recipient: { id: 'mailflow-triage', name: 'Mailflow Triage', role: 'bot' },
+    conversation: { id: conversationId, conversationType: 'personal', isGroup: false },
+    ...(locale ? { locale } : {}),
+    ...(timeZone ? { localTimezone: timeZone } : {}),
+    entities: [
+      {
+        type: 'clientInfo',
+        platform: 'Web',
+        ...(locale ? { locale } : {}),
+        ...(timeZone ? { timezone: timeZone } : {}),
+      },
+    ],
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+// Where the agent pastes, types, or drops a file.
+
+import { isPaste } from './bubble.js';
+import { formatNumber, language, texts } from './language.js';
+import { element } from './page.js';
+
+export const MAX_BYTES = 256 * 1024;
+
+const READABLE = /\.(?:eml|txt|html?)$/i;
+
+/** @param {{ send(text: string): void; tell(sentence: string): void }} actions */
+export function createComposer({ send, tell }) {
+  const form = element('composer', HTMLFormElement);
+  const field = element('say', HTMLTextAreaElement);
+  const hint = element('hint', HTMLElement);
+  const picker = element('file', HTMLInputElement);
+  const drop = element('drop', HTMLElement);
+  /** Says which file the text came from until it is changed. */
+  let origin = '';
+
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    submit();
+  });
+  field.addEventListener('keydown', event => {
+    // While an input method is composing, Enter picks a word (229: Safari tells it only so).
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    // On a phone there is no Shift+Enter; there the button sends.
+    if (matchMedia('(hover: none) and (pointer: coarse)').matches) return;
+    event.preventDefault();
+    submit();
+  });
+  field.addEventListener('input', () => {
+    origin = '';
+    refresh();
+  });
+  element('add-file', HTMLButtonElement).addEventListener('click', () => picker.click());
+  picker.addEventListener('change', () => {
+    const file = picker.files?.[0];
+    picker.value = '';
+    if (file) read(file);
+  });
+  watchDrops();
+  refresh();
+
+  function submit() {
+    const text = field.value;
+    if (text.trim() === '') return field.focus();
+    if (new TextEncoder().encode(text).length > MAX_BYTES) return tell(texts().tooLong);
+    field.value = '';
+    origin = '';
+    refresh();
+    tell('');
+    send(text);
+  }
+
+  /** @param {File} file */
+  async function read(file) {
+    if (!READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
+    if (file.size > MAX_BYTES) return tell(texts().fileTooLarge(file.name));
+    const text = decode(new Uint8Array(await file.arrayBuffer()));
+    if (text.trim() === '') return tell(texts().fileEmpty(file.name));
+    field.value = text;
+    origin = texts().fileRead(file.name, kilobytes(file.size));
+    refresh();
+    tell(origin);
+    field.setSelectionRange(0, 0);
+    field.scrollTop = 0;
+    field.focus();
+  }
+
+  function refresh() {
+    const text = field.value;
+    field.classList.toggle('mono', isPaste(text));
+    const lines = text.split('\n').length;
+    const size = lines > 2 ? texts().count(formatNumber(text.length), formatNumber(lines)) : texts().hint;
+    hint.textContent = origin || size;
+    // For browsers without field-sizing.
+    if (CSS.supports('field-sizing', 'content')) return;
+    field.rows = Math.min(12, lines);
+  }
+
+  function watchDrops() {
+    // dragenter and dragleave also fire for every element inside the page: only their balance says whether the file left it.
+    let depth = 0;
+    /** @param {DragEvent} event */
+    const hasFile = event => event.dataTransfer?.types.includes('Files') ?? false;
+    /** @param {number} change */
+    const move = change => {
+      depth = Math.max(0, depth + change);
+      drop.hidden = depth === 0;
+    };
+    addEventListener('dragenter', event => hasFile(event) && move(1));
+    addEventListener('dragleave', event => hasFile(event) && move(-1));
+    addEventListener('dragover', event => hasFile(event) && event.preventDefault());
+    addEventListener('drop', event => {
+      if (!hasFile(event)) return;
+      event.preventDefault();
+      move(-depth);
+      const file = event.dataTransfer?.files[0];
+      if (file) read(file);
+    });
+  }
+
+  return {
+    refresh,
+    focus: () => field.focus(),
+    /** @param {string} text */
+    putBack(text) {
+      field.value = text;
+      refresh();
+    },
+  };
+}
+
+/** Text in UTF-8 or UTF-16; anything older in the code page that the reader's language most likely used. @param {Uint8Array} bytes */
+function decode(bytes) {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder(language() === 'zh-CN' ? 'gb18030' : 'windows-1252').decode(bytes);
+  }
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${formatNumber(Math.max(1, Math.round(bytes / 1024)))} kB`;
+}

@@ -1,0 +1,261 @@
+// Holds the page together: what the agent does goes to the server, what the server says goes to the log.
+import { ApiError, createConversation, listen, readConversation, sendInvoke, sendMessage, startCase } from './api.js';
+import { createComposer } from './composer.js';
+import { chooseLanguage, language, startLanguage, texts } from './language.js';
+import { createLog } from './log.js';
+import { recall, remember } from './memory.js';
+import { element } from './page.js';
+import { samples } from './samples.js';
+
+/** @typedef {import('./types.d.ts').ChatEntry} ChatEntry */
+/** @typedef {import('./types.d.ts').SaidMessage} SaidMessage */
+
+const TYPING_AFTER_MS = 400;
+const TYPING_FOR_MS = 8_000;
+const NOTICE_FOR_MS = 8_000;
+
+const main = element('main', HTMLElement);
+const empty = element('empty', HTMLElement);
+const typing = element('typing', HTMLElement);
+const banner = element('banner', HTMLElement);
+const notice = element('notice', HTMLElement);
+const announcer = element('announcer', HTMLElement);
+const languageSelect = element('language', HTMLSelectElement);
+
+startLanguage();
+const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, notify: tell });
+const composer = createComposer({ send: text => send(newMessage(text)), tell });
+
+/** @type {string | undefined} */
+let conversationId = recall('conversation');
+let stopListening = () => {};
+/** Messages that did not reach the server: it cannot give them back. @type {Map<string, SaidMessage>} */
+const unsent = new Map();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typingTimer;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let noticeTimer;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let lostTimer;
+
+languageSelect.value = language();
+languageSelect.addEventListener('change', () => changeLanguage(languageSelect.value));
+element('new-case', HTMLButtonElement).addEventListener('click', newCase);
+drawSamples();
+showEmpty();
+document.documentElement.classList.remove('starting');
+if (conversationId) await open(conversationId);
+showEmpty();
+if (matchMedia('(hover: hover)').matches) composer.focus();
+
+/** @param {string} id */
+async function open(id) {
+  stopListening();
+  try {
+    const { entries, lastEventId } = await readConversation(id);
+    log.replaceAll([...entries, ...unsent.values()]);
+    main.scrollTop = main.scrollHeight;
+    follow(id, lastEventId);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) conversationId = undefined;
+    else follow(id, '');
+  }
+}
+
+/** @param {string} id @param {string} after */
+function follow(id, after) {
+  stopListening = listen(id, after, {
+    event: (name, data) => handlers[name]?.(data),
+    lost() {
+      // A restart takes a moment: only what lasts is worth a word.
+      lostTimer ??= setTimeout(() => showBanner(texts().lost), 1_000);
+    },
+    back() {
+      clearTimeout(lostTimer);
+      lostTimer = undefined;
+      if (banner.hidden) return;
+      showBanner('');
+      announce(texts().back);
+    },
+  });
+}
+
+/** @type {Record<string, (data: any) => void>} */
+const handlers = {
+  entry: showEntry,
+  removed: ({ id }) => {
+    log.remove(id);
+    showEmpty();
+  },
+  typing: () => showTyping(0),
+  notice: ({ text }) => tell(text),
+  async reset() {
+    if (!conversationId) return;
+    const { entries } = await readConversation(conversationId);
+    log.replaceAll([...entries, ...unsent.values()]);
+    showEmpty();
+  },
+};
+
+/** @param {ChatEntry} entry */
+function showEntry(entry) {
+  const isFollowing = main.scrollHeight - main.scrollTop - main.clientHeight < 160;
+  const added = log.show(entry);
+  showEmpty();
+  if (entry.kind === 'new-case') return;
+  if (entry.from === 'bot') {
+    hideTyping();
+    announce(String(entry.cards?.at(-1)?.fallbackText ?? ''));
+  }
+  if (added && (isFollowing || entry.from === 'agent')) reveal(added);
+}
+
+/** A long card is read from its top; everything else from the bottom of the conversation. @param {HTMLElement} turn */
+function reveal(turn) {
+  const isTall = turn.offsetHeight > main.clientHeight - 32;
+  const top = isTall ? turn.offsetTop - main.offsetTop - 16 : main.scrollHeight;
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  main.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
+}
+
+/** @param {string} text @returns {SaidMessage} */
+function newMessage(text) {
+  return { kind: 'message', id: crypto.randomUUID(), from: 'agent', at: new Date().toISOString(), text };
+}
+
+/** @param {SaidMessage} message */
+async function send(message) {
+  const sending = /** @type {const} */ ({ ...message, delivery: 'sending' });
+  unsent.set(message.id, { ...message, delivery: 'failed' });
+  showEntry(sending);
+  showTyping(TYPING_AFTER_MS);
+  try {
+    const id = await ensureConversation();
+    await sendMessage(id, { clientId: message.id, text: message.text ?? '' });
+    unsent.delete(message.id);
+    log.show({ ...message, textFormat: 'plain' });
+  } catch (error) {
+    const status = error instanceof ApiError ? error.status : 0;
+    // The server has it and says so itself.
+    if (status === 502) unsent.delete(message.id);
+    log.show({ ...message, delivery: 'failed' });
+    tell(status === 413 ? texts().tooLong : texts().notSent);
+  } finally {
+    hideTyping();
+  }
+}
+
+/** @param {SaidMessage} entry @param {import('./types.d.ts').CardAction} action */
+async function perform(entry, action) {
+  if (!conversationId) return;
+  try {
+    const answer = await sendInvoke(conversationId, entry.id, action);
+    tell(answer.error === '' ? texts().actionFailed : (answer.error ?? answer.message ?? ''));
+    if (answer.entry) showEntry(answer.entry);
+  } catch (error) {
+    const isGone = error instanceof ApiError && error.status === 404;
+    tell(isGone ? texts().actionGone : texts().actionFailed);
+  }
+}
+
+/** @returns {Promise<string>} */
+async function ensureConversation() {
+  if (conversationId) return conversationId;
+  const id = await createConversation();
+  conversationId = id;
+  remember('conversation', id);
+  follow(id, '');
+  await tellLanguage(id);
+  return id;
+}
+
+/** @param {string} name */
+function changeLanguage(name) {
+  chooseLanguage(name);
+  log.redraw();
+  drawSamples();
+  composer.refresh();
+  tell('');
+  if (conversationId) tellLanguage(conversationId);
+}
+
+/** The bot has a command for it; here it is said without a bubble. @param {string} id */
+async function tellLanguage(id) {
+  const message = { clientId: crypto.randomUUID(), text: `language ${language()}`, silent: true };
+  // Every message carries the language too, so that nothing depends on this one.
+  await sendMessage(id, message).catch(() => {});
+}
+
+async function newCase() {
+  composer.focus();
+  if (!conversationId || !log.last()) return;
+  try {
+    await startCase(conversationId);
+    main.scrollTop = main.scrollHeight;
+  } catch {
+    tell(texts().actionFailed);
+  }
+}
+
+function drawSamples() {
+  const items = samples().map(({ name, text, isCode }) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    const title = document.createElement('b');
+    title.textContent = texts().samples[name];
+    const preview = document.createElement(isCode ? 'code' : 'span');
+    preview.textContent = text.slice(0, 90).split('\n')[0] ?? '';
+    preview.translate = false;
+    button.append(title, preview);
+    button.onclick = event => {
+      const sample = samples().find(each => each.name === name);
+      if (sample) send(newMessage(sample.text));
+      // A keyboard click: the button is about to vanish, and with it the focus.
+      if (event.detail === 0) composer.focus();
+    };
+    const item = document.createElement('li');
+    item.append(button);
+    return item;
+  });
+  element('samples', HTMLUListElement).replaceChildren(...items);
+}
+
+function showEmpty() {
+  const last = log.last();
+  empty.hidden = last?.kind === 'message';
+}
+
+/** @param {number} delay */
+function showTyping(delay) {
+  clearTimeout(typingTimer);
+  typingTimer = setTimeout(() => {
+    typing.hidden = false;
+    main.scrollTop = main.scrollHeight;
+    typingTimer = setTimeout(hideTyping, TYPING_FOR_MS);
+  }, delay);
+}
+
+function hideTyping() {
+  clearTimeout(typingTimer);
+  typing.hidden = true;
+}
+
+/** A sentence above the message box, for a while. @param {string} sentence */
+function tell(sentence) {
+  clearTimeout(noticeTimer);
+  notice.textContent = sentence;
+  noticeTimer = setTimeout(() => {
+    notice.textContent = '';
+  }, NOTICE_FOR_MS);
+}
+
+/** @param {string} sentence */
+function announce(sentence) {
+  announcer.textContent = sentence;
+}
+
+/** @param {string} sentence */
+function showBanner(sentence) {
+  banner.textContent = sentence;
+  banner.hidden = sentence === '';
+}

@@ -1,0 +1,78 @@
+// For the editor and the type check only: the browser never loads it.
+import type { ChatEntry, SaidMessage } from '../transcript.ts';
+
+export type { AdaptiveCardJson, ChatEntry, NewCaseMark, SaidMessage } from '../transcript.ts';
+
+export type Language = 'en' | 'nl' | 'sv' | 'zh-CN';
+export type SampleName = 'refused' | 'certificate' | 'bounce' | 'words';
+
+export interface Texts {
+  skip: string;
+  where: string;
+  newCase: string;
+  language: string;
+  conversation: string;
+  emptyTitle: string;
+  emptyText: string;
+  try: string;
+  samples: Record<SampleName, string>;
+  plainWords: string;
+  say: string;
+  placeholder: string;
+  hint: string;
+  count(characters: string, lines: string): string;
+  fileRead(name: string, size: string): string;
+  addFile: string;
+  send: string;
+  dropTitle: string;
+  dropText: string;
+  you: string;
+  typing: string;
+  showAll: string;
+  showAllLines(lines: string): string;
+  showLess: string;
+  copy: string;
+  copied: string;
+  copyFailed: string;
+  notSent: string;
+  sendAgain: string;
+  tooLong: string;
+  fileTooLarge(name: string): string;
+  fileUnknown(name: string): string;
+  fileEmpty(name: string): string;
+  lost: string;
+  back: string;
+  actionFailed: string;
+  actionGone: string;
+  openBlocked: string;
+}
+
+/** What a button of a card asks for. */
+export interface CardAction {
+  type: 'Action.Execute' | 'Action.Submit';
+  id?: string;
+  verb?: string;
+  data?: unknown;
+}
+
+export interface InvokeAnswer {
+  entry?: SaidMessage;
+  message?: string;
+  error?: string;
+}
+
+export interface LogActions {
+  sendAgain(entry: SaidMessage): void;
+  perform(entry: SaidMessage, action: CardAction): Promise<void>;
+  notify(sentence: string): void;
+}
+
+export interface ConversationView {
+  show(entry: ChatEntry, options: { isNew: boolean }): void;
+  remove(id: string): void;
+  replaceAll(entries: ChatEntry[]): void;
+}
+
+declare global {
+  const AdaptiveCards: typeof import('adaptivecards');
+}

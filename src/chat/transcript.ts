@@ -1,0 +1,63 @@
+/** One line of a conversation as the local chat page shows it. */
+export type ChatEntry = SaidMessage | NewCaseMark;
+
+export interface SaidMessage {
+  kind: 'message';
+  id: string;
+  from: 'agent' | 'bot';
+  /** ISO 8601, UTC. */
+  at: string;
+  text?: string;
+  textFormat?: 'plain' | 'markdown';
+  /** Adaptive Cards, in the order in which the bot attached them. */
+  cards?: AdaptiveCardJson[];
+  locale?: string;
+  /** Only on the agent's messages, and only until the bot has taken them. */
+  delivery?: 'sending' | 'failed';
+}
+
+/** Where the agent pressed "New case". */
+export interface NewCaseMark {
+  kind: 'new-case';
+  id: string;
+  at: string;
+}
+
+export type AdaptiveCardJson = Record<string, unknown>;
+
+/** What is needed of the storage, so that a reload or a restart shows the same conversation. */
+export interface TranscriptStore {
+  /** Appending an id again changes nothing. */
+  append(conversation: string, message: { id: string; at: string; activity: unknown }): Promise<unknown>;
+  /** False when there is no such message. */
+  update(conversation: string, id: string, activity: unknown): Promise<boolean>;
+  remove(conversation: string, id: string): Promise<boolean>;
+  /** In the order of the appending. */
+  list(conversation: string): Promise<readonly { id: string; activity: unknown }[]>;
+}
+
+export interface Transcript {
+  add(conversation: string, entry: ChatEntry): Promise<void>;
+  /** False when it is no longer there: somebody said `forget`. */
+  replace(conversation: string, entry: ChatEntry): Promise<boolean>;
+  remove(conversation: string, id: string): Promise<boolean>;
+  list(conversation: string): Promise<ChatEntry[]>;
+  find(conversation: string, id: string): Promise<SaidMessage | undefined>;
+}
+
+export function openTranscript(store: TranscriptStore): Transcript {
+  const list = async (conversation: string) =>
+    (await store.list(conversation)).map(({ activity }) => activity as ChatEntry);
+  return {
+    list,
+    async add(conversation, entry) {
+      await store.append(conversation, { id: entry.id, at: entry.at, activity: entry });
+    },
+    replace: (conversation, entry) => store.update(conversation, entry.id, entry),
+    remove: (conversation, id) => store.remove(conversation, id),
+    async find(conversation, id) {
+      const entries = await list(conversation);
+      return entries.find((entry): entry is SaidMessage => entry.kind === 'message' && entry.id === id);
+    },
+  };
+}
