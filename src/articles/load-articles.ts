@@ -6,21 +6,10 @@ import type { Article, ArticleStrings, Condition } from '../triage/article.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { buildGuide, statusCodeRange } from './build-guide.ts';
 import { checkArticle } from './check-article.ts';
+import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 import { resolveSteps, resolveTexts } from './resolve-steps.ts';
 import { ArticleFile, PiecesFile, PiecesStringsFile, StringsFile } from './schema.ts';
-
-/** The content cannot be used; the message lists every problem, one a line. */
-export class ContentError extends Error {
-  readonly code = 'content-invalid';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(
-      `The content has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:\n${problems.join('\n')}`,
-    );
-    this.problems = problems;
-  }
-}
 
 export interface Content {
   readonly articles: readonly Article[];

@@ -1,0 +1,54 @@
+/** Content, cards and storage put together for the turns. */
+import { randomInt } from 'node:crypto';
+import type { Logger } from 'pino';
+import { loadArticles } from '../articles/load-articles.ts';
+import { loadWords } from '../articles/load-words.ts';
+import { createCardRenderer } from '../cards/render-card.ts';
+import { type AllStrings, loadStrings } from '../cards/strings.ts';
+import type { Store } from '../storage/store.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { createKnowledgeBase } from '../triage/match-article.ts';
+import { type CommandWord, type CommandWords, commandWords } from '../triage/read-typed.ts';
+import type { Desk } from './desk.ts';
+
+export interface DeskParts {
+  readonly dialogs: string;
+  readonly cards: string;
+  readonly store: Store;
+  readonly defaultLanguage: Locale;
+  readonly retryHours: number;
+  readonly log: Logger;
+  readonly now?: () => string;
+}
+
+export function createDesk({ dialogs, cards, store, defaultLanguage, retryHours, log, now }: DeskParts): Desk {
+  const { articles, values } = loadArticles(dialogs);
+  const strings = loadStrings(`${cards}/strings`);
+  return {
+    store,
+    articles: new Map(articles.map(article => [article.id, article])),
+    knowledge: createKnowledgeBase(articles, loadWords(dialogs)),
+    cards: createCardRenderer({ templates: cards, strings, articles, values }),
+    strings,
+    words: commandsOf(strings),
+    defaultLanguage,
+    retryHours,
+    log,
+    now: now ?? (() => new Date().toISOString()),
+    newCaseId,
+  };
+}
+
+/** Every command in every language: people type what they are used to. */
+export function commandsOf(strings: AllStrings): CommandWords {
+  const wordsOf = (word: CommandWord) => locales.flatMap(locale => strings[locale].list(`commands.${word}`));
+  return Object.fromEntries(commandWords.map(word => [word, wordsOf(word)])) as unknown as CommandWords;
+}
+
+// Without letters and digits that look or sound alike; it is read over the phone.
+const alphabet = 'ABCDEFGHJKLMNPRSTUVWXYZ23456789';
+
+/** Six characters: 900 million, unique within a tenant by the storage's check. */
+function newCaseId(): string {
+  return Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

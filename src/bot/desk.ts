@@ -1,0 +1,58 @@
+/** What every turn needs: built once in main.ts, the same for every conversation. */
+import type { Logger } from 'pino';
+import type { CardContext, CardRenderer } from '../cards/render-card.ts';
+import type { AllStrings } from '../cards/strings.ts';
+import type { Store } from '../storage/store.ts';
+import type { Article } from '../triage/article.ts';
+import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
+import type { ViewContext } from '../triage/current-view.ts';
+import type { Evidence, Locale } from '../triage/evidence.ts';
+import { partnerDomain } from '../triage/handle-input.ts';
+import type { KnowledgeBase } from '../triage/match-article.ts';
+import type { CommandWords } from '../triage/read-typed.ts';
+
+export interface Desk {
+  readonly store: Store<TriageCase>;
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly knowledge: KnowledgeBase;
+  readonly cards: CardRenderer;
+  readonly strings: AllStrings;
+  readonly words: CommandWords;
+  readonly defaultLanguage: Locale;
+  readonly retryHours: number;
+  readonly log: Logger;
+  now(): string;
+  newCaseId(): string;
+}
+
+/** Who asks, from where, and in which language and zone the answer is read. */
+export interface Reader {
+  readonly tenant: string;
+  readonly conversation: string;
+  readonly person: Person;
+  readonly locale: Locale;
+  /** True where the person chose the language; then a text in another one does not change it. */
+  readonly hasChosenLocale: boolean;
+  readonly timeZone: string;
+}
+
+/** What earlier cases of this tenant know about the server and the partner of one evidence. */
+export async function recall({ store }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
+  const domain = partnerDomain(evidence);
+  const [host, partner] = await Promise.all([
+    evidence.remoteHost === null ? undefined : store.recallHost(tenant, evidence.remoteHost),
+    domain === null ? undefined : store.recallPartner(tenant, domain),
+  ]);
+  return {
+    hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
+    partnerLanguage: (partner?.language ?? null) as Locale | null,
+  };
+}
+
+export function viewContext(desk: Desk, reader: Reader, memory: Memory): ViewContext {
+  return { articles: desk.articles, memory, retryHours: desk.retryHours, locale: reader.locale };
+}
+
+export function cardContext(desk: Desk, reader: Reader): CardContext {
+  return desk.cards.context(reader);
+}

@@ -1,0 +1,146 @@
+/** A typed or pasted message: a command, an answer to the open card, or something to triage. */
+import { openPaste } from '../mail/open-message.ts';
+import type { TriageCase } from '../triage/case.ts';
+import { currentView } from '../triage/current-view.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { openCase } from '../triage/handle-input.ts';
+import { matchArticle } from '../triage/match-article.ts';
+import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
+import { readTyped } from '../triage/read-typed.ts';
+import type { CasesView, View } from '../triage/view.ts';
+import { commitCase } from './commit-case.ts';
+import { type Desk, type Reader, recall, viewContext } from './desk.ts';
+import { onPress } from './on-press.ts';
+import { localeOf } from './read-activity.ts';
+import { cardMessage, notice, type Reply, replyWith } from './reply.ts';
+
+/** How many cases a list shows. */
+const listedCases = 8;
+
+export async function onMessage(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  text: string,
+): Promise<Reply> {
+  const current = await desk.store.currentCase(reader);
+  const view = current ? await viewOf(desk, reader, current.value) : null;
+  const typed = readTyped(text, view, desk.articles, desk.words);
+  switch (typed.kind) {
+    case 'command':
+      return onCommand(desk, reader, activityId, typed.command);
+    case 'language':
+      return onLanguage(desk, reader, typed.argument);
+    case 'press':
+      return onPress(desk, reader, { activityId, caseId: undefined, press: typed.press, inPlace: false });
+    case 'paste':
+      return onPaste(desk, reader, activityId, text);
+    default:
+      return typed satisfies never;
+  }
+}
+
+/** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
+async function onPaste(desk: Desk, reader: Reader, activityId: string | undefined, text: string): Promise<Reply> {
+  if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
+  if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
+  const evidence = readEvidence(await openPaste(text), { now: desk.now() });
+  const match = matchArticle(evidence, desk.knowledge);
+  const answered: Reader =
+    reader.hasChosenLocale || match.locale === null ? reader : { ...reader, locale: match.locale };
+  if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match'));
+  if (match.candidates.length === 0) {
+    return replyWith(
+      desk,
+      answered,
+      notice('unknown-code', { unknownCode: match.verdict === 'unknown-code' ? match.code : null }),
+    );
+  }
+  const memory = await recall(desk, reader.tenant, evidence);
+  return commitCase(desk, answered, activityId, async () => {
+    const context = { ...viewContext(desk, answered, memory), now: desk.now(), by: reader.person };
+    const handled = openCase(desk.newCaseId(), evidence, match, context);
+    return { handled, version: 0, reply: replyWith(desk, answered, handled.view) };
+  });
+}
+
+async function onCommand(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  command: 'help' | 'new' | 'cases' | 'forget',
+): Promise<Reply> {
+  switch (command) {
+    case 'help':
+      return replyWith(desk, reader, notice('help'));
+    case 'cases':
+      return replyWith(desk, reader, await casesView(desk, reader));
+    case 'new': {
+      const reply = replyWith(desk, reader, notice('new'));
+      const { tenant, conversation, person } = reader;
+      await desk.store.commit({
+        tenant,
+        conversation,
+        at: desk.now(),
+        by: person,
+        currentCase: null,
+        ...(activityId !== undefined && { activity: { id: activityId, reply } }),
+      });
+      return reply;
+    }
+    case 'forget': {
+      const { tenant, conversation, person } = reader;
+      await desk.store.forget({ tenant, conversation, personId: person.id });
+      return replyWith(desk, reader, notice('forgotten'));
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+async function onLanguage(desk: Desk, reader: Reader, argument: string): Promise<Reply> {
+  const locale = languageNamed(desk, argument);
+  if (locale === undefined) return replyWith(desk, reader, notice('help'));
+  await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, locale });
+  const changed: Reader = { ...reader, locale, hasChosenLocale: true };
+  const current = await desk.store.currentCase(reader);
+  const reply = replyWith(desk, changed, notice('language'));
+  if (!current) return reply;
+  const card = cardMessage(desk, changed, await viewOf(desk, changed, current.value));
+  return { ...reply, replacement: card.kind === 'card' ? { card: card.card, caseId: current.id } : null };
+}
+
+function languageNamed({ strings }: Desk, argument: string): Locale | undefined {
+  return (
+    localeOf(argument) ??
+    locales.find(locale => strings[locale].say('languageName').toLowerCase() === argument.toLowerCase())
+  );
+}
+
+async function casesView(desk: Desk, { tenant, person }: Reader): Promise<CasesView> {
+  const summaries = await desk.store.listCases({ tenant, personId: person.id, limit: listedCases });
+  const cases = await Promise.all(summaries.map(summary => desk.store.loadCase(tenant, summary.id)));
+  return {
+    kind: 'cases',
+    rows: cases.flatMap(stored => {
+      if (!stored) return [];
+      const { evidence, articleId, openedAt, outcome } = stored.value;
+      const recipient = evidence.recipients[0];
+      return [
+        {
+          caseId: stored.id,
+          articleId,
+          code: evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null,
+          domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
+          openedAt,
+          isClosed: outcome !== null,
+        },
+      ];
+    }),
+  };
+}
+
+async function viewOf(desk: Desk, reader: Reader, triageCase: TriageCase): Promise<View> {
+  const memory = await recall(desk, reader.tenant, triageCase.evidence);
+  return currentView(triageCase, viewContext(desk, reader, memory));
+}
