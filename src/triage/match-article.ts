@@ -4,6 +4,7 @@ import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './
 import type { Evidence } from './evidence.ts';
 import type { Candidate, Match, Reason } from './match.ts';
 import { isGeneric, parseCode } from './status-code.ts';
+import { createSymptomIndex, type SymptomIndex } from './symptom-index.ts';
 import { tokenize } from './tokens.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
 import type { WordData } from './words.ts';
@@ -13,20 +14,33 @@ export interface KnowledgeBase {
   readonly articles: readonly Article[];
   readonly codes: CodeIndex;
   readonly wordings: WordingIndex;
+  readonly symptoms: SymptomIndex;
 }
 
 const mostCandidates = 3;
+/** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
+const mostWordsAround = 1;
+/** Shares of the ideal article's score, set on test/eval. */
+const worthOffering = 0.2;
+const clear = 0.35;
+/** A second article this close to the first makes it a choice; one this far behind is not offered. */
+const clearLead = 0.85;
+const rivalShare = 0.6;
 
-export function createKnowledgeBase(articles: readonly Article[], _words: WordData): KnowledgeBase {
-  return { articles, codes: createCodeIndex(articles), wordings: createWordingIndex(articles) };
+export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
+  return {
+    articles,
+    codes: createCodeIndex(articles),
+    wordings: createWordingIndex(articles),
+    symptoms: createSymptomIndex(articles, words),
+  };
 }
 
 export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Match {
   const code = evidence.cause?.enhancedStatusCode ?? null;
   if (code !== null) return matchCode(code, evidence, knowledge);
-  const damaged = damagedCandidates(evidence, knowledge);
-  if (damaged.length > 0) return { verdict: 'choose', candidates: damaged, locale: null };
-  return matchWording(evidence, knowledge) ?? { verdict: 'no-match', candidates: [], locale: null };
+  const words = matchWording(evidence, knowledge) ?? matchSymptom(evidence, knowledge);
+  return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
 }
 
 function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
@@ -82,35 +96,46 @@ function catchAlls(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
     }));
 }
 
-function damagedCandidates(evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
+/** A code that a screenshot tool has damaged is a guess: it is offered, and its words cannot make it more. */
+function offerDamaged(evidence: Evidence, knowledge: KnowledgeBase, words: Match): Match {
   const candidates = new Map<string, Candidate>();
   for (const { found, couldBe } of evidence.damagedCodes) {
-    for (const { article } of knowledge.codes.has(couldBe) ? knowledge.codes.holders(couldBe, evidence) : []) {
+    for (const { article } of knowledge.codes.holders(couldBe, evidence)) {
       if (candidates.has(article.id)) continue;
       const because: Reason[] = [{ kind: 'damaged-code', found, couldBe }];
-      candidates.set(article.id, { articleId: article.id, statusCodes: [couldBe], score: 0.5, because });
+      candidates.set(article.id, { articleId: article.id, statusCodes: [couldBe], score: 0.6, because });
     }
   }
-  return [...candidates.values()].slice(0, mostCandidates);
+  for (const candidate of words.candidates) {
+    const known = candidates.get(candidate.articleId);
+    if (known) candidates.set(known.articleId, { ...known, because: [...known.because, ...candidate.because] });
+    else candidates.set(candidate.articleId, { ...candidate, score: Math.min(candidate.score, 0.5) });
+  }
+  const offered = [...candidates.values()].slice(0, mostCandidates);
+  if (offered.length === 0) return words;
+  return { verdict: 'choose', candidates: offered, locale: words.locale };
 }
 
-/** A reply without a code of its own, known by its wording. */
+/** A reply without a code of its own, known by its wording; and a sentence that is nothing but such a wording. */
 function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
+  const isReply = evidence.kind !== 'symptom' || evidence.cause !== null;
   const texts = [
     ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
     evidence.subReasonText ?? '',
     evidence.words,
   ];
   const best = new Map<string, WordingHit>();
-  for (const text of texts) {
-    for (const hit of knowledge.wordings.find(tokenize(text))) {
+  for (const text of new Set(texts)) {
+    const tokens = tokenize(text);
+    for (const hit of knowledge.wordings.find(tokens)) {
+      if (!isReply && tokens.length - length(hit) > mostWordsAround) continue;
       const known = best.get(hit.article.id);
-      if (!known || known.end - known.start < hit.end - hit.start) best.set(hit.article.id, hit);
+      if (!known || length(known) < length(hit)) best.set(hit.article.id, hit);
     }
   }
-  const longest = Math.max(0, ...[...best.values()].map(hit => hit.end - hit.start));
+  const longest = Math.max(0, ...[...best.values()].map(length));
   const candidates = [...best.values()]
-    .filter(hit => hit.end - hit.start === longest)
+    .filter(hit => length(hit) === longest)
     .slice(0, mostCandidates)
     .map(({ article, text }): Candidate => {
       return {
@@ -122,7 +147,31 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
     });
   const [first, second] = candidates;
   if (!first) return undefined;
-  return second
-    ? { verdict: 'choose', candidates, locale: null }
-    : { verdict: 'match', candidates: [first], locale: null };
+  const locale = null;
+  return second ? { verdict: 'choose', candidates, locale } : { verdict: 'match', candidates: [first], locale };
+}
+
+/** A person's own words. */
+function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const { locale, isMailFlow, hits } = knowledge.symptoms.search(evidence.words);
+  const [best, ...others] = hits;
+  if (!isMailFlow || !best || best.score < worthOffering) return { verdict: 'no-match', candidates: [], locale };
+  const rivals = others.filter(({ score }) => score >= worthOffering && score >= best.score * rivalShare);
+  const candidates = [best, ...rivals].slice(0, mostCandidates).map(
+    ({ article, score, words }): Candidate => ({
+      articleId: article.id,
+      statusCodes: namedCodes(article, evidence),
+      score: Math.min(1, score),
+      because: [{ kind: 'words', words }],
+    }),
+  );
+  const [first, second] = candidates;
+  const isClear = best.score >= clear && (!second || second.score < best.score * clearLead);
+  return isClear && first
+    ? { verdict: 'match', candidates: [first], locale }
+    : { verdict: 'choose', candidates, locale };
+}
+
+function length(hit: WordingHit): number {
+  return hit.end - hit.start;
 }

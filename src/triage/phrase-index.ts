@@ -7,32 +7,36 @@ interface Node<T> {
 
 export interface PhraseHit<T> {
   readonly value: T;
-  /** Token positions, `end` not included. */
-  readonly start: number;
-  readonly end: number;
+  /** The places of the phrase's own tokens, ascending; what a gap skipped is not among them. */
+  readonly places: readonly number[];
 }
 
 export interface PhraseIndex<T> {
   add(tokens: readonly string[], value: T): void;
-  /** Every phrase that starts at `position`. */
-  at(tokens: readonly string[], position: number): PhraseHit<T>[];
   /** Every phrase anywhere in the text. */
   find(tokens: readonly string[]): PhraseHit<T>[];
 }
 
+/** In a phrase: some other words may stand here, as in "kommt .. nicht an". */
+export const gap = '..';
+const longestGap = 4;
+
 export function createPhraseIndex<T>(): PhraseIndex<T> {
   const root: Node<T> = { next: new Map(), values: [] };
 
-  function at(tokens: readonly string[], position: number): PhraseHit<T>[] {
-    const hits: PhraseHit<T>[] = [];
-    let node: Node<T> | undefined = root;
-    for (let end = position; end < tokens.length; ) {
-      node = node.next.get(tokens[end]!);
-      if (!node) break;
-      end += 1;
-      for (const value of node.values) hits.push({ value, start: position, end });
+  function walk(node: Node<T>, tokens: readonly string[], at: number, places: readonly number[], hits: PhraseHit<T>[]) {
+    for (const value of node.values) hits.push({ value, places });
+    const afterGap = node.next.get(gap);
+    if (afterGap) {
+      for (let skipped = 0; skipped <= longestGap; skipped += 1) step(afterGap, tokens, at + skipped, places, hits);
     }
-    return hits;
+    step(node, tokens, at, places, hits);
+  }
+
+  function step(node: Node<T>, tokens: readonly string[], at: number, places: readonly number[], hits: PhraseHit<T>[]) {
+    const token = tokens[at];
+    const next = token === undefined ? undefined : node.next.get(token);
+    if (next) walk(next, tokens, at + 1, [...places, at], hits);
   }
 
   return {
@@ -48,7 +52,10 @@ export function createPhraseIndex<T>(): PhraseIndex<T> {
       }
       if (node !== root) node.values.push(value);
     },
-    at,
-    find: tokens => tokens.flatMap((_, position) => at(tokens, position)),
+    find(tokens) {
+      const hits: PhraseHit<T>[] = [];
+      for (let at = 0; at < tokens.length; at += 1) step(root, tokens, at, [], hits);
+      return hits;
+    },
   };
 }

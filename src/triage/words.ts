@@ -1,30 +1,42 @@
-/** The words of the trade, as dialogs/words/<locale>.yaml holds them: what people say, by what they mean. */
+/** The words of the trade, as the files in dialogs/words hold them: what people say, sorted by what they mean. */
 import type { Locale } from './evidence.ts';
 
 /** A meaning, the same in every language: `queue`, `mailbox`, `expired`. */
 export type ConceptId = string;
 
 /**
- * One language's words. An entry is a word or a phrase, in any inflection; ` .. ` in it stands for up to four words between.
- * Whether a text is about mail flow is decided by the group in which its words stand.
+ * The groups tell whether a text is about mail flow at all.
+ * `mailFlow`: only mail flow has it, one is enough (relay, MX record).
+ * `connection`: any server has it, enough while nothing speaks against it (time-out, certificate).
+ * `mail`: the talk is of mail (message, mailbox). `trouble`: something goes wrong (full, blocked); both together are enough.
+ * `circumstance`: tells articles apart, says nothing of the topic (customer, migration).
+ */
+export const wordGroups = ['mailFlow', 'connection', 'mail', 'trouble', 'circumstance'] as const;
+export type WordGroup = (typeof wordGroups)[number];
+
+/** dialogs/words/concepts.yaml */
+export type Concepts = { readonly [group in WordGroup]: readonly ConceptId[] } & {
+  /** Concepts that hardly tell one problem from another, such as a bounce. */
+  readonly saysLittle: readonly ConceptId[];
+};
+
+/**
+ * dialogs/words/<locale>.yaml. An entry is a word or a phrase in its basic form: endings are taken off on both sides, case
+ * and marks do not matter. ` .. ` in a phrase stands for up to four other words.
  */
 export interface LocaleWords {
+  /** Endings that inflection adds. */
+  readonly endings: readonly string[];
+  /** Single words that are one word to us: `not: [never, cannot]`. */
+  readonly sameAs: Readonly<Record<string, readonly string[]>>;
   /** Words that carry no meaning for the search. */
   readonly stopWords: readonly string[];
-  /** Endings that inflection adds, the longest first. */
-  readonly endings: readonly string[];
-  /** What only mail flow has: bounce, relay, MX record. One is enough. */
-  readonly mailFlow: Readonly<Record<ConceptId, readonly string[]>>;
-  /** What servers and connections have: time-out, certificate, firewall. Enough while nothing speaks against it. */
-  readonly connection: Readonly<Record<ConceptId, readonly string[]>>;
-  /** That the talk is of mail: message, mailbox, attachment. */
-  readonly mail: Readonly<Record<ConceptId, readonly string[]>>;
-  /** What goes wrong, with anything: full, blocked, slow. Counts beside a word of mail. */
-  readonly trouble: Readonly<Record<ConceptId, readonly string[]>>;
-  /** Circumstances that tell articles apart and say nothing of the topic: customer, migration, new. */
-  readonly circumstance: Readonly<Record<ConceptId, readonly string[]>>;
-  /** What other helpdesk calls are about: printer jam, VPN, password. Speaks against mail flow. */
+  readonly concepts: Readonly<Record<ConceptId, readonly string[]>>;
+  /** What other helpdesk calls are about: a printer jam, VPN, a password. Speaks against mail flow. */
   readonly chatter: readonly string[];
 }
 
-export type WordData = Readonly<Record<Locale, LocaleWords>>;
+export interface WordData {
+  readonly concepts: Concepts;
+  readonly locales: Readonly<Record<Locale, LocaleWords>>;
+}

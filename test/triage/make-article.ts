@@ -2,6 +2,7 @@
 import type { Article, ArticleStrings, Condition } from '../../src/triage/article.ts';
 import type { Locale } from '../../src/triage/evidence.ts';
 import { locales } from '../../src/triage/evidence.ts';
+import type { LocaleWords, WordData } from '../../src/triage/words.ts';
 
 export interface ArticleSketch {
   readonly id: string;
@@ -41,4 +42,11 @@ const noStrings: ArticleStrings = {
   symptoms: [],
   aliases: [],
   steps: {},
+};
+
+const noLocaleWords: LocaleWords = { endings: [], sameAs: {}, stopWords: [], concepts: {}, chatter: [] };
+
+export const noWords: WordData = {
+  concepts: { mailFlow: [], connection: [], mail: [], trouble: [], circumstance: [], saysLittle: [] },
+  locales: { en: noLocaleWords, nl: noLocaleWords, sv: noLocaleWords, 'zh-CN': noLocaleWords },
 };

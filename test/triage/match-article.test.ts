@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Evidence, noEvidence, type StatusCodeFinding } from '../../src/triage/evidence.ts';
 import { createKnowledgeBase, matchArticle } from '../../src/triage/match-article.ts';
-import type { WordData } from '../../src/triage/words.ts';
-import { makeArticle } from './make-article.ts';
+import { makeArticle, noWords } from './make-article.ts';
 
 const articles = [
   makeArticle({
@@ -30,7 +29,7 @@ const articles = [
   makeArticle({ id: 'unknown-recipient', codes: ['5.1.1'] }),
   makeArticle({ id: 'other-connector-error', catchAll: true }),
 ];
-const knowledge = createKnowledgeBase(articles, {} as WordData);
+const knowledge = createKnowledgeBase(articles, noWords);
 
 describe('matchArticle', () => {
   const single: readonly [string, Evidence, string][] = [
@@ -112,7 +111,10 @@ describe('matchArticle', () => {
     const match = matchArticle(evidence, knowledge);
 
     assert.equal(match.verdict, 'choose');
-    assert.deepEqual(match.candidates[0]?.because, [{ kind: 'damaged-code', found: '4.4.3l6', couldBe: '4.4.316' }]);
+    assert.deepEqual(match.candidates[0]?.because, [
+      { kind: 'damaged-code', found: '4.4.3l6', couldBe: '4.4.316' },
+      { kind: 'wording', text: 'connection refused' },
+    ]);
   });
 
   it('knows a bare reply by its wording', () => {

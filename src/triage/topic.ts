@@ -1,0 +1,27 @@
+/** Whether a text is about mail flow at all. A helpdesk hears of printers, passwords and VPN all day. */
+import type { Term } from './lexicon.ts';
+import type { WordGroup } from './words.ts';
+
+const speaks: Record<WordGroup, number> = { mailFlow: 2, connection: 1.5, mail: 1, trouble: 1, circumstance: 0 };
+/** What a second and third word of the same group add. */
+const speaksAgain = 0.25;
+const speaksAgainst = 1.5;
+const enough = 1.3;
+
+/** Mail flow, a connection, or mail together with trouble; and more of that than of anything else. */
+export function isAboutMailFlow(terms: readonly Term[]): boolean {
+  const groups = new Map<WordGroup, number>();
+  let sum = 0;
+  let against = 0;
+  for (const { kind, sure } of terms) {
+    if (kind === 'word') continue;
+    if (kind === 'chatter') {
+      against += speaksAgainst;
+      continue;
+    }
+    sum += (groups.has(kind) ? speaksAgain * Math.sign(speaks[kind]) : speaks[kind]) * sure;
+    groups.set(kind, (groups.get(kind) ?? 0) + 1);
+  }
+  const isTopical = groups.has('mailFlow') || groups.has('connection') || (groups.has('mail') && groups.has('trouble'));
+  return isTopical && sum - against >= enough;
+}
