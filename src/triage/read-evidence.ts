@@ -1,0 +1,160 @@
+/** A paste -> evidence: cleans the text, asks each reader, ranks the codes. Pure, and linear in the paste's length. */
+import type { Evidence, RecipientFinding } from './evidence.ts';
+import { noEvidence } from './evidence.ts';
+import { cleanText } from './readers/clean-text.ts';
+import { findDamagedCodes } from './readers/codes.ts';
+import { cutHeaders } from './readers/cut-headers.ts';
+import { readDsn } from './readers/dsn.ts';
+import { readExchangeNdr } from './readers/exchange-ndr.ts';
+import { isMicrosoftFrontend, isMicrosoftHost } from './readers/hosts.ts';
+import { humanWords, replyWords } from './readers/human-words.ts';
+import { readMessageTrace } from './readers/message-trace.ts';
+import { readOtherSystem } from './readers/other-systems.ts';
+import { readQueue } from './readers/queue.ts';
+import { isExpiry, type Ranking, rankCodes } from './readers/rank.ts';
+import type { Attempt, Reader, Reading } from './readers/reading.ts';
+import { readSmtpReplies } from './readers/smtp-reply.ts';
+import { type FoundReason, findPolicy, findSubReason } from './readers/sub-reason.ts';
+
+/** Longer pastes are refused by whoever takes them in; here they are cut. */
+export const maxPasteBytes = 256 * 1024;
+
+/** The first that knows the text says what kind it is; each leaves the next what it did not read. */
+const readers: readonly Reader[] = [readDsn, readExchangeNdr, readQueue, readMessageTrace, readOtherSystem];
+
+const mostLine = 700;
+
+export function readEvidence(paste: string): Evidence {
+  const { text, sender } = cutHeaders(cleanText(paste.slice(0, maxPasteBytes)));
+  if (text.trim() === '') return noEvidence;
+  const readings: Reading[] = [];
+  let rest = text;
+  for (const read of readers) {
+    const reading = read(rest);
+    if (!reading) continue;
+    readings.push(reading);
+    rest = without(rest, reading.attempts);
+  }
+  const hasReplies = readings.some(reading => reading.attempts.some(attempt => attempt.replies.length > 0));
+  readings.push(readSmtpReplies(rest, !hasReplies));
+  return toEvidence(text, readings, sender);
+}
+
+/** The text with the stretches blanked that a reader has read, so that offsets stay. */
+function without(text: string, attempts: readonly Attempt[]): string {
+  if (attempts.length === 0) return text;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of [...attempts].sort((one, other) => one.start - other.start)) {
+    if (end <= at) continue;
+    const from = Math.max(at, start);
+    pieces.push(text.slice(at, from), text.slice(from, end).replace(/[^\n]/g, ' '));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+function toEvidence(text: string, readings: readonly Reading[], headerSender: string | undefined): Evidence {
+  const attempts = readings.flatMap(reading => reading.attempts);
+  const kind = readings[0]!.kind;
+  const ranking = rankCodes(attempts);
+  const recipients = unique(readings.flatMap(reading => reading.recipients ?? []));
+  const first = <Key extends keyof Reading>(key: Key) =>
+    readings.map(reading => reading[key]).find(value => value !== undefined) ?? null;
+  const reportingHost = first('reportingHost');
+  const server = remoteServer(ranking, attempts, readings, reportingHost);
+  const reason = subReason(text, kind === 'symptom', ranking);
+  const expiry = attempts.find(attempt => attempt.replies.some(isExpiry) && attempt.at !== undefined);
+  const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
+  const { cause } = ranking;
+  return {
+    kind,
+    cause: cause ? { replyCode: cause.reply.replyCode, enhancedStatusCode: cause.reply.enhancedStatusCode } : null,
+    statusCodes: ranking.statusCodes,
+    action: first('action'),
+    recipients,
+    perRecipient: perRecipient(attempts, recipients),
+    sender: first('sender') ?? headerSender ?? null,
+    ...server,
+    reportingHost,
+    generatedBy: reportingHost === null ? null : isMicrosoftHost(reportingHost) ? 'microsoft' : 'other',
+    queuedAt: first('queuedAt'),
+    lastAttempt: causeAt ?? first('lastAttempt'),
+    expiresAt: first('expiresAt'),
+    expiredAt: first('expiredAt') ?? expiry?.at ?? null,
+    subReason: reason?.subReason ?? null,
+    subReasonText: reason?.text ?? null,
+    words: kind === 'symptom' || attempts.length === 0 ? humanWords(text) : replyWords(ranking, attempts),
+    line: kind === 'symptom' || !cause ? '' : lineOf(text, cause.attempt),
+    damagedCodes: findDamagedCodes(text, new Set(ranking.statusCodes.map(code => code.enhancedStatusCode ?? ''))),
+  };
+}
+
+/** The server outside that refused: the one of the cause, else any that was tried; never the one that reports. */
+function remoteServer(
+  ranking: Ranking,
+  attempts: readonly Attempt[],
+  readings: readonly Reading[],
+  reportingHost: string | null,
+): { remoteHost: string | null; remoteIp: string | null } {
+  const isRemote = (host: string | undefined): host is string =>
+    host !== undefined && !isMicrosoftFrontend(host) && host.toLowerCase() !== reportingHost?.toLowerCase();
+  const tried = [...(ranking.cause ? [ranking.cause.attempt] : []), ...attempts];
+  const named = tried.find(attempt => isRemote(attempt.host));
+  const host = named?.host ?? readings.map(reading => reading.remoteHost).find(isRemote) ?? null;
+  const cause = ranking.cause?.attempt;
+  const ofFrontend = cause?.host !== undefined && !isRemote(cause.host);
+  const ip =
+    (ofFrontend ? undefined : cause?.ip) ??
+    named?.ip ??
+    tried.find(attempt => attempt.ip !== undefined && (attempt.host === undefined || isRemote(attempt.host)))?.ip ??
+    readings.map(reading => reading.remoteIp).find(one => one !== undefined) ??
+    null;
+  return { remoteHost: host, remoteIp: ip };
+}
+
+// "cannot connect" and its like, where the remote server's own words say why
+const connectionCode = /^[45]\.4\.(?:1|2|31[0-9]|101)$/;
+
+function subReason(text: string, isSentence: boolean, { cause, statusCodes }: Ranking): FoundReason | undefined {
+  if (!cause) return findSubReason(text, true);
+  const said = `${text.slice(cause.attempt.start, cause.attempt.end)} ${cause.attempt.words ?? ''}`;
+  const found = findSubReason(said, isSentence);
+  if (found) return found;
+  const rest = statusCodes.filter(code => code.role === 'wrapper' || code.role === 'nested').map(code => code.text);
+  const around = findSubReason(rest.join(' \n'), isSentence);
+  if (around) return around;
+  if (!connectionCode.test(cause.reply.enhancedStatusCode ?? '')) return undefined;
+  const refusal = statusCodes.find(
+    code => code.role === 'nested' && /^5|\.7\./.test(code.enhancedStatusCode ?? code.replyCode ?? ''),
+  );
+  return refusal ? findPolicy(refusal.text) : undefined;
+}
+
+function perRecipient(attempts: readonly Attempt[], recipients: readonly string[]): RecipientFinding[] {
+  if (recipients.length < 2) return [];
+  return recipients.slice(0, 200).map(recipient => {
+    const own = attempts.filter(attempt => attempt.recipient?.toLowerCase() === recipient.toLowerCase());
+    const { cause } = rankCodes(own);
+    const codes = cause && { replyCode: cause.reply.replyCode, enhancedStatusCode: cause.reply.enhancedStatusCode };
+    const action = own.map(attempt => attempt.action).find(one => one !== undefined) ?? null;
+    return { recipient, action, cause: codes ?? null, text: cause?.reply.text ?? own[0]?.words ?? '' };
+  });
+}
+
+function lineOf(text: string, attempt: Attempt): string {
+  const start = text.lastIndexOf('\n', Math.max(0, attempt.start - 1)) + 1;
+  return text
+    .slice(attempt.start - start > 300 ? attempt.start : start, attempt.end + 2)
+    .split(/\n[ \t]*\n/, 1)[0]!
+    .replace(/\s+/g, ' ')
+    .slice(0, mostLine)
+    .trim();
+}
+
+function unique(addresses: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const address of addresses) if (!seen.has(address.toLowerCase())) seen.set(address.toLowerCase(), address);
+  return [...seen.values()];
+}

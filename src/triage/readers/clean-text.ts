@@ -1,0 +1,87 @@
+/** A paste as its readers want it: plain text, one kind of line end, space, quote and digit, without quoting marks. */
+import { htmlToText, looksLikeHtml } from './html-text.ts';
+
+export function cleanText(paste: string): string {
+  let text = paste.replace(lineEnds, '\n').replace(invisible, '');
+  text = looksLikeHtml(text) ? htmlToText(text) : decodeEntities(text);
+  text = text.replace(/[\uFF01-\uFF5E]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+  text = text
+    .replace(oddSpaces, ' ')
+    .replace(/[‘’‚‛′]/g, "'")
+    .replace(/[“”„‟″]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    // 4。4。316, as a Chinese input method types it
+    .replace(/(?<=\d)。(?=\d)/g, '.');
+  const lines = text.split('\n').map(line => unquote(line).trimEnd());
+  return looksQuotedPrintable(lines) ? decodeQuotedPrintable(lines) : lines.join('\n');
+}
+
+const lineEnds = /\r\n?|[\u2028\u2029\u0085\v\f]/g;
+// Zero-width and bidirectional marks, soft hyphen, byte order mark, and control characters other than tab and line feed
+const invisible =
+  /[\u0000-\u0008\u000E-\u001F\u007F\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+const oddSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
+
+// "> > 550 5.1.1", "| 550 5.1.1"; a transcript's ">>> RCPT To" loses its marks too, which no reader needs.
+const quoting = /^[ \t]*(?:[>|][ \t]?)+/;
+
+function unquote(line: string): string {
+  return line.replace(quoting, '');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&apos;': "'",
+  '&nbsp;': ' ',
+  '&amp;': '&',
+};
+
+/** Some consoles copy as escaped text: `returned &#39;550 5.1.1&#39;`. */
+function decodeEntities(text: string): string {
+  return text.includes('&') ? text.replace(/&(?:lt|gt|quot|#39|apos|nbsp|amp);/g, entity => entities[entity]!) : text;
+}
+
+// a line cut at 76 characters by the encoding, or an encoded equals sign, space or quote
+const softBreak = /\S=$/;
+const encoded = /=(?:3D|20|09|0A|2E|92|27|22|C2|E2|C3)/;
+
+function looksQuotedPrintable(lines: readonly string[]): boolean {
+  let breaks = 0;
+  for (const line of lines) {
+    // An encoded line is never longer; a base64 line ends in "=" too, but holds no space.
+    if (line.length <= 78 && line.includes(' ') && softBreak.test(line)) breaks++;
+  }
+  return (
+    breaks > 1 ||
+    (breaks === 1 && lines.some(line => line.length > 60 && line.endsWith('='))) ||
+    (breaks === 1 && lines.some(line => encoded.test(line)))
+  );
+}
+
+function decodeQuotedPrintable(lines: readonly string[]): string {
+  const joined: string[] = [];
+  let open = false;
+  for (const line of lines) {
+    const isOpen = line.endsWith('=');
+    const part = isOpen ? line.slice(0, -1) : line;
+    if (open) joined[joined.length - 1] += part;
+    else joined.push(part);
+    open = isOpen;
+  }
+  return joined.join('\n').replace(/(?:=[0-9A-F]{2})+/g, decodeBytes);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+function decodeBytes(escapes: string): string {
+  const bytes = Uint8Array.from(escapes.slice(1).split('='), hex => Number.parseInt(hex, 16));
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}

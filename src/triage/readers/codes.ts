@@ -1,0 +1,169 @@
+/** Status codes in a text: which digits are one, and which belong to an address, a version, a date or a price. */
+
+export interface CodeMention {
+  readonly start: number;
+  readonly end: number;
+  readonly replyCode: string | null;
+  readonly enhancedStatusCode: string | null;
+}
+
+// 4.4.316, not in 10.4.4.31, 15.20.4.4, 5.7.999.1, v4.4.1
+const enhancedCode = /(?<![\d.\p{Script=Latin}])[245]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/gu;
+// "DSN5.1.1": letters that may touch a code
+const enhancedCodeAfterWord =
+  /(?<=(?:error|code|status|smtp|dsn|ndr|kod|fout))[245]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/giu;
+// the 450 of "450 4.4.316", "450-4.4.317", "550;5.7.711", "550 #5.1.0", "550 (5.1.1", "550 SMTP; 5.1.1"
+const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)[\s;:,#_([<|-]{1,4}$/u;
+
+/** Every code in a text, in its order. Reply codes without an enhanced code only where the words around say so. */
+export function findCodes(text: string, isProse: boolean): CodeMention[] {
+  const mentions: CodeMention[] = [];
+  for (const pattern of [enhancedCode, enhancedCodeAfterWord]) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const mention = enhancedMention(text, match.index, match[0], isProse);
+      if (mention) mentions.push(mention);
+    }
+  }
+  mentions.sort((one, other) => one.start - other.start);
+  return mergeReplyCodes(mentions, findReplyCodes(text));
+}
+
+function enhancedMention(text: string, index: number, code: string, isProse: boolean): CodeMention | undefined {
+  const before = text.slice(Math.max(0, index - 48), index);
+  const end = index + code.length;
+  const reply = replyCodeBefore.exec(before);
+  if (reply) {
+    const start = index - reply[0].length;
+    // A wrapped line may part the two, a blank line does not.
+    if (!/\n\s*\n/.test(reply[0])) {
+      return { start, end, replyCode: reply.groups!.reply!, enhancedStatusCode: code };
+    }
+  }
+  if (isSomethingElse(text, before, code, end, isProse)) return undefined;
+  return { start: index, end, replyCode: null, enhancedStatusCode: code };
+}
+
+// "version 4.4.316", "Postfix/5.1.2", "chapter 5.1.2", "https://host/5.1.1"
+const otherNumbering =
+  /(?:\b(?:version|versie|versionen|version:|ver|build|release|rel|firmware|revision|update|patch|outlook|exchange|ios|ipados|android|macos|windows|linux|kernel|php|python|node|java|chrome|firefox|safari|thunderbird|postfix|exim|sendmail|dovecot|app|client|driver|chapter|section|sect|hoofdstuk|paragraaf|artikel|kapitel|avsnitt|rfc|rfc ?\d{4}|annex|table|figure|kb|v)[ .:#-]{0,3}|(?:版本|版|章节|章|第|节)[:]? ?|§ ?|[€$£¥] ?|\w\/|\bhttps?:\/\/\S{0,40})$/i;
+// "seit 5.7.24", "op 5.1.26": a day with a short year
+const dateBefore =
+  /\b(?:on|since|from|until|till|by|before|after|of|am|vom|seit|bis|ab|op|sinds|vanaf|tot|van|den|sedan|från|till|fram|le|du|depuis|dal|il|em|desde)\s{1,2}$/i;
+// "€ 4.500.000", "5.000.000 euro"
+const amountAfter = /^\s?(?:%|€|\$|£|euro|eur|usd|kr\b|sek|kronor|dollar|元|mb\b|gb\b|kb\b)/i;
+
+function isSomethingElse(text: string, before: string, code: string, end: number, isProse: boolean): boolean {
+  const [kind, subject, detail] = code.split('.').map(Number) as [number, number, number];
+  if (otherNumbering.test(before)) return true;
+  if (/^\.\p{L}/u.test(text.slice(end, end + 2)) && isProse) return /^\.[a-z0-9]{2,4}\b/.test(text.slice(end, end + 6));
+  if (amountAfter.test(text.slice(end, end + 10))) return true;
+  if (!isProse) return false;
+  // Alone, it is what was asked for, unless nothing but an amount looks like it.
+  if (before.trim() === '' && text.slice(end).trim() === '') return false;
+  if (kind === 2 || subject > 7) return true;
+  return dateBefore.test(before) && subject >= 1 && detail >= 20 && detail <= 39;
+}
+
+// 550 User unknown | 421-mx.contoso.example Service not available | (550) | smtp;550 | error 550
+const replyCode = /(?<![\d.,\p{L}])(?:4[2-7]\d|5[0-7]\d)(?![\d\p{L}]|[.,]\d)/gu;
+// A reply follows: the words of a server introduce it.
+const introduced =
+  /(?:(?:returned|said|responded with|response was|reply was|error was|with|message|msg|led|lasterror|diagnostic-code|reason|smtp|esmtp|lmtp|reply|response|answer|antwort|réponse|respuesta|svar|antwoord|返回|响应|应答)\s{0,2}[:=;]{0,2}\s{0,2}['"<(#[]{0,2}|smtp;\s{0,3}|->\s{0,3}['"]?|<<<\s?|\(#|#)$/i;
+// A person names it: "error 550", "SMTP code 421", "foutcode 550", "错误 550"
+const named =
+  /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|返回码|报错|退信|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;
+// What servers write after a reply code; one such word makes "550" a reply.
+const replyWords =
+  /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected)\b/i;
+// "550 mailboxes", "450 euro", "500 users": a count. The noun may follow an adjective, as "550 nieuwe postvakken".
+const counted =
+  /^\s{0,2}(?:(?:new|more|nieuwe|nya|old|other|extra|of|our|the|different)\s)?(?:mailbox(?:es|en)|users|people|persons|employees|staff|mails|e-?mails|messages|items|recipients|addresses|accounts|licen[cs]es|devices|pcs?|computers|laptops|servers|euros?|eur|usd|dollars?|pounds?|kr|sek|kronor|percent|mb|gb|kb|tb|km|kg|m|cm|min|minutes?|minuten|minuter|hours?|uur|timmar|days?|dagen|dagar|seconds?|seconden|sekunder|times|keer|gånger|pages?|tickets?|calls?|files|employees|personen|medewerkers|gebruikers|postvakken|mailboxen|berichten|accounts|apparaten|stuks|mensen|användare|brevlådor|postlådor|meddelanden|mejl|personer|anställda|datorer|konton|st|stycken|[%€$£])(?![\p{L}\d])|^\s{0,2}(?:个|封|名|台|人|条|次|份|元|块|位|天|分钟|小时|秒|员工|用户|邮箱|邮件|%|兆|号|室|房)/iu;
+
+/** Whether a server's words follow: `450 4.4.316 Connection refused`. */
+export function isReplyWording(text: string): boolean {
+  return replyWords.test(text);
+}
+
+function findReplyCodes(text: string): CodeMention[] {
+  const mentions: CodeMention[] = [];
+  replyCode.lastIndex = 0;
+  for (let match = replyCode.exec(text); match !== null; match = replyCode.exec(text)) {
+    const end = match.index + match[0].length;
+    if (isReply(text, match.index, end)) {
+      mentions.push({ start: match.index, end, replyCode: match[0], enhancedStatusCode: null });
+    }
+  }
+  return mentions;
+}
+
+function isReply(text: string, start: number, end: number): boolean {
+  const after = text.slice(end, end + 80).split('\n', 1)[0]!;
+  if (counted.test(after)) return false;
+  const before = text.slice(Math.max(0, start - 32), start);
+  if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^$/.test(after) && !/^\s*\d/.test(after);
+  if (named.test(before)) return true;
+  // "550 User unknown", "421-mx.contoso.example closing", at the start of a line or after "host mx [192.0.2.7]: "
+  const isAtStart = /(?:^|\n)[ \t"'([<{*•-]{0,8}$/.test(before) || /[:;>\]})"'] {0,3}$/.test(before);
+  return isAtStart && /^(?:[ \t:-]|$)/.test(after) && replyWords.test(after);
+}
+
+/** Drops the reply codes that an enhanced code has taken already, and those that only repeat it a line on. */
+function mergeReplyCodes(enhanced: readonly CodeMention[], plain: readonly CodeMention[]): CodeMention[] {
+  const taken = new Set<number>();
+  for (const mention of enhanced) taken.add(mention.start);
+  const free = plain.filter(mention => !taken.has(mention.start));
+  return [...enhanced, ...free].sort((one, other) => one.start - other.start);
+}
+
+/** A valid code that a screenshot tool may have damaged: l or I for 1, O for 0, a comma or a space for a dot. */
+export interface DamagedCode {
+  readonly found: string;
+  readonly couldBe: string;
+}
+
+// 4.4.3l6 | 5.7.l | 4,4,316 | 4. 4.316 | S.7.1 | 4.4316 | 4 4 316
+const damagedCode =
+  /(?<![\p{L}\d.,])(?<found>[245S](?<first>[.,·:] ?| [.,]? ?)(?<subject>[0-7lI|!oO])(?<second>[.,·:] ?| [.,]? ?|)(?<detail>[\dlIi|!oOSBZ]{1,3}))(?![\p{L}\d]|[.,]\d)/gu;
+// 450 before it, damaged or not: 45O, 5S0, 4S1
+const replyNear = /(?<![\p{L}\d.])[45S][0-7SlIoO][\dlIoO|][\s;:#-]{1,3}$/u;
+const wordNear = /(?:error|code|status|smtp|dsn|ndr|fout|foutcode|felkod|fel|错误|代码|led=)[\s:="'(#]{0,4}$/i;
+
+export function findDamagedCodes(text: string, known: ReadonlySet<string>): DamagedCode[] {
+  const damaged = new Map<string, DamagedCode>();
+  damagedCode.lastIndex = 0;
+  for (let match = damagedCode.exec(text); match !== null && damaged.size < 10; match = damagedCode.exec(text)) {
+    const { found, first, subject, second, detail } = match.groups as Record<string, string>;
+    const couldBe = `${repair(found![0]!)}.${repair(subject!)}.${repair(detail!)}`;
+    if (found === couldBe || known.has(couldBe)) continue;
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    const after = text.slice(match.index + found!.length, match.index + found!.length + 60);
+    const hasReplyCode = replyNear.test(before);
+    // Without a reply code before it, digits and spaces are a list and digits and commas a number.
+    const isDotted = first!.includes('.') && second!.includes('.');
+    const isClear =
+      hasReplyCode ||
+      (isDotted && (wordNear.test(before) || replyWords.test(after))) ||
+      (second !== '' && !/^ *$/.test(first!) && wordNear.test(before));
+    if (isClear && (second !== '' || (hasReplyCode && /^\d+$/.test(detail!))))
+      damaged.set(couldBe, { found: found!, couldBe });
+  }
+  return [...damaged.values()];
+}
+
+const repairs: Readonly<Record<string, string>> = {
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  '!': '1',
+  o: '0',
+  O: '0',
+  S: '5',
+  B: '8',
+  Z: '2',
+};
+
+function repair(digits: string): string {
+  return [...digits].map(digit => repairs[digit] ?? digit).join('');
+}

@@ -1,0 +1,120 @@
+/** Of all codes in a paste: which one is the cause, which only wrap it, explain it or are mentioned. */
+import type { StatusCodeFinding, StatusCodeRole } from '../evidence.ts';
+import { isMicrosoftFrontend } from './hosts.ts';
+import type { Attempt, Reply } from './reading.ts';
+
+export interface Ranking {
+  readonly cause: { readonly attempt: Attempt; readonly reply: Reply } | undefined;
+  readonly statusCodes: StatusCodeFinding[];
+}
+
+/**
+ * The rules, strongest first:
+ * 1. What the last server outside said counts, not what Microsoft's own server makes of it when it gives up:
+ *    `550 5.4.316 Message expired` wraps the `450 4.4.316` below it.
+ * 2. A code with a meaning of its own is the cause, and a reply inside it explains it:
+ *    `450 4.4.317 Cannot connect [Message=451 5.7.3 STARTTLS is required]`, `550 5.1.351 ... -> 550 User unknown`.
+ * 3. A code that only says that somebody else answered is no cause: `451 4.4.0 Primary target IP address responded with`,
+ *    `450 4.7.0 Proxy session setup failed with`, x.0.0. The first inner code with a meaning is.
+ * 4. A reply counts more than a status field, a field more than a mention in the explanation.
+ */
+export function rankCodes(attempts: readonly Attempt[]): Ranking {
+  const candidates = attempts.flatMap((attempt, order) => {
+    const reply = causeWithin(attempt);
+    return reply && !isSuccess(reply) ? [{ attempt, reply, order, score: score(attempt, reply) }] : [];
+  });
+  const [best] = candidates.sort((one, other) => other.score - one.score || one.order - other.order);
+  const cause = best && { attempt: best.attempt, reply: best.reply };
+  return { cause, statusCodes: findings(attempts, best?.reply) };
+}
+
+/** The outer reply, or the first inner one with a meaning of its own where the outer has none. */
+function causeWithin(attempt: Attempt): Reply | undefined {
+  const [outer] = attempt.replies;
+  if (!outer) return undefined;
+  const isMeaningful = (reply: Reply) => reply.enhancedStatusCode !== null && !isWrapper(reply) && !isSuccess(reply);
+  return isWrapper(outer) ? (attempt.replies.find(isMeaningful) ?? outer) : outer;
+}
+
+function score(attempt: Attempt, reply: Reply): number {
+  if (isExpiry(reply)) return attempt.weight < 1 ? 0.4 : 0.9;
+  let points: number = attempt.weight;
+  if (reply.enhancedStatusCode === null) points -= 1.2;
+  else if (/\.0\.0$/.test(reply.enhancedStatusCode)) points -= 1.1;
+  if (attempt.host !== undefined && isMicrosoftFrontend(attempt.host)) points -= 0.5;
+  return points;
+}
+
+/** "Message expired": the end of the tries, not the reason that they failed. */
+export function isExpiry(reply: Reply): boolean {
+  const code = reply.enhancedStatusCode ?? '';
+  if (/^[45]\.4\.7$/.test(code)) return true;
+  return /^5\.4\.3\d\d$/.test(code) && (/expired/i.test(reply.text) || code === '5.4.300');
+}
+
+function isWrapper(reply: Reply): boolean {
+  const code = reply.enhancedStatusCode ?? '';
+  if (/\.0\.0$/.test(code) || /^[45]\.4\.7$/.test(code) || code === '5.4.300') return true;
+  if (code === '4.4.0' || code === '4.4.1' || code === '4.4.2')
+    return /responded with|communicating with|remote server/i.test(reply.text);
+  return code === '4.7.0' && /Proxy session/i.test(reply.text);
+}
+
+function isSuccess(reply: Reply): boolean {
+  return (reply.enhancedStatusCode ?? reply.replyCode ?? '').startsWith('2');
+}
+
+const strength: Readonly<Record<StatusCodeRole, number>> = { cause: 3, wrapper: 2, nested: 1, other: 0 };
+
+/** Every code once, in the order of the paste, with the strongest of its roles and the longest of its texts. */
+function findings(attempts: readonly Attempt[], cause: Reply | undefined): StatusCodeFinding[] {
+  const found: { reply: Reply; role: StatusCodeRole }[] = [];
+  for (const attempt of attempts) {
+    const main = causeWithin(attempt);
+    let isInside = false;
+    for (const reply of attempt.replies) {
+      const role = roleOf(attempt, reply, main, cause, isInside);
+      if (reply === main) isInside = true;
+      found.push({ reply, role });
+    }
+  }
+  const kept: { start: number; finding: StatusCodeFinding }[] = [];
+  for (const { reply, role } of found.sort((one, other) => one.reply.start - other.reply.start)) {
+    const { start, replyCode, enhancedStatusCode, text } = reply;
+    const finding = { replyCode, enhancedStatusCode, role, text };
+    const same = kept.findIndex(one => isSame(one.finding, finding));
+    if (same === -1) kept.push({ start, finding });
+    else kept[same] = { ...kept[same]!, finding: merge(kept[same]!.finding, finding) };
+  }
+  return kept.map(({ finding }) => finding);
+}
+
+function roleOf(
+  attempt: Attempt,
+  reply: Reply,
+  main: Reply | undefined,
+  cause: Reply | undefined,
+  isInside: boolean,
+): StatusCodeRole {
+  if (cause && isSame(reply, cause)) return 'cause';
+  if (isSuccess(reply)) return 'other';
+  if (reply !== main) return isInside ? 'nested' : 'wrapper';
+  if (isExpiry(reply) || isWrapper(reply)) return 'wrapper';
+  return attempt.weight === 2 ? 'wrapper' : 'other';
+}
+
+type Codes = Pick<StatusCodeFinding, 'replyCode' | 'enhancedStatusCode'>;
+
+function isSame(one: Codes, other: Codes): boolean {
+  if (one.enhancedStatusCode !== other.enhancedStatusCode) return false;
+  return (
+    one.replyCode === other.replyCode ||
+    (one.enhancedStatusCode !== null && (one.replyCode === null || other.replyCode === null))
+  );
+}
+
+function merge(one: StatusCodeFinding, other: StatusCodeFinding): StatusCodeFinding {
+  const stronger = strength[other.role] > strength[one.role] ? other : one;
+  const text = stronger.text !== '' ? stronger.text : one.text.length >= other.text.length ? one.text : other.text;
+  return { ...stronger, replyCode: one.replyCode ?? other.replyCode, text };
+}

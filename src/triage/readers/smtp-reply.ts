@@ -1,0 +1,88 @@
+/** Replies on their own: `450 4.4.316 Connection refused`, several lines of one, or a code in a person's sentence. */
+import { type CodeMention, findCodes, isReplyWording } from './codes.ts';
+import { attemptedServer, frontendTimestamp } from './fields.ts';
+import { type Attempt, type Reading, type Reply, weights } from './reading.ts';
+import { readReply } from './reply.ts';
+
+const mostReplies = 300;
+
+/** What no other reader took. `isProse`: nothing else in the paste speaks for protocol text. */
+export function readSmtpReplies(text: string, isProse: boolean): Reading {
+  const stretches = findStretches(text, findCodes(text, isProse).slice(0, mostReplies));
+  const attempts = stretches.map(({ start, end }) => readStretch(text, start, end, isProse));
+  const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
+  return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts };
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One stretch a reply: a code that stands in quotes or brackets of the reply before it belongs to that. */
+function findStretches(text: string, mentions: readonly CodeMention[]): Stretch[] {
+  const starts: CodeMention[] = [];
+  let last: CodeMention | undefined;
+  for (const mention of mentions) {
+    if (!last || !belongs(text, last, mention)) starts.push(mention);
+    last = mention;
+  }
+  return starts.map((mention, index) => {
+    const limit = Math.min(starts[index + 1]?.start ?? text.length, mention.start + 4000);
+    const inner = mentions.findLast(one => one.start < limit) ?? mention;
+    return { start: mention.start, end: lineEnd(text, Math.max(inner.end, mention.end), limit, mention.replyCode) };
+  });
+}
+
+const opensInner = /(?:["'([<{]|->|=|\b(?:with|said|returned|responded)\b:?)[\s"'#]{0,4}$/i;
+
+function belongs(text: string, before: CodeMention, mention: CodeMention): boolean {
+  if (mention.start - before.end > 600) return false;
+  const between = text.slice(before.end, mention.start);
+  if (/\n[ \t]*\n/.test(between)) return false;
+  const isRepeated =
+    (before.enhancedStatusCode === mention.enhancedStatusCode && before.enhancedStatusCode !== null) ||
+    (before.replyCode !== null &&
+      before.replyCode === mention.replyCode &&
+      (before.enhancedStatusCode === null || mention.enhancedStatusCode === null));
+  if (isRepeated) return between.split('\n').length <= 8;
+  if (/\n[ \t]*$/.test(between)) return false;
+  return opensInner.test(between);
+}
+
+/** A reply goes on in indented lines, in lines that start small, and in lines that repeat its code. */
+function lineEnd(text: string, from: number, limit: number, replyCode: string | null): number {
+  let end = text.indexOf('\n', from);
+  for (let lines = 0; end !== -1 && end < limit && lines < 12; lines++) {
+    const next = text.slice(end + 1, end + 120).split('\n', 1)[0]!;
+    const goesOn = /^(?:[ \t]{1,12}\S|[a-z([<"])/.test(next) || (replyCode !== null && next.startsWith(replyCode));
+    if (!goesOn) break;
+    end = text.indexOf('\n', end + 1);
+  }
+  return end === -1 || end > limit ? limit : end;
+}
+
+function readStretch(text: string, start: number, end: number, isProse: boolean): Attempt {
+  const said = text.slice(start, end);
+  const replies = readReply(text, start, end);
+  const server = attemptedServer(said);
+  const isFull = replies.some(reply => reply.replyCode !== null && reply.enhancedStatusCode !== null);
+  const weight = isProse ? weights.reply : isFull ? weights.mention : weights.mention / 2;
+  return { replies, start, end, host: server.host, ip: server.ip, at: frontendTimestamp(said), weight };
+}
+
+/** Whether a person's words stand around the code, rather than a server's. */
+function inSentence(text: string, attempt: Attempt): boolean {
+  const first: Reply | undefined = attempt.replies[0];
+  if (!first) return true;
+  const lineStart = text.lastIndexOf('\n', first.start) + 1;
+  const before = countWords(text.slice(lineStart, first.start).slice(-300));
+  const after = text.slice(first.start, attempt.end).split('\n', 1)[0]!.slice(0, 80);
+  if (first.replyCode !== null && isReplyWording(after)) return before > 8;
+  if (before <= 2 && isReplyWording(after)) return false;
+  return before > 2 || countWords(after) > 3;
+}
+
+function countWords(text: string): number {
+  return (text.match(/\p{Script=Han}{2}|[\p{L}--\p{Script=Han}]{2,40}/gv) ?? []).length;
+}
