@@ -14,8 +14,8 @@ import { onPress } from './on-press.ts';
 import { localeOf } from './read-activity.ts';
 import { cardMessage, notice, type Reply, replyWith } from './reply.ts';
 
-/** How many cases a list shows. */
-const listedCases = 8;
+/** How many cases a list shows: each has a button, and Teams shows six. */
+const listedCases = 6;
 
 export async function onMessage(
   desk: Desk,
@@ -44,7 +44,7 @@ export async function onMessage(
 async function onPaste(desk: Desk, reader: Reader, activityId: string | undefined, text: string): Promise<Reply> {
   if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
   if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
-  const evidence = readEvidence(await openPaste(text), { now: desk.now() });
+  const evidence = readEvidence(await openPaste(text));
   const match = matchArticle(evidence, desk.knowledge);
   const answered: Reader =
     reader.hasChosenLocale || match.locale === null ? reader : { ...reader, locale: match.locale };

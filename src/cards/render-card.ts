@@ -6,7 +6,7 @@ import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import { type View, viewKinds } from '../triage/view.ts';
 import type { AllStrings, Strings } from './strings.ts';
-import { checklistData } from './views/checklist.ts';
+import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
@@ -56,11 +56,29 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
     articles,
     values: parts.values,
   });
+  const expand = (view: View, data: object) => templates.get(view.kind)!.expand({ $root: data }) as AdaptiveCard;
   return {
     context,
-    render: (view, reader) =>
-      templates.get(view.kind)!.expand({ $root: cardData(view, context(reader)) }) as AdaptiveCard,
+    render: (view, reader) => {
+      let data = cardData(view, context(reader));
+      let card = expand(view, data);
+      // The instructions of the last rows are left out first: they come back when their row is the next one.
+      while (sizeOf(card) > largestCard) {
+        const shorter = withoutLastDetails(data);
+        if (!shorter) return card;
+        data = shorter;
+        card = expand(view, data);
+      }
+      return card;
+    },
   };
+}
+
+/** Teams counts a card as UTF-16; its documents name 28, 40 and 100 kB. */
+const largestCard = 27_000;
+
+function sizeOf(card: AdaptiveCard): number {
+  return JSON.stringify(card).length * 2;
 }
 
 /** What fills the template of a view. */

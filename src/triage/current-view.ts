@@ -28,9 +28,10 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
       return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id), isFirst };
     }
     case 'checklist': {
-      const { confirming } = triageCase;
-      if (confirming?.step === stepId) return { kind: 'confirm', ...frame, stepId, itemId: confirming.item };
       const items = checklistRows(stepId, step, triageCase, position.answers);
+      const { confirming } = triageCase;
+      const asked = confirming?.step === stepId ? items.find(row => row.item.id === confirming.item) : undefined;
+      if (asked) return { kind: 'confirm', ...frame, stepId, itemId: asked.item.id, number: asked.number };
       if (step.next === null && items.every(row => row.state === 'done')) {
         return {
           kind: 'verify',

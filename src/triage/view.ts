@@ -41,6 +41,7 @@ export interface ConfirmView extends CaseFrame {
   readonly kind: 'confirm';
   readonly stepId: StepId;
   readonly itemId: ItemId;
+  readonly number: number;
 }
 
 export interface ContactLanguageView extends CaseFrame {

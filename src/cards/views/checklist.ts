@@ -132,3 +132,12 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
   ].slice(0, 6);
 }
+
+/** The same checklist with one instruction less, from the end; undefined when only the next step has one. */
+export function withoutLastDetails(data: object): object | undefined {
+  const { items } = data as { items?: { details?: { isVisible: boolean }; line?: string }[] };
+  const index = items?.findLastIndex(item => item.details && !item.details.isVisible) ?? -1;
+  if (!items || index < 0) return undefined;
+  const { details: _, line = '', ...rest } = items[index]!;
+  return { ...data, items: items.with(index, { ...rest, line: line.slice(0, line.lastIndexOf(' · ')) }) };
+}

@@ -38,11 +38,11 @@ export function confirmData(view: ConfirmView, context: CardContext) {
   const text = fillText(item?.text ?? '', source);
   const where = { step: view.stepId, item: view.itemId };
   return {
-    fallbackText: `${strings.say('confirm.title')} ${withoutMarkdown(text)}`,
+    fallbackText: `${strings.say('confirm.title', { number: view.number })} ${withoutMarkdown(text)}`,
     caseId: view.caseId,
     state: { style: 'attention', text: strings.say('confirm.state') },
     kicker: kicker(view, context),
-    title: strings.say('confirm.title'),
+    title: strings.say('confirm.title', { number: view.number }),
     summary: text,
     risk: fillText(item?.risk ?? '', source),
     question: strings.say('confirm.question'),

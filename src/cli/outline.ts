@@ -1,0 +1,199 @@
+/** A result, or an article, as text for a person at a terminal. */
+import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from '../cards/case-values.ts';
+import { formatTimeWithZone } from '../cards/format-time.ts';
+import { withoutMarkdown } from '../cards/markdown.ts';
+import type { CardContext } from '../cards/render-card.ts';
+import { skippedLines } from '../cards/views/frame.ts';
+import { reasonText } from '../cards/views/outcome.ts';
+import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
+import { noMemory, type TriageCase } from '../triage/case.ts';
+import { itemsOf } from '../triage/checklist.ts';
+import { currentView, type ViewContext } from '../triage/current-view.ts';
+import { deliveryState, type Evidence } from '../triage/evidence.ts';
+import { findPosition } from '../triage/guide.ts';
+import type { Match } from '../triage/match.ts';
+import { codesOf } from './result.ts';
+
+export interface OutlineContext extends CardContext {
+  readonly retryHours: number;
+}
+
+/** What was found, the article, and its guide with the questions that the text already answers left out. */
+export function outlineResult(
+  evidence: Evidence,
+  match: Match,
+  triageCase: TriageCase,
+  context: OutlineContext,
+): string {
+  const { strings } = context;
+  const lines = [...foundLines(evidence, triageCase, context), ''];
+  lines.push(verdictLine(match, context));
+  for (const candidate of match.candidates) {
+    const article = context.articles.get(candidate.articleId)!;
+    const because = candidate.because.map(reason => withoutMarkdown(reasonText(reason, context))).join(' ');
+    if (match.verdict !== 'match') lines.push(`  ${article.strings[context.locale].title} (${article.id}): ${because}`);
+  }
+  const [first] = match.candidates;
+  if (match.verdict === 'match' && first)
+    lines.push('', ...outlineArticle(context.articles.get(first.articleId)!, triageCase, context));
+  if (match.verdict === 'no-match')
+    lines.push('', ...strings.list('notice.no-match.lines').map(line => `  ${withoutMarkdown(line)}`));
+  return lines.join('\n');
+}
+
+function foundLines(evidence: Evidence, triageCase: TriageCase, context: OutlineContext): string[] {
+  const { strings, locale, timeZone } = context;
+  const time = (iso: string | null) => (iso === null ? null : formatTimeWithZone(iso, locale, timeZone));
+  const view = currentView(triageCase, viewContextOf(context));
+  const expiresAt = 'expiresAt' in view ? view.expiresAt : null;
+  const state = deliveryState(evidence);
+  const rows: [label: string, value: string | null][] = [
+    [strings.say('cli.kind'), strings.say(`kinds.${evidence.kind}`)],
+    [strings.say('cli.cause'), causeReply(evidence)],
+    [strings.say('frame.facts.to'), evidence.recipients.join(', ') || null],
+    [
+      strings.say('frame.facts.server'),
+      [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ') || null,
+    ],
+    [strings.say('frame.facts.reportedBy'), evidence.reportingHost],
+    [strings.say('frame.facts.queued'), time(evidence.queuedAt)],
+    [strings.say('frame.facts.lastTry'), time(evidence.lastAttempt)],
+    [strings.say('frame.facts.givenUp'), time(evidence.expiredAt)],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const lines = rows.flatMap(([label, value]) => (value === null ? [] : [`${label.padEnd(width)}  ${value}`]));
+  if (state !== null) lines.push('', strings.say(`state.${state}`));
+  if (state === 'bounced') lines.push(strings.say('state.bouncedAdvice'));
+  if (state === 'queued' && expiresAt !== null)
+    lines.push(strings.say('state.queuedUntil', { time: time(expiresAt)! }));
+  return lines;
+}
+
+function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {
+  const verdict = strings.say(`verdicts.${match.verdict}`);
+  if (match.verdict === 'unknown-code') return `${verdict}: ${match.code}`;
+  const [first] = match.candidates;
+  if (match.verdict !== 'match' || !first) return verdict;
+  const because = first.because.map(reason => withoutMarkdown(reasonText(reason, { strings }))).join(' ');
+  return `${verdict}: ${articles.get(first.articleId)!.strings[locale].title} (${first.articleId}). ${because}`;
+}
+
+/** An article's guide as an outline, from where the case stands. */
+export function outlineArticle(article: Article, triageCase: TriageCase, context: OutlineContext): string[] {
+  const { strings, locale } = context;
+  const texts = article.strings[locale];
+  const position = findPosition(triageCase, article, noMemory);
+  const source = sourceOf(article, triageCase, context);
+  const lines = [
+    `${texts.title}${article.statusCodes.length > 0 ? `  ${codesOf(article).join(', ')}` : ''}`,
+    fillPlain(texts.headline, source),
+    withoutMarkdown(fillPlain(texts.cause, source)),
+    ...(texts.effect === undefined ? [] : [withoutMarkdown(fillPlain(texts.effect, source))]),
+    '',
+  ];
+  const view = currentView({ ...triageCase, articleId: article.id }, viewContextOf(context));
+  if ('skipped' in view) lines.push(...skippedLines(view, context).map(({ text }) => withoutMarkdown(text)));
+  const written = new Set<StepId>();
+  lines.push(
+    `${strings.say('cli.guide')}:`,
+    ...outlineStep(position.stepId, article, source, triageCase, 1, written, context),
+  );
+  return lines;
+}
+
+function outlineStep(
+  stepId: StepId,
+  article: Article,
+  source: ValueSource,
+  triageCase: TriageCase,
+  depth: number,
+  written: Set<StepId>,
+  context: OutlineContext,
+): string[] {
+  const step = article.guide.steps[stepId]!;
+  const texts = article.strings[context.locale].steps[stepId] ?? {};
+  const indent = '  '.repeat(depth);
+  const say = (text: string | undefined) => withoutMarkdown(fillPlain(text ?? '', source));
+  const title = say(step.kind === 'question' ? texts.question : texts.title);
+  if (written.has(stepId)) return [`${indent}${title} (${context.strings.say('cli.above')})`];
+  written.add(stepId);
+  const go = (to: StepId, deeper: number) =>
+    outlineStep(to, article, source, triageCase, depth + deeper, written, context);
+  switch (step.kind) {
+    case 'question':
+      return [
+        `${indent}? ${title}`,
+        ...step.options.flatMap(({ id, to }) => [`${indent}- ${say(texts.options?.[id])}`, ...go(to, 2)]),
+      ];
+    case 'checklist':
+      return [
+        `${indent}${title}`,
+        ...checklistLines(step, texts.items ?? {}, source, triageCase, indent, context),
+        ...(step.next === null ? [] : go(step.next, 0)),
+        ...(step.stillFailing === 'hand-over'
+          ? []
+          : [`${indent}${context.strings.say('buttons.stillFailing')}:`, ...go(step.stillFailing, 1)]),
+      ];
+    case 'escalation':
+      return [`${indent}${title}`, ...escalationLines(step, texts, source, indent)];
+    default:
+      return step satisfies never;
+  }
+}
+
+function checklistLines(
+  step: ChecklistStep,
+  texts: Readonly<
+    Record<string, { text: string; place?: string | undefined; check?: string | undefined; risk?: string | undefined }>
+  >,
+  source: ValueSource,
+  triageCase: TriageCase,
+  indent: string,
+  { strings }: OutlineContext,
+): string[] {
+  return itemsOf(step, triageCase).flatMap((item, index) => {
+    const own = texts[item.id] ?? { text: item.id };
+    const say = (text: string) => withoutMarkdown(fillPlain(text, source));
+    const more = `${indent}      `;
+    return [
+      `${indent}[ ] ${index + 1}. ${say(own.text)} · ${strings.say(`owners.${item.who}`)}`,
+      ...(own.place === undefined ? [] : [`${more}${say(strings.say('checklist.where', { place: own.place }))}`]),
+      ...(item.command === null
+        ? []
+        : fillCommand(item.command, source)
+            .split('\n')
+            .map(line => `${more}> ${line}`)),
+      ...(own.check === undefined ? [] : [`${more}${say(strings.say('checklist.doneWhen', { check: own.check }))}`]),
+      ...(own.risk === undefined || !item.risky ? [] : [`${more}! ${say(own.risk)}`]),
+    ];
+  });
+}
+
+function escalationLines(
+  _step: EscalationStep,
+  texts: { summary?: string | undefined; subject?: string | undefined; ask?: readonly string[] | undefined },
+  source: ValueSource,
+  indent: string,
+): string[] {
+  const say = (text: string) => withoutMarkdown(fillPlain(text, source));
+  return [texts.summary, texts.subject, ...(texts.ask ?? [])].flatMap(text =>
+    text === undefined ? [] : [`${indent}  ${say(text)}`],
+  );
+}
+
+function sourceOf(article: Article, triageCase: TriageCase, context: OutlineContext): ValueSource {
+  const { evidence } = triageCase;
+  const known: ValueSource = {
+    evidence,
+    article,
+    expiresAt: null,
+    retryHours: context.retryHours,
+    strings: context.strings,
+    shared: context.values,
+  };
+  return { ...known, expiresAt: caseValue('expiresAt', known) };
+}
+
+function viewContextOf({ articles, retryHours, locale }: OutlineContext): ViewContext {
+  return { articles, memory: noMemory, retryHours, locale };
+}

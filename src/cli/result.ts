@@ -1,0 +1,69 @@
+/** The public result object: what one text says and which article it belongs to. Documented in README.md; fields are only added. */
+
+import { withoutMarkdown } from '../cards/markdown.ts';
+import type { AllStrings } from '../cards/strings.ts';
+import { reasonText } from '../cards/views/outcome.ts';
+import type { Article } from '../triage/article.ts';
+import type { Evidence, Locale } from '../triage/evidence.ts';
+import type { Match, Reason } from '../triage/match.ts';
+
+export interface TriageResult {
+  readonly id: string;
+  readonly kind: Evidence['kind'];
+  readonly locale: Locale;
+  readonly evidence: {
+    readonly cause: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null } | null;
+    readonly statusCodes: Evidence['statusCodes'];
+    readonly action: Evidence['action'];
+    readonly recipients: readonly string[];
+    readonly remoteHost: string | null;
+    readonly remoteIp: string | null;
+    readonly reportingHost: string | null;
+    readonly lastAttempt: string | null;
+    readonly subReason: Evidence['subReason'];
+  };
+  readonly verdict: Match['verdict'];
+  readonly matches: readonly {
+    readonly article: string;
+    readonly statusCodes: readonly string[];
+    readonly score: number;
+    readonly because: readonly string[];
+  }[];
+}
+
+export interface ResultContext {
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly strings: AllStrings;
+  /** The language of `because`; absent: that of the text, else English. */
+  readonly locale?: Locale | undefined;
+}
+
+export function toResult(
+  id: string,
+  evidence: Evidence,
+  match: Match,
+  { articles, strings, locale: wanted }: ResultContext,
+): TriageResult {
+  const locale = wanted ?? match.locale ?? 'en';
+  const because = (reason: Reason) => withoutMarkdown(reasonText(reason, { strings: strings[locale] }));
+  const { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt, subReason } =
+    evidence;
+  return {
+    id,
+    kind: evidence.kind,
+    locale,
+    evidence: { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt, subReason },
+    verdict: match.verdict,
+    matches: match.candidates.map(({ articleId, score, because: reasons }) => ({
+      article: articleId,
+      statusCodes: codesOf(articles.get(articleId)),
+      score: Math.round(score * 100) / 100,
+      because: reasons.map(because),
+    })),
+  };
+}
+
+/** Every code of an article; a range as `4.7.500-4.7.699`. */
+export function codesOf(article: Article | undefined): string[] {
+  return (article?.statusCodes ?? []).map(({ from, to }) => (from === to ? from : `${from}-${to}`));
+}

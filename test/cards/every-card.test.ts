@@ -1,0 +1,216 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
+import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { itemsOf } from '../../src/triage/checklist.ts';
+import { currentView } from '../../src/triage/current-view.ts';
+import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
+import { type NoticeView, type View, viewKinds } from '../../src/triage/view.ts';
+import {
+  articles,
+  bounced,
+  cardsFolder,
+  caseOf,
+  content,
+  movesToSteps,
+  now,
+  priya,
+  queued,
+  strings,
+  viewContextFor,
+} from '../content.ts';
+
+// The package's main file cannot be loaded in Node; its bundle for browsers can.
+const { AdaptiveCard: Parser, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.min.js',
+) as {
+  AdaptiveCard: new () => { parse(card: unknown, context: unknown): void };
+  SerializationContext: new () => { eventCount: number; getEventAt(index: number): { message: string } };
+};
+
+const cards = createCardRenderer({
+  templates: cardsFolder,
+  strings,
+  articles: content.articles,
+  values: content.values,
+});
+
+/** Words alone, without any fact: the card must read well with what it does not know. */
+const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
+
+const topics: NoticeView['topic'][] = [
+  'welcome',
+  'help',
+  'no-match',
+  'unknown-code',
+  'empty',
+  'too-long',
+  'forgotten',
+  'language',
+  'no-case',
+  'new',
+  'failed',
+];
+
+/** Every view that the product can show, each with a name for the error message. */
+function* everyView(locale: Locale): Generator<[name: string, view: View]> {
+  for (const article of content.articles) {
+    for (const [stepId, moves] of movesToSteps(article)) {
+      for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+        const triageCase = caseOf(article.id, evidence, { moves });
+        yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
+      }
+    }
+  }
+  const ids = content.articles.map(article => article.id).slice(0, 3);
+  const candidates = ids.map(articleId => ({
+    articleId,
+    statusCodes: ['4.4.316', '5.4.316'],
+    score: 0.5,
+    because: [{ kind: 'words' as const, words: ['firewall', 'stuck'] }],
+  }));
+  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+    yield [
+      `choose ${why}`,
+      { kind: 'choose', caseId: 'K7Q2MF', evidence: queued, candidates, why, unknownCode: '4.4.313' },
+    ];
+  }
+  for (const topic of topics)
+    yield [`notice ${topic}`, { kind: 'notice', topic, unknownCode: '4.4.313', reference: '1a2b3c4d' }];
+  const row = {
+    caseId: 'K7Q2MF',
+    articleId: ids[0]!,
+    code: '4.4.316',
+    domain: 'contoso.example',
+    openedAt: now,
+    isClosed: false,
+  };
+  yield ['cases', { kind: 'cases', rows: Array.from({ length: 6 }, () => row) }];
+  yield ['no cases', { kind: 'cases', rows: [] }];
+}
+
+function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Generator<[string, View]> {
+  const context = viewContextFor({ locale });
+  const view = currentView(triageCase, context);
+  yield [name, view];
+  const outcome = { kind: 'solved' as const, by: priya, at: '2026-11-21T10:52:00.000Z' };
+  yield [`${name} solved`, currentView({ ...triageCase, outcome }, context)];
+  if (view.kind === 'checklist') {
+    for (const row of view.items) {
+      if (row.item.risky)
+        yield [`${name} confirm ${row.item.id}`, { ...view, kind: 'confirm', itemId: row.item.id, number: row.number }];
+    }
+    const step = articles.get(triageCase.articleId!)!.guide.steps[view.stepId]!;
+    const items = step.kind === 'checklist' ? itemsOf(step, triageCase) : [];
+    const ticks = Object.fromEntries(items.map(item => [tickKey(view.stepId, item.id), { by: priya, at: now }]));
+    const half = Object.fromEntries(Object.entries(ticks).slice(0, Math.ceil(items.length / 2)));
+    yield [`${name} half done`, currentView({ ...triageCase, ticks: half }, context)];
+    yield [`${name} done`, currentView({ ...triageCase, ticks }, context)];
+  }
+  if (view.kind === 'contact-language') {
+    for (const language of locales) {
+      for (const includeAddresses of [false, true]) {
+        const contact = { language, isChoosing: false, includeAddresses, ticket: includeAddresses ? 'INC-1042' : null };
+        yield [`${name} letter ${language}`, currentView({ ...triageCase, contact }, context)];
+      }
+    }
+  }
+}
+
+type Node = Record<string, unknown>;
+
+/** Every object of a card, with the elements that hold it. */
+function* nodes(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) for (const one of value) yield* nodes(one);
+  else if (typeof value === 'object' && value !== null) {
+    yield value as Node;
+    for (const child of Object.values(value)) yield* nodes(child);
+  }
+}
+
+/** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
+function problemsOf(card: AdaptiveCard): string[] {
+  const problems: string[] = [];
+  const json = JSON.stringify(card);
+  const all = [...nodes(card)];
+  const ids = new Set(all.map(node => node.id));
+  const bytes = Buffer.byteLength(json, 'utf16le');
+  const claim = (holds: boolean, problem: string) => holds || problems.push(problem);
+  claim(card.version === '1.5', 'version 1.5');
+  claim(bytes < 28_000, `${bytes} bytes as UTF-16`);
+  claim(card.fallbackText.trim() !== '', 'a fallbackText');
+  claim(!json.includes('${'), 'a template expression is left');
+  claim(!/\{[a-zA-Z]{2,40}\}/.test(json), `a placeholder is left: ${/\{[a-zA-Z]{2,40}\}/.exec(json)?.[0]}`);
+  claim(!json.includes('null'), 'null');
+  claim(!json.includes('undefined'), 'undefined');
+  const actions = all.filter(node => Array.isArray(node.actions)).flatMap(node => node.actions as Node[]);
+  claim(actions.length <= 6, `${actions.length} actions`);
+  for (const node of all) {
+    if (node.type === 'TextBlock') {
+      claim(node.wrap === true, `no wrap: ${node.text}`);
+      claim(String(node.text).trim() !== '', 'an empty TextBlock');
+      claim(
+        !['good', 'warning'].includes(String(node.color)) || String(node.text).length <= 2,
+        `coloured words: ${node.text}`,
+      );
+      claim(!/(^|\s)_[^_]+_(\s|$)/.test(String(node.text)), `italics: ${node.text}`);
+    }
+    if (node.type === 'ColumnSet') {
+      const auto = (node.columns as Node[]).filter(column => column.width === 'auto');
+      claim(auto.length <= 1, 'two auto columns');
+    }
+    if (node.type === 'Image') claim(false, 'an image');
+    if (node.type === 'Action.ToggleVisibility') {
+      const targets = node.targetElements as string[];
+      claim(targets.length > 0 && targets.every(id => ids.has(id)), `no element ${targets}`);
+    }
+    if (node.type === 'Action.Execute' && node.style !== undefined) {
+      claim((node.fallback as Node | undefined)?.type === 'Action.Submit', `no fallback: ${node.title}`);
+    }
+    if (node.type === 'Action.OpenUrl') claim(/^(mailto|https):/.test(String(node.url)), `opens ${node.url}`);
+    if (typeof node.type === 'string' && node.type.startsWith('Action.')) {
+      claim(String(node.title).trim() !== '', 'a button without a title');
+    }
+    if (typeof node.selectAction === 'object')
+      claim('title' in (node.selectAction as Node), 'a row without a title for screen readers');
+  }
+  for (const action of actions) claim(String(action.title).length <= 28, `a long button: ${action.title}`);
+  return problems;
+}
+
+describe('every card', () => {
+  for (const locale of locales) {
+    it(`keeps the limits of Teams and the rules of the design in ${locale}`, () => {
+      const reader = { locale, timeZone: 'Europe/Amsterdam' };
+      const problems: string[] = [];
+      for (const [name, view] of everyView(locale)) {
+        for (const problem of problemsOf(cards.render(view, reader))) problems.push(`${name}: ${problem}`);
+      }
+
+      assert.deepEqual([...new Set(problems)].slice(0, 20), []);
+    });
+
+    it(`is read by the renderer without a complaint in ${locale}`, () => {
+      const seen = new Set<View['kind']>();
+      const reader = { locale, timeZone: 'Europe/Amsterdam' };
+      for (const [name, view] of everyView(locale)) {
+        if (seen.has(view.kind)) continue;
+        seen.add(view.kind);
+        const context = new SerializationContext();
+        new Parser().parse(cards.render(view, reader), context);
+        const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+        assert.deepEqual(events, [], name);
+      }
+
+      assert.deepEqual([...seen].sort(), [...viewKinds].sort());
+    });
+  }
+
+  it('has a template of its own name for every view, and none besides', () => {
+    for (const kind of viewKinds) {
+      const template = JSON.parse(readFileSync(`${cardsFolder}/${kind}.json`, 'utf8')) as Node;
+      assert.equal(template.type, 'AdaptiveCard', kind);
+    }
+  });
+});

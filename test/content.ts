@@ -1,0 +1,77 @@
+/** The real content, loaded once for all tests, and the cases that a test needs. */
+import { join } from 'node:path';
+import { loadArticles } from '../src/articles/load-articles.ts';
+import { loadStrings } from '../src/cards/strings.ts';
+import type { Article, StepId } from '../src/triage/article.ts';
+import { type Move, noMemory, type Person, type TriageCase } from '../src/triage/case.ts';
+import type { ViewContext } from '../src/triage/current-view.ts';
+import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
+
+export const root = join(import.meta.dirname, '..');
+export const dialogs = join(root, 'dialogs');
+export const cardsFolder = join(root, 'cards');
+export const content = loadArticles(dialogs);
+export const strings = loadStrings(join(cardsFolder, 'strings'));
+export const articles: ReadonlyMap<string, Article> = new Map(content.articles.map(article => [article.id, article]));
+
+export const priya: Person = { id: 'priya', name: 'Priya Raman' };
+export const now = '2026-11-21T09:14:00.000Z';
+
+export function viewContextFor(more: Partial<ViewContext> = {}): ViewContext {
+  return { articles, memory: noMemory, retryHours: 24, locale: 'en', ...more };
+}
+
+/** A message that waits: everything is known. */
+export const queued: Evidence = {
+  ...noEvidence,
+  kind: 'message-trace',
+  cause: { replyCode: '450', enhancedStatusCode: '4.4.316' },
+  statusCodes: [{ replyCode: '450', enhancedStatusCode: '4.4.316', role: 'cause', text: 'Connection refused' }],
+  action: 'delayed',
+  recipients: ['ann@contoso.example'],
+  remoteHost: 'mail.contoso.example',
+  remoteIp: '192.0.2.7',
+  queuedAt: '2026-11-20T17:42:00.000Z',
+  lastAttempt: '2026-11-21T08:12:00.000Z',
+  line: '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example]',
+};
+
+/** The same, given up after a day. */
+export const bounced: Evidence = { ...queued, kind: 'ndr', action: 'failed', expiredAt: '2026-11-21T17:45:00.000Z' };
+
+export function caseOf(articleId: string | null, evidence: Evidence, more: Partial<TriageCase> = {}): TriageCase {
+  return {
+    id: 'K7Q2MF',
+    openedAt: now,
+    openedBy: priya,
+    evidence,
+    verdict: 'match',
+    unknownCode: null,
+    candidates: [],
+    articleId,
+    moves: [],
+    asked: [],
+    ticks: {},
+    confirming: null,
+    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
+    outcome: null,
+    ...more,
+  };
+}
+
+/** The moves that lead to each step of an article, the shortest way. */
+export function movesToSteps({ guide }: Article): Map<StepId, Move[]> {
+  const ways = new Map<StepId, Move[]>([[guide.start, []]]);
+  for (const [stepId, moves] of ways) {
+    const step = guide.steps[stepId]!;
+    const go = (to: StepId, option: string) => {
+      if (!ways.has(to)) ways.set(to, [...moves, { step: stepId, option, by: priya, at: now }]);
+    };
+    if (step.kind === 'question') for (const { id, to } of step.options) go(to, id);
+    if (step.kind === 'checklist') {
+      if (step.next !== null) go(step.next, 'next');
+      go(step.stillFailing, 'still-failing');
+    }
+  }
+  return ways;
+}
