@@ -124,7 +124,7 @@ function leadsNowhere(steps: Article['guide']['steps'], start: string): boolean 
   const waiting = [start];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const step = steps[id];
-    if (!step || step.kind !== 'question') return false;
+    if (step?.kind !== 'question') return false;
     if (seen.has(id)) continue;
     seen.add(id);
     waiting.push(...nextSteps(step));

@@ -74,15 +74,22 @@ export function causeReply(evidence: Evidence): string | null {
 
 /** A text of an article for a card: values escaped, a noun phrase where the case knows nothing. */
 export function fillText(text: string, source: ValueSource): string {
-  return fill(text, name => {
+  const filled = fill(text, name => {
     const value = caseValue(name, source);
     return value === null ? source.strings.say(`unknown.${name}.text`) : escapeMarkdown(value);
   });
+  return withoutHanGaps(filled);
+}
+
+/** A Chinese noun phrase where a host name would stand takes no spaces around it. */
+function withoutHanGaps(text: string): string {
+  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 
 /** The same for a letter or a button, where nothing reads Markdown. */
 export function fillPlain(text: string, source: ValueSource): string {
-  return fill(text, name => withoutInvisible(caseValue(name, source) ?? source.strings.say(`unknown.${name}.text`)));
+  const value = (name: string) => caseValue(name, source) ?? source.strings.say(`unknown.${name}.text`);
+  return withoutHanGaps(fill(text, name => withoutInvisible(value(name))));
 }
 
 // What a code, a host name or an address consists of; nothing that a shell would act on.

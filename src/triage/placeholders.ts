@@ -26,7 +26,7 @@ const pattern = /\{(?<name>[a-zA-Z]{1,40})\}/g;
 
 /** The names used in a text, each once. */
 export function placeholdersIn(text: string): string[] {
-  return [...new Set([...text.matchAll(pattern)].map(match => match.groups!['name']!))];
+  return [...new Set([...text.matchAll(pattern)].map(match => match.groups!.name!))];
 }
 
 /** Fills every placeholder; `value` decides what stands where a case knows nothing. */

@@ -21,6 +21,7 @@ export const commandWords = [
   'yes',
   'no',
   'unsure',
+  'negation',
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
@@ -66,7 +67,10 @@ function readForView(
         option,
         ...locales.map((locale: Locale) => article?.strings[locale].steps[view.stepId]?.options?.[option] ?? option),
       ]);
-      const option = view.options[Number(said) - 1] ?? pick(said, view.options, labels) ?? wordOption(view.options, is);
+      const option =
+        view.options[Number(said) - 1] ??
+        pick(said, view.options, labels, words.negation) ??
+        wordOption(view.options, is);
       return option === undefined ? undefined : { verb: 'answer', step: view.stepId, option };
     }
     case 'choose': {
@@ -75,7 +79,8 @@ function readForView(
       const ids = view.candidates.map(one => one.articleId);
       const labels = ids.map(id => [id, ...locales.map(locale => articles.get(id)?.strings[locale].title ?? id)]);
       const option =
-        pick(said, ids, labels) ?? (is('no') ? 'none' : is('yes') && ids.length === 1 ? ids[0] : undefined);
+        pick(said, ids, labels, words.negation) ??
+        (is('no') ? 'none' : is('yes') && ids.length === 1 ? ids[0] : undefined);
       return option === undefined ? undefined : { verb: 'choose', option };
     }
     case 'checklist': {
@@ -118,8 +123,8 @@ function tickedItem(
   is: (word: CommandWord) => boolean,
 ): string | undefined {
   if (is('done') || is('yes')) return view.items.find(row => row.state === 'next')?.item.id;
-  // 4 done
-  const numbered = /^(?<number>\d{1,2})\s*(?<word>.*)$/.exec(said)?.groups;
+  // 4 done, 第4步完成
+  const numbered = /^第?(?<number>\d{1,2})步?\s*(?<word>.*)$/.exec(said)?.groups;
   if (!numbered) return undefined;
   const isDone = numbered.word === '' || words.done.some(one => plain(one) === numbered.word);
   return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
@@ -130,10 +135,16 @@ function wordOption(options: readonly string[], is: (word: CommandWord) => boole
 }
 
 /** The one option whose label is said, whole or in part; two that fit are none. */
-function pick(said: string, options: readonly string[], labels: readonly (readonly string[])[]): string | undefined {
+function pick(
+  said: string,
+  options: readonly string[],
+  labels: readonly (readonly string[])[],
+  negations: readonly string[],
+): string | undefined {
   const exact = options.filter((_, index) => labels[index]!.some(label => plain(label) === said));
   if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
   if (said.length < 2 || said.split(' ').length > 4) return undefined;
+  if (negations.some(word => containsWords(said, word))) return undefined;
   const near = options.filter((_, index) =>
     labels[index]!.some(label => containsWords(plain(label), said) || containsWords(said, plain(label))),
   );
@@ -142,14 +153,16 @@ function pick(said: string, options: readonly string[], labels: readonly (readon
 
 function containsWords(text: string, part: string): boolean {
   const hasSpaces = /^[\u0000-\u024f]*$/.test(text);
-  return part.length > 1 && (hasSpaces ? ` ${text} `.includes(` ${part} `) : text.includes(part));
+  return part !== '' && (hasSpaces ? ` ${text} `.includes(` ${part} `) : text.includes(part));
 }
 
-/** "nl" for "language nl"; empty for the bare word. */
+/** "nl" for "language nl", also without a space after Chinese or with a colon; empty for the bare word. */
 function argumentOf(said: string, words: readonly string[]): string | undefined {
   for (const word of words.map(plain)) {
     if (said === word) return '';
-    if (said.startsWith(`${word} `)) return said.slice(word.length + 1).trim();
+    if (!said.startsWith(word)) continue;
+    const rest = said.slice(word.length);
+    if (/^[\s:]/.test(rest) || /\p{Script=Han}$/u.test(word)) return rest.replace(/^[\s:]{1,3}/, '').trim();
   }
   return undefined;
 }

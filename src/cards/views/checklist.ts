@@ -3,9 +3,10 @@ import type { ItemState } from '../../triage/checklist.ts';
 import type { ChecklistView } from '../../triage/view.ts';
 import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
 import { formatClock } from '../format-time.ts';
+import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
-import { articleTexts, button, kicker, sentenceGap, sourceOf, stepTexts } from './frame.ts';
+import { articleTexts, button, kicker, sourceOf, stepTexts } from './frame.ts';
 
 /** Rows to tick; the next one is bold and open, the rest is one click away. */
 export function checklistData(view: ChecklistView, context: CardContext) {
@@ -17,7 +18,7 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   const state = bandOf(view, next, context);
   const effect = articleTexts(view, context).effect;
   return {
-    fallbackText: `${withoutMarkdown(title)}. ${state.text}. ${state.detail ?? ''}`.trim(),
+    fallbackText: joinSentences(context.locale, [withoutMarkdown(title), state.text, state.detail]),
     caseId: view.caseId,
     stepId: view.stepId,
     state,
@@ -42,7 +43,7 @@ function bandOf(view: ChecklistView, next: ItemState | undefined, { strings }: C
   return {
     style: done === view.items.length ? 'good' : 'accent',
     text: strings.say('checklist.progress', { done, count: view.items.length }),
-    ...(parts.length > 0 && { detail: parts.join(sentenceGap(strings.locale)) }),
+    ...(parts.length > 0 && { detail: joinSentences(strings.locale, parts) }),
   };
 }
 
@@ -91,7 +92,12 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
     press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' },
     line,
     ...(details.length > 0 && {
-      details: { id: `d-${stepId}-${item.id}`, isVisible: isNext, title: `${spoken}. ${line}`, lines: details },
+      details: {
+        id: `d-${stepId}-${item.id}`,
+        isVisible: isNext,
+        title: joinSentences(context.locale, [spoken, line]),
+        lines: details,
+      },
     }),
   };
 }

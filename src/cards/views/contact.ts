@@ -1,5 +1,6 @@
 import type { ContactView } from '../../triage/view.ts';
 import { fillText } from '../case-values.ts';
+import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
@@ -12,12 +13,15 @@ export function contactData(view: ContactView, context: CardContext) {
   const step = stepTexts(view, view.stepId, context);
   const letter = writeLetter(view, context);
   const title = fillText(step.title ?? '', source);
-  const blanks = letter.blanks.map(key => strings.say(`contact.blank.${key}`)).join(', ');
+  const blanks = joinWords(
+    context.locale,
+    letter.blanks.map(key => strings.say(`contact.blank.${key}`)),
+  );
   const language = allStrings[view.settings.language].say('languageName');
   const { includeAddresses } = view.settings;
   const canNamePeople = view.evidence.recipients.length > 0 || view.evidence.sender !== null;
   return {
-    fallbackText: `${withoutMarkdown(title)}. ${letter.subject}`,
+    fallbackText: joinSentences(context.locale, [withoutMarkdown(title), letter.subject]),
     caseId: view.caseId,
     stepId: view.stepId,
     state:

@@ -1,11 +1,12 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
-import type { Evidence, Locale } from '../../triage/evidence.ts';
+import type { Evidence } from '../../triage/evidence.ts';
 import type { Because } from '../../triage/facts.ts';
 import type { Skipped } from '../../triage/guide.ts';
 import type { CaseFrame } from '../../triage/view.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
 
@@ -84,7 +85,7 @@ export function facts(
     first === undefined || others.length === 0
       ? first
       : strings.say('frame.moreRecipients', { first, count: others.length });
-  const server = [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ');
+  const server = joinWords(locale, [evidence.remoteHost, evidence.remoteIp]);
   const rows: [key: string, value: string | null | undefined][] = [
     ['to', to],
     ['server', server],
@@ -131,11 +132,6 @@ function becauseText(because: Because, { strings }: CardContext): string {
     default:
       return because satisfies never;
   }
-}
-
-/** Between two sentences; Chinese has none. */
-export function sentenceGap(locale: Locale): string {
-  return locale === 'zh-CN' ? '' : ' ';
 }
 
 /** One way to say a button: template fields are the same on every card. */

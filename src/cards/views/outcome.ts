@@ -2,9 +2,10 @@ import type { Reason } from '../../triage/match.ts';
 import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/view.ts';
 import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { joinSentences, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
-import { button, kicker, sentenceGap, sourceOf } from './frame.ts';
+import { button, kicker, sourceOf } from './frame.ts';
 
 /** Everything is ticked: does it work? */
 export function verifyData(view: VerifyView, context: CardContext) {
@@ -41,7 +42,7 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
   const source = sourceOf(view, context);
   const { kind, at } = view.outcome;
   const title = fillText(strings.say(`outcome.${kind}Title`), source);
-  const people = view.people.map(escapeMarkdown).join(', ');
+  const people = joinWords(locale, view.people.map(escapeMarkdown));
   const facts = [
     {
       title: strings.say('outcome.by'),
@@ -85,7 +86,10 @@ export function chooseData(view: ChooseView, context: CardContext) {
         article: candidate.articleId,
         name: texts.title,
         title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
-        because: candidate.because.map(reason => reasonText(reason, context)).join(sentenceGap(locale)),
+        because: joinSentences(
+          locale,
+          candidate.because.map(reason => reasonText(reason, context)),
+        ),
         tell: texts.tell,
       };
     }),
@@ -102,7 +106,10 @@ export function reasonText(reason: Reason, { strings }: Pick<CardContext, 'strin
       return strings.say('choose.because.reply', { text: escapeMarkdown(reason.text) });
     case 'words':
       return strings.say('choose.because.words', {
-        words: reason.words.map(word => `“${escapeMarkdown(word)}”`).join(', '),
+        words: joinWords(
+          strings.locale,
+          reason.words.map(word => `“${escapeMarkdown(word)}”`),
+        ),
       });
     case 'damaged-code':
       return strings.say('choose.because.damaged', { found: escapeMarkdown(reason.found), couldBe: reason.couldBe });

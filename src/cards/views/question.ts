@@ -1,6 +1,7 @@
 import { locales } from '../../triage/evidence.ts';
 import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/view.ts';
 import { fillPlain, fillText } from '../case-values.ts';
+import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
 import { articleTexts, button, facts, kicker, raw, skippedLines, sourceOf, stateBand, stepTexts } from './frame.ts';
@@ -16,7 +17,7 @@ export function questionData(view: QuestionView, context: CardContext) {
   );
   const found = facts(view.evidence, context);
   return {
-    fallbackText: `${texts.title}. ${fillPlain(step.question ?? '', source)}`,
+    fallbackText: joinSentences(context.locale, [texts.title, fillPlain(step.question ?? '', source)]),
     caseId: view.caseId,
     state: stateBand(view, context),
     kicker: kicker(view, context),
@@ -38,7 +39,10 @@ export function confirmData(view: ConfirmView, context: CardContext) {
   const text = fillText(item?.text ?? '', source);
   const where = { step: view.stepId, item: view.itemId };
   return {
-    fallbackText: `${strings.say('confirm.title', { number: view.number })} ${withoutMarkdown(text)}`,
+    fallbackText: joinSentences(context.locale, [
+      strings.say('confirm.title', { number: view.number }),
+      withoutMarkdown(text),
+    ]),
     caseId: view.caseId,
     state: { style: 'attention', text: strings.say('confirm.state') },
     kicker: kicker(view, context),
