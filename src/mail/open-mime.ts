@@ -1,0 +1,76 @@
+/** A message in MIME -> the text that evidence is read from: what a person sees, then the delivery status fields. */
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { htmlToText } from '../triage/readers/html-text.ts';
+import { decodeText } from './decode-text.ts';
+
+/** Opens what is attached, one level deeper. */
+export type OpenAttached = (bytes: Uint8Array, name: string) => Promise<string>;
+
+const options = { forceRfc822Attachments: true, maxNestingDepth: 30, maxHeadersSize: 512 * 1024 } as const;
+const reportTypes = new Set(['message/delivery-status', 'message/global-delivery-status']);
+const messageTypes = new Set(['message/rfc822', 'message/global', 'application/vnd.ms-outlook']);
+const headerTypes = new Set(['text/rfc822-headers', 'message/rfc822-headers', 'message/global-headers']);
+
+export async function openMime(bytes: Uint8Array, openAttached: OpenAttached): Promise<string> {
+  const email = await PostalMime.parse(withoutMboxLine(bytes), options);
+  const parts = [bodyOf(email)];
+  const reports = email.attachments.filter(part => reportTypes.has(part.mimeType));
+  parts.push(...reports.map(part => decodeText(contentOf(part))));
+  const isBounce = reports.length > 0 || isFromDaemon(email);
+  if (reports.length === 0) parts.push(...failedRecipients(email));
+  for (const part of email.attachments) {
+    if (headerTypes.has(part.mimeType)) parts.push(originalSender(decodeText(contentOf(part))));
+    else if (!isMessage(part)) continue;
+    // A bounce carries the message that failed; a colleague's mail carries the bounce.
+    else if (isBounce) parts.push(originalSender(decodeText(contentOf(part).slice(0, 64 * 1024))));
+    else parts.push(await openAttached(contentOf(part), part.filename ?? ''));
+  }
+  return parts.filter(part => part.trim() !== '').join('\n\n');
+}
+
+function bodyOf(email: Email): string {
+  const text = email.text?.trim() ?? '';
+  if (text !== '') return text;
+  return email.html === undefined ? '' : htmlToText(email.html);
+}
+
+function contentOf(part: Attachment): Uint8Array {
+  const { content } = part;
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  return content instanceof Uint8Array ? content : new Uint8Array(content);
+}
+
+function isMessage(part: Attachment): boolean {
+  return messageTypes.has(part.mimeType) || /\.(?:eml|msg)$/i.test(part.filename ?? '');
+}
+
+/** RFC 3464 asks for a report's own type, but many systems answer with a plain text. */
+function isFromDaemon(email: Email): boolean {
+  const from = email.from?.address ?? '';
+  const header = (key: string) => email.headers.find(one => one.key === key)?.value ?? '';
+  return (
+    /^(?:mailer-daemon|postmaster|mail-daemon|microsoftexchange[0-9a-f]{32})@?/i.test(from) ||
+    email.returnPath === '' ||
+    /report-type\s{0,3}=\s{0,3}"?delivery-status/i.test(header('content-type')) ||
+    /auto-replied|auto-generated/i.test(header('auto-submitted'))
+  );
+}
+
+// Exim and Gmail name the recipients only here.
+function failedRecipients(email: Email): string[] {
+  return email.headers
+    .filter(header => header.key === 'x-failed-recipients')
+    .map(header => `X-Failed-Recipients: ${header.value}`);
+}
+
+/** Of the message that failed, only who sent it: its other headers hold codes and addresses that are not the error's. */
+function originalSender(message: string): string {
+  const from = /^From: {0,5}(?<from>[^\r\n]{1,300})/im.exec(message.slice(0, 64 * 1024))?.groups?.from;
+  return from === undefined ? '' : `Original message headers:\nFrom: ${from}`;
+}
+
+/** "From daemon Fri Nov 20 18:42:10 2026" stands before a message out of a mailbox file. */
+function withoutMboxLine(bytes: Uint8Array): Uint8Array {
+  const isMbox = String.fromCharCode(...bytes.slice(0, 5)) === 'From ';
+  return isMbox ? bytes.slice(bytes.indexOf(0x0a) + 1) : bytes;
+}
