@@ -87,7 +87,7 @@ type TerminalDesk = ReturnType<typeof createDesk>;
 
 async function textOfFile(path: string): Promise<string> {
   try {
-    return await openMessage(await readFile(path), { name: path });
+    return await openMessage(await readFile(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(
