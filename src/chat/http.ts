@@ -14,7 +14,8 @@ export class Refusal extends Error {
 
 const MAX_BODY_BYTES = 300_000;
 const BODY_TIMEOUT_MS = 10_000;
-const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+// "127.0.0.1", "localhost", "[::1]"
+const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
 
 /**
  * A foreign web page can make a browser send requests to this computer. It cannot make the browser name this host
@@ -27,7 +28,8 @@ export function refuseStrangers(request: IncomingMessage): void {
   }
   const host = request.headers.host ?? '';
   const port = request.socket.localPort;
-  if (!LOOPBACK_NAMES.some(name => host === `${name}:${port}` || (port === 80 && host === name))) {
+  const name = host.endsWith(`:${port}`) ? host.slice(0, -`:${port}`.length) : port === 80 ? host : '';
+  if (!LOOPBACK.test(name)) {
     throw new Refusal(403, `The chat page answers at http://127.0.0.1:${port} only.`);
   }
   const { origin } = request.headers;

@@ -141,7 +141,8 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   }
 
   function createConversation({ response }: Exchange): void {
-    sendJson(response, 201, { conversationId: randomBytes(16).toString('hex') });
+    const conversationId = randomBytes(16).toString('hex');
+    sendJson(response, 201, { conversationId, lastEventId: events.lastId(conversationId) });
   }
 
   async function getConversation({ response, ids }: Exchange): Promise<void> {

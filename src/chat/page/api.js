@@ -33,9 +33,9 @@ function sender() {
   return { locale: language(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }
 
-/** @returns {Promise<string>} */
-export async function createConversation() {
-  return (await call('POST', '', {})).conversationId;
+/** @returns {Promise<{ conversationId: string; lastEventId: string }>} */
+export function createConversation() {
+  return call('POST', '', {});
 }
 
 /** @param {string} id @returns {Promise<{ entries: import('./types.d.ts').ChatEntry[]; lastEventId: string }>} */

@@ -51,7 +51,10 @@ function addFold(bubble, said, text, fold) {
 
 /** @param {string} text @param {boolean} isPlain @param {(sentence: string) => void} notify @returns {HTMLElement[]} */
 export function botTexts(text, isPlain, notify) {
-  if (isPlain && text.includes('\n') && !text.includes(CODE_FENCE)) return [copyBlock(text, false, notify)];
+  if (isPlain && text.includes('\n') && !text.includes(CODE_FENCE)) {
+    // Commands come with a comment line each.
+    return [copyBlock(text, /^# /m.test(text), notify)];
+  }
   return text.split(CODE_FENCE).flatMap((part, index) => {
     if (part.trim() === '') return [];
     // Between two fences; the first line may name a language.

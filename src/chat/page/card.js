@@ -24,11 +24,14 @@ export function createCard(handlers) {
   const element = document.createElement('div');
   element.className = 'card';
   element.tabIndex = -1;
+  element.setAttribute('role', 'group');
   // The summary is announced instead of everything that is on the card.
   element.setAttribute('aria-live', 'off');
   const prefix = `card-${++cardCount}-`;
   /** What the reader folded or unfolded, by element id. @type {Map<string, boolean>} */
   const folds = new Map();
+  /** By what the control of an older card is found on the newer one. @type {WeakMap<Element, Keys>} */
+  const keys = new WeakMap();
   let shown = '';
   /** @type {import('adaptivecards').AdaptiveCard | undefined} */
   let card;
@@ -55,6 +58,8 @@ export function createCard(handlers) {
       if (part.id) folds.set(part.id, part.isVisible);
     };
     const rendered = card.render();
+    // The renderer makes the whole card a stop of the Tab key.
+    rendered?.removeAttribute('tabindex');
     element.replaceChildren(...(rendered ? [rendered] : []));
     if (typeof json.lang === 'string') element.lang = json.lang;
     finish();
@@ -64,10 +69,12 @@ export function createCard(handlers) {
   /** What the renderer leaves open. */
   function finish() {
     for (const [action, target] of actionsIn(card)) {
-      target.dataset.key = keyOf(action);
-      // A link announces itself as one, and a title as long as a row's text needs no tooltip.
-      if (target.title && target.title === target.textContent?.trim()) target.removeAttribute('title');
+      keys.set(target, keysOf(action, target));
+      // The same words as a tooltip over themselves.
+      if (target.title === target.textContent?.trim()) target.removeAttribute('title');
     }
+    for (const table of element.querySelectorAll('.ac-factset')) describeFacts(table);
+    element.setAttribute('aria-label', element.querySelector('[role="heading"]')?.textContent ?? '');
     // Two cards may use the same ids; a page may not.
     for (const part of element.querySelectorAll('[id]')) part.id = prefix + part.id;
     for (const name of ['aria-controls', 'aria-labelledby', 'aria-describedby', 'for']) {
@@ -133,31 +140,44 @@ export function createCard(handlers) {
   function rememberPlace() {
     const active = document.activeElement;
     if (!(active instanceof HTMLElement) || !element.contains(active)) return undefined;
-    const key = active.dataset.key;
-    const isInput = active.matches('input, select, textarea');
     return {
-      key,
-      ordinal: withKey(key).indexOf(active),
-      index: focusables().indexOf(active),
+      keys: keys.get(active) ?? [],
       top: active.getBoundingClientRect().top,
-      inputs: isInput ? (card?.getAllInputs() ?? []).map(input => ({ id: input.id, value: input.value })) : [],
+      input: controls().indexOf(active),
+      inputs: (card?.getAllInputs() ?? []).map(input => ({ id: input.id, value: input.value })),
     };
   }
 
-  /** @param {ReturnType<typeof rememberPlace>} place */
+  /** The same control, in the same spot of the window; on a card about something else, the card's beginning.
+   * @param {ReturnType<typeof rememberPlace>} place */
   function returnTo(place) {
     if (!place) return;
-    const all = focusables();
-    const same = withKey(place.key).filter(isShown);
-    const next = same[place.ordinal] ?? same[0] ?? all[Math.min(place.index, all.length - 1)] ?? element;
-    next.focus({ preventScroll: true });
+    const input = controls()[place.input];
+    const same = input instanceof HTMLElement ? input : sameControl(place.keys);
+    (same ?? element).focus({ preventScroll: true });
     const scroller = element.closest('main');
-    if (scroller) scroller.scrollTop += next.getBoundingClientRect().top - place.top;
+    if (!scroller) return;
+    if (same) scroller.scrollTop += same.getBoundingClientRect().top - place.top;
+    else
+      scroller.scrollTop += Math.min(
+        0,
+        element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 32,
+      );
   }
 
-  /** @param {string | undefined} key @returns {HTMLElement[]} */
-  function withKey(key) {
-    return key === undefined ? [] : focusables().filter(each => each.dataset.key === key);
+  /** @param {Keys} wanted @returns {HTMLElement | undefined} */
+  function sameControl(wanted) {
+    const all = focusables();
+    for (const [level, key] of wanted.entries()) {
+      const found = key === undefined ? undefined : all.find(each => keys.get(each)?.[level] === key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** @returns {Element[]} */
+  function controls() {
+    return [...element.querySelectorAll('input, select, textarea')];
   }
 
   /** @returns {HTMLElement[]} */
@@ -179,10 +199,32 @@ function* actionsIn(part) {
   for (let index = 0; index < (part.getItemCount?.() ?? 0); index++) yield* actionsIn(part.getItemAt(index));
 }
 
-/** What makes it the same control on the next version of the card; its words may change. @param {Action} action */
-function keyOf(action) {
-  const { type, verb, data, targetElements, url } = /** @type {Record<string, unknown>} */ (action.toJSON());
-  return JSON.stringify([type, verb, data, targetElements, url]);
+/** From the very same to the next of its kind. @typedef {(string | undefined)[]} Keys */
+
+/** @param {Action} action @param {HTMLElement} target @returns {Keys} */
+function keysOf(action, target) {
+  const json = /** @type {Record<string, any>} */ (action.toJSON());
+  const { type, verb, data, targetElements, url } = json;
+  const kind = target.matches('button') ? 'button' : 'row';
+  return [
+    JSON.stringify([kind, type, verb, data, targetElements, url]),
+    // A tick that became an untick.
+    data ? JSON.stringify([kind, data]) : undefined,
+    // "Step 4 done" that became "Step 5 done".
+    kind === 'button' && verb && data?.step ? JSON.stringify([verb, data.step]) : undefined,
+  ];
+}
+
+/** The renderer lays facts out as a table and hides that it is one. @param {Element} table */
+function describeFacts(table) {
+  table.setAttribute('role', 'table');
+  for (const row of table.querySelectorAll('tr')) row.setAttribute('role', 'row');
+  for (const cell of table.querySelectorAll('td')) {
+    const isTitle = cell.classList.contains('ac-fact-title');
+    if (isTitle) cell.setAttribute('role', 'rowheader');
+    else if (cell.classList.contains('ac-fact-value')) cell.setAttribute('role', 'cell');
+    else cell.setAttribute('role', 'presentation');
+  }
 }
 
 /** @param {Action} action @returns {string[]} */

@@ -19,11 +19,10 @@ export function createLog(container, actions) {
   function show(entry) {
     const turn = turns.get(entry.id);
     if (!turn) return add(entry).element;
-    if (JSON.stringify(turn.entry) === JSON.stringify(entry)) return undefined;
-    const isSameButCards = withoutCards(turn.entry) === withoutCards(entry);
+    const isSameButCards = lookOf(turn.entry) === lookOf(entry);
     turn.entry = entry;
-    if (isSameButCards && turn.cards.length > 0) showCards(turn);
-    else draw(turn);
+    if (!isSameButCards) draw(turn);
+    else if (entry.kind === 'message' && entry.cards) showCards(turn);
     return undefined;
   }
 
@@ -139,7 +138,9 @@ export function createLog(container, actions) {
   };
 }
 
-/** @param {ChatEntry} entry */
-function withoutCards(entry) {
-  return JSON.stringify({ ...entry, cards: [] });
+/** What of it can be seen beside its cards. @param {ChatEntry} entry */
+function lookOf(entry) {
+  if (entry.kind === 'new-case') return formatTime(entry.at);
+  const { text, textFormat, cards, at, delivery } = entry;
+  return JSON.stringify([text, textFormat === 'plain', cards?.length, formatTime(at), delivery === 'failed']);
 }

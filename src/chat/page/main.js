@@ -1,7 +1,7 @@
 // Holds the page together: what the agent does goes to the server, what the server says goes to the log.
 import { ApiError, createConversation, listen, readConversation, sendInvoke, sendMessage, startCase } from './api.js';
 import { createComposer } from './composer.js';
-import { chooseLanguage, language, startLanguage, texts } from './language.js';
+import { chooseLanguage, hasChosenLanguage, language, startLanguage, texts } from './language.js';
 import { createLog } from './log.js';
 import { recall, remember } from './memory.js';
 import { element } from './page.js';
@@ -28,7 +28,11 @@ const composer = createComposer({ send: text => send(newMessage(text)), tell });
 
 /** @type {string | undefined} */
 let conversationId = recall('conversation');
+/** @type {Promise<string> | undefined} */
+let starting;
 let stopListening = () => {};
+/** @type {Promise<void>} */
+let events = Promise.resolve();
 /** Messages that did not reach the server: it cannot give them back. @type {Map<string, SaidMessage>} */
 const unsent = new Map();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -43,6 +47,7 @@ languageSelect.addEventListener('change', () => changeLanguage(languageSelect.va
 element('new-case', HTMLButtonElement).addEventListener('click', newCase);
 drawSamples();
 showEmpty();
+keepEndInView();
 document.documentElement.classList.remove('starting');
 if (conversationId) await open(conversationId);
 showEmpty();
@@ -65,7 +70,10 @@ async function open(id) {
 /** @param {string} id @param {string} after */
 function follow(id, after) {
   stopListening = listen(id, after, {
-    event: (name, data) => handlers[name]?.(data),
+    // One after the other: what arrives while the transcript is read again comes after it.
+    event(name, data) {
+      events = events.then(() => handlers[name]?.(data)).catch(console.error);
+    },
     lost() {
       // A restart takes a moment: only what lasts is worth a word.
       lostTimer ??= setTimeout(() => showBanner(texts().lost), 1_000);
@@ -80,7 +88,7 @@ function follow(id, after) {
   });
 }
 
-/** @type {Record<string, (data: any) => void>} */
+/** @type {Record<string, (data: any) => void | Promise<void>>} */
 const handlers = {
   entry: showEntry,
   removed: ({ id }) => {
@@ -99,7 +107,7 @@ const handlers = {
 
 /** @param {ChatEntry} entry */
 function showEntry(entry) {
-  const isFollowing = main.scrollHeight - main.scrollTop - main.clientHeight < 160;
+  const isFollowing = atEnd();
   const added = log.show(entry);
   showEmpty();
   if (entry.kind === 'new-case') return;
@@ -110,17 +118,28 @@ function showEntry(entry) {
   if (added && (isFollowing || entry.from === 'agent')) reveal(added);
 }
 
+function atEnd() {
+  return main.scrollHeight - main.scrollTop - main.clientHeight < 160;
+}
+
 /** A long card is read from its top; everything else from the bottom of the conversation. @param {HTMLElement} turn */
 function reveal(turn) {
   const isTall = turn.offsetHeight > main.clientHeight - 32;
-  const top = isTall ? turn.offsetTop - main.offsetTop - 16 : main.scrollHeight;
+  const top = isTall ? turn.offsetTop - 16 : main.scrollHeight;
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   main.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
 }
 
 /** @param {string} text @returns {SaidMessage} */
 function newMessage(text) {
-  return { kind: 'message', id: crypto.randomUUID(), from: 'agent', at: new Date().toISOString(), text };
+  return {
+    kind: 'message',
+    id: crypto.randomUUID(),
+    from: 'agent',
+    at: new Date().toISOString(),
+    text,
+    textFormat: 'plain',
+  };
 }
 
 /** @param {SaidMessage} message */
@@ -133,12 +152,13 @@ async function send(message) {
     const id = await ensureConversation();
     await sendMessage(id, { clientId: message.id, text: message.text ?? '' });
     unsent.delete(message.id);
-    log.show({ ...message, textFormat: 'plain' });
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 0;
     // The server has it and says so itself.
     if (status === 502) unsent.delete(message.id);
-    log.show({ ...message, delivery: 'failed' });
+    const isAtEnd = atEnd();
+    log.show({ ...message, textFormat: 'plain', delivery: 'failed' });
+    if (isAtEnd) main.scrollTop = main.scrollHeight;
     tell(status === 413 ? texts().tooLong : texts().notSent);
   } finally {
     hideTyping();
@@ -159,14 +179,23 @@ async function perform(entry, action) {
 }
 
 /** @returns {Promise<string>} */
-async function ensureConversation() {
-  if (conversationId) return conversationId;
-  const id = await createConversation();
-  conversationId = id;
-  remember('conversation', id);
-  follow(id, '');
-  await tellLanguage(id);
-  return id;
+function ensureConversation() {
+  if (conversationId) return Promise.resolve(conversationId);
+  // Two quick messages belong to one conversation.
+  starting ??= startConversation().finally(() => {
+    starting = undefined;
+  });
+  return starting;
+}
+
+async function startConversation() {
+  const created = await createConversation();
+  follow(created.conversationId, created.lastEventId);
+  // A language that was chosen holds for everything; otherwise the bot follows what is pasted.
+  if (hasChosenLanguage()) await tellLanguage(created.conversationId);
+  conversationId = created.conversationId;
+  remember('conversation', conversationId);
+  return conversationId;
 }
 
 /** @param {string} name */
@@ -225,12 +254,24 @@ function showEmpty() {
   empty.hidden = last?.kind === 'message';
 }
 
+/** When the message box grows, or a phone's keyboard opens, the last words stay above it. */
+function keepEndInView() {
+  let wasAtEnd = true;
+  main.addEventListener('scroll', () => {
+    wasAtEnd = atEnd();
+  });
+  new ResizeObserver(() => {
+    if (wasAtEnd && empty.hidden) main.scrollTop = main.scrollHeight;
+  }).observe(main);
+}
+
 /** @param {number} delay */
 function showTyping(delay) {
   clearTimeout(typingTimer);
   typingTimer = setTimeout(() => {
+    const isFollowing = atEnd();
     typing.hidden = false;
-    main.scrollTop = main.scrollHeight;
+    if (isFollowing) main.scrollTop = main.scrollHeight;
     typingTimer = setTimeout(hideTyping, TYPING_FOR_MS);
   }, delay);
 }

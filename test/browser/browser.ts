@@ -1,0 +1,64 @@
+// A Chromium of the machine for tests of the page. Without one the tests say so in one line and do not fail.
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PLACES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+export const chromiumPath = PLACES.find(place => place && existsSync(place));
+
+/** A `describe` whose tests get a browser, where there is one. */
+export function describeInBrowser(name: string, tests: (browser: () => Browser) => void): void {
+  if (!chromiumPath) {
+    console.log(
+      `Browser tests of "${name}" did not run: no Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
+    return;
+  }
+  describe(name, function () {
+    this.timeout(60_000);
+    let browser: Browser;
+    before(async () => {
+      browser = await chromium.launch({
+        executablePath: chromiumPath,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      });
+    });
+    after(() => browser?.close());
+    tests(() => browser);
+  });
+}
+
+export interface OpenPage {
+  page: Page;
+  context: BrowserContext;
+  /** What the page complained about: script errors, refused resources. */
+  complaints: string[];
+}
+
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Amsterdam', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, context, complaints };
+}

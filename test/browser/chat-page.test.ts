@@ -1,0 +1,564 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
+import { describeInBrowser, type OpenPage, openPage } from './browser.ts';
+
+// What runs inside the page, where Node's types know nothing.
+// biome-ignore-start lint/suspicious/noExplicitAny: the browser's own
+declare const document: any;
+declare const DataTransfer: any;
+declare const KeyboardEvent: any;
+declare const Node: any;
+declare const getComputedStyle: any;
+// biome-ignore-end lint/suspicious/noExplicitAny: the browser's own
+
+describeInBrowser('chat page', browser => {
+  let bot: StubBot;
+  let opened: OpenPage[] = [];
+
+  beforeEach(async () => {
+    bot = await startStubBot();
+  });
+
+  afterEach(async () => {
+    const complaints = opened.flatMap(({ complaints }) => complaints);
+    for (const { context } of opened) await context.close();
+    opened = [];
+    await bot.stop();
+    assert.deepEqual(complaints, []);
+  });
+
+  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const one = await openPage(browser() as Browser, bot.url, options);
+    opened.push(one);
+    await one.page.locator('html:not(.starting)').waitFor();
+    return one.page;
+  };
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+  const say = async (page: Page, text: string) => {
+    await page.locator('#say').fill(text);
+    await page.locator('#say').press('Enter');
+  };
+  const toChecklist = async (page: Page) => {
+    await button(page, /^Connection refused/).click();
+    await button(page, 'Ours').click();
+    await page.getByText('0 of 4 done', { exact: true }).waitFor();
+  };
+  const sent = () => bot.activities.filter(({ channelData }) => !channelData?.silent);
+
+  describe('conversation', () => {
+    it('goes from a sample to a ticked checklist, which a reload keeps', async () => {
+      const page = await open();
+      await toChecklist(page);
+
+      await button(page, /^Tick: Check where the MX/).click();
+      await page.getByText('1 of 4 done', { exact: true }).waitFor();
+      await page.reload();
+
+      await page.getByText('1 of 4 done', { exact: true }).waitFor();
+      assert.equal(await page.locator('.turn').count(), 2);
+      assert.equal(await page.locator('#empty').isVisible(), false);
+    });
+
+    it('is the same in every open window', async () => {
+      const page = await open();
+      await toChecklist(page);
+      const other = await page.context().newPage();
+      await other.goto(bot.url);
+      await other.getByText('0 of 4 done', { exact: true }).waitFor();
+
+      await button(page, /^Tick: Check where the MX/).click();
+
+      await other.getByText('1 of 4 done', { exact: true }).waitFor();
+    });
+
+    it('says that the bot is gone, keeps what was not sent, and goes on where it was', async () => {
+      const page = await open();
+      await toChecklist(page);
+      const { store } = bot;
+      const port = Number(new URL(bot.url).port);
+      await bot.stop();
+      await say(page, 'are you there?');
+      await page.getByText('The connection to the bot is lost').waitFor();
+      await page.getByText('Not sent ·').waitFor();
+
+      bot = await startStubBot({ port, store });
+      await page.locator('#banner').waitFor({ state: 'hidden' });
+      await button(page, 'Send again').click();
+
+      await page.getByText('Not sent ·').waitFor({ state: 'detached' });
+      await page.locator('.card').nth(1).waitFor();
+      assert.deepEqual(
+        sent().map(({ text }) => text),
+        ['are you there?'],
+      );
+      assert.equal(await page.locator('.turn').count(), 4);
+      // Every lost connection is on the console, and should be.
+      for (const one of opened) one.complaints.length = 0;
+    });
+
+    it('starts a new case below a line, with the samples again', async () => {
+      const page = await open();
+      await toChecklist(page);
+
+      await button(page, 'New case').click();
+
+      await page.getByRole('separator').filter({ hasText: 'New case,' }).waitFor();
+      await button(page, /^Certificate trouble/).waitFor();
+      assert.equal(bot.activities.at(-1).text, 'new');
+      await button(page, /^In plain words/).click();
+      await page.locator('.card').nth(1).waitFor();
+      assert.equal(await page.locator('#empty').isVisible(), false);
+    });
+
+    it('shows that the bot is writing, and its text as text', async () => {
+      const page = await open();
+
+      await say(page, 'slow');
+
+      await page.locator('#typing').waitFor();
+      const bubble = page.locator('.turn.it .bubble');
+      await bubble.waitFor();
+      assert.equal(await page.locator('#typing').isVisible(), false);
+      assert.equal(await bubble.locator('strong').textContent(), 'you');
+      assert.equal(await bubble.locator('b').count(), 0);
+      assert.match((await bubble.textContent()) ?? '', /<b>done<\/b>/);
+      assert.deepEqual(await bubble.locator('a').evaluateAll(links => links.map(link => link.getAttribute('href'))), [
+        'https://example.com/',
+      ]);
+    });
+
+    it('gives texts to copy', async () => {
+      const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+      await say(page, 'partner');
+
+      await button(page, 'Send me plain text').click();
+      await button(page, 'Copy').click();
+
+      await button(page, 'Copied').waitFor();
+      assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'Hello,\n\nplease allow TCP 25.');
+    });
+
+    it('folds a long paste to its first lines', async () => {
+      const page = await open();
+      const lines = Array.from({ length: 31 }, (_, index) => `line ${index + 1} of the bounce, 450 4.4.316`);
+
+      await page.locator('#say').fill(lines.join('\n'));
+      assert.match((await page.locator('#hint').textContent()) ?? '', /characters, 31 lines/);
+      await page.locator('#say').press('Enter');
+
+      const said = page.locator('.said');
+      const folded = (await said.boundingBox())?.height ?? 0;
+      await button(page, 'Show all 31 lines').click();
+      assert.ok(((await said.boundingBox())?.height ?? 0) > 3 * folded);
+      await button(page, 'Show less').waitFor();
+    });
+  });
+
+  describe('card', () => {
+    it('sends what was typed into it', async () => {
+      const page = await open();
+      await say(page, 'partner');
+      await page.getByLabel('Ticket number').fill('INC-42');
+
+      await button(page, 'Fill in').click();
+
+      await page.getByText('Reference INC-42').waitFor();
+      assert.deepEqual(bot.activities.at(-1).value.action, {
+        type: 'Action.Execute',
+        verb: 'reference',
+        data: { reference: 'INC-42' },
+      });
+    });
+
+    it('opens mail and https, nothing else', async () => {
+      const page = await open();
+      await say(page, 'partner');
+
+      await page.getByRole('link', { name: 'A script' }).click();
+
+      await page.getByText('This link is not opened').waitFor();
+      await page.evaluate(
+        'window.opened = []; HTMLAnchorElement.prototype.click = function () { window.opened.push(this.href) }',
+      );
+      await button(page, 'New case').click();
+      await toChecklist(page);
+      await page.getByRole('link', { name: 'Open in mail app' }).click();
+      assert.deepEqual(await page.evaluate('window.opened'), ['mailto:postmaster@contoso.example?subject=Port%2025']);
+    });
+
+    it('says why a button did nothing', async () => {
+      const page = await open();
+      await say(page, 'partner');
+
+      await button(page, 'Refused').click();
+
+      await page.getByText('Not that one.').waitFor();
+      bot.failWith = 500;
+      await button(page, 'Fill in').click();
+      await page.getByText('That did not work. Try the button again.').waitFor();
+      for (const one of opened) one.complaints.length = 0;
+    });
+
+    it('keeps what was unfolded when another row is ticked', async () => {
+      const page = await open();
+      await toChecklist(page);
+      await button(page, /^Check that the mail services run/).click();
+      const details = page.getByText('Test-NetConnection mail.contoso.example -Port 25');
+      await details.nth(1).waitFor();
+
+      await button(page, /^Tick: Check where the MX/).click();
+
+      await page.getByText('1 of 4 done', { exact: true }).waitFor();
+      assert.equal(await details.nth(1).isVisible(), true);
+      assert.equal(await button(page, /^Check that the mail services run/).getAttribute('aria-expanded'), 'true');
+    });
+  });
+
+  describe('message box', () => {
+    it('sends with Enter, breaks the line with Shift+Enter, and leaves Enter to an input method', async () => {
+      const page = await open();
+      const field = page.locator('#say');
+      await field.pressSequentially('one');
+      await field.press('Shift+Enter');
+      await field.pressSequentially('two');
+      await field.evaluate(element =>
+        element.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
+        ),
+      );
+      assert.equal(await field.inputValue(), 'one\ntwo');
+
+      await field.press('Enter');
+
+      await page.locator('.card').waitFor();
+      assert.equal(bot.activities.at(-1).text, 'one\ntwo');
+      assert.equal(await field.inputValue(), '');
+    });
+
+    it('refuses more than 256 kB with a sentence and keeps the text', async () => {
+      const page = await open();
+
+      await say(page, 'é'.repeat(131_073));
+
+      await page.getByText('That is more than 256 kB').waitFor();
+      assert.equal((await page.locator('#say').inputValue()).length, 131_073);
+      assert.deepEqual(sent(), []);
+    });
+
+    const files: [name: string, bytes: Buffer, text: string][] = [
+      [
+        'utf-8.eml',
+        Buffer.from('Subject: Onbestelbaar: één\r\n\r\n550 5.4.316'),
+        'Subject: Onbestelbaar: één\n\n550 5.4.316',
+      ],
+      ['utf-16.txt', Buffer.from('\uFEFFÖvning 550 5.4.316', 'utf16le'), 'Övning 550 5.4.316'],
+      ['windows.TXT', Buffer.from('F\xF6rs\xF6k 550 5.4.316', 'latin1'), 'Försök 550 5.4.316'],
+      ['page.html', Buffer.from('<p>550 5.4.316</p>'), '<p>550 5.4.316</p>'],
+    ];
+    for (const [name, bytes, text] of files) {
+      it(`reads ${name} into the field, to be looked over and sent`, async () => {
+        const page = await open();
+
+        await page.locator('#file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+
+        await page
+          .locator('#notice')
+          .filter({ hasText: `${name}, 1 kB` })
+          .waitFor();
+        assert.equal(await page.locator('#say').inputValue(), text);
+        assert.deepEqual(sent(), []);
+        await page.locator('#say').press('Enter');
+        await page.locator('.card').waitFor();
+        assert.equal(sent()[0].text, text);
+      });
+    }
+
+    const refused: [name: string, bytes: Buffer, sentence: string][] = [
+      ['big.eml', Buffer.alloc(262_145, 'x'), 'big.eml is larger than 256 kB'],
+      ['bounce.msg', Buffer.from('x'), 'bounce.msg cannot be read here'],
+      ['empty.txt', Buffer.from(' \n'), 'There is no text in empty.txt'],
+    ];
+    for (const [name, buffer, sentence] of refused) {
+      it(`says why it does not take ${name}`, async () => {
+        const page = await open();
+
+        await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer });
+
+        await page.getByText(sentence).waitFor();
+        assert.equal(await page.locator('#say').inputValue(), '');
+      });
+    }
+
+    it('takes a file that is dropped anywhere', async () => {
+      const page = await open();
+      const transfer = await page.evaluateHandle(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(['450 4.4.316 Connection refused'], 'bounce.txt'));
+        return data;
+      });
+
+      await page.dispatchEvent('main', 'dragenter', { dataTransfer: transfer });
+      await page.getByText('Drop the bounce here').waitFor();
+      await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+
+      await page.locator('#drop').waitFor({ state: 'hidden' });
+      await page.locator('#notice').filter({ hasText: 'bounce.txt' }).waitFor();
+      assert.equal(await page.locator('#say').inputValue(), '450 4.4.316 Connection refused');
+    });
+  });
+
+  describe('keyboard', () => {
+    it('reaches everything, the message box first by the skip link', async () => {
+      const page = await open();
+      await page.locator('#new-case').focus();
+
+      await page.keyboard.press('Shift+Tab');
+      assert.equal(await focused(page), 'Skip to the message box');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate('document.activeElement.id'), 'say');
+      await page.locator('#language').focus();
+      await page.keyboard.press('Tab');
+      assert.match(await focused(page), /^Connection refused/);
+    });
+
+    it('does the whole way without a mouse and never loses the focus', async () => {
+      const page = await open();
+      await button(page, /^Connection refused/).focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.card').waitFor();
+      assert.equal(await page.evaluate('document.activeElement.id'), 'say');
+
+      await button(page, 'Ours').focus();
+      await page.keyboard.press('Space');
+      await page.getByText('0 of 4 done', { exact: true }).waitFor();
+      // Another question, another card: the reader starts at its beginning.
+      assert.equal(
+        await page.evaluate('document.activeElement.getAttribute("aria-label")'),
+        'Open the firewall for Microsoft 365',
+      );
+      await page.keyboard.press('Tab');
+      assert.match(await focused(page), /^Tick: Check where the MX/);
+
+      await page.keyboard.press('Enter');
+      await page.getByText('1 of 4 done', { exact: true }).waitFor();
+      assert.match(await focused(page), /^Untick: Check where the MX/);
+
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-expanded")'), 'true');
+    });
+
+    it('passes the focus on when a fold hides its own control', async () => {
+      const page = await open();
+      await button(page, /^Connection refused/).click();
+      await button(page, 'Show the line I read').focus();
+
+      await page.keyboard.press('Enter');
+      assert.equal(await focused(page), 'Hide the line I read');
+      await page.keyboard.press('Enter');
+      assert.equal(await focused(page), 'Show the line I read');
+    });
+  });
+
+  describe('language', () => {
+    const languages: [tag: string, name: string, heading: string, newCase: string, browserTag: string][] = [
+      ['en', 'English', 'What does the bounce say?', 'New case', 'en-US'],
+      ['nl', 'Nederlands', 'Wat staat er in de bounce?', 'Nieuwe case', 'nl-BE'],
+      ['sv', 'Svenska', 'Vad står det i studsmeddelandet?', 'Nytt ärende', 'sv-FI'],
+      ['zh-CN', '简体中文', '退信里写了什么？', '新建工单', 'zh-TW'],
+    ];
+    for (const [tag, name, heading, newCase, browserTag] of languages) {
+      it(`${tag} comes from a browser that speaks ${browserTag}, and goes with each message`, async () => {
+        const page = await open({ locale: browserTag });
+
+        await page.getByRole('heading', { name: heading }).waitFor();
+        assert.equal(await page.locator('html').getAttribute('lang'), tag);
+        await say(page, '4.4.316');
+        await page.locator('.card').waitFor();
+        assert.equal(bot.activities[0].locale, tag);
+        assert.equal(bot.activities[0].localTimezone, 'Europe/Amsterdam');
+      });
+
+      it(`${tag} can be chosen, is remembered, and is told to the bot without a bubble`, async () => {
+        const page = await open({ locale: tag === 'en' ? 'nl' : 'en' });
+        await say(page, '4.4.316');
+        await page.locator('.card').waitFor();
+
+        await page.locator('#language').selectOption({ label: name });
+        await button(page, newCase).waitFor();
+        await page
+          .locator('#notice')
+          .filter({ hasText: `Language: ${tag}` })
+          .waitFor();
+        await page.reload();
+
+        await button(page, newCase).waitFor();
+        assert.equal(bot.activities.at(-1).text, `language ${tag}`);
+        assert.equal(await page.locator('.turn').count(), 2);
+      });
+    }
+
+    it('leaves no word of English on a Dutch, Swedish or Chinese page', async () => {
+      const english = await visibleWords(await open());
+      for (const locale of ['nl', 'sv', 'zh-CN']) {
+        const words = await visibleWords(await open({ locale }));
+        const same = words.filter(word => english.includes(word));
+        assert.deepEqual(same, [], locale);
+      }
+    });
+  });
+
+  describe('screen reader', () => {
+    it('finds names, a log, headings and facts as a table', async () => {
+      const page = await open();
+      await button(page, /^Connection refused/).click();
+      await page.locator('.card').waitFor();
+
+      const tree = await page.locator('body').ariaSnapshot();
+
+      for (const line of [
+        '- log "Conversation":',
+        '- group "The server says no on port 25":',
+        '- heading "The server says no on port 25" [level=2]',
+        '- rowheader "Server"',
+        '- button "Ours"',
+        '- textbox "Your message"',
+        '- button "Add a file"',
+        '- combobox "Language"',
+      ]) {
+        assert.ok(tree.includes(line), `${line}\n${tree}`);
+      }
+    });
+
+    it('hears a summary of a card, not all of it', async () => {
+      const page = await open();
+      await button(page, /^Connection refused/).click();
+      await page.locator('#announcer').filter({ hasText: '450 4.4.316 Connection refused. Whose server' }).waitFor();
+
+      await button(page, 'Ours').click();
+
+      await page.locator('#announcer').filter({ hasText: '0 of 4 done. Next: Check where' }).waitFor();
+      assert.equal(await page.locator('.card').getAttribute('aria-live'), 'off');
+    });
+
+    it('meets no control without a name and no id twice', async () => {
+      const page = await open();
+      await toChecklist(page);
+      await say(page, '4.4.316');
+      await page.locator('.card').nth(1).waitFor();
+
+      const ids = await page.locator('[id]').evaluateAll(elements => elements.map(element => element.id));
+      assert.deepEqual(
+        ids.filter((id, index) => ids.indexOf(id) !== index),
+        [],
+      );
+      const tree = await page.locator('body').ariaSnapshot();
+      assert.doesNotMatch(tree, /- (?:button|link|textbox|combobox)(?::|$)/m);
+    });
+  });
+
+  describe('look', () => {
+    for (const width of [320, 400, 1200]) {
+      it(`never scrolls sideways at ${width} px`, async () => {
+        const page = await open({ viewport: { width, height: 700 }, locale: 'nl' });
+        assert.equal(await sideways(page), 0);
+        await button(page, /^Een hele bounce/).click();
+        await page.locator('.card').waitFor();
+        assert.equal(await sideways(page), 0);
+        await page.getByRole('button', { name: 'Ours' }).click();
+        await page.getByText('0 of 4 done', { exact: true }).waitFor();
+        await say(page, `https://example.com/${'x'.repeat(400)}`);
+        await say(page, 'partner');
+        await page.getByLabel('Ticket number').waitFor();
+        assert.equal(await sideways(page), 0);
+      });
+    }
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`has readable colours when ${colorScheme}`, async () => {
+        const page = await open({ colorScheme });
+        const backgrounds = ['page', 'surface', 'raised', 'mine', 'accent-bg', 'good-bg', 'warn-bg', 'bad-bg'];
+        for (const background of backgrounds) {
+          for (const ink of ['text', 'soft', 'accent']) {
+            const ratio = await contrast(page, ink, background);
+            assert.ok(ratio >= 4.5, `${ink} on ${background}: ${ratio.toFixed(2)}`);
+          }
+        }
+        assert.ok((await contrast(page, 'on-accent', 'accent')) >= 4.5);
+        assert.ok((await contrast(page, 'edge', 'surface')) >= 3);
+        assert.ok((await contrast(page, 'edge', 'page')) >= 3);
+      });
+    }
+
+    it('shows the end of the conversation, and a long card from its top', async () => {
+      const page = await open({ viewport: { width: 400, height: 420 } });
+
+      await say(page, 'partner');
+
+      await page.locator('.card').waitFor();
+      await page.waitForFunction(() => {
+        const top = document.querySelector('.turn.it')?.getBoundingClientRect().top ?? 0;
+        return top > 40 && top < 120;
+      });
+    });
+  });
+});
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+  });
+}
+
+/** Texts, names and tooltips, without product names, pastes and the names of languages. */
+function visibleWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('body *')) {
+      if (element.closest('[translate="no"], code, script, noscript')) continue;
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) found.push(node.textContent.trim());
+      }
+      for (const name of ['aria-label', 'title', 'placeholder']) {
+        const value = element.getAttribute(name);
+        if (value) found.push(value);
+      }
+    }
+    return found;
+  });
+}
+
+function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const main = document.querySelector('main')!;
+    const root = document.documentElement;
+    return Math.max(root.scrollWidth - root.clientWidth, main.scrollWidth - main.clientWidth);
+  });
+}
+
+/** WCAG contrast of two of the page's colours. */
+function contrast(page: Page, ink: string, background: string): Promise<number> {
+  return page.evaluate(
+    ([one, other]) => {
+      const luminance = (name: string) => {
+        const probe = document.createElement('i');
+        probe.style.color = `var(--${name})`;
+        document.body.append(probe);
+        const parts = getComputedStyle(probe)
+          .color.match(/[\d.]+/g)!
+          .slice(0, 3);
+        probe.remove();
+        const [red, green, blue] = parts.map((part: string) => {
+          const value = Number(part) / 255;
+          return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+      };
+      const [light, dark] = [luminance(one!), luminance(other!)].sort((a, b) => b - a);
+      return (light! + 0.05) / (dark! + 0.05);
+    },
+    [ink, background],
+  );
+}
