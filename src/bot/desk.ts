@@ -7,7 +7,7 @@ import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import type { ViewContext } from '../triage/current-view.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
-import { partnerDomain } from '../triage/handle-input.ts';
+import { ownedName, partnerDomain } from '../triage/handle-input.ts';
 import type { KnowledgeBase } from '../triage/match-article.ts';
 import type { CommandWords } from '../triage/read-typed.ts';
 
@@ -39,12 +39,13 @@ export interface Reader {
 /** What earlier cases of this tenant know about the server and the partner of one evidence. */
 export async function recall({ store }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
   const domain = partnerDomain(evidence);
-  const [host, partner] = await Promise.all([
-    evidence.remoteHost === null ? undefined : store.recallHost(tenant, evidence.remoteHost),
+  const host = ownedName(evidence);
+  const [owner, partner] = await Promise.all([
+    host === null ? undefined : store.recallHost(tenant, host),
     domain === null ? undefined : store.recallPartner(tenant, domain),
   ]);
   return {
-    hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
+    hostOwner: owner ? { owner: owner.owner, by: owner.by?.name ?? '', at: owner.at } : noMemory.hostOwner,
     partnerLanguage: (partner?.language ?? null) as Locale | null,
   };
 }

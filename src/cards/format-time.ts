@@ -36,7 +36,9 @@ function zoneName(iso: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
     new Date(iso),
   );
-  return (parts.find(part => part.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC').replace('UTC+0', 'UTC');
+  return (parts.find(part => part.type === 'timeZoneName')?.value ?? 'UTC')
+    .replace('GMT', 'UTC')
+    .replace('UTC+0', 'UTC');
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -21,6 +21,8 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const step = texts.steps[view.stepId] ?? {};
   const { evidence, expiresAt, retryHours, settings } = view;
   const source: ValueSource = { evidence, article, expiresAt, retryHours, strings, shared: context.values };
+  // Addresses of people stay out unless the agent put them in.
+  const withoutPeople: ValueSource = { ...source, evidence: { ...evidence, sender: null } };
   const blanks: string[] = [];
   const orBlank = (key: string, value: string | null): string => {
     if (value !== null) return withoutInvisible(value);
@@ -38,7 +40,7 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
       const mark = `{${name}}`;
       return all.includes(mark) && caseValue(name, source) === null ? all.replaceAll(mark, orBlank(key, null)) : all;
     }, text);
-    return withoutMarkdown(fillPlain(withBlanks, source));
+    return withoutMarkdown(fillPlain(withBlanks, settings.includeAddresses ? source : withoutPeople));
   };
 
   const time = (iso: string | null) => (iso === null ? null : formatUtc(iso, settings.language));

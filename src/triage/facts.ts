@@ -10,8 +10,9 @@ export interface HostOwner {
 }
 
 /**
- * Whose server refused. Known from an earlier answer, or from names: a server under the sender's own domain is ours,
- * one under the recipient's is the recipient's when the sender is known to be somebody else.
+ * Whose server refused. Known from an earlier answer, or from names: a server under the sender's own domain is ours.
+ * A report comes back to the sender, so one about a server of the recipient's domain was pasted on the sender's side.
+ * A message trace is not: it also shows mail from outside to our own server, and there names decide nothing.
  */
 export function hostOwner(evidence: Evidence, memory: Memory): HostOwner | null {
   if (memory.hostOwner) return { owner: memory.hostOwner.owner, from: 'memory' };
@@ -23,6 +24,7 @@ export function hostOwner(evidence: Evidence, memory: Memory): HostOwner | null 
   const sender = evidence.sender === null ? null : domainOf(evidence.sender);
   if (sender === null) return null;
   if (sender === host) return { owner: 'ours', from: 'sender' };
+  if (evidence.kind !== 'ndr' && evidence.kind !== 'dsn') return null;
   const recipients = new Set(evidence.recipients.map(domainOf));
   return recipients.size === 1 && recipients.has(host) ? { owner: 'partner', from: 'recipient' } : null;
 }

@@ -164,7 +164,7 @@ function answer(
   if (step.kind !== 'question' || press.step !== stepId || !step.options.some(option => option.id === press.option))
     return null;
   const move = { step: stepId, option: press.option, by, at: now };
-  const host = before.evidence.remoteHost;
+  const host = ownedName(before.evidence);
   const isOwner = press.option === 'ours' || press.option === 'partner';
   const remember = step.remembers === 'hostOwner' && host !== null && isOwner;
   return {
@@ -299,6 +299,11 @@ function changeContact(
     default:
       return press satisfies never;
   }
+}
+
+/** The name under which the owner of the server is remembered: all servers of a domain are one company's. */
+export function ownedName({ remoteHost }: Evidence): string | null {
+  return remoteHost === null ? null : (domainOf(remoteHost) ?? remoteHost);
 }
 
 /** The domain to which a contact text goes: the recipient's, else the server's. */

@@ -1,0 +1,57 @@
+/** Builds everything and hands it over. The only file that does. */
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createAdapter } from './bot/adapter.ts';
+import { createDesk } from './bot/create-desk.ts';
+import { keepHouse } from './bot/keep-house.ts';
+import { createServer } from './bot/server.ts';
+import { createTurns } from './bot/turn.ts';
+import { registerLocalChat } from './chat/local-chat.ts';
+import type { Config } from './config.ts';
+import { openStore } from './storage/open-store.ts';
+
+const root = join(import.meta.dirname, '..');
+
+export interface Running {
+  /** Where it listens, such as `http://127.0.0.1:3978`. */
+  readonly url: string;
+  /** Answers what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bot and, in local mode, the chat page. Rejects with what is wrong with the content, database or port. */
+export async function start(config: Config): Promise<Running> {
+  const log = pino({ level: config.logLevel });
+  const store = await openStore(config.databaseUrl, {
+    onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
+  });
+  const desk = createDesk({ dialogs: join(root, 'dialogs'), cards: join(root, 'cards'), store, log, ...config });
+  const isLocal = config.identity === undefined;
+  const server = createServer({
+    adapter: createAdapter(config.identity),
+    turns: createTurns(desk),
+    isLocal,
+    allowedTenants: config.allowedTenants,
+    isHealthy: store.healthy,
+    log,
+  });
+  let url = '';
+  const chat = isLocal ? registerLocalChat(server, { store: store.chat, baseUrl: () => url, log }) : undefined;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
+  const housekeeping = keepHouse(store, config.keepDays, log);
+  return {
+    url,
+    stop: async () => {
+      clearInterval(housekeeping);
+      chat?.close();
+      const closed = new Promise<void>(resolve => server.close(() => resolve()));
+      server.server.closeIdleConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}
