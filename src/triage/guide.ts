@@ -66,10 +66,15 @@ function answerFromEvidence(
 /** One step back: the last move is taken back, or else the last skipped question is asked after all. */
 export function stepBack(triageCase: TriageCase, position: Position): TriageCase | null {
   const last = position.taken.at(-1);
-  if (last) return { ...triageCase, confirming: null, moves: triageCase.moves.filter(move => move.step !== last.step) };
-  const skipped = position.skipped.at(-1);
-  if (skipped) return { ...triageCase, confirming: null, asked: [...triageCase.asked, skipped.step] };
-  return null;
+  const reopened = last?.step ?? position.skipped.at(-1)?.step;
+  if (reopened === undefined) return null;
+  return {
+    ...triageCase,
+    confirming: null,
+    moves: triageCase.moves.filter(move => move.step !== reopened),
+    // Asked even where the answer just taken back is remembered by now.
+    asked: [...triageCase.asked.filter(step => step !== reopened), reopened],
+  };
 }
 
 export function canStepBack(position: Position): boolean {
