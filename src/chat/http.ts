@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-const MAX_BODY_BYTES = 300_000;
+const MAX_JSON_BYTES = 300_000;
 const BODY_TIMEOUT_MS = 10_000;
 // "127.0.0.1", "localhost", "[::1]"
 const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
@@ -50,18 +50,23 @@ export function refuseBrowsers(request: IncomingMessage): void {
   }
 }
 
-export async function readJson(request: IncomingMessage & { body?: unknown }): Promise<unknown> {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new Refusal(415, 'Send JSON with Content-Type: application/json.');
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw new Refusal(415, 'Send the body without compression.');
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const text = await readBody(request);
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBytes(request, 'application/json', MAX_JSON_BYTES);
   try {
-    return JSON.parse(text);
+    return JSON.parse(body.toString('utf8'));
   } catch {
     throw new Refusal(400, 'The body is not JSON.');
   }
+}
+
+/** The type is one that no form and no plain script of another page can send without asking first. */
+export async function readBytes(request: IncomingMessage, type: string, maxBytes: number): Promise<Buffer> {
+  const sent = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (sent !== type) throw new Refusal(415, `Send Content-Type: ${type}.`);
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') throw new Refusal(415, 'Send the body without compression.');
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  return collect(request, maxBytes);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -81,7 +86,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   sendJson(response, refusal.status, { error: refusal.message });
 }
 
-function readBody(request: IncomingMessage): Promise<string> {
+function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -92,15 +97,15 @@ function readBody(request: IncomingMessage): Promise<string> {
     };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) settle(() => reject(tooLarge()));
+      if (size > maxBytes) settle(() => reject(tooLarge(maxBytes)));
       else chunks.push(chunk);
     });
-    request.on('end', () => settle(() => resolve(Buffer.concat(chunks).toString('utf8'))));
+    request.on('end', () => settle(() => resolve(Buffer.concat(chunks))));
     request.on('close', () => settle(() => reject(new Refusal(400, 'The body broke off.'))));
     request.on('error', error => settle(() => reject(error)));
   });
 }
 
-function tooLarge(): Refusal {
-  return new Refusal(413, 'That is more than 300 kB. Send the part with the error.');
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal(413, `That is more than ${Math.floor(maxBytes / 1000)} kB.`);
 }

@@ -4,6 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
+import { MailFileError } from '../mail/mail-file-error.ts';
+import { maxFileBytes, openMessage } from '../mail/open-message.ts';
 import {
   ACTIVITY_MESSAGE,
   type Activity,
@@ -24,7 +26,7 @@ import {
 import { loadAssets, sendAsset } from './assets.ts';
 import { type Delivery, postActivity } from './deliver.ts';
 import { createChatEvents } from './events.ts';
-import { Refusal, readJson, refuseBrowsers, refuseStrangers, sendJson, sendRefusal } from './http.ts';
+import { Refusal, readBytes, readJson, refuseBrowsers, refuseStrangers, sendJson, sendRefusal } from './http.ts';
 import { type ChatEntry, openTranscript, type SaidMessage, type TranscriptStore } from './transcript.ts';
 
 export interface LocalChatOptions {
@@ -80,6 +82,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   const routes: Route[] = [
     ['GET', /^\/$/, ({ request, response }) => sendAsset(request, response, assets.get('index.html')!)],
     ['GET', /^\/chat\/assets\/(?<name>[a-zA-Z0-9./-]+)$/, getAsset],
+    ['POST', /^\/chat\/files$/, postFile],
     ['POST', /^\/chat\/conversations$/, createConversation],
     ['GET', /^\/chat\/conversations\/(?<conversation>[^/]+)$/, getConversation],
     ['GET', /^\/chat\/conversations\/(?<conversation>[^/]+)\/events$/, getEvents],
@@ -159,6 +162,17 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     request.socket.setTimeout(0);
     if (!events.subscribe(conversationId, response, Array.isArray(after) ? after[0] : after)) {
       throw new Refusal(429, 'Too many open pages.');
+    }
+  }
+
+  /** The text of a saved message, for the agent to look over; nothing of it is kept. */
+  async function postFile({ request, response }: Exchange): Promise<void> {
+    const bytes = await readBytes(request, 'application/octet-stream', maxFileBytes);
+    try {
+      sendJson(response, 200, { text: await openMessage(bytes) });
+    } catch (error) {
+      if (!(error instanceof MailFileError)) throw error;
+      throw new Refusal(error.code === 'too-large' ? 413 : 422, error.message);
     }
   }
 

@@ -34,6 +34,10 @@ describeInBrowser('chat page', browser => {
     await one.page.locator('html:not(.starting)').waitFor();
     return one.page;
   };
+  /** A refused request is on the console too, and should be. */
+  const forgive = () => {
+    for (const { complaints } of opened) complaints.length = 0;
+  };
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
   const say = async (page: Page, text: string) => {
     await page.locator('#say').fill(text);
@@ -93,8 +97,7 @@ describeInBrowser('chat page', browser => {
         ['are you there?'],
       );
       assert.equal(await page.locator('.turn').count(), 4);
-      // Every lost connection is on the console, and should be.
-      for (const one of opened) one.complaints.length = 0;
+      forgive();
     });
 
     it('starts a new case below a line, with the samples again', async () => {
@@ -197,7 +200,7 @@ describeInBrowser('chat page', browser => {
       bot.failWith = 500;
       await button(page, 'Fill in').click();
       await page.getByText('That did not work. Try the button again.').waitFor();
-      for (const one of opened) one.complaints.length = 0;
+      forgive();
     });
 
     it('keeps what was unfolded when another row is ticked', async () => {
@@ -246,15 +249,20 @@ describeInBrowser('chat page', browser => {
       assert.deepEqual(sent(), []);
     });
 
+    const bounce = [
+      'From: postmaster@contoso.example',
+      'To: priya@fabrikam.example',
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from('Servern går inte att nå: 550 5.4.316').toString('base64'),
+    ];
     const files: [name: string, bytes: Buffer, text: string][] = [
-      [
-        'utf-8.eml',
-        Buffer.from('Subject: Onbestelbaar: één\r\n\r\n550 5.4.316'),
-        'Subject: Onbestelbaar: één\n\n550 5.4.316',
-      ],
+      ['bounce.eml', Buffer.from(bounce.join('\r\n')), 'Servern går inte att nå: 550 5.4.316'],
       ['utf-16.txt', Buffer.from('\uFEFFÖvning 550 5.4.316', 'utf16le'), 'Övning 550 5.4.316'],
-      ['windows.TXT', Buffer.from('F\xF6rs\xF6k 550 5.4.316', 'latin1'), 'Försök 550 5.4.316'],
-      ['page.html', Buffer.from('<p>550 5.4.316</p>'), '<p>550 5.4.316</p>'],
+      ['windows.TXT', Buffer.from('\xD6vning 550 5.4.316', 'latin1'), 'Övning 550 5.4.316'],
+      ['page.html', Buffer.from('<html><body><p>550 5.4.316</p></body></html>'), '550 5.4.316'],
     ];
     for (const [name, bytes, text] of files) {
       it(`reads ${name} into the field, to be looked over and sent`, async () => {
@@ -266,17 +274,17 @@ describeInBrowser('chat page', browser => {
           .locator('#notice')
           .filter({ hasText: `${name}, 1 kB` })
           .waitFor();
-        assert.equal(await page.locator('#say').inputValue(), text);
+        assert.ok((await page.locator('#say').inputValue()).includes(text));
         assert.deepEqual(sent(), []);
         await page.locator('#say').press('Enter');
         await page.locator('.card').waitFor();
-        assert.equal(sent()[0].text, text);
+        assert.ok(sent()[0].text.includes(text));
       });
     }
 
     const refused: [name: string, bytes: Buffer, sentence: string][] = [
-      ['big.eml', Buffer.alloc(262_145, 'x'), 'big.eml is larger than 256 kB'],
-      ['bounce.msg', Buffer.from('x'), 'bounce.msg cannot be read here'],
+      ['big.eml', Buffer.alloc(20 * 1024 * 1024 + 1, 'x'), 'big.eml is larger than 20 MB'],
+      ['bounce.pdf', Buffer.from('x'), 'bounce.pdf cannot be read here'],
       ['empty.txt', Buffer.from(' \n'), 'There is no text in empty.txt'],
     ];
     for (const [name, buffer, sentence] of refused) {
@@ -287,6 +295,7 @@ describeInBrowser('chat page', browser => {
 
         await page.getByText(sentence).waitFor();
         assert.equal(await page.locator('#say').inputValue(), '');
+        forgive();
       });
     }
 

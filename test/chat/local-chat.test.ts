@@ -368,6 +368,40 @@ describe('local chat', () => {
     });
   });
 
+  describe('file', () => {
+    const upload = (body: Buffer, headers: Record<string, string> = {}) =>
+      fetch(`${bot.url}/chat/files`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream', ...headers },
+        body: new Uint8Array(body),
+      });
+
+    it('comes back as the text in it, and is not kept', async () => {
+      const response = await upload(
+        Buffer.from(
+          'Subject: x\r\nFrom: a@contoso.example\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nf\xf6rs\xf6k 4.4.316',
+          'latin1',
+        ),
+      );
+
+      assert.equal(response.status, 200);
+      assert.match(((await response.json()) as Loose).text, /försök 4\.4\.316/);
+      assert.deepEqual(bot.activities, []);
+    });
+
+    it('without text, of another type, too large or from another page is refused', async () => {
+      const statuses = [
+        await upload(Buffer.from('\0\u0001\u0002\u0003'.repeat(50))),
+        await upload(Buffer.alloc(0)),
+        await upload(Buffer.from('x'), { 'Content-Type': 'text/plain' }),
+        await upload(Buffer.alloc(20 * 1024 * 1024 + 1)),
+        await upload(Buffer.from('x'), { Origin: 'https://evil.example' }),
+      ].map(({ status }) => status);
+
+      assert.deepEqual(statuses, [422, 422, 415, 413, 403]);
+    });
+  });
+
   describe('page', () => {
     it('comes with its files and nothing else', async () => {
       const page = await fetch(`${bot.url}/`);

@@ -63,6 +63,14 @@ export function sendInvoke(id, activityId, action) {
   return call('POST', `/${id}/invokes`, { ...sender(), activityId, action });
 }
 
+/** The text of a file, as the bot reads files. @param {File} file @returns {Promise<string>} */
+export async function readFile(file) {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  const response = await fetch('/chat/files', { method: 'POST', headers, body: file }).catch(() => undefined);
+  if (!response?.ok) throw new ApiError(response?.status ?? 0);
+  return (await response.json()).text;
+}
+
 /**
  * Listens until closed. A page in the background lets go of its connection (a browser has six to a server) and catches up later.
  * @param {string} id

@@ -1,12 +1,14 @@
 // Where the agent pastes, types, or drops a file.
+import { ApiError, readFile } from './api.js';
 
 import { isPaste } from './bubble.js';
-import { formatNumber, language, texts } from './language.js';
+import { formatNumber, texts } from './language.js';
 import { element } from './page.js';
 
-export const MAX_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-const READABLE = /\.(?:eml|txt|html?)$/i;
+const READABLE = /\.(?:eml|msg|txt|log|html?)$/i;
 
 /** @param {{ send(text: string): void; tell(sentence: string): void }} actions */
 export function createComposer({ send, tell }) {
@@ -57,10 +59,13 @@ export function createComposer({ send, tell }) {
   /** @param {File} file */
   async function read(file) {
     if (!READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
-    if (file.size > MAX_BYTES) return tell(texts().fileTooLarge(file.name));
-    const text = decode(new Uint8Array(await file.arrayBuffer()));
-    if (text.trim() === '') return tell(texts().fileEmpty(file.name));
-    field.value = text;
+    if (file.size > MAX_FILE_BYTES) return tell(texts().fileTooLarge(file.name));
+    try {
+      field.value = await readFile(file);
+    } catch (error) {
+      const isUnreadable = error instanceof ApiError && error.status === 422;
+      return tell(isUnreadable ? texts().fileEmpty(file.name) : texts().fileFailed(file.name));
+    }
     origin = texts().fileRead(file.name, kilobytes(file.size));
     refresh();
     tell(origin);
@@ -105,23 +110,7 @@ export function createComposer({ send, tell }) {
   return {
     refresh,
     focus: () => field.focus(),
-    /** @param {string} text */
-    putBack(text) {
-      field.value = text;
-      refresh();
-    },
   };
-}
-
-/** Text in UTF-8 or UTF-16; anything older in the code page that the reader's language most likely used. @param {Uint8Array} bytes */
-function decode(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder(language() === 'zh-CN' ? 'gb18030' : 'windows-1252').decode(bytes);
-  }
 }
 
 /** @param {number} bytes */

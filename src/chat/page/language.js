@@ -38,11 +38,6 @@ export function chooseLanguage(name) {
   applyTexts();
 }
 
-/** Whether the reader ever chose, here or on an earlier visit. */
-export function hasChosenLanguage() {
-  return recall('language') !== undefined;
-}
-
 /** @param {number} value */
 export function formatNumber(value) {
   return new Intl.NumberFormat(current).format(value);

@@ -1,7 +1,7 @@
 // Holds the page together: what the agent does goes to the server, what the server says goes to the log.
 import { ApiError, createConversation, listen, readConversation, sendInvoke, sendMessage, startCase } from './api.js';
 import { createComposer } from './composer.js';
-import { chooseLanguage, hasChosenLanguage, language, startLanguage, texts } from './language.js';
+import { chooseLanguage, language, startLanguage, texts } from './language.js';
 import { createLog } from './log.js';
 import { recall, remember } from './memory.js';
 import { element } from './page.js';
@@ -191,8 +191,7 @@ function ensureConversation() {
 async function startConversation() {
   const created = await createConversation();
   follow(created.conversationId, created.lastEventId);
-  // A language that was chosen holds for everything; otherwise the bot follows what is pasted.
-  if (hasChosenLanguage()) await tellLanguage(created.conversationId);
+  await tellLanguage(created.conversationId);
   conversationId = created.conversationId;
   remember('conversation', conversationId);
   return conversationId;
@@ -208,7 +207,7 @@ function changeLanguage(name) {
   if (conversationId) tellLanguage(conversationId);
 }
 
-/** The bot has a command for it; here it is said without a bubble. @param {string} id */
+/** Cards are in the language that the page shows, whatever a paste is written in: said as a command, without a bubble. @param {string} id */
 async function tellLanguage(id) {
   const message = { clientId: crypto.randomUUID(), text: `language ${language()}`, silent: true };
   // Every message carries the language too, so that nothing depends on this one.

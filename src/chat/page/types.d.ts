@@ -40,6 +40,7 @@ export interface Texts {
   fileTooLarge(name: string): string;
   fileUnknown(name: string): string;
   fileEmpty(name: string): string;
+  fileFailed(name: string): string;
   lost: string;
   back: string;
   actionFailed: string;
