@@ -69,8 +69,8 @@ function readForView(
       ]);
       const option =
         view.options[Number(said) - 1] ??
-        pick(said, view.options, labels, words.negation) ??
-        wordOption(view.options, is);
+        wordOption(view.options, labels, words, is) ??
+        pick(said, view.options, labels, words.negation);
       return option === undefined ? undefined : { verb: 'answer', step: view.stepId, option };
     }
     case 'choose': {
@@ -130,8 +130,24 @@ function tickedItem(
   return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
 }
 
-function wordOption(options: readonly string[], is: (word: CommandWord) => boolean): string | undefined {
-  return (['yes', 'no', 'unsure'] as const).find(word => is(word) && options.includes(word));
+/** What follows a beginning; empty where the text does not begin so. */
+function after(text: string, beginning: string): string {
+  return text.startsWith(beginning) ? text.slice(beginning.length) : '';
+}
+
+/** "ja" and "nej" for the one option that says yes or no, be it by its id or by the first word of its label. */
+function wordOption(
+  options: readonly string[],
+  labels: readonly (readonly string[])[],
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): string | undefined {
+  const said = (['yes', 'no', 'unsure'] as const).find(word => is(word));
+  if (said === undefined) return undefined;
+  const starts = (label: string) =>
+    words[said].some(word => plain(label) === plain(word) || /^[\s,，:;.]/.test(after(plain(label), plain(word))));
+  const found = options.filter((option, index) => option === said || labels[index]!.some(starts));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The one option whose label is said, whole or in part; two that fit are none. */
