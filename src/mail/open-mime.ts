@@ -25,7 +25,15 @@ export async function openMime(bytes: Uint8Array, openAttached: OpenAttached): P
     else if (isBounce) parts.push(originalSender(decodeText(contentOf(part).slice(0, 64 * 1024))));
     else parts.push(await openAttached(contentOf(part), part.filename ?? ''));
   }
-  return parts.filter(part => part.trim() !== '').join('\n\n');
+  const text = parts.filter(part => part.trim() !== '').join('\n\n');
+  return text.trim() === '' ? rawBody(bytes) : text;
+}
+
+/** A message whose parts do not fit its boundary: everything below its headers. */
+function rawBody(bytes: Uint8Array): string {
+  const message = decodeText(bytes).replace(/\r\n?/g, '\n');
+  const blank = message.indexOf('\n\n');
+  return blank === -1 ? '' : message.slice(blank).replace(/^--[^\s].*$|^Content-[^\n]{1,300}$/gm, '');
 }
 
 function bodyOf(email: Email): string {

@@ -12,7 +12,7 @@ import { readMessageTrace } from './readers/message-trace.ts';
 import { readOtherSystem } from './readers/other-systems.ts';
 import { readQueue } from './readers/queue.ts';
 import { isExpiry, type Ranking, rankCodes } from './readers/rank.ts';
-import type { Attempt, Reader, Reading } from './readers/reading.ts';
+import { type Attempt, lineBefore, type Reader, type Reading, type RecipientPlace } from './readers/reading.ts';
 import { readSmtpReplies } from './readers/smtp-reply.ts';
 import { type FoundReason, findPolicy, findSubReason } from './readers/sub-reason.ts';
 
@@ -30,14 +30,21 @@ export function readEvidence(paste: string): Evidence {
   const readings: Reading[] = [];
   let rest = text;
   for (const read of readers) {
-    const reading = read(rest);
+    const reading = read(rest, text);
     if (!reading) continue;
     readings.push(reading);
     rest = without(rest, reading.attempts);
   }
   const hasReplies = readings.some(reading => reading.attempts.some(attempt => attempt.replies.length > 0));
-  readings.push(readSmtpReplies(rest, !hasReplies));
+  const places = readings.flatMap(reading => reading.places ?? []);
+  const plain = readSmtpReplies(rest, !hasReplies);
+  readings.push({ ...plain, attempts: plain.attempts.map(attempt => withRecipient(attempt, places)) });
   return toEvidence(text, readings, sender);
+}
+
+function withRecipient(attempt: Attempt, places: readonly RecipientPlace[]): Attempt {
+  const place = places.findLast(one => one.at <= attempt.start);
+  return place ? { ...attempt, recipient: place.recipient } : attempt;
 }
 
 /** The text with the stretches blanked that a reader has read, so that offsets stay. */
@@ -111,7 +118,8 @@ function remoteServer(
     tried.find(attempt => attempt.ip !== undefined && (attempt.host === undefined || isRemote(attempt.host)))?.ip ??
     readings.map(reading => reading.remoteIp).find(one => one !== undefined) ??
     null;
-  return { remoteHost: host, remoteIp: ip };
+  // A content filter on the same machine is not the server outside.
+  return { remoteHost: host, remoteIp: ip === '::1' || ip?.startsWith('127.') ? null : ip };
 }
 
 // "cannot connect" and its like, where the remote server's own words say why
@@ -144,9 +152,9 @@ function perRecipient(attempts: readonly Attempt[], recipients: readonly string[
 }
 
 function lineOf(text: string, attempt: Attempt): string {
-  const start = text.lastIndexOf('\n', Math.max(0, attempt.start - 1)) + 1;
+  const before = lineBefore(text, attempt.start);
   return text
-    .slice(attempt.start - start > 300 ? attempt.start : start, attempt.end + 2)
+    .slice(attempt.start - (before.length < 300 ? before.length : 0), attempt.end + 2)
     .split(/\n[ \t]*\n/, 1)[0]!
     .replace(/\s+/g, ' ')
     .slice(0, mostLine)

@@ -52,7 +52,7 @@ function looksQuotedPrintable(lines: readonly string[]): boolean {
   let breaks = 0;
   for (const line of lines) {
     // An encoded line is never longer; a base64 line ends in "=" too, but holds no space.
-    if (line.length <= 78 && line.includes(' ') && softBreak.test(line)) breaks++;
+    if (line.length <= 100 && line.includes(' ') && softBreak.test(line)) breaks++;
   }
   return (
     breaks > 1 ||

@@ -13,7 +13,7 @@ const enhancedCode = /(?<![\d.\p{Script=Latin}])[245]\.\d{1,3}\.\d{1,3}(?![\d\p{
 const enhancedCodeAfterWord =
   /(?<=(?:error|code|status|smtp|dsn|ndr|kod|fout))[245]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/giu;
 // the 450 of "450 4.4.316", "450-4.4.317", "550;5.7.711", "550 #5.1.0", "550 (5.1.1", "550 SMTP; 5.1.1"
-const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)[\s;:,#_([<|-]{1,4}$/u;
+const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"-]{1,4}|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
 
 /** Every code in a text, in its order. Reply codes without an enhanced code only where the words around say so. */
 export function findCodes(text: string, isProse: boolean): CodeMention[] {
@@ -36,7 +36,8 @@ function enhancedMention(text: string, index: number, code: string, isProse: boo
   if (reply) {
     const start = index - reply[0].length;
     // A wrapped line may part the two, a blank line does not.
-    if (!/\n\s*\n/.test(reply[0])) {
+    const isPhone = code[0] !== reply.groups!.reply![0] && Number(code.split('.')[1]) > 7;
+    if (!/\n\s*\n/.test(reply[0]) && !isPhone) {
       return { start, end, replyCode: reply.groups!.reply!, enhancedStatusCode: code };
     }
   }
@@ -97,10 +98,14 @@ function findReplyCodes(text: string): CodeMention[] {
   return mentions;
 }
 
+// 502 Bad Gateway: what web servers say with the same numbers
+const webError =
+  /^[ \t:.-]{0,4}(?:bad gateway|internal server error|service (?:temporarily |is )?unavailable\.?$|gateway time-?out|not implemented$)/i;
+
 function isReply(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 80).split('\n', 1)[0]!;
-  if (counted.test(after)) return false;
   const before = text.slice(Math.max(0, start - 32), start);
+  if (counted.test(after) || webError.test(after) || /\bhttps?\b/i.test(before)) return false;
   if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^$/.test(after) && !/^\s*\d/.test(after);
   if (named.test(before)) return true;
   // "550 User unknown", "421-mx.contoso.example closing", at the start of a line or after "host mx [192.0.2.7]: "

@@ -23,7 +23,8 @@ export function cutHeaders(text: string): CutText {
   const kept: string[] = [];
   let sender: string | undefined;
   let mode: 'keep' | 'below-label' | 'headers' = 'keep';
-  for (const line of text.split('\n')) {
+  for (const whole of text.split('\n')) {
+    const line = withoutJoinedHeaders(whole);
     if (mode !== 'keep' && (reportField.test(line) || labels.reportParts.test(line.slice(0, 300)))) mode = 'keep';
     if (mode === 'headers' && line.trim() === '') mode = 'keep';
     if (mode === 'keep' && line.length < 160 && labels.originalHeaders.test(line)) mode = 'below-label';
@@ -38,4 +39,10 @@ export function cutHeaders(text: string): CutText {
     }
   }
   return { text: kept.join('\n'), sender };
+}
+
+/** Chat clients join lines: "... not found' Original message headers: Received: from ...". */
+function withoutJoinedHeaders(line: string): string {
+  const at = line.length > 200 ? line.search(labels.joinedHeaders) : -1;
+  return at === -1 ? line : line.slice(0, at);
 }

@@ -63,7 +63,6 @@ function returnedAttempts(text: string): Attempt[] {
     if (replies.length === 0) return [];
     const said = text.slice(start, end);
     const attempted = attemptedServer(said);
-    const lineStart = text.lastIndexOf('\n', anchor.index) + 1;
     return [
       {
         replies,
@@ -71,11 +70,19 @@ function returnedAttempts(text: string): Attempt[] {
         end,
         host: toHost(anchor.groups!.host ?? '') ?? attempted.host,
         ip: toIp(anchor.groups!.ip ?? '') ?? attempted.ip,
-        at: readTime(text.slice(lineStart, anchor.index)) ?? frontendTimestamp(said),
+        at: readTime(timeBefore(text, anchor.index)) ?? frontendTimestamp(said),
         weight: weights.reply,
       },
     ];
   });
+}
+
+// 11/21/2026 6:32:10 PM - Server at
+const datedLine =
+  /(?<time>\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M)?(?: ?UTC)?)\s{1,3}-\s{1,3}$/i;
+
+function timeBefore(text: string, index: number): string {
+  return datedLine.exec(text.slice(Math.max(0, index - 60), index))?.groups?.time ?? '';
 }
 
 /** The quote may be broken over lines and hold apostrophes; without one the reply ends with its line. */
@@ -87,6 +94,8 @@ function quotedEnd(text: string, start: number, limit: number): number {
       .slice(1)
       .search(quote === "'" ? /'(?=[ \t.;,)]{0,3}(?:\n|$))/ : /"(?=[ \t.;,)]{0,3}(?:\n|$))/);
     if (closing !== -1) return start + 1 + closing;
+    // Lines that were joined: the quote before the next server's line ends the reply.
+    if (limit < text.length && window.lastIndexOf(quote) > 0) return start + window.lastIndexOf(quote);
   }
   const blank = window.search(/\n[ \t]*\n/);
   const end = blank === -1 ? window.length : blank;
@@ -102,7 +111,9 @@ function hashedAttempts(text: string): Attempt[] {
     const window = text.slice(start, limit);
     const closing = window.search(/##|#SMTP#|\n[ \t]*\n/);
     const end = closing === -1 ? limit : start + closing;
-    const replies = readReply(text, start, end);
+    // A lone "#5.7.1" is how people write a code.
+    const isClosed = window.startsWith('#<') || /^#/.test(window.slice(closing));
+    const replies = closing !== -1 && isClosed ? readReply(text, start, end) : [];
     if (replies.length === 0) return [];
     const inner = toHost(/^#<(?<host>[^\s#]{3,253})/.exec(window)?.groups?.host ?? '');
     const attempted = attemptedServer(text.slice(start, end));

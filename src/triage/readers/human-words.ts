@@ -12,6 +12,11 @@ const code = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d]|\.\d)/g;
 const url = /\bhttps?:\/\/\S{1,500}/g;
 const address = /[^\s@<>()]{1,64}@[^\s@<>()]{1,253}/g;
 
+/** The subject of a mail is a person's text, and no reply of a server. */
+export function isSubject(line: string): boolean {
+  return subject.test(line.trimStart());
+}
+
 /** A person's own text. */
 export function humanWords(text: string): string {
   const lines = text.slice(0, mostWords * 4).split('\n');
@@ -28,7 +33,7 @@ export function replyWords({ cause, statusCodes }: Ranking, attempts: readonly A
   const texts = new Set<string>();
   if (cause) texts.add(cause.reply.text);
   if (cause?.attempt.words) texts.add(cause.attempt.words);
-  for (const one of statusCodes) texts.add(one.text);
+  for (const one of statusCodes) if (one.role !== 'other' || !cause) texts.add(one.text);
   for (const attempt of attempts.slice(0, 20)) if (attempt.words) texts.add(attempt.words);
   return shorten([...texts].join(' '));
 }

@@ -222,6 +222,10 @@ export const labels = {
     `^[ \\t*•|#-]{0,8}(?:${originalHeaders.map(escapeRegExp).join('|')})[ \\t]{0,3}[:：]?\\**[ \\t]{0,8}$`,
     'imu',
   ),
+  joinedHeaders: new RegExp(
+    `(?:${originalHeaders.map(escapeRegExp).join('|')})[ \\t]{0,3}[:：]?[ \\t]{1,8}(?=Received:|X-|ARC-|DKIM-|Authentication-|HOP )`,
+    'iu',
+  ),
   reportParts: new RegExp(
     `(?:${[...reportParts, ...reportingServer.map(label => `${label}:`)].map(escapeRegExp).join('|')})`,
     'iu',

@@ -2,7 +2,7 @@
 import type { DsnAction } from '../evidence.ts';
 import { firstAddress } from './addresses.ts';
 import { toHost, toIp } from './hosts.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, RecipientPlace } from './reading.ts';
 
 // Postfix: "This is the mail system at host mx.contoso.example."; Exim: "This message was created automatically by mail delivery software."
 const signs: readonly RegExp[] = [
@@ -19,18 +19,20 @@ const signs: readonly RegExp[] = [
   /Technical details of (?:permanent|temporary) failure/i,
   /Sorry, we were unable to deliver your message/i,
   /Unable to deliver message to the following address/i,
-  /Your message\s{1,3}Subject: .{0,200}\s{1,3}was not delivered to:/i,
+  /Your message\s{1,8}Subject: .{0,200}\s{1,8}was not delivered to:/i,
   /This is an automatically generated Delivery Status Notification/i,
   /Undelivered Mail Returned to Sender/i,
   /Mail delivery failed: returning message to sender/i,
   /failure notice\s/,
-  /could not be delivered to one or more recipients/i,
+  /This is the (?:MAILER-DAEMON|DragonFly Mail Agent)/,
+  /did not reach the following recipients?/i,
+  /could not\s{1,3}be delivered to one or more recipients/i,
   /I(?:'m afraid I| was) ?(?:wasn't able|not able|unable) to deliver your message/i,
 ];
 
 // host mx.contoso.example[192.0.2.7] said: | host mx.contoso.example [192.0.2.7]: 550 | mx.contoso.example[192.0.2.7]:25
 const hosts: readonly RegExp[] = [
-  /\bhost (?<host>[^\s[\]()]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])](?::\d{1,5})?(?: said| refused|:| )/,
+  /\bhost (?<host>[^\s[\]()]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])](?::\d{1,5})?(?=[:,\s]|$)/,
   /\bhost (?<host>[^\s[\]()]{3,253}) said:/,
   /\bconnect to (?<host>[^\s[\]()]{3,253})\[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
   /\b(?:relay|to)=(?<host>[^\s[\]()]{3,253})\[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
@@ -39,14 +41,14 @@ const hosts: readonly RegExp[] = [
   /\b(?:rejected|refused) by (?:the server )?(?<host>[^\s[\]()]{3,253}\.[a-z]{2,30}\.?) ?(?:\[(?<ip>[0-9a-fA-F:.]{3,45})\])?/i,
   /\bremote (?:host|server) (?<host>[^\s[\]():]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])]/i,
   /\b(?:Connected to|Giving up on) (?:(?<host>[a-z][^\s[\]():]{3,253}) ?\()?(?<ip>[0-9a-fA-F:.]{3,45})/i,
-  /^(?<ip>\d{1,3}(?:\.\d{1,3}){3}) (?:does not like recipient|failed after I sent|is not|said)/m,
+  /^(?<ip>\d{1,3}(?:\.\d{1,3}){3}) (?:does not like recipient|failed after I sent|said)/m,
   /\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\[(?<ip>[0-9a-fA-F:.]{3,45})\](?::\d{1,5})?[ :](?:said|refused|\d{3})/,
 ];
 
 const isDelayed =
   /has been delayed|not yet been delivered|delayed for|Delivery incomplete|temporary failure|transient (?:non-)?fatal|will (?:continue to|be) (?:try|retr)|still be retried|status=deferred|THIS IS A WARNING MESSAGE ONLY/i;
 const isFailed =
-  /failed permanently|could not be delivered|permanent(?: fatal)? error|permanent failure|status=bounced|couldn't be delivered|giving up on|not delivered to|unable to deliver|wasn't able to deliver/i;
+  /failed permanently|could not\s{1,3}be delivered|wasn't delivered|address not found|permanent(?: fatal)? error|permanent failure|status=bounced|couldn't be delivered|giving up on|not delivered to|unable to deliver|wasn't able to deliver/i;
 
 // <ann@contoso.example>: host | <ann@contoso.example>: | an indented address of its own
 const recipientLine =
@@ -54,14 +56,16 @@ const recipientLine =
 const recipientIn =
   /(?:RCPT TO:? ?|to=|delivered to (?:the following address )?|for recipient |Recipient: ?)<?(?<value>[^\s<>@]{1,64}@[^\s<>@,;]{3,253}[^\s<>@,;.:)])/gi;
 
-export function readOtherSystem(text: string): Reading | undefined {
+export function readOtherSystem(_rest: string, text: string): Reading | undefined {
   const sign = signs.map(pattern => pattern.exec(text)).find(match => match !== null);
   const server = serverOf(text);
   if (!sign && server === undefined) return undefined;
+  const places = recipientsOf(text);
   return {
     kind: sign ? 'ndr' : 'smtp-reply',
     attempts: [],
-    recipients: sign || server ? recipientsOf(text) : [],
+    places,
+    recipients: places.map(place => place.recipient),
     action: actionOf(text),
     remoteHost: server?.host,
     remoteIp: server?.ip,
@@ -86,16 +90,16 @@ function actionOf(text: string): DsnAction | undefined {
   return isFailed.test(start) ? 'failed' : undefined;
 }
 
-function recipientsOf(text: string): string[] {
-  const found: string[] = [];
+function recipientsOf(text: string): RecipientPlace[] {
+  const found: RecipientPlace[] = [];
   for (const match of text.matchAll(recipientLine)) {
     const address = firstAddress(match.groups!.bracketed ?? match.groups!.indented ?? match.groups!.bare ?? '');
-    if (address !== undefined && found.length < 200) found.push(address);
+    if (address !== undefined && found.length < 200) found.push({ at: match.index, recipient: address });
   }
   if (found.length > 0) return found;
   for (const match of text.matchAll(recipientIn)) {
     const address = firstAddress(match.groups!.value!);
-    if (address !== undefined && found.length < 200) found.push(address);
+    if (address !== undefined && found.length < 200) found.push({ at: match.index, recipient: address });
   }
   return found;
 }

@@ -12,7 +12,7 @@ const queueField =
 // What an Exchange server says of its own tries, and Exchange Online's reports do not.
 const localWords =
   /Primary target IP address responded with|communicating with primary target IP|Proxy session setup failed on Frontend|Attempted failover to alternate host/i;
-const onPremisesReason = /\[?[{<]L?RT=[^{}<>]{0,60}[}>];?[{<]LED[=-]/i;
+const onPremisesReason = /[{<]L?R[TI][=-][^{}<>]{0,60}[}>];?[{<]LED[=-]/i;
 
 export function readQueue(text: string): Reading | undefined {
   const isQueue = queueField.test(text) || text.search(lastError) !== -1 || onPremisesReason.test(text);

@@ -57,6 +57,9 @@ function isWrapper(reply: Reply): boolean {
   if (/\.0\.0$/.test(code) || /^[45]\.4\.7$/.test(code) || code === '5.4.300') return true;
   if (code === '4.4.0' || code === '4.4.1' || code === '4.4.2')
     return /responded with|communicating with|remote server/i.test(reply.text);
+  // 5.1.0 - Unknown address error 550-'5.7.1 ...' (delivery attempts: 0), as IronPort reports
+  if (/^[45]\.\d\.0$/.test(code) && /(?:address|bounce|system|network)\b.{0,20}\b(?:error|problem)/i.test(reply.text))
+    return true;
   return code === '4.7.0' && /Proxy session/i.test(reply.text);
 }
 
@@ -80,13 +83,15 @@ function findings(attempts: readonly Attempt[], cause: Reply | undefined): Statu
   }
   const kept: { start: number; finding: StatusCodeFinding }[] = [];
   for (const { reply, role } of found.sort((one, other) => one.reply.start - other.reply.start)) {
-    const { start, replyCode, enhancedStatusCode, text } = reply;
+    const { start, replyCode, enhancedStatusCode } = reply;
+    const text = role === 'cause' && cause ? cause.text : reply.text;
     const finding = { replyCode, enhancedStatusCode, role, text };
     const same = kept.findIndex(one => isSame(one.finding, finding));
     if (same === -1) kept.push({ start, finding });
     else kept[same] = { ...kept[same]!, finding: merge(kept[same]!.finding, finding) };
   }
-  return kept.map(({ finding }) => finding);
+  const findings = kept.map(({ finding }) => finding);
+  return findings.filter(finding => !isRepeated(finding, findings));
 }
 
 function roleOf(
@@ -101,6 +106,12 @@ function roleOf(
   if (reply !== main) return isInside ? 'nested' : 'wrapper';
   if (isExpiry(reply) || isWrapper(reply)) return 'wrapper';
   return attempt.weight === 2 ? 'wrapper' : 'other';
+}
+
+/** "550 User unknown" in the words of a report whose fields say 550 5.1.1. */
+function isRepeated(finding: StatusCodeFinding, findings: readonly StatusCodeFinding[]): boolean {
+  if (finding.role !== 'other' || finding.enhancedStatusCode !== null) return false;
+  return findings.some(one => one.enhancedStatusCode !== null && one.replyCode === finding.replyCode);
 }
 
 type Codes = Pick<StatusCodeFinding, 'replyCode' | 'enhancedStatusCode'>;

@@ -32,6 +32,8 @@ export interface Reading {
   readonly kind: EvidenceKind;
   readonly attempts: readonly Attempt[];
   readonly recipients?: readonly string[];
+  /** Where the recipients stand, for replies that come below them. */
+  readonly places?: readonly RecipientPlace[];
   readonly action?: DsnAction | undefined;
   readonly sender?: string | undefined;
   readonly remoteHost?: string | undefined;
@@ -43,8 +45,19 @@ export interface Reading {
   readonly expiredAt?: string | undefined;
 }
 
-/** A format's reader: nothing where the text is not of its format. */
-export type Reader = (text: string) => Reading | undefined;
+export interface RecipientPlace {
+  readonly at: number;
+  readonly recipient: string;
+}
+
+/** A format's reader: nothing where the text is not of its format. `rest` is the text without what others have read. */
+export type Reader = (rest: string, text: string) => Reading | undefined;
 
 /** How directly an attempt tells the cause. */
 export const weights = { reply: 3, field: 2, mention: 1 } as const;
+
+/** What stands before a place on its line, or the last of it: a line may be the whole paste. */
+export function lineBefore(text: string, index: number, most = 300): string {
+  const window = text.slice(Math.max(0, index - most), index);
+  return window.slice(window.lastIndexOf('\n') + 1);
+}

@@ -13,7 +13,7 @@ export function readReply(text: string, start: number, end: number): Reply[] {
   const seen = findCodes(text.slice(start - lead, start + segment.length), false)
     .filter(mention => mention.start >= lead)
     .map(mention => ({ ...mention, start: mention.start - lead, end: mention.end - lead }));
-  const mentions = withoutRepeats(seen);
+  const mentions = withOwnCode(withoutRepeats(seen, segment));
   return mentions.map((mention, index) => {
     const next = mentions[index + 1]?.start ?? segment.length;
     const words = index === 0 ? outerWords(segment, mention, mentions) : segment.slice(mention.end, next);
@@ -30,7 +30,7 @@ export function readReply(text: string, start: number, end: number): Reply[] {
  * "451-4.7.23 ... 451 4.7.23 ..." is one reply of several lines, and "#5.7.1 smtp;530 5.7.1" one reply named twice.
  * A reply code on its own that repeats the one before it ("550-See http", "550 550 5.1.1") adds nothing either.
  */
-function withoutRepeats(mentions: readonly CodeMention[]): CodeMention[] {
+function withoutRepeats(mentions: readonly CodeMention[], segment: string): CodeMention[] {
   const kept: CodeMention[] = [];
   for (const mention of mentions) {
     const same = kept.findIndex(
@@ -39,7 +39,9 @@ function withoutRepeats(mentions: readonly CodeMention[]): CodeMention[] {
         (one.replyCode === null || mention.replyCode === null || one.replyCode === mention.replyCode),
     );
     const repeatsReplyCode =
-      mention.enhancedStatusCode === null && kept.some(one => one.replyCode === mention.replyCode);
+      mention.enhancedStatusCode === null &&
+      kept.some(one => one.replyCode === mention.replyCode) &&
+      !isQuoted(segment, mention.start);
     if (same !== -1) {
       const one = kept[same]!;
       kept[same] = { ...one, replyCode: one.replyCode ?? mention.replyCode };
@@ -52,6 +54,18 @@ function withoutRepeats(mentions: readonly CodeMention[]): CodeMention[] {
     }
   }
   return kept;
+}
+
+/** "550 Unknown user ann@contoso.example (#5.5.0)", "501 RCPT TO not accepted: 5.7.1": the code of the reply stands in its words. */
+function withOwnCode(mentions: readonly CodeMention[]): readonly CodeMention[] {
+  const [outer, inner, ...rest] = mentions;
+  if (!outer || !inner || outer.enhancedStatusCode !== null || inner.replyCode !== null) return mentions;
+  if (outer.replyCode?.[0] !== inner.enhancedStatusCode?.[0]) return mentions;
+  return [{ ...outer, enhancedStatusCode: inner.enhancedStatusCode }, ...rest];
+}
+
+function isQuoted(segment: string, start: number): boolean {
+  return /(?:->|["'([=]) {0,2}$/.test(segment.slice(Math.max(0, start - 4), start));
 }
 
 /** The words around an inner reply belong to the outer one: "responded with: "421 ..." Attempted failover". */

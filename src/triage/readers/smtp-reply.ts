@@ -1,14 +1,16 @@
 /** Replies on their own: `450 4.4.316 Connection refused`, several lines of one, or a code in a person's sentence. */
 import { type CodeMention, findCodes, isReplyWording } from './codes.ts';
 import { attemptedServer, frontendTimestamp } from './fields.ts';
-import { type Attempt, type Reading, type Reply, weights } from './reading.ts';
+import { isSubject } from './human-words.ts';
+import { type Attempt, lineBefore, type Reading, type Reply, weights } from './reading.ts';
 import { readReply } from './reply.ts';
 
 const mostReplies = 300;
 
 /** What no other reader took. `isProse`: nothing else in the paste speaks for protocol text. */
 export function readSmtpReplies(text: string, isProse: boolean): Reading {
-  const stretches = findStretches(text, findCodes(text, isProse).slice(0, mostReplies));
+  const mentions = findCodes(text, isProse).filter(mention => isProse || !isSubject(lineBefore(text, mention.start)));
+  const stretches = findStretches(text, mentions.slice(0, mostReplies));
   const attempts = stretches.map(({ start, end }) => readStretch(text, start, end, isProse));
   const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
   return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts };
@@ -75,13 +77,18 @@ function readStretch(text: string, start: number, end: number, isProse: boolean)
 function inSentence(text: string, attempt: Attempt): boolean {
   const first: Reply | undefined = attempt.replies[0];
   if (!first) return true;
-  const lineStart = text.lastIndexOf('\n', first.start) + 1;
-  const before = countWords(text.slice(lineStart, first.start).slice(-300));
+  const isFull = first.replyCode !== null && first.enhancedStatusCode !== null;
+  if (isFull && /[:"'(<>] ?$/.test(text.slice(Math.max(0, first.start - 2), first.start))) return false;
+  const before = countWords(lineBefore(text, first.start));
   const after = text.slice(first.start, attempt.end).split('\n', 1)[0]!.slice(0, 80);
-  if (first.replyCode !== null && isReplyWording(after)) return before > 8;
-  if (before <= 2 && isReplyWording(after)) return false;
-  return before > 2 || countWords(after) > 3;
+  if (first.replyCode !== null && isReplyWording(after)) return before > (isFull ? 8 : 3);
+  if (before === 0) return countWords(after) > 6;
+  return before > 2 || countWords(after) > 3 || !isLabel.test(lineBefore(text, first.start));
 }
+
+// error code | NDR: | foutcode | 错误代码
+const isLabel =
+  /(?:error|code|codes|smtp|ndr|dsn|status|bounce|fout|foutcode|foutmelding|felkod|fel|felmeddelande|fehler|fehlercode|erreur|errore|erro|fejl|错误|错误码|代码|エラー)[\s:=#"'(]{0,4}$/i;
 
 function countWords(text: string): number {
   return (text.match(/\p{Script=Han}{2}|[\p{L}--\p{Script=Han}]{2,40}/gv) ?? []).length;

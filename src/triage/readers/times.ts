@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 // 11/20/2026 6:42:10 PM | 11/20/2026 18:42 | 2026/11/20 18:42:10 | 20-11-2026 18:42:10 | 20.11.2026 18:42:10
 const numeric =
-  /^(?<a>\d{1,4})(?<sep>[/.-])(?<b>\d{1,2})\k<sep>(?<c>\d{2,4}),?[ T](?<h>\d{1,2})[:.](?<m>\d{2})(?:[:.](?<s>\d{2})(?:\.\d{1,7})?)?(?: ?(?<half>[AP])\.?M\.?)?(?<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?!\d)/i;
+  /^(?<a>\d{1,4})(?<sep>[/.-])(?<b>\d{1,2})\k<sep>(?<c>\d{1,4}),?[ T](?<h>\d{1,2})[:.](?<m>\d{2})(?:[:.](?<s>\d{2})(?:\.\d{1,7})?)?(?: ?(?<half>[AP])\.?M\.?)?(?<zone> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?!\d)/i;
 // Fri, 20 Nov 2026 18:42:10 +0100 (CET)
 const rfc5322 =
   /^(?:[A-Z][a-z]{2}, {0,3})?\d{1,2} {1,3}[A-Z][a-z]{2} {1,3}\d{2,4} {1,3}\d{1,2}:\d{2}(?::\d{2})? {0,3}(?:[+-]\d{4}|[A-Z]{1,4})?/;
@@ -40,7 +40,7 @@ export function timeLength(text: string): number {
 }
 
 function readDay(a: string, b: string, c: string, sep: string, isAmerican: boolean) {
-  if (a.length === 4) return { year: Number(a), month: Number(b), day: Number(c) };
+  if (a.length === 4 && c.length <= 2) return { year: Number(a), month: Number(b), day: Number(c) };
   if (a.length > 2 || c.length !== 4) return undefined;
   const year = Number(c);
   const dayFirst = { year, month: Number(b), day: Number(a) };
