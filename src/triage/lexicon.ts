@@ -13,8 +13,8 @@ export interface Term {
   readonly text: string;
   /** Less than 1 where a word was corrected. */
   readonly sure: number;
-  /** A word inside a longer phrase, or of one that is understood as a concept. */
-  readonly isPart: boolean;
+  /** The kind of the longer phrase around it, or of the concept that a plain word was understood as. */
+  readonly partOf: Term['kind'] | null;
 }
 
 export interface Reading {
@@ -32,6 +32,8 @@ export interface Lexicon {
 interface Meaning {
   readonly concept: ConceptId;
   readonly kind: WordGroup | 'chatter';
+  /** As it stands in the list, folded. */
+  readonly entry: string;
 }
 
 interface Language {
@@ -67,12 +69,10 @@ export function createLexicon(data: WordData): Lexicon {
     Locale[]
   >;
 
-  function isKnown(token: string): boolean {
+  function isKnown(token: string, locale: Locale): boolean {
     return (
       spelling.has(token) ||
-      locales.some(
-        locale => languages[locale].stopWords.has(token) || languages[locale].stems.has(languages[locale].stem(token)),
-      )
+      [locale, 'en' as const].some(known => languages[known].stems.has(languages[known].stem(token)))
     );
   }
 
@@ -81,7 +81,7 @@ export function createLexicon(data: WordData): Lexicon {
     let corrections = correct ? mostCorrections : 0;
     return typed.flatMap((token): Token[] => {
       const asTyped = [{ word: token, typed: token, sure: 1 }];
-      if (token.length < 4 || isHan(token) || isKnown(token)) return asTyped;
+      if (token.length < 4 || isHan(token) || isKnown(token, locale)) return asTyped;
       const halves = splitCompound(token, half => isPart(half, locale));
       if (halves) return halves.map(word => ({ word, typed: token, sure: 1 }));
       if (corrections === 0 || hasDigit(token)) return asTyped;
@@ -103,12 +103,18 @@ export function createLexicon(data: WordData): Lexicon {
       if (language === 'zh-CN' && !words.some(isHan)) return [];
       return phrases
         .find(words.map(word => stem(word)))
-        .filter(({ places }) => rank === 0 || places.every(place => !isStopWord(words[place]!, locale, rank)))
+        .filter(({ places, value }) => {
+          const [place, ...others] = places;
+          // "worden" is not the plural of Word: a small word is only itself.
+          if (others.length === 0 && languages[locale].stopWords.has(words[place!]!))
+            return value.entry === words[place!];
+          return rank === 0 || places.every(place => !isStopWord(words[place]!, locale, rank));
+        })
         .map(hit => ({ ...hit, rank }));
     });
     hits.sort((one, other) => other.places.length - one.places.length || one.rank - other.rank);
 
-    const accepted: (PhraseHit<Meaning> & { readonly rank: number; readonly isPart: boolean })[] = [];
+    const accepted: (PhraseHit<Meaning> & { readonly rank: number; readonly partOf: Term['kind'] | null })[] = [];
     for (const hit of hits) {
       const around = accepted.filter(({ places }) => hit.places.every(place => places.includes(place)));
       const isChatter = hit.value.kind === 'chatter';
@@ -116,20 +122,20 @@ export function createLexicon(data: WordData): Lexicon {
       if (around.some(other => (other.value.kind === 'chatter') !== isChatter)) continue;
       // English lends words to every language; the other languages only have what is left.
       if (hit.rank > 1 && accepted.some(({ places }) => hit.places.some(place => places.includes(place)))) continue;
-      const isPart = around.some(other => other.places.length > hit.places.length || other.rank < hit.rank);
-      accepted.push({ ...hit, isPart });
+      const longer = around.find(other => other.places.length > hit.places.length || other.rank < hit.rank);
+      accepted.push({ ...hit, partOf: longer?.value.kind ?? null });
     }
 
     const terms = new Map<string, Term>();
-    for (const { value, places, isPart } of accepted) {
+    for (const { value, places, partOf } of accepted) {
       const feature = `#${value.concept}`;
       const typed = [...new Set(places.map(place => tokens[place]!.typed))];
       const text = typed.every(isHan) ? typed.join('') : typed.join(' ');
       const sure = Math.min(...places.map(place => tokens[place]!.sure));
       const known = terms.get(feature);
-      if (!known || (known.isPart && !isPart)) terms.set(feature, { feature, kind: value.kind, text, sure, isPart });
+      if (!known || (known.partOf && !partOf)) terms.set(feature, { feature, kind: value.kind, text, sure, partOf });
     }
-    const taken = new Set(accepted.flatMap(({ places }) => places));
+    const taken = new Map(accepted.flatMap(({ places, value }) => places.map(place => [place, value.kind] as const)));
     for (const term of plainWords(tokens, locale, taken)) if (!terms.has(term.feature)) terms.set(term.feature, term);
     return [...terms.values()];
   }
@@ -139,19 +145,21 @@ export function createLexicon(data: WordData): Lexicon {
     return languages[locale].stopWords.has(word) || (rank > 1 && languages.en.stopWords.has(word));
   }
 
-  function plainWords(tokens: readonly Token[], locale: Locale, taken: ReadonlySet<number>): Term[] {
+  function plainWords(tokens: readonly Token[], locale: Locale, taken: ReadonlyMap<number, Term['kind']>): Term[] {
     const { stem } = languages[locale];
+    const small = languages['zh-CN'].stopWords;
     return tokens.flatMap(({ word, typed, sure }, place): Term[] => {
       if (!isHan(word)) {
         const isSmall = languages[locale].stopWords.has(word) || languages.en.stopWords.has(word);
-        return isSmall ? [] : [{ feature: stem(word), kind: 'word', text: typed, sure, isPart: taken.has(place) }];
+        return isSmall
+          ? []
+          : [{ feature: stem(word), kind: 'word', text: typed, sure, partOf: taken.get(place) ?? null }];
       }
       // Pairs of characters stand for words, so that the result does not depend on anybody's dictionary.
       const next = tokens[place + 1]?.word;
-      if (next === undefined || !isHan(next)) return [];
-      const pair = word + next;
-      if (languages['zh-CN'].stopWords.has(pair)) return [];
-      return [{ feature: pair, kind: 'word', text: pair, sure, isPart: taken.has(place) || taken.has(place + 1) }];
+      if (next === undefined || !isHan(next) || small.has(word) || small.has(next) || small.has(word + next)) return [];
+      const partOf = taken.get(place) ?? taken.get(place + 1) ?? null;
+      return [{ feature: word + next, kind: 'word', text: word + next, sure, partOf }];
     });
   }
 
@@ -179,16 +187,14 @@ function buildLanguage(
   const stem = createStemmer(words);
   const phrases = createPhraseIndex<Meaning>();
   const stems = new Set<string>();
-  const add = (entry: string, meaning: Meaning) => {
+  const add = (entry: string, meaning: Omit<Meaning, 'entry'>) => {
     const parts = entry.split(gap).map(part => tokenize(part));
     for (const token of parts.flat()) {
       stems.add(stem(token));
       if (token.length >= 4 && !isHan(token)) spelling.add(token, locale);
     }
-    phrases.add(
-      parts.flatMap((part, index) => [...(index === 0 ? [] : [gap]), ...part.map(stem)]),
-      meaning,
-    );
+    const tokens = parts.flatMap((part, index) => [...(index === 0 ? [] : [gap]), ...part.map(stem)]);
+    phrases.add(tokens, { ...meaning, entry: fold(entry) });
   };
   for (const [concept, entries] of Object.entries(words.concepts)) {
     const kind = groups.get(concept);
@@ -210,7 +216,9 @@ function createStemmer({ endings, sameAs }: LocaleWords): (token: string) => str
     return singleLast(ending === undefined ? token : token.slice(0, -ending.length));
   };
   const same = new Map(
-    Object.entries(sameAs).flatMap(([word, others]) => others.map(other => [strip(fold(other)), strip(fold(word))])),
+    Object.entries(sameAs).flatMap(([word, others]) =>
+      [word, ...others].map(other => [strip(fold(other)), fold(word)] as const),
+    ),
   );
   return token => {
     const known = remembered.get(token);
@@ -233,15 +241,21 @@ const acronyms = new Set(['mx', 'ip', 'dns', 'tls', 'ssl', 'spf', 'smtp', 'imap'
 /** Swedish and Dutch join with an s, an e or nothing: "leveransfel", "verzendlimiet", "groepenlijst". */
 function splitCompound(token: string, isPart: (half: string) => boolean): [string, string] | undefined {
   for (let at = token.length - 2; at >= 2; at -= 1) {
-    const end = token.slice(at);
-    if (!isPart(end)) continue;
-    const start = token.slice(0, at);
-    if (isPart(start)) return [start, end];
-    const joint = /(?:en|s|e)$/.exec(start)?.[0];
-    if (joint && isPart(start.slice(0, -joint.length))) return [start.slice(0, -joint.length), end];
+    const [start, end] = [token.slice(0, at), token.slice(at)];
+    if (isPart(end)) {
+      const joint = /(?:en|s|e)$/.exec(start)?.[0] ?? '';
+      const bare = start.slice(0, start.length - joint.length);
+      if (isPart(start)) return [start, end];
+      if (isPart(bare)) return [bare, end];
+      if (end.length >= longPart && start.length >= 3) return [start, end];
+    }
+    if (start.length >= longPart && end.length >= 3 && isPart(start)) return [start, end];
   }
   return undefined;
 }
+
+/** So long a known word tells even where the other half is unknown: "firewallbeheerder". */
+const longPart = 6;
 
 /** The language with the most words of the text; small words tell most. */
 function guessLocale(words: readonly string[], languages: Record<Locale, Language>): Locale {

@@ -21,10 +21,10 @@ const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 1;
 /** Shares of the ideal article's score, set on test/eval. */
-const worthOffering = 0.2;
-const clear = 0.35;
+const worthOffering = 0.3;
+const clear = 0.42;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
-const clearLead = 0.85;
+const clearLead = 0.8;
 const rivalShare = 0.6;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
@@ -128,7 +128,7 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
   for (const text of new Set(texts)) {
     const tokens = tokenize(text);
     for (const hit of knowledge.wordings.find(tokens)) {
-      if (!isReply && tokens.length - length(hit) > mostWordsAround) continue;
+      if (!isReply && !isWholeSentence(hit, tokens, text, knowledge)) continue;
       const known = best.get(hit.article.id);
       if (!known || length(known) < length(hit)) best.set(hit.article.id, hit);
     }
@@ -170,6 +170,12 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
   return isClear && first
     ? { verdict: 'match', candidates: [first], locale }
     : { verdict: 'choose', candidates, locale };
+}
+
+/** A person says little around an error's wording, and "VPN connection timed out" is none of ours. */
+function isWholeSentence(hit: WordingHit, tokens: readonly string[], text: string, knowledge: KnowledgeBase): boolean {
+  const around = tokens.length - length(hit);
+  return around === 0 || (around <= mostWordsAround && knowledge.symptoms.search(text).isMailFlow);
 }
 
 function length(hit: WordingHit): number {

@@ -20,7 +20,7 @@ export function createSpelling(): Spelling {
   function find(typed: string, locale: Locale): string[] {
     const shelf = shelves.get(locale + typed[0]);
     if (!shelf) return [];
-    shelf.fuse ??= new Fuse([...shelf.words], { threshold: 0.5, distance: 20, includeScore: true });
+    shelf.fuse ??= new Fuse([...shelf.words], { threshold: 0.6, distance: 20, includeScore: true });
     return shelf.fuse.search(typed, { limit: 8 }).map(result => result.item);
   }
 

@@ -2,6 +2,7 @@
 import type { Article } from './article.ts';
 import { type Locale, locales } from './evidence.ts';
 import { createLexicon, type Term } from './lexicon.ts';
+import { isHan } from './tokens.ts';
 import { isAboutMailFlow } from './topic.ts';
 import type { WordData } from './words.ts';
 
@@ -73,11 +74,11 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
   });
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
-  function weigh({ feature, kind, sure, isPart }: Term): number {
+  function weigh({ feature, kind, sure, partOf }: Term): number {
     const holders = postings.get(feature)?.length ?? 0;
-    if (holders === 0 && kind === 'word') return unknownWord;
+    if (holders === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
     const rarity = Math.log(1 + (articles.length - holders + 0.5) / (holders + 0.5));
-    return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (isPart ? partWeight : 1);
+    return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
   }
 
   return {

@@ -13,8 +13,8 @@ export function isAboutMailFlow(terms: readonly Term[]): boolean {
   const groups = new Map<WordGroup, number>();
   let sum = 0;
   let against = 0;
-  for (const { kind, sure } of terms) {
-    if (kind === 'word') continue;
+  for (const { kind, sure, partOf } of terms) {
+    if (kind === 'word' || isSaidAlready(kind, partOf)) continue;
     if (kind === 'chatter') {
       against += speaksAgainst;
       continue;
@@ -24,4 +24,10 @@ export function isAboutMailFlow(terms: readonly Term[]): boolean {
   }
   const isTopical = groups.has('mailFlow') || groups.has('connection') || (groups.has('mail') && groups.has('trouble'));
   return isTopical && sum - against >= enough;
+}
+
+/** "connection refused" is one word of trouble, not two; "some messages" and "message too large" still speak of mail. */
+function isSaidAlready(kind: Term['kind'], partOf: Term['partOf']): boolean {
+  if (partOf === null || partOf === 'circumstance') return false;
+  return kind !== 'mail' || partOf === 'connection';
 }
