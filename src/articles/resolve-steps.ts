@@ -1,4 +1,5 @@
 /** Puts the shared pieces into an article's steps: `use` names a piece, and what the article writes itself wins. */
+import Fuse from 'fuse.js';
 import type { ArticleStrings, ItemStrings, StepStrings } from '../triage/article.ts';
 import type { ArticleFile, ItemEntry, PiecesFile, PiecesStringsFile, StepEntry, StringsFile } from './schema.ts';
 
@@ -74,8 +75,8 @@ export function resolveTexts(
   return { ...own, steps: texts };
 }
 
-/** "no step "x" (did you mean "y"?)": says what is near, by shared beginning. */
+/** `no step "x" (did you mean "y"?)`: names what is near, or else what there is. */
 export function unknownName(name: string, what: string, known: readonly string[]): string {
-  const near = known.find(one => one.startsWith(name.slice(0, 4)) || name.startsWith(one.slice(0, 4)));
-  return `no ${what} "${name}"${near === undefined ? `. Known: ${known.join(', ')}` : ` (did you mean "${near}"?)`}.`;
+  const [near] = new Fuse(known, { threshold: 0.5, ignoreLocation: true }).search(name);
+  return `no ${what} "${name}"${near === undefined ? `. Known: ${known.join(', ')}` : ` (did you mean "${near.item}"?)`}.`;
 }

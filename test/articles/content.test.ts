@@ -1,0 +1,182 @@
+import { strict as assert } from 'node:assert';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContentError } from '../../src/articles/content-error.ts';
+import { loadArticles } from '../../src/articles/load-articles.ts';
+import { loadWords } from '../../src/articles/load-words.ts';
+import { openPaste } from '../../src/mail/open-message.ts';
+import { locales } from '../../src/triage/evidence.ts';
+import { createKnowledgeBase, matchArticle } from '../../src/triage/match-article.ts';
+import { readEvidence } from '../../src/triage/read-evidence.ts';
+import { articles, content, dialogs } from '../content.ts';
+import { temporaryFolder } from '../storage/databases.ts';
+
+const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+
+function samplesOf(id: string): string[] {
+  const folder = join(dialogs, id, 'samples');
+  return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [];
+}
+
+describe('every article', () => {
+  for (const { id, catchAll, strings, sources } of content.articles) {
+    it(`${id} has samples that land in it`, async () => {
+      const samples = samplesOf(id);
+      assert.notEqual(samples.length, 0, 'no samples');
+      for (const sample of samples) {
+        const match = matchArticle(readEvidence(await openPaste(readFileSync(sample, 'utf8'))), knowledge);
+        const found = match.candidates.map(candidate => candidate.articleId);
+        if (catchAll) assert.ok(found.includes(id), `${sample}: ${match.verdict} ${found}`);
+        else assert.deepEqual([match.verdict, found[0]], ['match', id], sample);
+      }
+    });
+
+    it(`${id} uses made-up names and documentation addresses only`, () => {
+      for (const sample of samplesOf(id)) {
+        const text = readFileSync(sample, 'utf8');
+        for (const [address] of text.matchAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g)) {
+          // RFC 5737; 15.x and 10.x are Exchange versions, private addresses and Microsoft's published ranges.
+          assert.match(
+            address,
+            /^(0\.0\.0\.0$|192\.0\.2|198\.51\.100|203\.0\.113|15\.|10\.|40\.|52\.1|104\.47|127\.|172\.|192\.168)/,
+            `${sample}: ${address}`,
+          );
+        }
+      }
+    });
+
+    it(`${id} has its own words in every language`, () => {
+      for (const locale of locales.filter(one => one !== 'en')) {
+        const own = strings[locale];
+        assert.notEqual(own.headline, strings.en.headline, locale);
+        assert.notEqual(own.cause, strings.en.cause, locale);
+        assert.ok(own.symptoms.length >= 3, `${locale}: symptoms`);
+      }
+      for (const source of sources) assert.ok(!Number.isNaN(Date.parse(source.read)), source.title);
+    });
+  }
+});
+
+describe('the seven connector errors', () => {
+  const codes: Record<string, string[]> = {
+    'dns-query-failed': ['4.4.312', '5.4.312'],
+    'connection-timed-out': ['4.4.315', '5.4.315'],
+    'connection-refused': ['4.4.316', '5.4.316'],
+    'cannot-connect': ['4.4.317', '5.4.317'],
+    'connection-closed': ['4.4.318', '5.4.318'],
+    'certificate-validation-failed': ['4.7.320'],
+    'other-connector-error': [],
+  };
+  for (const [id, expected] of Object.entries(codes)) {
+    it(`${id} has its codes`, () => {
+      assert.deepEqual(
+        articles.get(id)?.statusCodes.map(range => range.from),
+        expected,
+      );
+    });
+  }
+});
+
+describe('broken content', () => {
+  /** What loading says after something was broken in a copy of dialogs/. */
+  function complaints(breakIt: (folder: string) => void): string {
+    const folder = join(temporaryFolder(), 'dialogs');
+    mkdirSync(folder);
+    for (const part of ['shared', 'words', 'connection-refused'])
+      cpSync(join(dialogs, part), join(folder, part), { recursive: true });
+    change(join(folder, 'connection-refused', 'article.yaml'), text => text.replace(/^related: .*$/m, 'related: []'));
+    breakIt(folder);
+    try {
+      loadArticles(folder);
+      return '';
+    } catch (error) {
+      assert.ok(error instanceof ContentError);
+      return error.message;
+    }
+  }
+
+  function change(file: string, how: (text: string) => string): void {
+    const before = readFileSync(file, 'utf8');
+    const after = how(before);
+    assert.notEqual(after, before, `nothing changed in ${file}`);
+    writeFileSync(file, after);
+  }
+
+  const article = (folder: string) => join(folder, 'connection-refused', 'article.yaml');
+  const english = (folder: string) => join(folder, 'connection-refused', 'strings', 'en.yaml');
+
+  it('is not what the copy starts with', () => {
+    assert.equal(
+      complaints(() => {}),
+      '',
+    );
+  });
+
+  const cases: [what: string, breakIt: (folder: string) => void, says: RegExp][] = [
+    [
+      'a link to nowhere',
+      folder => change(article(folder), text => text.replace('none: open-firewall', 'none: open-firewal')),
+      /article\.yaml: guide\.steps\.what-arrives\.options\.none: no step "open-firewal" \(did you mean "open-firewall"\?\)/,
+    ],
+    [
+      'a step that nothing leads to',
+      folder => change(article(folder), text => text.replace('retired: retire-connector', 'retired: open-firewall')),
+      /retire-connector: no path leads here/,
+    ],
+    [
+      'an unknown key',
+      folder => change(article(folder), text => text.replace('fixedBy:', 'fixBy:')),
+      /unknown key "fixBy"/,
+    ],
+    [
+      'a missing language',
+      folder => rmSync(join(folder, 'connection-refused', 'strings', 'sv.yaml')),
+      /strings\/sv\.yaml: the file is missing/,
+    ],
+    [
+      'a text that is missing in one language',
+      folder => change(english(folder), text => text.replace(/^ {4}why: .*\n/m, '')),
+      /strings\/en\.yaml: steps\..*why: no text/,
+    ],
+    [
+      'a misspelt placeholder',
+      folder => change(english(folder), text => text.replace('{server}', '{sever}')),
+      /no placeholder \{sever\}/,
+    ],
+    [
+      'a title that does not fit',
+      folder => change(english(folder), text => text.replace(/^title: .*$/m, `title: ${'x'.repeat(61)}`)),
+      /at most 60 characters/,
+    ],
+    [
+      'YAML that is none',
+      folder => change(article(folder), text => `${text}\n  : [`),
+      /line \d+, column \d+: not valid YAML/,
+    ],
+    [
+      'a code that is none',
+      folder => change(article(folder), text => text.replace('- 4.4.316', '- 44.316')),
+      /article\.yaml: statusCodes\.0/,
+    ],
+    [
+      'an unknown shared piece',
+      folder => change(article(folder), text => text.replace('use: send-test', 'use: send-tset')),
+      /no shared item "send-tset" \(did you mean "send-test"\?\)/,
+    ],
+  ];
+  for (const [what, breakIt, says] of cases) {
+    it(`is refused with file, place and remedy: ${what}`, () => {
+      assert.match(complaints(breakIt), says);
+    });
+  }
+
+  it('is reported all at once', () => {
+    const message = complaints(folder => {
+      rmSync(join(folder, 'connection-refused', 'strings', 'sv.yaml'));
+      change(article(folder), text => text.replace('fixedBy:', 'fixBy:'));
+    });
+
+    assert.match(message, /sv\.yaml/);
+    assert.match(message, /fixBy/);
+  });
+});
