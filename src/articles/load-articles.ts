@@ -23,17 +23,29 @@ interface Pieces {
 }
 
 /** Folders of dialogs/ that are not articles. */
-const notArticles = new Set(['shared', 'words']);
+const notArticles = new Set(['shared', 'words', 'schema']);
 
 /** Reads the knowledge base. Throws one ContentError that names every file, place and remedy. */
 export function loadArticles(folder: string): Content {
-  const problems = createProblems(join(folder, '..'));
-  const pieces = readPieces(folder, problems);
-  const articles: Article[] = [];
-  const ids = readdirSync(folder, { withFileTypes: true })
+  const { problems, ...content } = readArticles(folder);
+  if (problems.length > 0) throw new ContentError(problems);
+  return content;
+}
+
+/** The ids of all problems: the folders of dialogs/. */
+export function articleIds(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && !notArticles.has(entry.name))
     .map(entry => entry.name)
     .sort();
+}
+
+/** The articles that can be used, and what is wrong with the others. */
+export function readArticles(folder: string): Content & { readonly problems: readonly string[] } {
+  const problems = createProblems(join(folder, '..'));
+  const pieces = readPieces(folder, problems);
+  const articles: Article[] = [];
+  const ids = articleIds(folder);
   for (const id of ids) {
     const article = pieces && readArticle(join(folder, id), id, pieces, problems);
     if (article) articles.push(article);
@@ -49,8 +61,7 @@ export function loadArticles(folder: string): Content {
       }
     }
   }
-  if (problems.list.length > 0) throw new ContentError(problems.list);
-  return { articles, values: pieces?.file.values ?? {} };
+  return { articles, values: pieces?.file.values ?? {}, problems: problems.list };
 }
 
 function readPieces(folder: string, problems: Problems): Pieces | undefined {

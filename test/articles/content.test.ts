@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError } from '../../src/articles/content-error.ts';
+import { editorSchemas } from '../../src/articles/editor-schema.ts';
 import { loadArticles } from '../../src/articles/load-articles.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { openPaste } from '../../src/mail/open-message.ts';
@@ -178,5 +179,14 @@ describe('broken content', () => {
 
     assert.match(message, /sv\.yaml/);
     assert.match(message, /fixBy/);
+  });
+});
+
+describe('the schemas for editors', () => {
+  it('are those of the loader; "npm run articles -- --schema" writes them anew', () => {
+    for (const [name, schema] of Object.entries(editorSchemas())) {
+      const written = JSON.parse(readFileSync(join(dialogs, 'schema', name), 'utf8'));
+      assert.deepEqual(written, JSON.parse(JSON.stringify(schema)), name);
+    }
   });
 });

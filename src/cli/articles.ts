@@ -1,0 +1,125 @@
+/** `npm run articles`: which problems the knowledge base has, how complete they are, and one of them as text. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { editorSchemas } from '../articles/editor-schema.ts';
+import { articleIds, type Content, readArticles } from '../articles/load-articles.ts';
+import { createCardRenderer } from '../cards/render-card.ts';
+import { loadStrings } from '../cards/strings.ts';
+import type { Article } from '../triage/article.ts';
+import { noMemory } from '../triage/case.ts';
+import { type Locale, locales, noEvidence } from '../triage/evidence.ts';
+import { openCase } from '../triage/handle-input.ts';
+import { outlineArticle } from './outline.ts';
+import { codesOf } from './result.ts';
+
+const usage = `Usage: npm run articles                          all problems with codes, languages and samples
+       npm run articles -- <id or code>           one article as text [--locale en|nl|sv|zh-CN]
+       npm run articles -- --schema               writes dialogs/schema/ for editors`;
+
+const root = join(import.meta.dirname, '..', '..');
+const dialogs = join(root, 'dialogs');
+
+function list({ articles, problems }: ReturnType<typeof readArticles>): number {
+  const ids = articleIds(dialogs);
+  const usable = new Map(articles.map(article => [article.id, article]));
+  const width = Math.max(...ids.map(id => id.length));
+  for (const id of ids) {
+    const article = usable.get(id);
+    const languages = locales.map(locale =>
+      existsSync(join(dialogs, id, 'strings', `${locale}.yaml`)) ? locale : '-'.repeat(locale.length),
+    );
+    const codes = article
+      ? codesOf(article).join(', ') || (article.catchAll ? 'any other code of a connector' : '')
+      : 'cannot be used, see below';
+    console.log(`${id.padEnd(width)}  ${languages.join(' ')}  ${codes}`);
+  }
+  console.log(`\n${articles.length} of ${ids.length} articles complete in ${locales.length} languages.`);
+  if (problems.length > 0) console.error(`\n${problems.join('\n')}`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** The article with this id, or those with this code. */
+function findArticles(articles: readonly Article[], wanted: string): Article[] {
+  return articles.filter(
+    ({ id, statusCodes }) => id === wanted || statusCodes.some(({ from, to }) => isWithin(wanted, from, to)),
+  );
+}
+
+function isWithin(code: string, from: string, to: string): boolean {
+  const [klass, subject, detail] = code.split('.').map(Number);
+  const [low, high] = [from.split('.').map(Number), to.split('.').map(Number)];
+  return klass === low[0] && subject === low[1] && detail !== undefined && detail >= low[2]! && detail <= high[2]!;
+}
+
+function show(found: readonly Article[], { articles, values }: Content, locale: Locale): void {
+  const strings = loadStrings(join(root, 'cards', 'strings'));
+  const cards = createCardRenderer({ templates: join(root, 'cards'), strings, articles, values });
+  const byId = new Map(articles.map(article => [article.id, article]));
+  const reader = { locale, timeZone: 'UTC' };
+  for (const article of found) {
+    const context = {
+      articles: byId,
+      memory: noMemory,
+      retryHours: 24,
+      locale,
+      now: new Date().toISOString(),
+      by: { id: '-', name: '' },
+    };
+    const candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
+    const opened = openCase('-', noEvidence, { verdict: 'match', candidates: [candidate], locale: null }, context).case;
+    console.log(outlineArticle(article, opened, { ...cards.context(reader), retryHours: 24 }).join('\n'));
+    console.log(`\n${strings[locale].say('cli.sources')}:`);
+    for (const { title, url, read } of article.sources) console.log(`  ${title}${url ? ` ${url}` : ''} (${read})`);
+    console.log();
+  }
+}
+
+function writeSchemas(): void {
+  mkdirSync(join(dialogs, 'schema'), { recursive: true });
+  for (const [name, schema] of Object.entries(editorSchemas())) {
+    writeFileSync(join(dialogs, 'schema', name), `${JSON.stringify(schema, null, 2)}\n`);
+    console.log(`dialogs/schema/${name}`);
+  }
+}
+
+function run(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      locale: { type: 'string', default: 'en' },
+      schema: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (values.schema) {
+    writeSchemas();
+    return 0;
+  }
+  const locale = locales.find(one => one === values.locale);
+  if (!locale) {
+    console.error(`--locale: no language "${values.locale}". Use ${locales.join(', ')}.`);
+    return 2;
+  }
+  const content = readArticles(dialogs);
+  const [wanted] = positionals;
+  if (wanted === undefined) return list(content);
+  const found = findArticles(content.articles, wanted);
+  if (found.length === 0) {
+    console.error(`No article "${wanted}". "npm run articles" lists them all.`);
+    return 1;
+  }
+  show(found, content, locale);
+  return 0;
+}
+
+try {
+  process.exitCode = run();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}
