@@ -24,44 +24,62 @@ export interface ChatEvents {
 const REMEMBERED_EVENTS = 100;
 const LISTENERS_PER_CONVERSATION = 32;
 const HEARTBEAT_MS = 20_000;
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
 const RETRY_MS = 1_500;
 
 interface Channel {
-  next: number;
+  /** Every event of the conversation after this number is in `recent`. */
+  after: number;
   recent: { number: number; text: string }[];
   listeners: Set<ServerResponse>;
+  usedAt: number;
 }
 
 export function createChatEvents(): ChatEvents {
   // Numbers start again with the process, so an id names the process too; another one's id means "read again".
   const boot = randomBytes(4).toString('hex');
+  let newest = 0;
   const channels = new Map<string, Channel>();
   const heartbeat = setInterval(() => {
-    for (const channel of channels.values()) for (const listener of channel.listeners) listener.write(':\n\n');
+    for (const [conversationId, channel] of channels) {
+      for (const listener of channel.listeners) listener.write(':\n\n');
+      const isIdle = channel.listeners.size === 0 && Date.now() - channel.usedAt > FORGOTTEN_AFTER_MS;
+      if (isIdle) channels.delete(conversationId);
+    }
   }, HEARTBEAT_MS);
   heartbeat.unref();
 
   function channelOf(conversationId: string): Channel {
-    let channel = channels.get(conversationId);
-    if (!channel) {
-      channel = { next: 1, recent: [], listeners: new Set() };
-      channels.set(conversationId, channel);
-    }
+    const channel = channels.get(conversationId) ?? { after: newest, recent: [], listeners: new Set(), usedAt: 0 };
+    channel.usedAt = Date.now();
+    channels.set(conversationId, channel);
     return channel;
+  }
+
+  /** What a page has missed since that event, or the request to read again where that is not known any more. */
+  function missed({ after, recent }: Channel, id: string): string {
+    const [process, digits] = id.split('-');
+    const seen = process === boot && /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : -1;
+    if (seen < after || seen > newest) return frame({ event: 'reset', data: {} }, `${boot}-${newest}`);
+    return recent
+      .filter(({ number }) => number > seen)
+      .map(({ text }) => text)
+      .join('');
   }
 
   return {
     publish(conversationId, event) {
       const channel = channelOf(conversationId);
-      const number = channel.next++;
+      const number = ++newest;
       const text = frame(event, `${boot}-${number}`);
       channel.recent.push({ number, text });
-      if (channel.recent.length > REMEMBERED_EVENTS) channel.recent.shift();
+      if (channel.recent.length > REMEMBERED_EVENTS) channel.after = channel.recent.shift()!.number;
       for (const listener of channel.listeners) listener.write(text);
     },
 
     lastId(conversationId) {
-      return `${boot}-${(channels.get(conversationId)?.next ?? 1) - 1}`;
+      channelOf(conversationId);
+      return `${boot}-${newest}`;
     },
 
     subscribe(conversationId, response, after) {
@@ -70,10 +88,10 @@ export function createChatEvents(): ChatEvents {
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
+        'X-Content-Type-Options': 'nosniff',
       });
       response.write(`retry: ${RETRY_MS}\n\n`);
-      response.write(missedEvents(channel, after, boot));
+      if (after !== undefined) response.write(missed(channel, after));
       channel.listeners.add(response);
       response.on('close', () => channel.listeners.delete(response));
       return true;
@@ -85,21 +103,6 @@ export function createChatEvents(): ChatEvents {
       channels.clear();
     },
   };
-}
-
-function missedEvents(channel: Channel, after: string | undefined, boot: string): string {
-  if (after === undefined) return '';
-  const newest = channel.next - 1;
-  const [process, digits] = after.split('-');
-  const seen = process === boot && /^\d{1,15}$/.test(digits ?? '') ? Number(digits) : undefined;
-  const oldest = channel.recent[0]?.number ?? channel.next;
-  if (seen === undefined || seen > newest || seen < oldest - 1) {
-    return frame({ event: 'reset', data: {} }, `${boot}-${newest}`);
-  }
-  return channel.recent
-    .filter(({ number }) => number > seen)
-    .map(({ text }) => text)
-    .join('');
 }
 
 function frame({ event, data }: ChatEvent, id: string): string {

@@ -358,6 +358,29 @@ describe('local chat', () => {
       });
     }
 
+    it('asks the page to read again when it was away for more than a hundred events', async () => {
+      const id = await newConversation();
+      const { lastEventId } = await read(id);
+      for (let count = 0; count < 101; count++) await bot.say(id, { type: 'typing' });
+
+      const events = await listen(id, {}, `?after=${lastEventId}`);
+
+      assert.deepEqual(await events.next(), { event: 'reset', data: {} });
+      events.close();
+    });
+
+    it('is not disturbed by what happens in other conversations', async () => {
+      const [id, other] = [await newConversation(), await newConversation()];
+      const { lastEventId } = await read(id);
+      await bot.say(other, { type: 'message', text: 'not for you' });
+      await bot.say(id, { type: 'message', text: 'for you' });
+
+      const events = await listen(id, {}, `?after=${lastEventId}`);
+
+      assert.equal((await events.next()).data.text, 'for you');
+      events.close();
+    });
+
     it('ends when the server closes', async () => {
       const events = await listen(await newConversation());
 

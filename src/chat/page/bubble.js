@@ -1,4 +1,5 @@
 // Messages that are not cards: what the agent said, and the bot's sentences and texts to copy.
+import { codeNodes } from './code-text.js';
 import { formatNumber, texts } from './language.js';
 import { markdown } from './markdown.js';
 
@@ -72,7 +73,7 @@ function copyBlock(text, isCode, notify) {
   const block = document.createElement('div');
   block.className = isCode ? 'block code' : 'block';
   const pre = document.createElement('pre');
-  pre.textContent = text.trim();
+  pre.append(...(isCode ? codeNodes(text.trim()) : [text.trim()]));
   pre.translate = false;
   const button = document.createElement('button');
   button.type = 'button';

@@ -1,4 +1,5 @@
 // One Adaptive Card on the page. When the bot replaces it, the reader keeps the place: focus, scroll, what was unfolded and typed.
+import { keepWordsWhole } from './code-text.js';
 import { hostConfig } from './host-config.js';
 import { isAllowedLink, markdown } from './markdown.js';
 
@@ -73,6 +74,7 @@ export function createCard(handlers) {
       // The same words as a tooltip over themselves.
       if (target.title === target.textContent?.trim()) target.removeAttribute('title');
     }
+    for (const code of element.querySelectorAll('[style*="--mono"]')) keepWordsWhole(code);
     for (const table of element.querySelectorAll('.ac-factset')) describeFacts(table);
     element.setAttribute('aria-label', element.querySelector('[role="heading"]')?.textContent ?? '');
     // Two cards may use the same ids; a page may not.

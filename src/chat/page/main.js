@@ -159,7 +159,8 @@ async function send(message) {
     const isAtEnd = atEnd();
     log.show({ ...message, textFormat: 'plain', delivery: 'failed' });
     if (isAtEnd) main.scrollTop = main.scrollHeight;
-    tell(status === 413 ? texts().tooLong : texts().notSent);
+    if (status === 413) tell(texts().tooLong);
+    else announce(texts().notSent);
   } finally {
     hideTyping();
   }
