@@ -124,9 +124,10 @@ function tickedItem(
 ): string | undefined {
   if (is('done') || is('yes')) return view.items.find(row => row.state === 'next')?.item.id;
   // 4 done, 第4步完成
-  const numbered = /^第?(?<number>\d{1,2})步?\s*(?<word>.*)$/.exec(said)?.groups;
+  const numbered = /^第?(?<number>\d{1,2})步?(?<word>.*)$/.exec(said)?.groups;
   if (!numbered) return undefined;
-  const isDone = numbered.word === '' || words.done.some(one => plain(one) === numbered.word);
+  const word = numbered.word?.trim() ?? '';
+  const isDone = word === '' || words.done.some(one => plain(one) === word);
   return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
 }
 
