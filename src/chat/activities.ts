@@ -11,25 +11,25 @@ export const ConversationId = z.string().regex(/^[0-9a-f]{32}$/);
 /** Page and bot make their own ids for entries. */
 export const EntryId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
-export const Sender = {
+export const Sender = z.object({
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/)
     .optional(),
-  timeZone: z.string().max(64).refine(isTimeZone).optional(),
-};
+  // A browser may name a zone that Node does not know: then the bot writes UTC.
+  timeZone: z.string().max(64).refine(isTimeZone).optional().catch(undefined),
+});
+export type Sender = z.infer<typeof Sender>;
 
-export const SendMessage = z.object({
-  ...Sender,
+export const SendMessage = Sender.extend({
   clientId: EntryId,
   text: z.string().min(1).max(300_000),
-  /** The page says this on its own: no bubble for it, and an answer without a card is shown in passing. */
+  /** The page says this on its own: no bubble for it, and the answer is shown in passing. */
   silent: z.boolean().default(false),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
-export const SendInvoke = z.object({
-  ...Sender,
+export const SendInvoke = Sender.extend({
   activityId: EntryId,
   action: z.object({
     type: z.enum(['Action.Execute', 'Action.Submit']),
@@ -119,10 +119,7 @@ function cardsOf(activity: BotActivity): AdaptiveCardJson[] {
   });
 }
 
-function common(
-  { conversationId, serviceUrl, person, now }: Envelope,
-  sender: { locale?: string | undefined; timeZone?: string | undefined },
-): Activity {
+function common({ conversationId, serviceUrl, person, now }: Envelope, sender: Sender): Activity {
   const { locale, timeZone } = sender;
   return {
     channelId: 'local',

@@ -1,33 +1,27 @@
 // A small Bot Framework channel with a page on it, for this computer only.
 // The page posts here, this posts activities to the bot, the bot answers with Bot Connector calls, and every open page hears of it.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname, userInfo } from 'node:os';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { maxFileBytes, openMessage } from '../mail/open-message.ts';
 import {
-  ACTIVITY_MESSAGE,
   type Activity,
-  ADAPTIVE_CARD,
-  actionActivity,
   BotActivity,
   ConversationId,
-  cardIn,
   EntryId,
-  entryOf,
-  InvokeResponse,
-  messageActivity,
   type Person,
   Sender,
   SendInvoke,
   SendMessage,
 } from './activities.ts';
 import { loadAssets, sendAsset } from './assets.ts';
+import { createConversations } from './conversations.ts';
 import { type Delivery, postActivity } from './deliver.ts';
 import { createChatEvents } from './events.ts';
 import { Refusal, readBytes, readJson, refuseBrowsers, refuseStrangers, sendJson, sendRefusal } from './http.ts';
-import { type ChatEntry, openTranscript, type SaidMessage, type TranscriptStore } from './transcript.ts';
+import { openTranscript, type TranscriptStore } from './transcript.ts';
 
 export interface LocalChatOptions {
   store: TranscriptStore;
@@ -63,57 +57,40 @@ interface Exchange {
   ids: Record<string, string>;
 }
 
-/** How many entries a page gets when it opens: a conversation can be months long. */
-const SHOWN_ENTRIES = 200;
+const PAGE = '/chat/conversations/(?<conversation>[^/]+)';
+const CONNECTOR = '/chat/channel/v3/conversations/(?<conversation>[^/]+)/activities';
 
 export function registerLocalChat(server: RouteServer, options: LocalChatOptions): LocalChat {
   const { baseUrl, log } = options;
-  const transcript = openTranscript(options.store);
-  const deliver = options.deliver ?? (activity => postActivity(baseUrl(), activity));
-  const person = options.person ?? whoIsHere();
-  const now = options.now ?? (() => new Date());
   const assets = loadAssets();
   const events = createChatEvents();
-  /** Agent's messages on their way to the bot. */
-  const underWay = new Set<string>();
-  /** Activities that the page sent on its own and whose answers get no bubble. */
-  const silent = new Set<string>();
+  const conversations = createConversations({
+    transcript: openTranscript(options.store),
+    events,
+    deliver: options.deliver ?? (activity => postActivity(baseUrl(), activity)),
+    baseUrl,
+    person: options.person ?? whoIsHere(),
+    now: options.now ?? (() => new Date()),
+  });
 
   const routes: Route[] = [
-    ['GET', /^\/$/, ({ request, response }) => sendAsset(request, response, assets.get('index.html')!)],
-    ['GET', /^\/chat\/assets\/(?<name>[a-zA-Z0-9./-]+)$/, getAsset],
-    ['POST', /^\/chat\/files$/, postFile],
-    ['POST', /^\/chat\/conversations$/, createConversation],
-    ['GET', /^\/chat\/conversations\/(?<conversation>[^/]+)$/, getConversation],
-    ['GET', /^\/chat\/conversations\/(?<conversation>[^/]+)\/events$/, getEvents],
-    ['POST', /^\/chat\/conversations\/(?<conversation>[^/]+)\/messages$/, postMessage],
-    ['POST', /^\/chat\/conversations\/(?<conversation>[^/]+)\/cases$/, postCase],
-    ['POST', /^\/chat\/conversations\/(?<conversation>[^/]+)\/invokes$/, postInvoke],
-    [
-      'POST',
-      /^\/chat\/channel\/v3\/conversations\/(?<conversation>[^/]+)\/activities(?:\/(?<activity>[^/]+))?$/,
-      postActivities,
-    ],
-    [
-      'PUT',
-      /^\/chat\/channel\/v3\/conversations\/(?<conversation>[^/]+)\/activities\/(?<activity>[^/]+)$/,
-      putActivity,
-    ],
-    [
-      'DELETE',
-      /^\/chat\/channel\/v3\/conversations\/(?<conversation>[^/]+)\/activities\/(?<activity>[^/]+)$/,
-      deleteActivity,
-    ],
+    ['GET', exactly('/'), ({ request, response }) => sendAsset(request, response, assets.get('index.html')!)],
+    ['GET', exactly('/chat/assets/(?<name>[a-zA-Z0-9./-]+)'), getAsset],
+    ['POST', exactly('/chat/files'), postFile],
+    ['POST', exactly('/chat/conversations'), createConversation],
+    ['GET', exactly(PAGE), getConversation],
+    ['GET', exactly(`${PAGE}/events`), getEvents],
+    ['POST', exactly(`${PAGE}/messages`), postMessage],
+    ['POST', exactly(`${PAGE}/cases`), postCase],
+    ['POST', exactly(`${PAGE}/invokes`), postInvoke],
+    ['POST', exactly(`${CONNECTOR}(?:/(?<activity>[^/]+))?`), postActivities],
+    ['PUT', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), putActivity],
+    ['DELETE', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), deleteActivity],
   ];
-
-  for (const path of ['/', '/chat/*'])
-    for (const method of ['get', 'head', 'post', 'put', 'del'] as const) {
-      server[method](path, handle);
-    }
-
-  return {
-    close: () => events.close(),
-  };
+  for (const path of ['/', '/chat/*']) {
+    for (const method of ['get', 'head', 'post', 'put', 'del'] as const) server[method](path, handle);
+  }
+  return { close: () => events.close() };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -130,7 +107,8 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
       if (response.headersSent) return void response.end();
       if (error instanceof Refusal) return sendRefusal(response, error);
       const reference = randomBytes(4).toString('hex');
-      log.warn({ reference, err: error }, 'The chat page could not answer');
+      // A database's message can quote what was pasted.
+      log.warn({ reference, name: (error as Error)?.name }, 'The chat page could not answer');
       sendRefusal(response, new Refusal(500, `That did not work. Reference: ${reference}`));
     }
   }
@@ -151,16 +129,15 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   async function getConversation({ response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const lastEventId = events.lastId(conversationId);
-    const entries = (await transcript.list(conversationId)).slice(-SHOWN_ENTRIES).map(withLostDelivery);
-    sendJson(response, 200, { conversationId, entries, lastEventId });
+    sendJson(response, 200, { conversationId, entries: await conversations.list(conversationId), lastEventId });
   }
 
   function getEvents({ request, response, ids }: Exchange): void {
     const conversationId = readId(ConversationId, ids.conversation);
     const query = new URL(request.url!, 'http://localhost').searchParams.get('after');
-    const after = request.headers['last-event-id'] ?? query ?? undefined;
+    const header = request.headers['last-event-id'];
     request.socket.setTimeout(0);
-    if (!events.subscribe(conversationId, response, Array.isArray(after) ? after[0] : after)) {
+    if (!events.subscribe(conversationId, response, header?.toString() ?? query ?? undefined)) {
       throw new Refusal(429, 'Too many open pages.');
     }
   }
@@ -179,81 +156,20 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   async function postMessage({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const message = readShape(SendMessage, await readJson(request));
-    if (message.silent) {
-      await deliverSilently(conversationId, message);
-      return sendJson(response, 202, { id: message.clientId });
-    }
-    const entry: SaidMessage = {
-      kind: 'message',
-      id: message.clientId,
-      from: 'agent',
-      at: now().toISOString(),
-      text: message.text,
-      textFormat: 'plain',
-    };
-    underWay.add(entry.id);
-    try {
-      // Sent again after a failure, it is there already and only changes its state.
-      await transcript.add(conversationId, { ...entry, delivery: 'sending' });
-      await replace(conversationId, { ...entry, delivery: 'sending' });
-      const { status } = await deliver(messageActivity(message, envelope(conversationId)));
-      const isTaken = status >= 200 && status < 300;
-      const isThere = await replace(conversationId, isTaken ? entry : { ...entry, delivery: 'failed' });
-      // The message was "forget": nothing of the conversation is left, and the page must show just that.
-      if (!isThere) events.publish(conversationId, { event: 'reset', data: {} });
-      if (status === 413) throw new Refusal(413, 'The bot does not read that much at once.');
-      if (!isTaken) throw new Refusal(502, 'The bot did not take the message.');
-    } finally {
-      underWay.delete(entry.id);
-    }
-    sendJson(response, 202, { id: entry.id });
+    await conversations.say(conversationId, message);
+    sendJson(response, 202, { id: message.clientId });
   }
 
   async function postCase({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const sender = readShape(z.object(Sender), await readJson(request));
-    const last = (await transcript.list(conversationId)).at(-1);
-    if (last && last.kind !== 'new-case') {
-      await add(conversationId, { kind: 'new-case', id: randomUUID(), at: now().toISOString() });
-    }
-    await deliverSilently(conversationId, { ...sender, clientId: randomUUID(), text: 'new', silent: true });
+    await conversations.startCase(conversationId, readShape(Sender, await readJson(request)));
     sendJson(response, 202, {});
   }
 
   async function postInvoke({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const invoke = readShape(SendInvoke, await readJson(request));
-    const entry = await transcript.find(conversationId, invoke.activityId);
-    if (!entry?.cards) throw new Refusal(404, 'That card is no longer here.');
-    const { status, body } = await deliver(actionActivity(invoke, envelope(conversationId)));
-    if (status < 200 || status >= 300) throw new Refusal(502, 'The bot did not answer.');
-    sendJson(response, 200, await applyInvokeResponse(conversationId, entry, body));
-  }
-
-  async function applyInvokeResponse(conversationId: string, entry: SaidMessage, body: unknown): Promise<object> {
-    const answer = InvokeResponse.safeParse(body).data;
-    if (!answer) return {};
-    if (answer.statusCode >= 400) {
-      const { message } = z.object({ message: z.string().optional() }).catch({}).parse(answer.value);
-      return { error: message ?? '' };
-    }
-    if (answer.type === ACTIVITY_MESSAGE) return { message: String(answer.value ?? '') };
-    const card = answer.type === ADAPTIVE_CARD ? cardIn(answer.value) : undefined;
-    if (!card) return {};
-    const updated = { ...entry, cards: [card] };
-    await replace(conversationId, updated);
-    return { entry: updated };
-  }
-
-  /** The bot's answers meanwhile arrive through `postActivities`, which keeps them quiet. */
-  async function deliverSilently(conversationId: string, message: SendMessage): Promise<void> {
-    silent.add(message.clientId);
-    try {
-      const { status } = await deliver(messageActivity(message, envelope(conversationId)));
-      if (status < 200 || status >= 300) throw new Refusal(502, 'The bot did not take the message.');
-    } finally {
-      silent.delete(message.clientId);
-    }
+    sendJson(response, 200, await conversations.press(conversationId, invoke));
   }
 
   // --- the Bot Connector ---
@@ -261,62 +177,28 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   async function postActivities({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const activity = readShape(BotActivity, await readJson(request));
-    const id = randomUUID();
-    if (activity.type === 'typing') events.publish(conversationId, { event: 'typing', data: {} });
-    const entry = activity.type === 'message' ? entryOf(activity, id, now()) : undefined;
-    if (entry && silent.has(ids.activity ?? activity.replyToId ?? '')) await showInPassing(conversationId, entry);
-    else if (entry) await add(conversationId, entry);
+    const id = await conversations.hear(conversationId, activity, ids.activity ?? activity.replyToId ?? undefined);
     sendJson(response, 201, { id });
-  }
-
-  /** On a page where nothing was said yet, an answer to something that nobody asked would be noise. */
-  async function showInPassing(conversationId: string, entry: SaidMessage): Promise<void> {
-    const last = (await transcript.list(conversationId)).at(-1);
-    if (!last || last.kind === 'new-case') return;
-    const text = entry.text ?? String(entry.cards?.[0]?.fallbackText ?? '');
-    events.publish(conversationId, { event: 'notice', data: { text } });
   }
 
   async function putActivity({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const id = readId(EntryId, ids.activity);
     const activity = readShape(BotActivity, await readJson(request));
-    const before = await transcript.find(conversationId, id);
-    const entry = before?.from === 'bot' ? entryOf(activity, id, new Date(before.at)) : undefined;
-    if (!entry || !(await replace(conversationId, entry))) throw new Refusal(404, 'There is no such activity.');
+    if (!(await conversations.revise(conversationId, id, activity))) throw new Refusal(404, 'No such activity.');
     sendJson(response, 200, { id });
   }
 
   async function deleteActivity({ response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const id = readId(EntryId, ids.activity);
-    if (!(await transcript.remove(conversationId, id))) throw new Refusal(404, 'There is no such activity.');
-    events.publish(conversationId, { event: 'removed', data: { id } });
+    const isGone = await conversations.withdraw(conversationId, readId(EntryId, ids.activity));
+    if (!isGone) throw new Refusal(404, 'No such activity.');
     sendJson(response, 200, {});
   }
+}
 
-  // --- both ---
-
-  async function add(conversationId: string, entry: ChatEntry): Promise<void> {
-    await transcript.add(conversationId, entry);
-    events.publish(conversationId, { event: 'entry', data: entry });
-  }
-
-  async function replace(conversationId: string, entry: ChatEntry): Promise<boolean> {
-    const isThere = await transcript.replace(conversationId, entry);
-    if (isThere) events.publish(conversationId, { event: 'entry', data: entry });
-    return isThere;
-  }
-
-  /** A message that was on its way when the process ended never arrived: the page offers to send it again. */
-  function withLostDelivery(entry: ChatEntry): ChatEntry {
-    if (entry.kind !== 'message' || entry.delivery !== 'sending' || underWay.has(entry.id)) return entry;
-    return { ...entry, delivery: 'failed' };
-  }
-
-  function envelope(conversationId: string) {
-    return { conversationId, serviceUrl: `${baseUrl()}/chat/channel`, person, now: now() };
-  }
+function exactly(path: string): RegExp {
+  return new RegExp(`^${path}$`);
 }
 
 function readShape<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

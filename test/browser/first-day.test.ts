@@ -133,6 +133,7 @@ async function start(folder: string, port = '0'): Promise<Program> {
     url,
     kill: () =>
       new Promise(resolve => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill('SIGKILL');
       }),

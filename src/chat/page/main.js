@@ -1,11 +1,11 @@
 // Holds the page together: what the agent does goes to the server, what the server says goes to the log.
 import { ApiError, createConversation, listen, readConversation, sendInvoke, sendMessage, startCase } from './api.js';
 import { createComposer } from './composer.js';
+import { createEmptyState } from './empty-state.js';
 import { chooseLanguage, language, startLanguage, texts } from './language.js';
 import { createLog } from './log.js';
 import { recall, remember } from './memory.js';
 import { element } from './page.js';
-import { samples } from './samples.js';
 
 /** @typedef {import('./types.d.ts').ChatEntry} ChatEntry */
 /** @typedef {import('./types.d.ts').SaidMessage} SaidMessage */
@@ -15,7 +15,6 @@ const TYPING_FOR_MS = 8_000;
 const NOTICE_FOR_MS = 8_000;
 
 const main = element('main', HTMLElement);
-const empty = element('empty', HTMLElement);
 const typing = element('typing', HTMLElement);
 const banner = element('banner', HTMLElement);
 const notice = element('notice', HTMLElement);
@@ -25,6 +24,7 @@ const languageSelect = element('language', HTMLSelectElement);
 startLanguage();
 const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, notify: tell });
 const composer = createComposer({ send: text => send(newMessage(text)), tell });
+const empty = createEmptyState({ send: text => send(newMessage(text)), focusBox: composer.focus });
 
 /** @type {string | undefined} */
 let conversationId = recall('conversation');
@@ -45,7 +45,6 @@ let lostTimer;
 languageSelect.value = language();
 languageSelect.addEventListener('change', () => changeLanguage(languageSelect.value));
 element('new-case', HTMLButtonElement).addEventListener('click', newCase);
-drawSamples();
 showEmpty();
 keepEndInView();
 document.documentElement.classList.remove('starting');
@@ -202,7 +201,7 @@ async function startConversation() {
 function changeLanguage(name) {
   chooseLanguage(name);
   log.redraw();
-  drawSamples();
+  empty.draw();
   composer.refresh();
   tell('');
   if (conversationId) tellLanguage(conversationId);
@@ -226,32 +225,8 @@ async function newCase() {
   }
 }
 
-function drawSamples() {
-  const items = samples().map(({ name, text, isCode }) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    const title = document.createElement('b');
-    title.textContent = texts().samples[name];
-    const preview = document.createElement(isCode ? 'code' : 'span');
-    preview.textContent = text.slice(0, 90).split('\n')[0] ?? '';
-    preview.translate = false;
-    button.append(title, preview);
-    button.onclick = event => {
-      const sample = samples().find(each => each.name === name);
-      if (sample) send(newMessage(sample.text));
-      // A keyboard click: the button is about to vanish, and with it the focus.
-      if (event.detail === 0) composer.focus();
-    };
-    const item = document.createElement('li');
-    item.append(button);
-    return item;
-  });
-  element('samples', HTMLUListElement).replaceChildren(...items);
-}
-
 function showEmpty() {
-  const last = log.last();
-  empty.hidden = last?.kind === 'message';
+  empty.show(log.last()?.kind !== 'message');
 }
 
 /** When the message box grows, or a phone's keyboard opens, the last words stay above it. */
@@ -261,7 +236,7 @@ function keepEndInView() {
     wasAtEnd = atEnd();
   });
   new ResizeObserver(() => {
-    if (wasAtEnd && empty.hidden) main.scrollTop = main.scrollHeight;
+    if (wasAtEnd && !empty.isShown()) main.scrollTop = main.scrollHeight;
   }).observe(main);
 }
 
