@@ -1,10 +1,11 @@
 /** A file or a pasted raw message -> the text that evidence is read from. */
 import { maxPasteBytes } from '../triage/read-evidence.ts';
 import { htmlToText, looksLikeHtml } from '../triage/readers/html-text.ts';
+import { isCompoundFile } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
 import { MailFileError } from './mail-file-error.ts';
 import { openMime } from './open-mime.ts';
-import { isOutlookFile, openOutlook } from './open-outlook.ts';
+import { openOutlook } from './open-outlook.ts';
 
 /** A bounce with the original message inside, attachments and all. */
 export const maxFileBytes = 20 * 1024 * 1024;
@@ -45,7 +46,7 @@ export async function openPaste(text: string): Promise<string> {
 async function open(bytes: Uint8Array, depth: number): Promise<string> {
   const openAttached = async (inner: Uint8Array) => (depth < deepest ? open(inner, depth + 1) : '');
   try {
-    if (isOutlookFile(bytes)) return await openOutlook(bytes, openAttached);
+    if (isCompoundFile(bytes)) return await openOutlook(bytes, openAttached);
     if (isMime(bytes)) return await openMime(bytes, openAttached);
   } catch (error) {
     throw new MailFileError('unreadable', 'The message could not be taken apart; it may be damaged.', { cause: error });

@@ -3,20 +3,17 @@ import { createRequire } from 'node:module';
 import type Msg from '@kenjiuno/msgreader';
 import type { FieldsData } from '@kenjiuno/msgreader';
 import { htmlToText } from '../triage/readers/html-text.ts';
+import { isSound } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { OpenAttached } from './open-mime.ts';
 
 // The package is CommonJS with a default of its own, which Node wraps once more.
 const { default: MsgReader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof Msg;
 
-const signature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-
-export function isOutlookFile(bytes: Uint8Array): boolean {
-  return signature.every((byte, index) => bytes[index] === byte);
-}
-
 export async function openOutlook(bytes: Uint8Array, openAttached: OpenAttached): Promise<string> {
-  const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (!isSound(bytes)) throw new Error('The container of the message is damaged.');
+  // A copy, as a file's bytes may lie anywhere in a larger buffer.
+  const reader = new MsgReader(Uint8Array.from(bytes).buffer);
   reader.parserConfig = { includeRawProps: true };
   const message = reader.getFileData();
   if (message.error !== undefined) throw new Error(message.error);

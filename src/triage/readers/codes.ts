@@ -70,7 +70,7 @@ function isSomethingElse(text: string, before: string, code: string, end: number
 const replyCode = /(?<![\d.,\p{L}])(?:4[2-7]\d|5[0-7]\d)(?![\d\p{L}]|[.,]\d)/gu;
 // A reply follows: the words of a server introduce it.
 const introduced =
-  /(?:(?:returned|said|responded with|response was|reply was|error was|with|message|msg|led|lasterror|diagnostic-code|reason|smtp|esmtp|lmtp|reply|response|answer|antwort|réponse|respuesta|svar|antwoord|返回|响应|应答)\s{0,2}[:=;]{0,2}\s{0,2}['"<(#[]{0,2}|smtp;\s{0,3}|->\s{0,3}['"]?|<<<\s?|\(#|#)$/i;
+  /(?:(?:returned|said|responded with|response was|reply was|error was|with|message|msg|led|lasterror|diagnostic-code|reason|smtp|esmtp|lmtp|reply|response|answer|antwort|réponse|respuesta|svar|antwoord|返回|响应|应答)\s{0,2}[:=;]{0,2}\s{0,2}['"<(#[]{0,2}|smtp;\s{0,3}|[\da-f]\]:\s{1,2}|->\s{0,3}['"]?|<<<\s?|\(#|#)$/i;
 // A person names it: "error 550", "SMTP code 421", "foutcode 550", "错误 550"
 const named =
   /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|返回码|报错|退信|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;

@@ -1,6 +1,6 @@
 /** Bounces of Postfix, Exim, Sendmail, qmail, Gmail, Yahoo, Domino and their like: who refused, for whom. Their replies are plain. */
 import type { DsnAction } from '../evidence.ts';
-import { firstAddress } from './addresses.ts';
+import { findAddresses, firstAddress } from './addresses.ts';
 import { toHost, toIp } from './hosts.ts';
 import type { Reading, RecipientPlace } from './reading.ts';
 
@@ -43,6 +43,7 @@ const hosts: readonly RegExp[] = [
   /\b(?:Connected to|Giving up on) (?:(?<host>[a-z][^\s[\]():]{3,253}) ?\()?(?<ip>[0-9a-fA-F:.]{3,45})/i,
   /^(?<ip>\d{1,3}(?:\.\d{1,3}){3}) (?:does not like recipient|failed after I sent|said)/m,
   /\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\[(?<ip>[0-9a-fA-F:.]{3,45})\](?::\d{1,5})?[ :](?:said|refused|\d{3})/,
+  /\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}) ?\[(?<ip>[0-9a-fA-F:.]{3,45})\] (?:did not like|responded|rejected|refused)/,
 ];
 
 const isDelayed =
@@ -53,6 +54,8 @@ const isFailed =
 // <ann@contoso.example>: host | <ann@contoso.example>: | an indented address of its own
 const recipientLine =
   /^(?:[ \t]{0,8}<(?<bracketed>[^\s<>@]{1,64}@[^\s<>@]{3,253})>(?:,|:|\.{3}| \(|[ \t]*$)|[ \t]{1,12}(?<indented>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253})[ \t]*$|[ \t]{0,8}(?<bare>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253}):?[ \t]*$)/gm;
+// X-Failed-Recipients: ann@contoso.example, carl@contoso.example
+const failedRecipients = /^X-Failed-Recipients: {0,3}(?<value>.{3,2000})/im;
 const recipientIn =
   /(?:RCPT TO:? ?|to=|delivered to (?:the following address )?|for recipient |Recipient: ?)<?(?<value>[^\s<>@]{1,64}@[^\s<>@,;]{3,253}[^\s<>@,;.:)])/gi;
 
@@ -60,7 +63,7 @@ export function readOtherSystem(_rest: string, text: string): Reading | undefine
   const sign = signs.map(pattern => pattern.exec(text)).find(match => match !== null);
   const server = serverOf(text);
   if (!sign && server === undefined) return undefined;
-  const places = recipientsOf(text);
+  const places = recipientsOf(text, sign !== undefined);
   return {
     kind: sign ? 'ndr' : 'smtp-reply',
     attempts: [],
@@ -90,16 +93,23 @@ function actionOf(text: string): DsnAction | undefined {
   return isFailed.test(start) ? 'failed' : undefined;
 }
 
-function recipientsOf(text: string): RecipientPlace[] {
+// Whoever writes the report, and whom it asks to turn to
+const notARecipient = /^(?:postmaster|mailer-daemon|support|abuse|help\w*|noreply|no-reply)@/i;
+
+function recipientsOf(text: string, hasSign: boolean): RecipientPlace[] {
   const found: RecipientPlace[] = [];
   for (const match of text.matchAll(recipientLine)) {
     const address = firstAddress(match.groups!.bracketed ?? match.groups!.indented ?? match.groups!.bare ?? '');
     if (address !== undefined && found.length < 200) found.push({ at: match.index, recipient: address });
   }
+  const failed = failedRecipients.exec(text);
+  for (const recipient of findAddresses(failed?.groups?.value ?? '', 200)) found.push({ at: text.length, recipient });
   if (found.length > 0) return found;
   for (const match of text.matchAll(recipientIn)) {
     const address = firstAddress(match.groups!.value!);
     if (address !== undefined && found.length < 200) found.push({ at: match.index, recipient: address });
   }
-  return found;
+  if (found.length > 0) return found;
+  const other = findAddresses(text.slice(0, 4000), 5).find(one => !notARecipient.test(one));
+  return other === undefined || !hasSign ? [] : [{ at: 0, recipient: other }];
 }
