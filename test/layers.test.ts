@@ -11,7 +11,8 @@ const mayImport: Record<string, string[]> = {
   storage: ['triage'],
   mail: ['triage'],
   chat: ['mail', 'storage'],
-  cli: ['articles', 'cards', 'mail', 'triage'],
+  cli: ['articles', 'cards', 'mail', 'manifest', 'triage'],
+  manifest: [],
   bot: ['articles', 'cards', 'config.ts', 'mail', 'storage', 'triage'],
 };
 
