@@ -30,7 +30,7 @@ export interface SymptomIndex {
 const fieldWeights = { name: 1.5, symptom: 1.5, headline: 1, cause: 0.7, tell: 0.3 };
 /** BM25's k1: how soon more of the same word adds nothing. */
 const saturation = 2;
-const bestLineShare = 0.35;
+const bestLineShare = 0.25;
 
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
@@ -42,7 +42,7 @@ const kindWeights: Record<Term['kind'], number> = {
   chatter: 0,
 };
 const littleWeight = 0.3;
-const partWeight = 0.4;
+const partWeight = 0.25;
 /** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
 const unknownWord = 0.3;
 const mostAsked = 40;
@@ -60,14 +60,13 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
   const articleOfLine: number[] = [];
   const linesOf = new Map<string, number[]>();
   articles.forEach((article, number) => {
+    // An article in four languages says everything four times.
+    const languages = locales.filter(locale => article.strings[locale].title !== '').length || 1;
     for (const { text, locale, weight, isLine } of textsOf(article)) {
-      const features = lexicon
-        .learn(text, locale)
-        .filter(({ kind }) => kind !== 'chatter')
-        .map(({ feature }) => feature);
+      const features = lexicon.learn(text, locale);
       const line = isLine ? articleOfLine.push(number) - 1 : undefined;
       for (const feature of features) {
-        addPosting(postings, feature, number, weight);
+        addPosting(postings, feature, number, weight / languages);
         if (line !== undefined) append(linesOf, feature, line);
       }
     }

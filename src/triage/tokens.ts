@@ -4,9 +4,12 @@
 const token = /\p{Script=Han}|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const marks = /\p{M}+/gu;
 const han = /^\p{Script=Han}/u;
+// ASCII but for ` and '
+const plain = /^[\x00-\x5f\x61-\x7f]*$/;
 
 /** One spelling for what people type in many: full width, capitals, å or a, ’ or '. */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -25,4 +28,8 @@ export function isHan(text: string): boolean {
 /** The folded tokens of a text in their order. An apostrophe joins: "can't" is `cant`. */
 export function tokenize(text: string): string[] {
   return fold(text).replaceAll("'", '').match(token) ?? [];
+}
+
+export function hasDigit(token: string): boolean {
+  return /\d/.test(token);
 }

@@ -1,0 +1,77 @@
+/**
+ * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
+ * fuse.js and minisearch in the same run. `-- --quick` leaves out the 10 000.
+ */
+import { join } from 'node:path';
+import { loadArticles } from '../../src/articles/load-articles.ts';
+import { loadWords } from '../../src/articles/load-words.ts';
+import type { Article } from '../../src/triage/article.ts';
+import { type Engine, fuseEngine, miniSearchEngine, triageEngine } from '../eval/engines.ts';
+import { pastes } from './pastes.ts';
+import { syntheticArticles } from './synthetic.ts';
+
+/** Enough runs for a p99, yet no engine may keep the rest waiting. */
+const mostRuns = 300;
+const mostMilliseconds = 1_500;
+const givenUpAfter = 8_000;
+
+const dialogs = join(import.meta.dirname, '../../dialogs');
+const { articles } = loadArticles(dialogs);
+const words = loadWords(dialogs);
+const bases: readonly (readonly [string, readonly Article[]])[] = [
+  [`our ${articles.length} articles`, articles],
+  ['1 000 articles', syntheticArticles(1_000, words)],
+  ...(process.argv.includes('--quick') ? [] : [['10 000 articles', syntheticArticles(10_000, words)] as const]),
+];
+
+/** Engines that were too slow for a long text. */
+let givenUp = new Set<string>();
+for (const [name, base] of bases) {
+  givenUp = new Set();
+  console.log(`\n${name}`);
+  const engines = [
+    built(() => triageEngine(base, words)),
+    built(() => miniSearchEngine(base)),
+    built(() => fuseEngine(base)),
+  ];
+  console.table(
+    Object.fromEntries(
+      engines.map(({ engine, milliseconds, megabytes }) => [
+        engine.name,
+        { 'index built in ms': Math.round(milliseconds), 'index in MB': Math.round(megabytes) },
+      ]),
+    ),
+  );
+  const rows = Object.entries(pastes).map(([paste, text]) => {
+    const cells = engines.map(({ engine }) => [`${engine.name} p50/p99 ms`, timed(engine, text)] as const);
+    return [paste, Object.fromEntries(cells)] as const;
+  });
+  console.table(Object.fromEntries(rows));
+}
+
+function built(build: () => Engine) {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  const engine = build();
+  // The first answer belongs to the building: some of the index is made on demand.
+  engine.answer('connection refused');
+  const milliseconds = performance.now() - start;
+  globalThis.gc?.();
+  return { engine, milliseconds, megabytes: (process.memoryUsage().heapUsed - before) / 2 ** 20 };
+}
+
+function timed(engine: Engine, text: string): string {
+  // An engine that was too slow for a shorter text of this size is not asked again.
+  if (givenUp.has(engine.name) && text.length > 1_000) return 'not tried';
+  const times: number[] = [];
+  for (let spent = 0; times.length < mostRuns && spent < mostMilliseconds; spent += times.at(-1)!) {
+    const start = performance.now();
+    engine.answer(text);
+    times.push(performance.now() - start);
+    if (times[0]! > givenUpAfter) givenUp.add(engine.name);
+  }
+  times.sort((one, other) => one - other);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toPrecision(2);
+  return times.length < 5 ? at(0.5) : `${at(0.5)} / ${at(0.99)}`;
+}
