@@ -33,6 +33,8 @@ export interface Reader {
   readonly locale: Locale;
   /** True where the person chose the language; then a text in another one does not change it. */
   readonly hasChosenLocale: boolean;
+  /** True where the client speaks one of our languages. */
+  readonly hasClientLocale: boolean;
   readonly timeZone: string;
 }
 

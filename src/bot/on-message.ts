@@ -46,8 +46,7 @@ async function onPaste(desk: Desk, reader: Reader, activityId: string | undefine
   if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
   const evidence = readEvidence(await openPaste(text));
   const match = matchArticle(evidence, desk.knowledge);
-  const answered: Reader =
-    reader.hasChosenLocale || match.locale === null ? reader : { ...reader, locale: match.locale };
+  const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
   if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match'));
   if (match.candidates.length === 0) {
     return replyWith(
@@ -62,6 +61,16 @@ async function onPaste(desk: Desk, reader: Reader, activityId: string | undefine
     const handled = openCase(desk.newCaseId(), evidence, match, context);
     return { handled, version: 0, reply: replyWith(desk, answered, handled.view) };
   });
+}
+
+/**
+ * The person's choice, else the client's language, else that of the text. Only Chinese is told from its script for
+ * certain; a guess between Dutch, Swedish and English must not turn the cards into another language.
+ */
+function answerLocale(reader: Reader, guessed: Locale | null, text: string): Locale {
+  if (reader.hasChosenLocale) return reader.locale;
+  if (guessed === 'zh-CN' && /\p{Script=Han}/u.test(text)) return guessed;
+  return reader.hasClientLocale ? reader.locale : (guessed ?? reader.locale);
 }
 
 async function onCommand(

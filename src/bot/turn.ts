@@ -169,6 +169,7 @@ function strangerOf(desk: Desk, activity: IncomingActivity): Reader {
     person: { id: from.aadObjectId ?? from.id, name: from.name ?? '' },
     locale: localeOf(activity.locale) ?? desk.defaultLanguage,
     hasChosenLocale: false,
+    hasClientLocale: localeOf(activity.locale) !== undefined,
     timeZone: timeZoneOf(activity) ?? 'UTC',
   };
 }

@@ -98,8 +98,8 @@ export interface Evidence {
 export type DeliveryState = 'queued' | 'bounced';
 
 /**
- * Whether the message still waits or has come back. The report's own action decides before the first digit does:
- * `550 4.4.7` is final and `451 5.7.3` is tried again.
+ * Whether the message still waits or has come back. The report's own action decides, then the reply code (RFC 5321,
+ * 4.2.1), and the enhanced code last: `550 4.4.7` is final and `451 5.7.3` is tried again.
  */
 export function deliveryState(evidence: Evidence): DeliveryState | null {
   if (evidence.action === 'failed') return 'bounced';
@@ -107,7 +107,7 @@ export function deliveryState(evidence: Evidence): DeliveryState | null {
   if (evidence.action !== null || evidence.cause === null) return null;
   if (evidence.expiredAt !== null) return 'bounced';
   const { replyCode, enhancedStatusCode } = evidence.cause;
-  const firstDigit = (enhancedStatusCode ?? replyCode ?? '')[0];
+  const firstDigit = (replyCode ?? enhancedStatusCode ?? '')[0];
   return firstDigit === '4' ? 'queued' : firstDigit === '5' ? 'bounced' : null;
 }
 
