@@ -129,7 +129,9 @@ function subReason(text: string, isSentence: boolean, { cause, statusCodes }: Ra
   if (!cause) return findSubReason(text, true);
   const said = `${text.slice(cause.attempt.start, cause.attempt.end)} ${cause.attempt.words ?? ''}`;
   const found = findSubReason(said, isSentence);
-  if (found) return found;
+  const isRefusal = /^5\.(?!4)/.test(cause.reply.enhancedStatusCode ?? '');
+  // "550 5.7.708 Service unavailable. Access denied": nothing is down there.
+  if (found && !(found.subReason === 'service-not-available' && isRefusal)) return found;
   const rest = statusCodes.filter(code => code.role === 'wrapper' || code.role === 'nested').map(code => code.text);
   const around = findSubReason(rest.join(' \n'), isSentence);
   if (around) return around;
@@ -153,8 +155,9 @@ function perRecipient(attempts: readonly Attempt[], recipients: readonly string[
 
 function lineOf(text: string, attempt: Attempt): string {
   const before = lineBefore(text, attempt.start);
+  const closing = /^['")\]}]{0,3}/.exec(text.slice(attempt.end, attempt.end + 3))![0].length;
   return text
-    .slice(attempt.start - (before.length < 300 ? before.length : 0), attempt.end + 2)
+    .slice(attempt.start - (before.length < 300 ? before.length : 0), attempt.end + closing)
     .split(/\n[ \t]*\n/, 1)[0]!
     .replace(/\s+/g, ' ')
     .slice(0, mostLine)

@@ -1,5 +1,7 @@
 /** A paste as its readers want it: plain text, one kind of line end, space, quote and digit, without quoting marks. */
+
 import { htmlToText, looksLikeHtml } from './html-text.ts';
+import { splitJoinedLines } from './labels.ts';
 
 export function cleanText(paste: string): string {
   let text = paste.replace(lineEnds, '\n').replace(invisible, '');
@@ -13,7 +15,7 @@ export function cleanText(paste: string): string {
     // 4。4。316, as a Chinese input method types it
     .replace(/(?<=\d)。(?=\d)/g, '.');
   const lines = text.split('\n').map(line => unquote(line).trimEnd());
-  return looksQuotedPrintable(lines) ? decodeQuotedPrintable(lines) : lines.join('\n');
+  return splitJoinedLines(looksQuotedPrintable(lines) ? decodeQuotedPrintable(lines) : lines.join('\n'));
 }
 
 const lineEnds = /\r\n?|[\u2028\u2029\u0085\v\f]/g;

@@ -12,13 +12,15 @@ const enhancedCode = /(?<![\d.\p{Script=Latin}])[245]\.\d{1,3}\.\d{1,3}(?![\d\p{
 // "DSN5.1.1": letters that may touch a code
 const enhancedCodeAfterWord =
   /(?<=(?:error|code|status|smtp|dsn|ndr|kod|fout))[245]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/giu;
+// 550.5.1.1: no address, as its first number is too large
+const enhancedCodeAfterReply = /(?<=(?<![\d.\p{L}])[45]\d\d\.)[45]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/gu;
 // the 450 of "450 4.4.316", "450-4.4.317", "550;5.7.711", "550 #5.1.0", "550 (5.1.1", "550 SMTP; 5.1.1"
-const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"-]{1,4}|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
+const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"/-]{1,4}|\.|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
 
 /** Every code in a text, in its order. Reply codes without an enhanced code only where the words around say so. */
 export function findCodes(text: string, isProse: boolean): CodeMention[] {
   const mentions: CodeMention[] = [];
-  for (const pattern of [enhancedCode, enhancedCodeAfterWord]) {
+  for (const pattern of [enhancedCode, enhancedCodeAfterWord, enhancedCodeAfterReply]) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const mention = enhancedMention(text, match.index, match[0], isProse);
@@ -47,7 +49,7 @@ function enhancedMention(text: string, index: number, code: string, isProse: boo
 
 // "version 4.4.316", "Postfix/5.1.2", "chapter 5.1.2", "https://host/5.1.1"
 const otherNumbering =
-  /(?:\b(?:version|versie|versionen|version:|ver|build|release|rel|firmware|revision|update|patch|outlook|exchange|ios|ipados|android|macos|windows|linux|kernel|php|python|node|java|chrome|firefox|safari|thunderbird|postfix|exim|sendmail|dovecot|app|client|driver|chapter|section|sect|hoofdstuk|paragraaf|artikel|kapitel|avsnitt|rfc|rfc ?\d{4}|annex|table|figure|kb|v)[ .:#-]{0,3}|(?:版本|版|章节|章|第|节)[:]? ?|§ ?|[€$£¥] ?|\w\/|\bhttps?:\/\/\S{0,40})$/i;
+  /(?:\b(?:version|versie|versionen|version:|ver|build|release|rel|firmware|revision|update|patch|outlook|exchange|ios|ipados|android|macos|windows|linux|kernel|php|python|node|java|chrome|firefox|safari|thunderbird|postfix|exim|sendmail|dovecot|app|client|driver|chapter|section|sect|hoofdstuk|paragraaf|artikel|kapitel|avsnitt|rfc|rfc ?\d{4}|annex|table|figure|kb|v)[ .:#-]{0,3}|(?:版本|版|章节|章|第|节)[:]? ?|§ ?|[€$£¥] ?|[\p{L}]\/|\bhttps?:\/\/\S{0,40})$/iu;
 // "seit 5.7.24", "op 5.1.26": a day with a short year
 const dateBefore =
   /\b(?:on|since|from|until|till|by|before|after|of|am|vom|seit|bis|ab|op|sinds|vanaf|tot|van|den|sedan|från|till|fram|le|du|depuis|dal|il|em|desde)\s{1,2}$/i;
@@ -76,7 +78,7 @@ const named =
   /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|返回码|报错|退信|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;
 // What servers write after a reply code; one such word makes "550" a reply.
 const replyWords =
-  /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected)\b/i;
+  /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|STOREDRV|RESOLVER|TRANSPORT|QUEUE|SMTPSEND|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected)\b/i;
 // "550 mailboxes", "450 euro", "500 users": a count. The noun may follow an adjective, as "550 nieuwe postvakken".
 const counted =
   /^\s{0,2}(?:(?:new|more|nieuwe|nya|old|other|extra|of|our|the|different)\s)?(?:mailbox(?:es|en)|users|people|persons|employees|staff|mails|e-?mails|messages|items|recipients|addresses|accounts|licen[cs]es|devices|pcs?|computers|laptops|servers|euros?|eur|usd|dollars?|pounds?|kr|sek|kronor|percent|mb|gb|kb|tb|km|kg|m|cm|min|minutes?|minuten|minuter|hours?|uur|timmar|days?|dagen|dagar|seconds?|seconden|sekunder|times|keer|gånger|pages?|tickets?|calls?|files|employees|personen|medewerkers|gebruikers|postvakken|mailboxen|berichten|accounts|apparaten|stuks|mensen|användare|brevlådor|postlådor|meddelanden|mejl|personer|anställda|datorer|konton|st|stycken|[%€$£])(?![\p{L}\d])|^\s{0,2}(?:个|封|名|台|人|条|次|份|元|块|位|天|分钟|小时|秒|员工|用户|邮箱|邮件|%|兆|号|室|房)/iu;
@@ -88,10 +90,15 @@ export function isReplyWording(text: string): boolean {
 
 function findReplyCodes(text: string): CodeMention[] {
   const mentions: CodeMention[] = [];
+  let mailTalk: boolean | undefined;
+  const isMailTalk = () => {
+    mailTalk ??= aboutMail.test(text);
+    return mailTalk;
+  };
   replyCode.lastIndex = 0;
   for (let match = replyCode.exec(text); match !== null; match = replyCode.exec(text)) {
     const end = match.index + match[0].length;
-    if (isReply(text, match.index, end)) {
+    if (isReply(text, match.index, end, isMailTalk)) {
       mentions.push({ start: match.index, end, replyCode: match[0], enhancedStatusCode: null });
     }
   }
@@ -102,12 +109,24 @@ function findReplyCodes(text: string): CodeMention[] {
 const webError =
   /^[ \t:.-]{0,4}(?:bad gateway|internal server error|service (?:temporarily |is )?unavailable\.?$|gateway time-?out|not implemented$)/i;
 
-function isReply(text: string, start: number, end: number): boolean {
+// A person's "error 550" is a reply where the talk is of mail: printers and web pages have such numbers too.
+const aboutMail =
+  /mail|smtp|\bndrs?\b|\bdsn\b|bounce|exchange|outlook|office ?365|m365|\beop\b|recipient|\bsend|\bsent\b|deliver|relay|inbox|mejl|e-?post|skicka|brev|bericht|verstu|verzend|verzond|ontvang|geadresseerde|bezorg|mottag|leverera|邮|退信|发送|收件|投递|メール|送信|courriel|envoi|posta|correo|nachricht/i;
+
+function isAlone(text: string, start: number, end: number): boolean {
+  return (
+    text.slice(end, end + 100).trim().length < 2 &&
+    /^\s*(?:\S{1,20}\s){0,1}\S{0,20}\s*$/.test(text.slice(Math.max(0, start - 64), start)) &&
+    start < 64
+  );
+}
+
+function isReply(text: string, start: number, end: number, isMailTalk: () => boolean): boolean {
   const after = text.slice(end, end + 80).split('\n', 1)[0]!;
   const before = text.slice(Math.max(0, start - 32), start);
   if (counted.test(after) || webError.test(after) || /\bhttps?\b/i.test(before)) return false;
   if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^$/.test(after) && !/^\s*\d/.test(after);
-  if (named.test(before)) return true;
+  if (named.test(before)) return isMailTalk() || isAlone(text, start, end);
   // "550 User unknown", "421-mx.contoso.example closing", at the start of a line or after "host mx [192.0.2.7]: "
   const isAtStart = /(?:^|\n)[ \t"'([<{*•-]{0,8}$/.test(before) || /[:;>\]})"'] {0,3}$/.test(before);
   return isAtStart && /^(?:[ \t:-]|$)/.test(after) && replyWords.test(after);
@@ -146,9 +165,12 @@ export function findDamagedCodes(text: string, known: ReadonlySet<string>): Dama
     const hasReplyCode = replyNear.test(before);
     // Without a reply code before it, digits and spaces are a list and digits and commas a number.
     const isDotted = first!.includes('.') && second!.includes('.');
+    const hasWords = replyWords.test(after);
+    const hasDots = /[.,]/.test(first!) && /[.,]/.test(second!);
     const isClear =
-      hasReplyCode ||
-      (isDotted && (wordNear.test(before) || replyWords.test(after))) ||
+      // A phone number has spaces: "+31 20 550 4.4 11"
+      (hasReplyCode && (hasDots || hasWords)) ||
+      (isDotted && (wordNear.test(before) || hasWords)) ||
       (second !== '' && !/^ *$/.test(first!) && wordNear.test(before));
     if (isClear && (second !== '' || (hasReplyCode && /^\d+$/.test(detail!))))
       damaged.set(couldBe, { found: found!, couldBe });

@@ -24,13 +24,15 @@ export function cutHeaders(text: string): CutText {
   let sender: string | undefined;
   let mode: 'keep' | 'below-label' | 'headers' = 'keep';
   for (const whole of text.split('\n')) {
-    const line = withoutJoinedHeaders(whole);
+    const joined = mode === 'keep' ? joinedHeaders(whole) : -1;
+    const line = joined === -1 ? whole : whole.slice(0, joined);
     if (mode !== 'keep' && (reportField.test(line) || labels.reportParts.test(line.slice(0, 300)))) mode = 'keep';
     if (mode === 'headers' && line.trim() === '') mode = 'keep';
     if (mode === 'keep' && line.length < 160 && labels.originalHeaders.test(line)) mode = 'below-label';
     else if (mode === 'keep' && transportHeader.test(line)) mode = 'headers';
     if (mode === 'keep') {
       kept.push(line);
+      if (joined !== -1) mode = 'below-label';
       continue;
     }
     if (sender === undefined && anyHeader.test(line)) {
@@ -41,8 +43,7 @@ export function cutHeaders(text: string): CutText {
   return { text: kept.join('\n'), sender };
 }
 
-/** Chat clients join lines: "... not found' Original message headers: Received: from ...". */
-function withoutJoinedHeaders(line: string): string {
-  const at = line.length > 200 ? line.search(labels.joinedHeaders) : -1;
-  return at === -1 ? line : line.slice(0, at);
+/** Where the headers start in a line that a chat client joined: "... not found' Original message headers: Received: from". */
+function joinedHeaders(line: string): number {
+  return /Received:|DKIM-|ARC-|HOP /.test(line) ? line.search(labels.joinedHeaders) : -1;
 }

@@ -1,6 +1,6 @@
 /** Non-delivery reports of Exchange and Exchange Online, classic and new, expired ones with their dated lines included. */
 import type { DsnAction } from '../evidence.ts';
-import { firstAddress } from './addresses.ts';
+import { findAddresses, firstAddress } from './addresses.ts';
 import { attemptedServer, frontendTimestamp } from './fields.ts';
 import { toHost, toIp } from './hosts.ts';
 import { fieldValue, labels } from './labels.ts';
@@ -39,7 +39,7 @@ export function readExchangeNdr(text: string): Reading | undefined {
   return {
     kind: 'ndr',
     attempts: attempts.map(attempt => ({ ...attempt, ...nearest(lines, attempt) })),
-    recipients: lines.map(line => line.address),
+    recipients: lines.length > 0 ? lines.map(line => line.address) : nearbyRecipient(text, attempts),
     action: actionOf(text, isReport),
     sender: firstAddress(/Sender Address:?\s{0,3}(?<value>.{1,200})/i.exec(text)?.groups?.value ?? ''),
     remoteHost: remote,
@@ -173,9 +173,13 @@ interface RecipientLine {
   readonly host: string | undefined;
 }
 
-// ann@contoso.example | ann@contoso.example<mailto:ann@contoso.example> | Ann Smith (ann@contoso.example) | Ann<mailto:ann@contoso.example>
-const recipientLine =
-  /^[ \t*•-]{0,8}(?:[^@\n:;]{0,80}[<(]{1,2}(?:mailto:)?)?[^\s@<>()]{1,64}@[^\s@<>()]{3,253}[ \t]?[<(]?(?:mailto:[^\s>]{3,320})?[>)]{0,2}[ \t]*$/i;
+/** The address before the first reply, where lines were joined or a person wrote around it. */
+function nearbyRecipient(text: string, attempts: readonly Attempt[]): string[] {
+  const start = attempts[0]?.start ?? 0;
+  const address = findAddresses(text.slice(Math.max(0, start - 300), start)).at(-1);
+  return address === undefined ? [] : [address];
+}
+
 const toOne =
   /\b(?:your message to|uw bericht aan|je bericht aan|ditt meddelande till|votre message à|ihre nachricht an|您发给|发送给)\b/i;
 
@@ -184,7 +188,7 @@ function recipientLines(text: string): RecipientLine[] {
   let at = 0;
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
-    const isLine = line.length < 420 && line.includes('@') && (recipientLine.test(line) || toOne.test(line));
+    const isLine = line.length < 420 && line.includes('@') && (isRecipientLine(line) || toOne.test(line));
     const address = isLine ? firstAddress(line) : undefined;
     // The server that refused stands on a line of its own below the recipient.
     if (address !== undefined && found.length < mostAttempts) {
@@ -194,6 +198,21 @@ function recipientLines(text: string): RecipientLine[] {
     at += line.length + 1;
   }
   return found;
+}
+
+// ann@contoso.example | ann@contoso.example<mailto:ann@contoso.example> | Ann Smith (ann@contoso.example) | Ann<mailto:ann@contoso.example>
+function isRecipientLine(line: string): boolean {
+  const bare = line
+    .replace(/<[^<>]{0,400}>|\([^()]{0,400}\)/g, ' ')
+    .replace(/^[ \t*•-]{1,8}/, '')
+    .trim();
+  if (bare.includes('@')) return /^[^\s@]{1,64}@[^\s@]{3,253}$/.test(bare);
+  // A name, and no sentence: "Please ask the admin (bob@contoso.example)."
+  return (
+    bare.length <= 60 &&
+    bare.split(/\s+/).length <= 4 &&
+    !/[:;.!?,]$|^(?:contact|ask|please|from|to|cc)\b|:/i.test(bare)
+  );
 }
 
 function nearest(lines: readonly RecipientLine[], attempt: Attempt): Pick<Attempt, 'recipient' | 'host'> {

@@ -16,7 +16,7 @@ const serverIp =
 // OutboundProxyTargetHostName: mail.contoso.example
 const proxyTarget = /OutboundProxyTargetHostName:[ \t]{0,3}(?<value>[^\s\]},;]{1,253})/gi;
 // [DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-20T18:42:10.123Z 08DE2741C0FFEE01]
-const frontendTime = /\[[\w.-]{1,120}\s(?<value>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]{0,8}Z?)\s/g;
+const frontendTime = /\[[\w.-]{1,120}\s{1,40}(?<value>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]{0,8}Z?)\s/g;
 
 /** The server that was tried, from the pairs that Exchange writes into a reply. */
 export function attemptedServer(text: string): Server {

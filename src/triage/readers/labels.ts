@@ -179,8 +179,7 @@ const originalHeaders = [
 ];
 
 /** Where the report goes on below headers, or the next one begins. */
-const reportParts = [
-  'Delivery has failed to these recipients',
+const diagnostics = [
   'Diagnostic information for administrators',
   'Diagnostische gegevens voor beheerders',
   'Diagnostisk information för administratörer',
@@ -191,6 +190,11 @@ const reportParts = [
   'Informações de diagnóstico para administradores',
   '管理员的诊断信息',
   '管理者向け診断情報',
+];
+
+const reportParts = [
+  ...diagnostics,
+  'Delivery has failed to these recipients',
   'Error Details',
   'Reporting-MTA:',
   'Final-Recipient:',
@@ -211,7 +215,10 @@ function escapeRegExp(text: string): string {
 /** The labels at the start of a line, with what follows their colon in `value`. */
 function fieldPattern(labels: readonly string[]): RegExp {
   const names = [...new Set(labels)].sort((one, other) => other.length - one.length).map(escapeRegExp);
-  return new RegExp(`^[ \\t*•|-]{0,8}(?:${names.join('|')})[ \\t]{0,3}[:：]?\\**[ \\t]{0,8}(?<value>.{0,400})`, 'gimu');
+  return new RegExp(
+    `^[ \\t*•|-]{0,8}(?:${names.join('|')})[ \\t]{0,3}(?:[:：]\\**|\\t|$)[ \\t]{0,8}(?<value>.{0,400})`,
+    'gimu',
+  );
 }
 
 export const labels = {
@@ -231,6 +238,18 @@ export const labels = {
     'iu',
   ),
 };
+
+const joinable = new RegExp(
+  `[ \\t](?=(?:${[...reportingServer, ...remoteServer, ...reportedError].map(escapeRegExp).join('|')})[:：]|(?:${[...originalHeaders.slice(0, originalHeaders.indexOf('Message Hops')), ...diagnostics].map(escapeRegExp).join('|')})[ \\t]?[:：])`,
+  'giu',
+);
+
+/** Chat clients join lines; a report gets a line of its own for each of its labels again. */
+export function splitJoinedLines(text: string): string {
+  const lines = text.split('\n');
+  if (lines.every(line => line.length < 200)) return text;
+  return lines.map(line => (line.length < 200 ? line : line.replace(joinable, '\n'))).join('\n');
+}
 
 /** The first value of a field; where its line is empty, the line below. */
 export function fieldValue(text: string, pattern: RegExp): string | undefined {

@@ -56,7 +56,7 @@ function addAttempt(text: string, reason: ReadonlyMap<string, Member>, attempts:
   const msg = reason.get('MSG');
   const values = (key: string) => {
     const found = reason.get(key);
-    return found ? text.slice(found.start, found.end) : '';
+    return found ? text.slice(found.start, found.end).replace(/\s+/g, ' ') : '';
   };
   const attempted = attemptedServer(values('LED'));
   const outer = readReply(text, led.start, led.end);

@@ -29,12 +29,14 @@ export function readMessageTrace(text: string): Reading | undefined {
   const isReason = hasMembers(text);
   const isPair = bracketedPair.test(text);
   if (!isReason && !isPair) return undefined;
+  // Date (UTC+01:00): the console shows its reader's own time.
+  const zone = /\(UTC(?<zone>[+-]\d{2}:\d{2})\)/.exec(text)?.groups?.zone ?? '';
   const events = [...text.matchAll(event)].map(match => {
     const groups = match.groups!;
     return {
       at: match.index,
       name: (groups.field ?? groups.row ?? groups.lead ?? '').toLowerCase(),
-      time: readTime(groups.time ?? groups.after ?? ''),
+      time: readTime(`${(groups.time ?? groups.after ?? '').trim()}${zone}`),
     };
   });
   const attempts = isReason ? readReasons(text) : [];

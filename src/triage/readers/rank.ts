@@ -19,13 +19,14 @@ export interface Ranking {
  * 4. A reply counts more than a status field, a field more than a mention in the explanation.
  */
 export function rankCodes(attempts: readonly Attempt[]): Ranking {
+  const expired = expiredCodes(attempts);
   const candidates = attempts.flatMap((attempt, order) => {
     const reply = causeWithin(attempt);
-    return reply && !isSuccess(reply) ? [{ attempt, reply, order, score: score(attempt, reply) }] : [];
+    return reply && !isSuccess(reply) ? [{ attempt, reply, order, score: score(attempt, reply, expired) }] : [];
   });
   const [best] = candidates.sort((one, other) => other.score - one.score || one.order - other.order);
   const cause = best && { attempt: best.attempt, reply: best.reply };
-  return { cause, statusCodes: findings(attempts, best?.reply) };
+  return { cause, statusCodes: findings(attempts, best?.reply, expired) };
 }
 
 /** The outer reply, or the first inner one with a meaning of its own where the outer has none. */
@@ -36,9 +37,19 @@ function causeWithin(attempt: Attempt): Reply | undefined {
   return isWrapper(outer) ? (attempt.replies.find(isMeaningful) ?? outer) : outer;
 }
 
-function score(attempt: Attempt, reply: Reply): number {
-  if (isExpiry(reply)) return attempt.weight < 1 ? 0.4 : 0.9;
-  let points: number = attempt.weight;
+/** The codes that say "expired" anywhere: the field "Status code: 550 5.4.316" repeats one without its words. */
+function expiredCodes(attempts: readonly Attempt[]): ReadonlySet<string> {
+  const replies = attempts.flatMap(attempt => attempt.replies);
+  const codes = new Set(replies.map(reply => reply.enhancedStatusCode ?? ''));
+  const expired = new Set(replies.filter(isExpiry).map(reply => reply.enhancedStatusCode ?? ''));
+  for (const code of codes) if (/^5\.4\.3\d\d$/.test(code) && codes.has(`4${code.slice(1)}`)) expired.add(code);
+  return expired;
+}
+
+function score(attempt: Attempt, reply: Reply, expired: ReadonlySet<string>): number {
+  const words = reply.text === '' ? 0 : 0.1;
+  if (expired.has(reply.enhancedStatusCode ?? '')) return (attempt.weight < 1 ? 0.4 : 0.8) + words;
+  let points: number = attempt.weight + words;
   if (reply.enhancedStatusCode === null) points -= 1.2;
   else if (/\.0\.0$/.test(reply.enhancedStatusCode)) points -= 1.1;
   if (attempt.host !== undefined && isMicrosoftFrontend(attempt.host)) points -= 0.5;
@@ -70,13 +81,17 @@ function isSuccess(reply: Reply): boolean {
 const strength: Readonly<Record<StatusCodeRole, number>> = { cause: 3, wrapper: 2, nested: 1, other: 0 };
 
 /** Every code once, in the order of the paste, with the strongest of its roles and the longest of its texts. */
-function findings(attempts: readonly Attempt[], cause: Reply | undefined): StatusCodeFinding[] {
+function findings(
+  attempts: readonly Attempt[],
+  cause: Reply | undefined,
+  expired: ReadonlySet<string>,
+): StatusCodeFinding[] {
   const found: { reply: Reply; role: StatusCodeRole }[] = [];
   for (const attempt of attempts) {
     const main = causeWithin(attempt);
     let isInside = false;
     for (const reply of attempt.replies) {
-      const role = roleOf(attempt, reply, main, cause, isInside);
+      const role = roleOf(attempt, reply, main, cause, isInside, expired);
       if (reply === main) isInside = true;
       found.push({ reply, role });
     }
@@ -100,11 +115,12 @@ function roleOf(
   main: Reply | undefined,
   cause: Reply | undefined,
   isInside: boolean,
+  expired: ReadonlySet<string>,
 ): StatusCodeRole {
   if (cause && isSame(reply, cause)) return 'cause';
   if (isSuccess(reply)) return 'other';
   if (reply !== main) return isInside ? 'nested' : 'wrapper';
-  if (isExpiry(reply) || isWrapper(reply)) return 'wrapper';
+  if (expired.has(reply.enhancedStatusCode ?? '') || isWrapper(reply)) return 'wrapper';
   return attempt.weight === 2 ? 'wrapper' : 'other';
 }
 

@@ -5,14 +5,12 @@ import type { Reply } from './reading.ts';
 const mostText = 300;
 const longestReply = 4000;
 
-/** Reads `text.slice(start, end)`. */
-export function readReply(text: string, start: number, end: number): Reply[] {
-  // What stands before a bare "550" says whether it is a reply at all.
-  const lead = Math.min(start, 32);
+/** Reads `text.slice(start, end)`; the codes in it may be known already. */
+export function readReply(text: string, start: number, end: number, known?: readonly CodeMention[]): Reply[] {
   const segment = text.slice(start, Math.min(end, start + longestReply));
-  const seen = findCodes(text.slice(start - lead, start + segment.length), false)
-    .filter(mention => mention.start >= lead)
-    .map(mention => ({ ...mention, start: mention.start - lead, end: mention.end - lead }));
+  const seen = known
+    ? known.map(mention => ({ ...mention, start: mention.start - start, end: mention.end - start }))
+    : codesWithin(text, start, start + segment.length);
   const mentions = withOwnCode(withoutRepeats(seen, segment));
   return mentions.map((mention, index) => {
     const next = mentions[index + 1]?.start ?? segment.length;
@@ -24,6 +22,14 @@ export function readReply(text: string, start: number, end: number): Reply[] {
       text: tidy(index === 0 ? words : upToClosing(words, segment[mention.start - 1] ?? '')),
     };
   });
+}
+
+function codesWithin(text: string, start: number, end: number): CodeMention[] {
+  // What stands before a bare "550" says whether it is a reply at all.
+  const lead = Math.min(start, 32);
+  return findCodes(text.slice(start - lead, end), false)
+    .filter(mention => mention.start >= lead)
+    .map(mention => ({ ...mention, start: mention.start - lead, end: mention.end - lead }));
 }
 
 /**
@@ -96,7 +102,7 @@ function closingOf(text: string, opener: string): number {
 
 // [LastAttemptedServerName=mail.contoso.example] [SmtpSecurity=-2;-2] [DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-20T18:42:10.123Z 08DE27]
 const bracketed =
-  /\[(?:(?:LastAttempted|Smtp|Last|Message Id|Hostname)[^\][]{0,300}|[\w.-]{1,120} \d{4}-\d\d-\d\dT[^\][]{0,80})\]?/gi;
+  /\[(?:(?:LastAttempted|Smtp|Last|Message Id|Hostname)[^\][]{0,300}|[\w.-]{1,120}\s{1,40}\d{4}-\d\d-\d\dT[^\][]{0,80}|[\w.-]{1,120}\.(?:outlook\.com|office365\.com|gbl))\]?/gi;
 const messageLabel = /\[?\b(?:Message|MSG)=/gi;
 
 /** One line without brackets' labels and without the marks that a quotation leaves at its ends. */

@@ -11,7 +11,7 @@ const mostReplies = 300;
 export function readSmtpReplies(text: string, isProse: boolean): Reading {
   const mentions = findCodes(text, isProse).filter(mention => isProse || !isSubject(lineBefore(text, mention.start)));
   const stretches = findStretches(text, mentions.slice(0, mostReplies));
-  const attempts = stretches.map(({ start, end }) => readStretch(text, start, end, isProse));
+  const attempts = stretches.map(stretch => readStretch(text, stretch, isProse));
   const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
   return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts };
 }
@@ -19,6 +19,7 @@ export function readSmtpReplies(text: string, isProse: boolean): Reading {
 interface Stretch {
   readonly start: number;
   readonly end: number;
+  readonly mentions: readonly CodeMention[];
 }
 
 /** One stretch a reply: a code that stands in quotes or brackets of the reply before it belongs to that. */
@@ -32,7 +33,12 @@ function findStretches(text: string, mentions: readonly CodeMention[]): Stretch[
   return starts.map((mention, index) => {
     const limit = Math.min(starts[index + 1]?.start ?? text.length, mention.start + 4000);
     const inner = mentions.findLast(one => one.start < limit) ?? mention;
-    return { start: mention.start, end: lineEnd(text, Math.max(inner.end, mention.end), limit, mention.replyCode) };
+    const end = lineEnd(text, Math.max(inner.end, mention.end), limit, mention.replyCode);
+    return {
+      start: mention.start,
+      end,
+      mentions: mentions.filter(one => one.start >= mention.start && one.start < end),
+    };
   });
 }
 
@@ -64,9 +70,9 @@ function lineEnd(text: string, from: number, limit: number, replyCode: string | 
   return end === -1 || end > limit ? limit : end;
 }
 
-function readStretch(text: string, start: number, end: number, isProse: boolean): Attempt {
+function readStretch(text: string, { start, end, mentions }: Stretch, isProse: boolean): Attempt {
   const said = text.slice(start, end);
-  const replies = readReply(text, start, end);
+  const replies = readReply(text, start, end, mentions);
   const server = attemptedServer(said);
   const isFull = replies.some(reply => reply.replyCode !== null && reply.enhancedStatusCode !== null);
   const weight = isProse ? weights.reply : isFull ? weights.mention : weights.mention / 2;
@@ -82,7 +88,7 @@ function inSentence(text: string, attempt: Attempt): boolean {
   const before = countWords(lineBefore(text, first.start));
   const after = text.slice(first.start, attempt.end).split('\n', 1)[0]!.slice(0, 80);
   if (first.replyCode !== null && isReplyWording(after)) return before > (isFull ? 8 : 3);
-  if (before === 0) return countWords(after) > 6;
+  if (before === 0) return countWords(after) > 6 && !isReplyWording(after);
   return before > 2 || countWords(after) > 3 || !isLabel.test(lineBefore(text, first.start));
 }
 
