@@ -22,5 +22,5 @@ function addressAt(text: string, at: number): string | undefined {
   const local = localPart.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^(?:mailto:|['=.]{1,3})/i, '');
   const domain = domainPart.exec(text.slice(at + 1, at + 254))?.[0];
   if (!local || domain === undefined || /^[\d.]+$/.test(domain)) return undefined;
-  return `${local}@${domain.replace(/[.-]+$/, '')}`;
+  return `${local}@${domain.replace(/[.-]{1,8}$/, '')}`;
 }

@@ -113,12 +113,10 @@ const webError =
 const aboutMail =
   /mail|smtp|\bndrs?\b|\bdsn\b|bounce|exchange|outlook|office ?365|m365|\beop\b|recipient|\bsend|\bsent\b|deliver|relay|inbox|mejl|e-?post|skicka|brev|bericht|verstu|verzend|verzond|ontvang|geadresseerde|bezorg|mottag|leverera|邮|退信|发送|收件|投递|メール|送信|courriel|envoi|posta|correo|nachricht/i;
 
+/** "foutcode 550", "SMTP error 550": the paste is the number and its name. */
 function isAlone(text: string, start: number, end: number): boolean {
-  return (
-    text.slice(end, end + 100).trim().length < 2 &&
-    /^\s*(?:\S{1,20}\s){0,1}\S{0,20}\s*$/.test(text.slice(Math.max(0, start - 64), start)) &&
-    start < 64
-  );
+  if (start >= 64 || text.slice(end, end + 100).trim().length > 1) return false;
+  return text.slice(0, start).trim().split(/\s+/).length <= 2;
 }
 
 function isReply(text: string, start: number, end: number, isMailTalk: () => boolean): boolean {

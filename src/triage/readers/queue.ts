@@ -44,7 +44,7 @@ function lastErrors(text: string): Attempt[] {
     const start = match.index + match[0].length;
     const window = text.slice(start, start + 4000);
     // Format-List folds a long value into indented lines; the next property starts at the margin.
-    const next = window.search(/\n(?=[ \t]{0,4}[A-Za-z]{3,40}[ \t]{0,40}:|[ \t]*\n)/);
+    const next = window.search(/\n(?=[ \t]{0,4}[A-Za-z]{3,40}[ \t]{0,40}:|[ \t]{0,40}\n)/);
     const end = next === -1 ? start + window.length : start + next;
     const replies = readReply(text, start, end);
     if (replies.length === 0) return [];
