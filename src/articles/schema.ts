@@ -27,6 +27,7 @@ export const Condition = z
     kind: oneOrMore(z.enum(['dsn', 'ndr', 'message-trace', 'queue', 'smtp-reply', 'symptom'])).optional(),
     code: oneOrMore(Code).optional(),
     text: oneOrMore(Text).optional(),
+    sameDomain: z.literal(true).optional(),
   })
   .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');
 

@@ -38,6 +38,8 @@ export interface Condition {
   readonly kind?: readonly string[];
   readonly code?: readonly string[];
   readonly text?: readonly string[];
+  /** Sender and recipient are in one registered domain, so both are ours. */
+  readonly sameDomain?: true;
 }
 
 export interface Answer {

@@ -40,7 +40,8 @@ export type Because =
   | { readonly kind: 'host-owner'; readonly owner: HostOwner['owner']; readonly from: HostOwner['from'] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'state'; readonly state: 'queued' | 'bounced' }
-  | { readonly kind: 'code'; readonly code: string };
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'same-domain' };
 
 export function holds(condition: Condition, evidence: Evidence, memory: Memory): Because | null {
   let because: Because | null = null;
@@ -72,8 +73,18 @@ export function holds(condition: Condition, evidence: Evidence, memory: Memory):
     if (evidence.generatedBy === null || !condition.generatedBy.includes(evidence.generatedBy)) return null;
     because ??= { kind: 'text', text: evidence.reportingHost ?? '' };
   }
+  if (condition.sameDomain) {
+    if (!isWithinOneDomain(evidence)) return null;
+    because ??= { kind: 'same-domain' };
+  }
   if (condition.kind && !condition.kind.includes(evidence.kind)) return null;
   return because;
+}
+
+/** Whether everybody named is in the sender's own domain. */
+function isWithinOneDomain({ sender, recipients }: Evidence): boolean {
+  const own = sender === null ? null : domainOf(sender);
+  return own !== null && recipients.length > 0 && recipients.every(recipient => domainOf(recipient) === own);
 }
 
 /** Whether the replies of the evidence contain a wording; case and spacing do not count. */

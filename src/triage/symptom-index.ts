@@ -47,37 +47,68 @@ const partWeight = 0.25;
 const unknownWord = 0.3;
 const mostAsked = 40;
 const mostHits = 5;
+const mostWords = 4;
+/** Only articles with so good a sum are looked at line by line. */
+const mostRead = 50;
 
-interface Posting {
-  readonly article: number;
-  weight: number;
+/** A feature -> the numbers of the articles that have it, ascending, and how much of it each has. */
+interface Holders {
+  readonly articles: number[];
+  readonly shares: number[];
+}
+
+interface Asked {
+  readonly term: Term;
+  readonly weight: number;
 }
 
 export function createSymptomIndex(articles: readonly Article[], words: WordData): SymptomIndex {
   const lexicon = createLexicon(words);
   const saysLittle = new Set(words.concepts.saysLittle.map(concept => `#${concept}`));
-  const postings = new Map<string, Posting[]>();
-  const articleOfLine: number[] = [];
-  const linesOf = new Map<string, number[]>();
-  articles.forEach((article, number) => {
+  const holders = new Map<string, Holders>();
+  /** The features of each line of each article. */
+  const lines = articles.map((article, number) => {
     // An article in four languages says everything four times.
     const languages = locales.filter(locale => article.strings[locale].title !== '').length || 1;
-    for (const { text, locale, weight, isLine } of textsOf(article)) {
-      const features = lexicon.learn(text, locale);
-      const line = isLine ? articleOfLine.push(number) - 1 : undefined;
-      for (const feature of features) {
-        addPosting(postings, feature, number, weight / languages);
-        if (line !== undefined) append(linesOf, feature, line);
-      }
-    }
+    return textsOf(article).flatMap(({ text, locale, weight, isLine }) => {
+      const features = [...lexicon.learn(text, locale)];
+      for (const feature of features) addHolder(holders, feature, number, weight / languages);
+      return isLine ? [features] : [];
+    });
   });
+  for (const { shares } of holders.values()) {
+    shares.forEach((weight, place) => {
+      shares[place] = weight / (weight + saturation);
+    });
+  }
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
   function weigh({ feature, kind, sure, partOf }: Term): number {
-    const holders = postings.get(feature)?.length ?? 0;
-    if (holders === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
-    const rarity = Math.log(1 + (articles.length - holders + 0.5) / (holders + 0.5));
+    const count = holders.get(feature)?.articles.length ?? 0;
+    if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
+    const rarity = Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
     return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
+  }
+
+  function sumUp(asked: readonly Asked[]): Float64Array {
+    const sums = new Float64Array(articles.length);
+    for (const { term, weight } of asked) {
+      const held = holders.get(term.feature);
+      held?.articles.forEach((article, place) => {
+        sums[article]! += weight * held.shares[place]!;
+      });
+    }
+    return sums;
+  }
+
+  function bestLine(article: number, weights: ReadonlyMap<string, number>): number {
+    let best = 0;
+    for (const features of lines[article]!) {
+      let sum = 0;
+      for (const feature of features) sum += weights.get(feature) ?? 0;
+      if (sum > best) best = sum;
+    }
+    return best;
   }
 
   return {
@@ -89,38 +120,20 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
         .sort((one, other) => other.weight - one.weight)
         .slice(0, mostAsked);
       const ideal = asked.reduce((sum, { weight }) => sum + weight, 0);
-
-      const sums = new Float64Array(articles.length);
-      const lineSums = new Map<number, number>();
-      for (const { term, weight } of asked) {
-        for (const { article, weight: held } of postings.get(term.feature) ?? []) {
-          sums[article]! += (weight * held) / (held + saturation);
-        }
-        for (const line of linesOf.get(term.feature) ?? []) lineSums.set(line, (lineSums.get(line) ?? 0) + weight);
-      }
-      const bestLines = new Float64Array(articles.length);
-      for (const [line, sum] of lineSums) {
-        const article = articleOfLine[line]!;
-        if (sum > bestLines[article]!) bestLines[article] = sum;
-      }
-      const hits: { number: number; score: number }[] = [];
-      for (let number = 0; number < articles.length; number += 1) {
-        const score = ((1 - bestLineShare) * sums[number]! + bestLineShare * bestLines[number]!) / ideal;
-        if (score > 0) insertBest(hits, { number, score });
-      }
-      const wordsFor = (number: number) =>
-        asked
-          .filter(({ term }) => postings.get(term.feature)?.some(({ article }) => article === number))
-          .map(({ term }) => term.text);
-      return {
-        locale,
-        isMailFlow: isAboutMailFlow(terms),
-        hits: hits.map(({ number, score }) => ({
-          article: articles[number]!,
-          score,
-          words: [...new Set(wordsFor(number))].slice(0, 4),
-        })),
-      };
+      const weights = new Map(asked.map(({ term, weight }) => [term.feature, weight]));
+      const hits = best(sumUp(asked), mostRead)
+        .map(({ number, sum }) => {
+          const score = ((1 - bestLineShare) * sum + bestLineShare * bestLine(number, weights)) / ideal;
+          return { number, score };
+        })
+        .sort((one, other) => other.score - one.score)
+        .slice(0, mostHits)
+        .map(({ number, score }) => {
+          const spoke = asked.filter(({ term }) => holders.get(term.feature)?.articles.includes(number));
+          const texts = new Set(spoke.map(({ term }) => term.text));
+          return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
+        });
+      return { locale, isMailFlow: isAboutMailFlow(terms), hits };
     },
   };
 }
@@ -134,40 +147,37 @@ interface ArticleText {
 }
 
 function textsOf(article: Article): ArticleText[] {
-  const signatures = article.signatures.map(text => ({
-    text,
-    locale: 'en' as const,
-    weight: fieldWeights.name,
-    isLine: true,
-  }));
+  const line = (locale: Locale, weight: number) => (text: string) => ({ text, locale, weight, isLine: true });
   const strings = locales.flatMap(locale => {
     const { title, aliases, symptoms, headline, cause, tell } = article.strings[locale];
     return [
-      ...[title, ...aliases].map(text => ({ text, locale, weight: fieldWeights.name, isLine: true })),
-      ...symptoms.map(text => ({ text, locale, weight: fieldWeights.symptom, isLine: true })),
-      { text: headline, locale, weight: fieldWeights.headline, isLine: true },
+      ...[title, ...aliases].map(line(locale, fieldWeights.name)),
+      ...symptoms.map(line(locale, fieldWeights.symptom)),
+      line(locale, fieldWeights.headline)(headline),
       { text: cause, locale, weight: fieldWeights.cause, isLine: false },
       { text: tell, locale, weight: fieldWeights.tell, isLine: false },
     ];
   });
-  return [...signatures, ...strings];
+  return [...article.signatures.map(line('en', fieldWeights.name)), ...strings];
 }
 
-function addPosting(postings: Map<string, Posting[]>, feature: string, article: number, weight: number): void {
-  const last = postings.get(feature)?.at(-1);
-  if (last?.article === article) last.weight += weight;
-  else append(postings, feature, { article, weight });
+function addHolder(holders: Map<string, Holders>, feature: string, article: number, weight: number): void {
+  const known = holders.get(feature);
+  if (!known) holders.set(feature, { articles: [article], shares: [weight] });
+  else if (known.articles.at(-1) === article) known.shares[known.shares.length - 1]! += weight;
+  else {
+    known.articles.push(article);
+    known.shares.push(weight);
+  }
 }
 
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
-function insertBest(hits: { number: number; score: number }[], hit: { number: number; score: number }): void {
-  if (hits.length === mostHits && hit.score <= hits.at(-1)!.score) return;
-  const at = hits.findIndex(({ score }) => score < hit.score);
-  hits.splice(at === -1 ? hits.length : at, 0, hit);
-  hits.length = Math.min(hits.length, mostHits);
+/** The highest sums, in no order. */
+function best(sums: Float64Array, most: number): { number: number; sum: number }[] {
+  const least = sums.length <= most ? 0 : sums.toSorted().at(-most)!;
+  const found: { number: number; sum: number }[] = [];
+  for (let number = 0; number < sums.length && found.length < most; number += 1) {
+    const sum = sums[number]!;
+    if (sum > 0 && sum >= least) found.push({ number, sum });
+  }
+  return found;
 }

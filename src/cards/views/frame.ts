@@ -129,6 +129,8 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say(`frame.because.state.${because.state}`);
     case 'code':
       return strings.say('frame.because.code', { code: because.code });
+    case 'same-domain':
+      return strings.say('frame.because.sameDomain');
     default:
       return because satisfies never;
   }
