@@ -94,9 +94,10 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     const sums = new Float64Array(articles.length);
     for (const { term, weight } of asked) {
       const held = holders.get(term.feature);
-      held?.articles.forEach((article, place) => {
-        sums[article]! += weight * held.shares[place]!;
-      });
+      if (!held) continue;
+      for (let place = 0; place < held.articles.length; place += 1) {
+        sums[held.articles[place]!]! += weight * held.shares[place]!;
+      }
     }
     return sums;
   }
@@ -171,13 +172,17 @@ function addHolder(holders: Map<string, Holders>, feature: string, article: numb
   }
 }
 
-/** The highest sums, in no order. */
+/** The highest sums; sorted only now and then, so that most sums are only compared. */
 function best(sums: Float64Array, most: number): { number: number; sum: number }[] {
-  const least = sums.length <= most ? 0 : sums.toSorted().at(-most)!;
   const found: { number: number; sum: number }[] = [];
-  for (let number = 0; number < sums.length && found.length < most; number += 1) {
+  let least = 0;
+  for (let number = 0; number < sums.length; number += 1) {
     const sum = sums[number]!;
-    if (sum > 0 && sum >= least) found.push({ number, sum });
+    if (sum <= least) continue;
+    found.push({ number, sum });
+    if (found.length < 4 * most) continue;
+    found.sort((one, other) => other.sum - one.sum).length = most;
+    least = found.at(-1)!.sum;
   }
-  return found;
+  return found.sort((one, other) => other.sum - one.sum).slice(0, most);
 }
