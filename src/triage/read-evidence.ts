@@ -77,7 +77,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const { cause } = ranking;
   return {
     kind,
-    cause: cause ? { replyCode: cause.reply.replyCode, enhancedStatusCode: cause.reply.enhancedStatusCode } : null,
+    cause: causeCodes(ranking),
     statusCodes: ranking.statusCodes,
     action: first('action'),
     recipients,
@@ -96,6 +96,12 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     line: kind === 'symptom' || !cause ? '' : lineOf(text, cause.attempt),
     damagedCodes: findDamagedCodes(text, new Set(ranking.statusCodes.map(code => code.enhancedStatusCode ?? ''))),
   };
+}
+
+/** With the reply code that stands beside the same code elsewhere in the paste. */
+function causeCodes({ statusCodes }: Ranking): Evidence['cause'] {
+  const cause = statusCodes.find(code => code.role === 'cause');
+  return cause ? { replyCode: cause.replyCode, enhancedStatusCode: cause.enhancedStatusCode } : null;
 }
 
 /** The server outside that refused: the one of the cause, else any that was tried; never the one that reports. */
@@ -146,10 +152,9 @@ function perRecipient(attempts: readonly Attempt[], recipients: readonly string[
   if (recipients.length < 2) return [];
   return recipients.slice(0, 200).map(recipient => {
     const own = attempts.filter(attempt => attempt.recipient?.toLowerCase() === recipient.toLowerCase());
-    const { cause } = rankCodes(own);
-    const codes = cause && { replyCode: cause.reply.replyCode, enhancedStatusCode: cause.reply.enhancedStatusCode };
+    const ranking = rankCodes(own);
     const action = own.map(attempt => attempt.action).find(one => one !== undefined) ?? null;
-    return { recipient, action, cause: codes ?? null, text: cause?.reply.text ?? own[0]?.words ?? '' };
+    return { recipient, action, cause: causeCodes(ranking), text: ranking.cause?.reply.text ?? own[0]?.words ?? '' };
   });
 }
 
