@@ -12,9 +12,10 @@ const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined
 const ConceptsFile = z.strictObject({
   mailFlow: z.array(Id),
   connection: z.array(Id),
-  mail: z.array(Id),
+  scene: z.array(Id),
   trouble: z.array(Id),
   circumstance: z.array(Id),
+  elsewhere: z.array(Id),
   saysLittle: z.array(Id),
 });
 

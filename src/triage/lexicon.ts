@@ -117,8 +117,9 @@ export function createLexicon(data: WordData): Lexicon {
     return phrases
       .find(words.map(stem))
       .filter(({ places, value }) => {
-        // "worden" is not the plural of Word: a small word is only itself.
-        if (places.length === 1 && own.has(words[places[0]!]!)) return value.entry === words[places[0]!];
+        // "worden" is not the plural of Word, nor "name" a form of "namens": small and foreign words are only themselves.
+        const word = places.length === 1 ? words[places[0]!]! : undefined;
+        if (word !== undefined && (rank > 1 || own.has(word))) return value.entry === word;
         return rank === 0 || !places.some(place => isSmallWord(words[place]!, locale, rank));
       })
       .map(({ value, places }) => ({ value, places, rank }));

@@ -21,7 +21,7 @@ const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 1;
 /** Shares of the ideal article's score, set on test/eval. */
-const worthOffering = 0.3;
+const worthOffering = 0.22;
 const clear = 0.42;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
 const clearLead = 0.8;

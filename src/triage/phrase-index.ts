@@ -1,4 +1,5 @@
 /** Finds many phrases in one text in one walk: the time depends on the text, not on how many phrases there are. */
+import { isHan } from './tokens.ts';
 
 interface Node<T> {
   readonly next: Map<string, Node<T>>;
@@ -19,7 +20,8 @@ export interface PhraseIndex<T> {
 
 /** In a phrase: some other words may stand here, as in "kommt .. nicht an". */
 export const gap = '..';
-const longestGap = 4;
+/** Four words, or eight Chinese characters, which are about as much. */
+const longestGap = 8;
 
 export function createPhraseIndex<T>(): PhraseIndex<T> {
   const root: Node<T> = { next: new Map(), values: [] };
@@ -28,7 +30,11 @@ export function createPhraseIndex<T>(): PhraseIndex<T> {
     for (const value of node.values) hits.push({ value, places });
     const afterGap = node.next.get(gap);
     if (afterGap) {
-      for (let skipped = 0; skipped <= longestGap; skipped += 1) step(afterGap, tokens, at + skipped, places, hits);
+      let skipped = 0;
+      for (let next = at; next < tokens.length && skipped <= longestGap; next += 1) {
+        step(afterGap, tokens, next, places, hits);
+        skipped += isHan(tokens[next]!) ? 1 : 2;
+      }
     }
     step(node, tokens, at, places, hits);
   }

@@ -36,8 +36,9 @@ const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
   connection: 1,
   trouble: 1,
-  mail: 0.6,
+  scene: 0.6,
   circumstance: 0.6,
+  elsewhere: 0.6,
   word: 0.4,
   chatter: 0,
 };
@@ -86,6 +87,9 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
   function weigh({ feature, kind, sure, partOf }: Term): number {
     const count = holders.get(feature)?.articles.length ?? 0;
     if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
+    // Where it happens is no reason to know nothing about it.
+    const isUnknown = count === 0 && (kind === 'scene' || kind === 'circumstance' || kind === 'elsewhere');
+    if (isUnknown) return unknownWord;
     const rarity = Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
     return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
   }

@@ -8,10 +8,12 @@ export type ConceptId = string;
  * The groups tell whether a text is about mail flow at all.
  * `mailFlow`: only mail flow has it, one is enough (relay, MX record).
  * `connection`: any server has it, enough while nothing speaks against it (time-out, certificate).
- * `mail`: the talk is of mail (message, mailbox). `trouble`: something goes wrong (full, blocked); both together are enough.
+ * `scene`: where mail flow plays (message, mailbox, the far end). `trouble`: something goes wrong (full, blocked); both together
+ * are enough.
  * `circumstance`: tells articles apart, says nothing of the topic (customer, migration).
+ * `elsewhere`: things that send mail and mostly have other troubles (printer); on their own they speak against mail flow.
  */
-export const wordGroups = ['mailFlow', 'connection', 'mail', 'trouble', 'circumstance'] as const;
+export const wordGroups = ['mailFlow', 'connection', 'scene', 'trouble', 'circumstance', 'elsewhere'] as const;
 export type WordGroup = (typeof wordGroups)[number];
 
 /** dialogs/words/concepts.yaml */

@@ -47,6 +47,6 @@ const noStrings: ArticleStrings = {
 const noLocaleWords: LocaleWords = { endings: [], sameAs: {}, stopWords: [], concepts: {}, chatter: [] };
 
 export const noWords: WordData = {
-  concepts: { mailFlow: [], connection: [], mail: [], trouble: [], circumstance: [], saysLittle: [] },
+  concepts: { mailFlow: [], connection: [], scene: [], trouble: [], circumstance: [], elsewhere: [], saysLittle: [] },
   locales: { en: noLocaleWords, nl: noLocaleWords, sv: noLocaleWords, 'zh-CN': noLocaleWords },
 };
