@@ -4,7 +4,7 @@ import { htmlToText, looksLikeHtml } from './html-text.ts';
 import { splitJoinedLines } from './labels.ts';
 
 export function cleanText(paste: string): string {
-  let text = paste.replace(lineEnds, '\n').replace(invisible, '');
+  let text = unescapeLines(paste).replace(lineEnds, '\n').replace(invisible, '');
   text = looksLikeHtml(text) ? htmlToText(text) : decodeEntities(text);
   text = text.replace(/[\uFF01-\uFF5E]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
   text = text
@@ -14,7 +14,7 @@ export function cleanText(paste: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     // 4。4。316, as a Chinese input method types it
     .replace(/(?<=\d)。(?=\d)/g, '.');
-  const lines = text.split('\n').map(line => unquote(line).trimEnd());
+  const lines = singleSpaced(text.split('\n').map(line => unquote(line).trimEnd()));
   return splitJoinedLines(looksQuotedPrintable(lines) ? decodeQuotedPrintable(lines) : lines.join('\n'));
 }
 
@@ -40,6 +40,20 @@ const entities: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
   '&amp;': '&',
 };
+
+/** Out of a JSON string: `ann@contoso.example\\r\\nRemote Server returned \\"550 5.1.1"`. */
+function unescapeLines(paste: string): string {
+  const first = paste.indexOf('\\r\\n');
+  if (first === -1 || paste.indexOf('\\r\\n', first + 4) === -1) return paste;
+  return paste.replaceAll('\\r\\n', '\n').replaceAll('\\"', '"');
+}
+
+/** Web pages copy as text with a blank line after each line. */
+function singleSpaced(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter(line => line !== '').length;
+  if (filled < 6 || lines.some((line, index) => line !== '' && index > 0 && lines[index - 1] !== '')) return lines;
+  return lines.filter((line, index) => line !== '' || lines[index - 1] === '');
+}
 
 /** Some consoles copy as escaped text: `returned &#39;550 5.1.1&#39;`. */
 function decodeEntities(text: string): string {

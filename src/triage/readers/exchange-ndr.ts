@@ -10,17 +10,17 @@ import { readTime } from './times.ts';
 
 // Remote Server returned '550 ... | Server at mail.contoso.example (192.0.2.7) returned '450 ... | Remote Server at contoso.example (192.0.2.7) returned
 const returned =
-  /\b(?:Remote[ \t\n]{1,3})?Server(?:[ \t\n]{1,3}at[ \t\n]{1,3}(?<host>[^\s()']{1,253})(?:[ \t\n]{1,3}\((?<ip>[^()\n]{2,60})\))?)?[ \t\n]{1,3}returned:?[ \t\n]{1,3}(?=['"<#\d])/gi;
+  /\b(?:Remote[ \t\n]{1,3})?Server(?:[ \t\n]{1,3}at[ \t\n]{1,3}(?<host>[^\n()'"]{1,160}?)(?:[ \t\n]{0,3}\((?<ip>[^()\n]{2,60})\))?)?[ \t\n]{0,3}returned:?[ \t\n]{1,3}(?=['"<#\d])/gi;
 // #550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ## | mail.contoso.example #550 5.2.3 ... ## | host #<exchange.contoso.example #5.7.1 smtp;530 5.7.1 ...> #SMTP#
 const hashed =
-  /^(?<host>[a-z0-9_.-]{3,253} )?#(?:<[^\s#]{0,253} ?#?|< ?#?)?(?=[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3})/gim;
+  /^(?<host>[a-z0-9_.-]{3,253} )?(?:#(?:<[^\s#]{0,253} ?#?|< ?#?)?|[ \t]{0,20}<[a-z0-9_.-]{3,253} ?#)(?=[245]\d\d[ -]|[245]\.\d{1,3}\.\d{1,3})/gim;
 // mail.contoso.example gave this error:
 const gaveError =
   /^[ \t]{0,8}(?<host>[^\s]{3,253})[ \t](?:gave this error|rejected your message to the following|gaf deze fout|gav det här felet|给出了此错误)[^\n]{0,80}/gim;
 const isDelayed =
   /delivery (?:is|has been) delayed|message delayed|^subject: delayed|delayed:|has(?:n't| not) been delivered yet|hasn't been delivered|verzending vertraagd|vertraagd:|försenad|尚未送达|邮件延迟|已延迟/im;
 const isNdr =
-  /Delivery has failed to these|couldn't be delivered|could not be delivered|wasn't delivered|Undeliverable:|Onbestelbaar|Olevererbart|Non remis|Unzustellbar|Non recapitabile|Kan ikke leveres|Não é possível entregar|未送达|无法送达|無法傳遞|配信不能|kan niet worden bezorgd|kunde inte levereras|n'a pas pu être remis|konnte nicht zugestellt|Échec de la remise|impossibile recapitare|Levering er ikke|Falha na entrega|配信できませんでした|传递失败|未能传递/i;
+  /Delivery has failed to these|couldn't be delivered|could not be delivered|wasn't delivered|Undeliverable:|Onbestelbaar|Olevererbart|Non remis|Unzustellbar:|Unzustellbar|Non recapitabile|Kan ikke leveres|Não é possível entregar|未送达|无法送达|無法傳遞|配信不能|kan niet worden bezorgd|kunde inte levereras|n'a pas pu être remis|konnte nicht zugestellt|Échec de la remise|impossibile recapitare|Levering er ikke|Falha na entrega|配信できませんでした|传递失败|未能传递/i;
 const isDiagnosis =
   /Diagnostic information for administrators|Diagnostische gegevens voor|Diagnostisk information f|Informations de diagnostic|Diagnoseinformationen|Informazioni di diagnostica|Fejlfindingsoplysninger|diagnóstico para administradores|管理员的诊断信息|管理者向け診断情報/i;
 
@@ -109,10 +109,10 @@ function hashedAttempts(text: string): Attempt[] {
     const start = anchor.index + (anchor.groups!.host?.length ?? 0);
     const limit = Math.min(anchors[index + 1]?.index ?? text.length, start + 4000);
     const window = text.slice(start, limit);
-    const closing = window.search(/##|#SMTP#|\n[ \t]*\n/);
+    const closing = window.search(/##|#SMTP#|>(?=\s{0,4}(?:\n|$))|\n[ \t]{0,40}\n/);
     const end = closing === -1 ? limit : start + closing;
     // A lone "#5.7.1" is how people write a code.
-    const isClosed = window.startsWith('#<') || /^#/.test(window.slice(closing));
+    const isClosed = /^\s{0,20}#?</.test(window) || /^#/.test(window.slice(closing));
     const replies = closing !== -1 && isClosed ? readReply(text, start, end) : [];
     if (replies.length === 0) return [];
     const inner = toHost(/^#<(?<host>[^\s#]{3,253})/.exec(window)?.groups?.host ?? '');

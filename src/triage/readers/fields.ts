@@ -12,7 +12,9 @@ const serverName =
   /(?:LastAttemptedServerName|Last attempted server name|FQDN)[ \t]{0,2}[=:][ \t]{0,2}(?<value>[^\s\]},;]{1,253})/gi;
 // [LastAttemptedIP=192.0.2.7:25] | {IP=192.0.2.7} | The last endpoint attempted was 192.0.2.7:25 | OutboundProxyTargetIP: 192.0.2.7
 const serverIp =
-  /(?:LastAttemptedIP[=:]|Last attempted IP(?: address)?[=:]|\{IP=|last endpoint attempted was|OutboundProxyTargetIP:)\s{0,3}(?<value>[0-9a-f:.[\]]{2,50})/gi;
+  /(?:LastAttemptedIP[=:]|Last attempted IP(?: address)?[=:]|\{IP=|OutboundProxyTargetIP:)\s{0,3}(?<value>[0-9a-f:.[\]]{2,50})/gi;
+// The last endpoint attempted was 192.0.2.7:25 | 2001:db8::7:25, whose last part is the port
+const endpoint = /last endpoint attempted was\s{1,3}(?<value>[0-9a-f:.[\]]{2,50}):\d{1,5}(?!\d)/gi;
 // OutboundProxyTargetHostName: mail.contoso.example
 const proxyTarget = /OutboundProxyTargetHostName:[ \t]{0,3}(?<value>[^\s\]},;]{1,253})/gi;
 // [DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-20T18:42:10.123Z 08DE2741C0FFEE01]
@@ -22,8 +24,13 @@ const frontendTime = /\[[\w.-]{1,120}\s{1,40}(?<value>\d{4}-\d\d-\d\dT\d\d:\d\d:
 export function attemptedServer(text: string): Server {
   return {
     host: firstValue(text, serverName, toRemoteHost) ?? firstValue(text, proxyTarget, toRemoteHost),
-    ip: firstValue(text, serverIp, toIp),
+    ip: firstValue(text, serverIp, toIp) ?? lastEndpoint(text),
   };
+}
+
+/** The address that a server of Exchange tried last. */
+export function lastEndpoint(text: string): string | undefined {
+  return firstValue(text, endpoint, toIp);
 }
 
 /** When Microsoft's frontend got the reply. */

@@ -11,7 +11,7 @@ export function toHost(text: string): string | undefined {
     .trim()
     .replace(/^(?:dns|smtp|x-unix)\s{0,3};\s{0,3}/i, '')
     .replace(/^[<("'[]{1,3}/, '')
-    .split(/[\s>()"',;[\]]/, 1)[0]!
+    .split(/[\s>()"',;[\]{}]/, 1)[0]!
     .replace(/\.?(?::\d{1,5})?$/, '');
   if (host.length > 253 || ipv4.test(host)) return undefined;
   return hostName.test(host) ? host : undefined;
@@ -21,7 +21,7 @@ export function toHost(text: string): string | undefined {
 export function toIp(text: string): string | undefined {
   const trimmed = text.trim().replace(/^[([]{1,2}(?:IPv6:)?/i, '');
   const v4 = /^\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/.exec(trimmed)?.[0];
-  if (v4 !== undefined) return ipv4.test(v4) ? v4 : undefined;
+  if (v4 !== undefined) return ipv4.test(v4) && v4 !== '0.0.0.0' ? v4 : undefined;
   const v6 = /^[0-9a-f:.]{2,45}/i.exec(trimmed)?.[0];
   if (v6 === undefined || v6.split(':').length < 3) return undefined;
   return URL.canParse(`http://[${v6}]`) ? v6 : undefined;

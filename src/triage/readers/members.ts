@@ -17,6 +17,11 @@ interface Member {
   readonly end: number;
 }
 
+/** Whether the servers of one organisation passed the mail on to each other before it failed. */
+export function isProxy(text: string): boolean {
+  return /Proxy session setup failed/i.test(text);
+}
+
 export function hasMembers(text: string): boolean {
   return /(?<![\p{L}\d_])LED=|[<{([]LED[-:]/iu.test(text);
 }
@@ -62,16 +67,23 @@ function addAttempt(text: string, reason: ReadonlyMap<string, Member>, attempts:
   const outer = readReply(text, led.start, led.end);
   const inner = msg ? readReply(text, msg.start, msg.end) : [];
   const words = tidy(values('MSG'));
+  // Between the servers of one organisation the members name the frontend that passes mail on, not the server outside.
+  const ip = toIp(values('IP'));
+  const isProxied = isProxy(values('LED')) && ip !== attempted.ip;
   const members = [...reason.values()];
   const end = Math.max(...members.map(one => one.end));
   attempts.push({
     replies: [...outer, ...inner],
-    start: Math.min(...members.map(one => one.start)) - 4 > 0 ? Math.min(...members.map(one => one.start)) - 4 : 0,
+    // With the "[{" and the key before the first value
+    start: Math.max(0, Math.min(...members.map(one => one.start - one.key.length - 3))),
     end,
     // Truncated: "{MSG=4."
     words: inner.length === 0 && /\p{L}{2}/u.test(words) ? words : undefined,
-    host: attempted.host ?? toHost(values('FQDN')) ?? toHost(values('LAST ATTEMPTED SERVER NAME')),
-    ip: attempted.ip ?? toIp(values('IP')),
+    host:
+      attempted.host ??
+      (isProxied ? undefined : toHost(values('FQDN'))) ??
+      toHost(values('LAST ATTEMPTED SERVER NAME')),
+    ip: attempted.ip ?? (isProxied ? undefined : ip),
     at: readTime(values('LRT')) ?? frontendTimestamp(values('LED')),
     weight: weights.reply,
   });

@@ -1,7 +1,7 @@
 /** Queues of an Exchange server: Get-Queue, Get-Message and the Queue Viewer's LastError with its nesting. */
 import { firstAddress } from './addresses.ts';
-import { attemptedServer } from './fields.ts';
-import { readReasons } from './members.ts';
+import { attemptedServer, lastEndpoint } from './fields.ts';
+import { isProxy, readReasons } from './members.ts';
 import { type Attempt, type Reading, weights } from './reading.ts';
 import { readReply } from './reply.ts';
 import { readTime } from './times.ts';
@@ -19,13 +19,13 @@ export function readQueue(text: string): Reading | undefined {
   if (!isQueue && !localWords.test(text)) return undefined;
   const reasons = readReasons(text);
   const attempts = reasons.length > 0 ? reasons : lastErrors(text);
-  const server = attemptedServer(text);
+  const server = isProxy(text) ? { ip: lastEndpoint(text) } : attemptedServer(text);
   return {
     kind: 'queue',
     attempts,
     action: 'delayed',
     sender: firstAddress(/^[ \t]{0,8}FromAddress[ \t]{0,40}:(?<value>.{1,200})/im.exec(text)?.groups?.value ?? ''),
-    remoteHost: server.host,
+    remoteHost: 'host' in server ? server.host : undefined,
     remoteIp: server.ip,
     queuedAt: time(text, 'DateReceived'),
     lastAttempt: time(text, 'LastRetryTime'),

@@ -15,7 +15,7 @@ export interface Ranking {
  * 2. A code with a meaning of its own is the cause, and a reply inside it explains it:
  *    `450 4.4.317 Cannot connect [Message=451 5.7.3 STARTTLS is required]`, `550 5.1.351 ... -> 550 User unknown`.
  * 3. A code that only says that somebody else answered is no cause: `451 4.4.0 Primary target IP address responded with`,
- *    `450 4.7.0 Proxy session setup failed with`, x.0.0. The first inner code with a meaning is.
+ *    `450 4.7.0 Proxy session setup failed with`, `451 4.4.395 Target host responded with error`, x.0.0. The first inner code with a meaning is.
  * 4. A reply counts more than a status field, a field more than a mention in the explanation.
  */
 export function rankCodes(attempts: readonly Attempt[]): Ranking {
@@ -34,6 +34,10 @@ function causeWithin(attempt: Attempt): Reply | undefined {
   const [outer] = attempt.replies;
   if (!outer) return undefined;
   const isMeaningful = (reply: Reply) => reply.enhancedStatusCode !== null && !isWrapper(reply) && !isSuccess(reply);
+  // "550 5.4.317 Message expired, cannot connect(450-4.4.317 ...)": the older line inside the newer one
+  const twin = /^5\.4\.3\d\d$/.test(outer.enhancedStatusCode ?? '') ? `4${outer.enhancedStatusCode?.slice(1)}` : null;
+  const older = twin === null ? undefined : attempt.replies.find(reply => reply.enhancedStatusCode === twin);
+  if (older) return older;
   return isWrapper(outer) ? (attempt.replies.find(isMeaningful) ?? outer) : outer;
 }
 
@@ -50,6 +54,8 @@ function score(attempt: Attempt, reply: Reply, expired: ReadonlySet<string>): nu
   const words = reply.text === '' ? 0 : 0.1;
   if (expired.has(reply.enhancedStatusCode ?? '')) return (attempt.weight < 1 ? 0.4 : 0.8) + words;
   let points: number = attempt.weight + words;
+  // The same reply without the words of the server that gave up is the last server's own.
+  if (expired.has(attempt.replies[0]?.enhancedStatusCode ?? '')) points -= 0.2;
   if (reply.enhancedStatusCode === null) points -= 1.2;
   else if (/\.0\.0$/.test(reply.enhancedStatusCode)) points -= 1.1;
   if (attempt.host !== undefined && isMicrosoftFrontend(attempt.host)) points -= 0.5;
@@ -65,7 +71,11 @@ export function isExpiry(reply: Reply): boolean {
 
 function isWrapper(reply: Reply): boolean {
   const code = reply.enhancedStatusCode ?? '';
+  // <ex01.contoso.example #5.5.0 smtp;550 5.7.1 Relaying denied>
+  if (reply.replyCode === null && /^smtp;?$/i.test(reply.text)) return true;
   if (/\.0\.0$/.test(code) || /^[45]\.4\.7$/.test(code) || code === '5.4.300') return true;
+  // 4.4.395 Target host responded with error. -> | 4.4.400 Error communicating with frontend host or destination host. ->
+  if (code === '4.4.395' || code === '4.4.400') return true;
   if (code === '4.4.0' || code === '4.4.1' || code === '4.4.2')
     return /responded with|communicating with|remote server/i.test(reply.text);
   // 5.1.0 - Unknown address error 550-'5.7.1 ...' (delivery attempts: 0), as IronPort reports

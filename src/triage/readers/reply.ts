@@ -107,15 +107,20 @@ const messageLabel = /\[?\b(?:Message|MSG)=/gi;
 
 /** One line without brackets' labels and without the marks that a quotation leaves at its ends. */
 export function tidy(text: string): string {
-  return text
-    .slice(0, longestReply)
-    .replace(bracketed, ' ')
-    .replace(messageLabel, ' ')
-    .replace(/[\s[\]{}"]+/g, ' ')
-    .replace(/^[\s:;,.#\-_)'>]+/, '')
-    .slice(0, mostText + 20)
-    .trimEnd()
-    .replace(/[\s(<'#;:,-]{1,10}$/, '')
-    .slice(0, mostText)
-    .trim();
+  return (
+    text
+      .slice(0, longestReply)
+      .replace(bracketed, ' ')
+      // Cut off by the trace: "[BN7"
+      .replace(/\[[\w.-]{0,120}$/, ' ')
+      .replace(messageLabel, ' ')
+      .replace(/[\s[\]{}"]+/g, ' ')
+      .replace(/^[\s:;,.#\-_)'>]+/, '')
+      .slice(0, mostText + 20)
+      .trimEnd()
+      .replace(/[\s(<'#;:,-]{1,10}$/, '')
+      .replace(/ ?->$/, '')
+      .slice(0, mostText)
+      .trim()
+  );
 }

@@ -27,7 +27,7 @@ const wordings: readonly (readonly [SubReason, RegExp])[] = [
   ],
   [
     'tls-handshake-failed',
-    /TLS ?negotiation failed(?: with error \w{1,40})?|TLS[- ]?handshake(?: has)? (?:failed|failure|error)|Cannot start TLS(?:: handshake failure)?|TLS not available due to (?:local|temporary) (?:problem|reason)|SSL_connect error[^\n]{0,40}|handshake failure|TlsNegotiationFailed|TLSNegotiation/i,
+    /TLS ?negotiation failed(?: with error \w{1,40})?|TLS[- ]?handshake(?: has)? (?:failed|failure|error)|Cannot start TLS(?:: handshake failure)?|TLS not available due to (?:local|temporary) (?:problem|reason)|SSL_connect error[^\n]{0,40}|handshake failure|TlsNegotiationFailed|Security status \w{3,40}|TLSNegotiation/i,
   ],
   [
     'socket-10061',

@@ -468,5 +468,117 @@ Generating server: ex01.contoso.example`,
       "Your message wasn't delivered because the recipient's email provider rejected it.\n\nDiagnostic information for administrators:\n\nGenerating server: DB8PR01MB0001.eurprd01.prod.exchangelabs.com\n\nann@fabrikam.example\nRemote Server returned '550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your administrator for further assistance. AS(7555)'",
       { codes: ['550 5.7.520 cause'], remoteHost: null, generatedBy: 'microsoft' },
     ],
+    [
+      'whose lines a chat client joined',
+      "Delivery has failed to these recipients or groups: ann@fabrikam.example (ann@fabrikam.example) Your message couldn't be delivered. Diagnostic information for administrators: Generating server: AM0PR01MB1234.eurprd01.prod.exchangelabs.com Receiving server: mail.fabrikam.example (192.0.2.7) ann@fabrikam.example 11/21/2026 6:42:10 PM - Server at AM0PR01MB1234.eurprd01.prod.exchangelabs.com returned '550 5.4.316 Message expired, connection refused(Socket error code 10061)' 11/21/2026 6:32:10 PM - Server at mail.fabrikam.example (192.0.2.7) returned '450 4.4.316 Connection refused [Message=Socket error code 10061]' Original message headers: Received: from AM0PR01MB1234.eurprd01.prod.exchangelabs.com (10.5.7.1) by x id 15.20.4.4; 550 5.7.1",
+      {
+        kind: 'ndr',
+        codes: ['550 5.4.316 wrapper', '450 4.4.316 cause'],
+        recipients: ['ann@fabrikam.example'],
+        remoteHost: 'mail.fabrikam.example',
+        remoteIp: '192.0.2.7',
+        reportingHost: 'AM0PR01MB1234.eurprd01.prod.exchangelabs.com',
+        lastAttempt: '2026-11-21T18:32:10Z',
+        expiredAt: '2026-11-21T18:42:10Z',
+      },
+    ],
+    [
+      'copied from a page with a blank line after each line, quotes included',
+      "Remote Server at fabrikam.example (198.51.100.7) returned '400 4.4.7 Message delayed'\n\n9/29/2026 8:13:49 AM - Remote Server at fabrikam.example (198.51.100.7) returned '451 4.4.0\n\nPrimary target IP address responded with: \"451 4.7.3 The admin has temporarily disallowed this secure domain.\n\n\" Attempted failover to alternate host, but that did not succeed. Either there are no alternate hosts,\n\nor delivery failed to all alternate hosts. The last endpoint attempted was 198.51.100.7:25'\n\nOriginal message headers:\n\nReceived: from ex01.contoso.example (192.0.2.91) by ex02.contoso.example",
+      { codes: ['400 4.4.7 wrapper', '451 4.4.0 wrapper', '451 4.7.3 cause'], remoteIp: '198.51.100.7' },
+    ],
+    [
+      'whose older line names a connector for a server',
+      "Generating server: ex01.contoso.example\nann@fabrikam.example\n1/22/2026 11:33:24 AM - Server at ex01.contoso.example returned '550 5.4.300 Message expired -> 451 4.4.0 DNS query failed. The error was: SMTPSEND.DNS.NonExistentDomain; nonexistent domain edgesync - site to internet -> DnsDomainDoesNotExist: InfoDomainNonexistent'\n1/22/2026 11:32:16 AM - Server at edgesync - site to internet returned '451 4.4.0 DNS query failed. The error was: SMTPSEND.DNS.NonExistentDomain; nonexistent domain edgesync - site to internet -> DnsDomainDoesNotExist: InfoDomainNonexistent'",
+      {
+        codes: ['550 5.4.300 wrapper', '451 4.4.0 cause'],
+        subReason: 'dns-no-such-domain',
+        remoteHost: null,
+        lastAttempt: '2026-01-22T11:32:16Z',
+        expiredAt: '2026-01-22T11:33:24Z',
+      },
+    ],
+    [
+      'with two wrappers around the reply of the server outside',
+      "3/10/2026 10:38:41 AM - Server at LO6P123MB7159.GBRP123.PROD.OUTLOOK.COM returned '550 5.4.300 Message expired -> 451 4.4.400 Error communicating with frontend host or destination host. -> 421 4.4.2 Connection dropped due to SocketError'\n3/10/2026 10:33:39 AM - Server at mx1.fabrikam.example (198.51.100.73) returned '451 4.4.400 Error communicating with frontend host or destination host. -> 421 4.4.2 Connection dropped due to SocketError'",
+      {
+        codes: ['550 5.4.300 wrapper', '451 4.4.400 wrapper', '421 4.4.2 cause'],
+        remoteHost: 'mx1.fabrikam.example',
+        subReason: 'socket-error',
+      },
+    ],
+    [
+      'whose name was removed: the older line stands inside the newer one',
+      "6/13/2026 1:19:40 AM - Server at *******************returned '550 5.4.317 Message expired, cannot connect to remote server(450-4.4.317 Cannot connect to remote server [Message=550-5.7.0 Connection refused - IB116. 198.51.100.122 score too low.",
+      { codes: ['550 5.4.317 wrapper', '450 4.4.317 cause', '550 5.7.0 nested'], subReason: 'remote-policy' },
+    ],
+    [
+      'for a domain without an address: 0.0.0.0 is none',
+      "11/19/2026 5:14:09 PM - Server at VE1EUR03HT058.eop-EUR03.prod.protection.outlook.com returned '550 5.4.312 Message expired, DNS query failed(ErrorRetry)'\n11/19/2026 5:08:35 PM - Server at fabrikam.example (0.0.0.0) returned '450 4.4.312 DNS query failed [Message=ErrorRetry] [LastAttemptedServerName=fabrikam.example] [AM5EUR03FT022.eop-EUR03.prod.protection.outlook.com](ErrorRetry)'",
+      {
+        codes: ['550 5.4.312 wrapper', '450 4.4.312 cause'],
+        remoteHost: 'fabrikam.example',
+        remoteIp: null,
+        subReason: null,
+      },
+    ],
+    [
+      'tried at two servers: the newest answer of a server outside is the cause',
+      "11/21/2026 6:42:10 PM - Server at AM0PR01MB1234.eurprd01.prod.exchangelabs.com returned '550 5.4.300 Message expired'\n11/21/2026 6:32:10 PM - Server at mx2.fabrikam.example (192.0.2.8) returned '450 4.4.317 Cannot connect to remote server [Message=421 4.3.2 Service not available]'\n11/21/2026 6:22:10 PM - Server at mx1.fabrikam.example (192.0.2.7) returned '450 4.4.315 Connection timed out'",
+      {
+        codes: ['550 5.4.300 wrapper', '450 4.4.317 cause', '421 4.3.2 nested', '450 4.4.315 other'],
+        remoteHost: 'mx2.fabrikam.example',
+      },
+    ],
+    [
+      'of Exchange 2003',
+      "Your message did not reach some or all of the intended recipients.\n\nThe following recipient(s) could not be reached:\n\n      'ann@fabrikam.example' on 11/20/2026 9:12 AM\n            There was a SMTP communication problem with the recipient's email server.\n            <ex01.contoso.example #5.5.0 smtp;550 5.7.1 Relaying denied>",
+      { codes: ['5.5.0 wrapper', '550 5.7.1 cause'] },
+    ],
+    [
+      'of the new style in Dutch',
+      'Uw bericht aan ann@fabrikam.example kan niet worden bezorgd.\n\nMeer informatie voor e-mailbeheerders\nStatuscode: 550 5.7.520\n\nFoutdetails\nGerapporteerde fout: 550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555)\nDSN gegenereerd door: AM0PR01MB1234.eurprd01.prod.exchangelabs.com',
+      {
+        kind: 'ndr',
+        codes: ['550 5.7.520 cause'],
+        recipients: ['ann@fabrikam.example'],
+        reportingHost: 'AM0PR01MB1234.eurprd01.prod.exchangelabs.com',
+      },
+    ],
+    [
+      'of the new style in Chinese, expired',
+      '您的邮件无法传递到 ann@fabrikam.example。\n\n状态代码： 550 5.4.316\n\n错误详细信息\n报告的错误：550 5.4.316 Message expired, connection refused(Socket error code 10061)\nDSN 生成者：AM0PR01MB1234.eurprd01.prod.exchangelabs.com\n远程服务器：mail.fabrikam.example',
+      {
+        kind: 'ndr',
+        codes: ['550 5.4.316 cause'],
+        remoteHost: 'mail.fabrikam.example',
+        reportingHost: 'AM0PR01MB1234.eurprd01.prod.exchangelabs.com',
+        subReason: 'socket-10061',
+      },
+    ],
+    [
+      'of the new style whose table lost its spaces',
+      'Original Message Details\nCreated Date:12/1/2026 8:03:44 AM\nSender Address:bob@contoso.example\nRecipient Address:ann@fabrikam.example\nSubject:Hours 5.1.1\n\nError Details\nReported error:550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 matches a profile\nDSN generated by:BY5PR09MB5379.namprd09.prod.outlook.com\nMessage Hops\nHOPTIME (UTC)FROMTOWITHRELAY TIME\n112/1/2026\n8:04:26 AMlocalhostBL1P223CA0025.NAMP223.PROD.OUTLOOK.COM\n\nOriginal Message Headers\nARC-Seal: i=1; 550 5.1.1',
+      { codes: ['550 5.7.350 cause', '554 5.7.1 nested'], sender: 'bob@contoso.example' },
+    ],
+    [
+      'out of a JSON string',
+      '{"body":"ann@fabrikam.example\\r\\nRemote Server at fabrikam.example (198.51.100.14) returned \'400 4.4.7 Message delayed\'\\r\\n11/21/2026 04:20:14 - Remote Server at fabrikam.example (198.51.100.14) returned \'441 4.4.1 \\"Failed to connect. Winsock error code: 10060\\"\'\\r\\n\\r\\nOriginal message headers:\\r\\n\\r\\nReceived: from a 550 5.7.1"}',
+      {
+        codes: ['400 4.4.7 wrapper', '441 4.4.1 cause'],
+        recipients: ['ann@fabrikam.example'],
+        subReason: 'socket-10060',
+      },
+    ],
+    [
+      'inside a letter with other numbers',
+      "Hi team,\nuser Bob (bob@contoso.example, +31 20 550 4.4 11) can't mail to ann@fabrikam.example since 5.7.2026.\nHe gets this back:\n\nRemote Server returned '550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required'\n\nTel: 421-555-0199, room 550\nRegards, Helpdesk (Exchange 15.20.4.4)",
+      { codes: ['550 5.7.133 cause'], recipients: ['ann@fabrikam.example'], damaged: [] },
+    ],
+    [
+      'that names the IP address of the sender only',
+      "Remote Server returned '451 4.7.500 Server busy. Please try again later from [203.0.113.8]. (S77719) [DB3FFO11FD036.protection.gbl]'",
+      { codes: ['451 4.7.500 cause'], remoteIp: null, remoteHost: null },
+    ],
   ]);
 });

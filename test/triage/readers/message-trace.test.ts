@@ -206,5 +206,40 @@ RecipientAddress : ann@contoso.example`,
       'Reason: [{LED=450 4.7.321 starttls-not-supported: Destination mail server must support TLS to receive mail. [LastAttemptedServerName=mx.fabrikam.example]};{MSG=};{FQDN=mx.fabrikam.example};{IP=198.51.100.4};{LRT=11/20/2026 6:42:10 PM}]',
       { codes: ['450 4.7.321 cause'], subReason: 'starttls-required', remoteHost: 'mx.fabrikam.example' },
     ],
+    [
+      'in a console that shows the time of its reader',
+      'Date (UTC+01:00)\tEvent\tDetail\n11/20/2026, 6:40 PM\tReceive\tMessage received by: DB8PR01MB0001.eurprd01.prod.exchangelabs.com\n11/20/2026, 6:42 PM\tDefer\tReason: [{LED=450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25]};{MSG=};{FQDN=mail.contoso.example};{IP=192.0.2.7};{LRT=11/20/2026 5:42:10 PM}]',
+      { action: 'delayed', queuedAt: '2026-11-20T17:40:00Z', lastAttempt: '2026-11-20T17:42:10Z' },
+    ],
+    [
+      'folded by PowerShell in the middle of words and times',
+      'Event            : Defer\nDetail           : Reason: [{LED=450 4.4.317 Cannot connect to remote server [Message=451 5.7.3\n                   STARTTLS is required to send mail] [LastAttemptedServerName=mail.contoso.example]\n                   [LastAttemptedIP=192.0.2.7:25] [SmtpSecurity=-1;-1]\n                   [AM0EUR02FT012.eop-EUR02.prod.protection.outlook.com\n                   2026-11-20T17:42:10.123Z\n                   08DE2741C0FFEE01]};{MSG=};{FQDN=mail.contoso.example};{IP=192.0.2.7};{LRT=11/20/2026 5:42:10\n                   PM}]. OutboundProxyTargetIP: 192.0.2.7. OutboundProxyTargetHostName:\n                   mail.contoso.example',
+      {
+        codes: ['450 4.4.317 cause', '451 5.7.3 nested'],
+        lastAttempt: '2026-11-20T17:42:10Z',
+        words: 'Cannot connect to remote server STARTTLS is required to send mail',
+      },
+    ],
+    [
+      'with the subject of a certificate, cut in the frontend name',
+      'Reason: [{LED=450 4.4.317 Cannot connect to remote server [Message=SubjectMismatch Expected Subject: *.contoso.example. Presented Subject: CN=EX01.] [LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25] [SmtpSecurity=-1;-1] [BN7. OutboundProxyTargetIP: 192.0.2.7. OutboundProxyTargetHostName: mail.contoso.example',
+      {
+        codes: ['450 4.4.317 cause'],
+        subReason: 'subject-mismatch',
+        words:
+          'Cannot connect to remote server SubjectMismatch Expected Subject: *.contoso.example. Presented Subject: CN=EX01.',
+      },
+    ],
+    [
+      'translated by a machine, with the protocol in Dutch',
+      'Reden: [{LED=450 4.4.316 Verbinding geweigerd [bericht = foutcode socket 10061]};{MSG=};{FQDN=mail.contoso.example};{IP=192.0.2.7};{LRT=20-11-2026 18:42:10}]',
+      { cause: '450 4.4.316', subReason: 'socket-10061', remoteHost: 'mail.contoso.example' },
+    ],
+    [
+      'that repeats what a server behind it said',
+      '{LED=451 4.4.395 Target host responded with error. -> 421 4.3.2 Service not available}',
+      { codes: ['451 4.4.395 wrapper', '421 4.3.2 cause'], subReason: 'service-not-available' },
+    ],
+    ['that is empty', '[{LED=};{MSG=};{FQDN=};{IP=};{LRT=}]', { kind: 'message-trace', cause: null, codes: [] }],
   ]);
 });

@@ -83,5 +83,19 @@ NextRetryTime         : 11/20/2026 6:52:10 PM`,
       'NextHopDomain : fabrikam.example\nLastError     : 421 4.4.2 Connection dropped due to SocketError\n\nNextHopDomain : contoso.example\nLastError     : 451 4.7.0 Temporary server error. Please try again later. PRX4',
       { codes: ['421 4.4.2 cause', '451 4.7.0 other'], subReason: 'socket-error' },
     ],
+    [
+      'behind a frontend names that, not the server outside',
+      `[{LRT=11/20/2026 6:42:10 PM};{LED=450 4.7.0 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address responded with: "421 4.4.2 Connection dropped due to SocketError." ${failover} The last endpoint attempted was 2001:db8::25:25'};{FQDN=ex01.contoso.example};{IP=192.0.2.12}]`,
+      {
+        codes: ['450 4.7.0 wrapper', '451 4.4.0 wrapper', '421 4.4.2 cause'],
+        remoteHost: null,
+        remoteIp: '2001:db8::25',
+      },
+    ],
+    [
+      'whose innermost reply is of the kind that only wraps keeps the outer code',
+      `LastError : [{LRT=11/20/2026 6:42:10 PM};{LED=450 4.7.0 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address responded with: "451 4.4.0 Security status InvalidToken." ${failover}'};{FQDN=ex01.contoso.example};{IP=192.0.2.12}]`,
+      { codes: ['450 4.7.0 cause', '451 4.4.0 nested'], subReason: 'tls-handshake-failed' },
+    ],
   ]);
 });
