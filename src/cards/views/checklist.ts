@@ -136,6 +136,7 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     button(strings.say('buttons.solved'), 'solved', { step: stepId }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
+    button(strings.say('buttons.restart'), 'restart'),
   ].slice(0, 6);
 }
 
