@@ -51,11 +51,29 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
     return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
   }
   const holders = knowledge.codes.holders(known, evidence);
-  const best = holders.filter(holder => holder.weight === holders[0]!.weight);
+  const best = inOrderOfWords(
+    holders.filter(holder => holder.weight === holders[0]!.weight),
+    evidence,
+    knowledge,
+  );
   const candidates = best.slice(0, mostCandidates).map(holder => codeCandidate(holder, known, evidence, best.length));
   const [first] = candidates;
   if (first && best.length === 1) return { verdict: 'match', candidates: [first], locale: null };
   return { verdict: 'choose', candidates, locale: null };
+}
+
+/** Words cannot decide between articles with one code, but the likelier one may stand first. */
+function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): CodeHolder[] {
+  if (holders.length < 2) return [...holders];
+  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ').slice(0, 1_000);
+  const closeness = knowledge.symptoms.closeness(
+    said,
+    holders.map(({ article }) => article),
+  );
+  return holders
+    .map((holder, place) => ({ holder, closeness: closeness[place]! }))
+    .sort((one, other) => other.closeness - one.closeness)
+    .map(({ holder }) => holder);
 }
 
 /** The code that the server at the far end gave, where the outer code only says that something failed. */

@@ -24,6 +24,8 @@ export interface SymptomSearch {
 
 export interface SymptomIndex {
   search(text: string): SymptomSearch;
+  /** The same score for articles that something else has chosen, in their order. */
+  closeness(text: string, some: readonly Article[]): number[];
 }
 
 /** The same word in a title says more than in the sentence on how to tell two errors apart. */
@@ -116,21 +118,26 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     return best;
   }
 
+  function ask(terms: readonly Term[]) {
+    const asked = terms
+      .map(term => ({ term, weight: weigh(term) }))
+      .filter(({ weight }) => weight > 0)
+      .sort((one, other) => other.weight - one.weight)
+      .slice(0, mostAsked);
+    const ideal = asked.reduce((sum, { weight }) => sum + weight, 0);
+    const weights = new Map(asked.map(({ term, weight }) => [term.feature, weight]));
+    const sums = sumUp(asked);
+    const scoreOf = (number: number) =>
+      ideal === 0 ? 0 : ((1 - bestLineShare) * sums[number]! + bestLineShare * bestLine(number, weights)) / ideal;
+    return { asked, sums, scoreOf };
+  }
+
   return {
     search(text) {
       const { locale, terms } = lexicon.read(text);
-      const asked = terms
-        .map(term => ({ term, weight: weigh(term) }))
-        .filter(({ weight }) => weight > 0)
-        .sort((one, other) => other.weight - one.weight)
-        .slice(0, mostAsked);
-      const ideal = asked.reduce((sum, { weight }) => sum + weight, 0);
-      const weights = new Map(asked.map(({ term, weight }) => [term.feature, weight]));
-      const hits = best(sumUp(asked), mostRead)
-        .map(({ number, sum }) => {
-          const score = ((1 - bestLineShare) * sum + bestLineShare * bestLine(number, weights)) / ideal;
-          return { number, score };
-        })
+      const { asked, sums, scoreOf } = ask(terms);
+      const hits = best(sums, mostRead)
+        .map(number => ({ number, score: scoreOf(number) }))
         .sort((one, other) => other.score - one.score)
         .slice(0, mostHits)
         .map(({ number, score }) => {
@@ -139,6 +146,10 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
           return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
         });
       return { locale, isMailFlow: isAboutMailFlow(terms), hits };
+    },
+    closeness(text, some) {
+      const { scoreOf } = ask(lexicon.read(text).terms);
+      return some.map(article => scoreOf(articles.indexOf(article)));
     },
   };
 }
@@ -176,8 +187,8 @@ function addHolder(holders: Map<string, Holders>, feature: string, article: numb
   }
 }
 
-/** The highest sums; sorted only now and then, so that most sums are only compared. */
-function best(sums: Float64Array, most: number): { number: number; sum: number }[] {
+/** The articles with the highest sums; sorted only now and then, so that most sums are only compared. */
+function best(sums: Float64Array, most: number): number[] {
   const found: { number: number; sum: number }[] = [];
   let least = 0;
   for (let number = 0; number < sums.length; number += 1) {
@@ -188,5 +199,6 @@ function best(sums: Float64Array, most: number): { number: number; sum: number }
     found.sort((one, other) => other.sum - one.sum).length = most;
     least = found.at(-1)!.sum;
   }
-  return found.sort((one, other) => other.sum - one.sum).slice(0, most);
+  found.sort((one, other) => other.sum - one.sum);
+  return found.slice(0, most).map(({ number }) => number);
 }

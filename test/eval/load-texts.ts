@@ -1,7 +1,7 @@
 /** The labelled texts under test/eval/texts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 
 /** `symptoms`, `typos`, `mixed` (two languages in a sentence), `chatter`, or the format of a paste. */
@@ -28,7 +28,7 @@ export function loadTexts(): LabelledText[] {
     .sort()
     .flatMap(name => {
       const [kind, locale] = name.split('.') as [string, string];
-      const content: unknown = parse(readFileSync(join(folder, name), 'utf8'));
+      const content: unknown = load(readFileSync(join(folder, name), 'utf8'));
       return kind === 'pastes' ? pastes(Pastes.parse(content)) : sentences(Sentences.parse(content), kind, locale);
     });
 }
