@@ -1,7 +1,7 @@
 /** Reads one YAML file against a schema; every problem is a sentence with file, place and remedy. */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 
 export interface Problems {
@@ -24,18 +24,16 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
     problems.add(file, '', 'the file is missing. Create it; dialogs/README.md shows its parts.');
     return undefined;
   }
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    problems.add(
-      file,
-      `line ${line}, column ${col}`,
-      `not valid YAML (${error.message}). Mend the line, or quote the text.`,
-    );
+  let value: unknown;
+  try {
+    value = load(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error), mark: undefined };
+    const place = mark ? `line ${mark.line + 1}, column ${mark.column + 1}` : '';
+    problems.add(file, place, `not valid YAML (${reason}). Mend the line, or quote the text.`);
+    return undefined;
   }
-  if (document.errors.length > 0) return undefined;
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const place = issue.path.map(String).join('.');

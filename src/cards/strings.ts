@@ -1,7 +1,7 @@
 /** cards/strings/<locale>.yaml -> one flat list of texts a language. Every language has the keys of English. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { fill } from '../triage/placeholders.ts';
 
@@ -19,7 +19,7 @@ export type AllStrings = Readonly<Record<Locale, Strings>>;
 
 export function loadStrings(folder: string): AllStrings {
   return Object.fromEntries(
-    locales.map(locale => [locale, createStrings(locale, parse(readFileSync(join(folder, `${locale}.yaml`), 'utf8')))]),
+    locales.map(locale => [locale, createStrings(locale, load(readFileSync(join(folder, `${locale}.yaml`), 'utf8')))]),
   ) as unknown as AllStrings;
 }
 
