@@ -83,9 +83,13 @@ const multipart = /^Content-Type:[ \t]{0,8}multipart\/[^\n]{0,200}(?:\n[ \t][^\n
 // --b1 / Content-Type: text/plain
 const firstPart = /^--(?<boundary>[^\s][^\n]{0,200})\n(?:Content-[^\n]{1,300}\n(?:[ \t][^\n]{0,300}\n){0,4}){1,6}/im;
 
+// Content-Transfer-Encoding: base64
+const encodedBody = /^Content-Transfer-Encoding:[ \t]{0,8}(?:base64|quoted-printable)/im;
+
 /** The raw message inside a paste; headers or the parts alone. */
 function rawMessage(paste: string): string | undefined {
   const text = paste.replace(/\r\n?/g, '\n').trimStart();
+  if (headerCount(text) > 1 && encodedBody.test(text.slice(0, 64 * 1024))) return asUtf8(text);
   const part = firstPart.exec(text);
   if (!part) return undefined;
   const boundary = part.groups!.boundary!.trim();

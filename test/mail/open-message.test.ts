@@ -196,6 +196,12 @@ describe('opening a paste', () => {
     assert.equal(evidence.action, 'delayed');
   });
 
+  it('takes an encoded message apart that has one part only', async () => {
+    const evidence = readEvidence(await openPaste(fixture('base64.eml').toString('latin1')));
+
+    assert.equal(evidence.cause?.enhancedStatusCode, '5.1.1');
+  });
+
   it('keeps letters that were decoded by whoever copied them', async () => {
     const paste =
       'MIME-Version: 1.0\nSubject: x\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain; charset=gb2312\n\n邮件被退回 550 5.7.1 Unable to relay\n--b--\n';

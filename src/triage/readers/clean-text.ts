@@ -43,9 +43,13 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Out of a JSON string: `ann@contoso.example\\r\\nRemote Server returned \\"550 5.1.1"`. */
 function unescapeLines(paste: string): string {
-  const first = paste.indexOf('\\r\\n');
-  if (first === -1 || paste.indexOf('\\r\\n', first + 4) === -1) return paste;
-  return paste.replaceAll('\\r\\n', '\n').replaceAll('\\"', '"');
+  // \\u0027550 5.1.1 ...\\u0027
+  const text = paste.replace(/\\u00(?<hex>[23][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  const first = text.indexOf('\\r\\n');
+  if (first === -1 || text.indexOf('\\r\\n', first + 4) === -1) return text;
+  return text.replaceAll('\\r\\n', '\n').replaceAll('\\"', '"');
 }
 
 /** Web pages copy as text with a blank line after each line. */

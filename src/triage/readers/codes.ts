@@ -47,25 +47,43 @@ function enhancedMention(text: string, index: number, code: string, isProse: boo
   return { start: index, end, replyCode: null, enhancedStatusCode: code };
 }
 
-// "version 4.4.316", "Postfix/5.1.2", "chapter 5.1.2", "https://host/5.1.1"
-const otherNumbering =
-  /(?:\b(?:version|versie|versionen|version:|ver|build|release|rel|firmware|revision|update|patch|outlook|exchange|ios|ipados|android|macos|windows|linux|kernel|php|python|node|java|chrome|firefox|safari|thunderbird|postfix|exim|sendmail|dovecot|app|client|driver|chapter|section|sect|hoofdstuk|paragraaf|artikel|kapitel|avsnitt|rfc|rfc ?\d{4}|annex|table|figure|kb|v)[ .:#-]{0,3}|(?:版本|版|章节|章|第|节)[:]? ?|§ ?|[€$£¥] ?|[\p{L}]\/|\bhttps?:\/\/\S{0,40})$/iu;
-// "seit 5.7.24", "op 5.1.26": a day with a short year
+/** What has versions and chapters of its own. */
+const numbered = [
+  'version versie versionen versions ver build release rel firmware revision rev v chapter section sect hoofdstuk paragraaf artikel',
+  'kapitel avsnitt rfc annex table figure kb ios ipados android macos windows linux kernel ubuntu debian centos redhat rhel fedora',
+  'php python node java ruby perl dotnet .net chrome firefox safari edge thunderbird postfix exim sendmail dovecot nginx apache tomcat',
+  'openssl mysql mariadb postgres postgresql redis mongodb docker kubernetes k8s helm ansible terraform git gitlab jenkins jira sap',
+  'wordpress joomla drupal typo3 magento woocommerce laravel symfony react angular vue jquery plugin theme sdk api driver vmware esxi',
+  'vsphere proxmox synology dsm qnap pfsense opnsense fortios sonicos zabbix grafana citrix anyconnect forticlient openvpn wireguard',
+  'acrobat reader zoom slack libreoffice openoffice virtualbox',
+].flatMap(words => words.split(' '));
+// "version 4.4.316", "Postfix/5.1.2", "chapter 5.1.2", "RFC 5321 4.2.1", "https://host/5.1.1"
+const otherNumbering = new RegExp(
+  `(?:(?<![\\p{L}\\d])(?:${numbered.join('|').replaceAll('.', '\\.')}|rfc ?\\d{4})[ .:#-]{0,3}|(?:版本|版|章节|章|第|节):? ?|§ ?|[€$£¥] ?|[\\p{L}]/|\\bhttps?://\\S{0,40})$`,
+  'iu',
+);
+// "Outlook 5.7.1 keeps crashing" is a version, "Exchange 5.7.1 unable to relay" is a code.
+const mailProgram = /(?<![\p{L}\d])(?:outlook|exchange|office|client|app|server|update|patch|mail)[ .:#-]{0,3}$/iu;
+// "seit 5.7.24", "op 5.1.26", "Montag, 5.7.24": a day with a short year
 const dateBefore =
-  /\b(?:on|since|from|until|till|by|before|after|of|am|vom|seit|bis|ab|op|sinds|vanaf|tot|van|den|sedan|från|till|fram|le|du|depuis|dal|il|em|desde)\s{1,2}$/i;
+  /\b(?:on|since|from|until|till|by|before|after|of|am|vom|seit|bis|ab|op|sinds|vanaf|tot|van|den|sedan|från|till|fram|le|du|depuis|dal|il|em|desde|mon|tues?|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:day)?[,.]?\s{1,2}$/i;
+// "5.7.24 um 10 Uhr"
+const hourAfter = /^,? ?(?:um|at|om|kl\.?|à) ?\d/i;
 // "€ 4.500.000", "5.000.000 euro"
 const amountAfter = /^\s?(?:%|€|\$|£|euro|eur|usd|kr\b|sek|kronor|dollar|元|mb\b|gb\b|kb\b)/i;
 
 function isSomethingElse(text: string, before: string, code: string, end: number, isProse: boolean): boolean {
   const [kind, subject, detail] = code.split('.').map(Number) as [number, number, number];
   if (otherNumbering.test(before)) return true;
+  const after = text.slice(end, end + 40);
+  if (isProse && mailProgram.test(before) && /^\s\p{L}{2,}\s\p{L}/u.test(after) && !replyWords.test(after)) return true;
   if (/^\.\p{L}/u.test(text.slice(end, end + 2)) && isProse) return /^\.[a-z0-9]{2,4}\b/.test(text.slice(end, end + 6));
   if (amountAfter.test(text.slice(end, end + 10))) return true;
   if (!isProse) return false;
   // Alone, it is what was asked for, unless nothing but an amount looks like it.
   if (before.trim() === '' && text.slice(end).trim() === '') return false;
   if (kind === 2 || subject > 7) return true;
-  return dateBefore.test(before) && subject >= 1 && detail >= 20 && detail <= 39;
+  return (dateBefore.test(before) || hourAfter.test(after)) && subject >= 1 && detail >= 20 && detail <= 39;
 }
 
 // 550 User unknown | 421-mx.contoso.example Service not available | (550) | smtp;550 | error 550

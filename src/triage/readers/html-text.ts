@@ -58,7 +58,9 @@ export function htmlToText(html: string): string {
   tokenizer.end();
   return pieces
     .join('')
-    .replace(/\n[ \t]*(?=\n)/g, '\n')
+    .split('\n')
+    .map(line => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n');
 }
 
