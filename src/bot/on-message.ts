@@ -1,6 +1,6 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
 import { openPaste } from '../mail/open-message.ts';
-import type { TriageCase } from '../triage/case.ts';
+import { isClosed, type TriageCase } from '../triage/case.ts';
 import { currentView } from '../triage/current-view.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
@@ -34,20 +34,26 @@ export async function onMessage(
     case 'press':
       return onPress(desk, reader, { activityId, caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':
-      return onPaste(desk, reader, activityId, text);
+      return onPaste(desk, reader, activityId, text, current && !isClosed(current.value) ? current.id : null);
     default:
       return typed satisfies never;
   }
 }
 
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
-async function onPaste(desk: Desk, reader: Reader, activityId: string | undefined, text: string): Promise<Reply> {
+async function onPaste(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  text: string,
+  openCaseId: string | null,
+): Promise<Reply> {
   if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
   if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
   const evidence = readEvidence(await openPaste(text));
   const match = matchArticle(evidence, desk.knowledge);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
-  if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match'));
+  if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
   if (match.candidates.length === 0) {
     return replyWith(
       desk,

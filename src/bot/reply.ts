@@ -20,11 +20,8 @@ export function cardMessage(desk: Desk, reader: Reader, view: View): OutgoingMes
   return { kind: 'card', card: desk.cards.render(view, reader), caseId: 'caseId' in view ? view.caseId : null };
 }
 
-export function notice(
-  topic: NoticeView['topic'],
-  more: Partial<Pick<NoticeView, 'unknownCode' | 'reference'>> = {},
-): NoticeView {
-  return { kind: 'notice', topic, unknownCode: null, reference: null, ...more };
+export function notice(topic: NoticeView['topic'], more: Partial<Omit<NoticeView, 'kind' | 'topic'>> = {}): NoticeView {
+  return { kind: 'notice', topic, unknownCode: null, reference: null, openCase: null, ...more };
 }
 
 export function replyWith(desk: Desk, reader: Reader, view: View): Reply {

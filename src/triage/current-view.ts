@@ -60,7 +60,13 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
 function withoutArticle(triageCase: TriageCase): View {
   const { id: caseId, evidence, candidates, unknownCode } = triageCase;
   if (candidates.length === 0) {
-    return { kind: 'notice', topic: unknownCode === null ? 'no-match' : 'unknown-code', unknownCode, reference: null };
+    return {
+      kind: 'notice',
+      topic: unknownCode === null ? 'no-match' : 'unknown-code',
+      unknownCode,
+      reference: null,
+      openCase: null,
+    };
   }
   const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
   const why =

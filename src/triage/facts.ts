@@ -87,10 +87,11 @@ function isWithinOneDomain({ sender, recipients }: Evidence): boolean {
   return own !== null && recipients.length > 0 && recipients.every(recipient => domainOf(recipient) === own);
 }
 
-/** Whether the replies of the evidence contain a wording; case and spacing do not count. */
+/** Whether the replies, or else the person's own words, contain a wording; case and spacing do not count. */
 export function saysText(evidence: Evidence, wording: string): boolean {
   const wanted = plain(wording);
-  return [evidence.line, ...evidence.statusCodes.map(code => code.text)].some(text => plain(text).includes(wanted));
+  const said = evidence.kind === 'symptom' ? [evidence.words] : [];
+  return [evidence.line, ...evidence.statusCodes.map(code => code.text), ...said].some(text => plain(text).includes(wanted));
 }
 
 function plain(text: string): string {

@@ -101,6 +101,8 @@ export interface NoticeView {
     | 'failed';
   readonly unknownCode: string | null;
   readonly reference: string | null;
+  /** A case that still waits for an answer, for `no-match`. */
+  readonly openCase: string | null;
 }
 
 export interface CasesView {

@@ -77,7 +77,16 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
     ];
   }
   for (const topic of topics)
-    yield [`notice ${topic}`, { kind: 'notice', topic, unknownCode: '4.4.313', reference: '1a2b3c4d' }];
+    yield [
+      `notice ${topic}`,
+      {
+        kind: 'notice',
+        topic,
+        unknownCode: '4.4.313',
+        reference: '1a2b3c4d',
+        openCase: topic === 'no-match' ? 'K7Q2MF' : null,
+      },
+    ];
   const row = {
     caseId: 'K7Q2MF',
     articleId: ids[0]!,

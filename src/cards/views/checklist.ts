@@ -28,7 +28,8 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     items: view.items.map(row =>
       rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
     ),
-    ...(effect !== undefined && { note: strings.say('checklist.effect', { effect: fillText(effect, source) }) }),
+    ...(effect !== undefined &&
+      !view.leadsOn && { note: strings.say('checklist.effect', { effect: fillText(effect, source) }) }),
     buttons: buttonsOf(view, next, context),
   };
 }

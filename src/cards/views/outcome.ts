@@ -128,7 +128,10 @@ export function noticeData(view: NoticeView, { strings }: CardContext) {
     fallbackText: title,
     title,
     lines: strings.list(`${key}.lines`).map(text => ({ text })),
-    note: strings.say(`${key}.note`, values),
+    note:
+      view.openCase === null
+        ? strings.say(`${key}.note`, values)
+        : strings.say('notice.no-match.openCase', { id: view.openCase }),
   };
 }
 
