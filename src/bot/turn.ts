@@ -53,7 +53,8 @@ async function answer(
   let reader = strangerOf(desk, activity);
   try {
     reader = await readerOf(desk, activity);
-    const reply = (await firstReply(desk, reader, activity)) ?? (await replyTo(desk, reader, activity, text));
+    const first = await firstReply(desk, reader, activity);
+    const reply = first ?? (await record(desk, reader, activity, await replyTo(desk, reader, activity, text)));
     await send(desk, reader, activity, reply, channel);
     return isInvoke ? invokeAnswer(reply) : undefined;
   } catch (error) {
@@ -74,6 +75,15 @@ async function firstReply(desk: Desk, reader: Reader, activity: IncomingActivity
   if (!found) return undefined;
   const reply = found.reply as Reply;
   return found.sent ? { messages: [], replacement: reply.replacement } : reply;
+}
+
+/** Help and refusals have no case that was stored; their repetitions must find them all the same. */
+async function record(desk: Desk, reader: Reader, activity: IncomingActivity, reply: Reply): Promise<Reply> {
+  if (activity.id === undefined) return reply;
+  const { tenant, conversation, person } = reader;
+  const entry = { id: activity.id, reply };
+  const result = await desk.store.commit({ tenant, conversation, at: desk.now(), by: person, activity: entry });
+  return result.kind === 'repeated' ? (result.reply as Reply) : reply;
 }
 
 async function replyTo(desk: Desk, reader: Reader, activity: IncomingActivity, text: string): Promise<Reply> {

@@ -228,6 +228,10 @@ onEachDatabase('a conversation', database => {
   it('changes nothing when an activity is delivered twice', async () => {
     const talk = bot.talk();
     const id = randomUUID();
+    const help = { type: 'message', id: randomUUID(), text: 'help' };
+    await talk.post(help);
+    await talk.post(help);
+    assert.equal(talk.delivered.length, 1, 'one answer to a command');
     const message = { type: 'message', id, text: '450 4.4.316 Connection refused' };
 
     await talk.post(message);
