@@ -13,25 +13,43 @@ const enhancedCode = /(?<![\d.\p{Script=Latin}])[245]\.\d{1,3}\.\d{1,3}(?![\d\p{
 const enhancedCodeAfterWord =
   /(?<=(?:error|code|status|smtp|dsn|ndr|kod|fout))[245]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/giu;
 // 550.5.1.1: no address, as its first number is too large
-const enhancedCodeAfterReply = /(?<=(?<![\d.\p{L}])[45]\d\d\.)[45]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/gu;
+const enhancedCodeAfterReply =
+  /(?<=(?<![\d.\p{Script=Latin}])[45]\d\d\.)[45]\.\d{1,3}\.\d{1,3}(?![\d\p{Script=Latin}]|\.\d)/gu;
 // the 450 of "450 4.4.316", "450-4.4.317", "550;5.7.711", "550 #5.1.0", "550 (5.1.1", "550 SMTP; 5.1.1"
-const replyCodeBefore = /(?<![\d.\p{L}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"/-]{1,4}|\.|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
+const replyCodeBefore =
+  /(?<![\d.\p{Script=Latin}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"/-]{1,4}|\.|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
 
 /** Every code in a text, in its order. Reply codes without an enhanced code only where the words around say so. */
 export function findCodes(text: string, isProse: boolean): CodeMention[] {
   const mentions: CodeMention[] = [];
+  const isMailTalk = once(() => aboutMail.test(text));
+  const isOfCodes = once(() => isMailTalk() || aboutErrors.test(text) || text.trim().split(/\s+/).length < 6);
   for (const pattern of [enhancedCode, enhancedCodeAfterWord, enhancedCodeAfterReply]) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const mention = enhancedMention(text, match.index, match[0], isProse);
+      const mention = enhancedMention(text, match.index, match[0], isProse, isOfCodes);
       if (mention) mentions.push(mention);
     }
   }
   mentions.sort((one, other) => one.start - other.start);
-  return mergeReplyCodes(mentions, findReplyCodes(text));
+  return mergeReplyCodes(mentions, findReplyCodes(text, isMailTalk));
 }
 
-function enhancedMention(text: string, index: number, code: string, isProse: boolean): CodeMention | undefined {
+function once(test: () => boolean): () => boolean {
+  let result: boolean | undefined;
+  return () => {
+    result ??= test();
+    return result;
+  };
+}
+
+function enhancedMention(
+  text: string,
+  index: number,
+  code: string,
+  isProse: boolean,
+  isOfCodes: () => boolean,
+): CodeMention | undefined {
   const before = text.slice(Math.max(0, index - 48), index);
   const end = index + code.length;
   const reply = replyCodeBefore.exec(before);
@@ -44,6 +62,8 @@ function enhancedMention(text: string, index: number, code: string, isProse: boo
     }
   }
   if (isSomethingElse(text, before, code, end, isProse)) return undefined;
+  // "level 5.5.1 of the game is too hard": Microsoft's own long details speak for themselves.
+  if (isProse && !/\d{3}$/.test(code) && !isOfCodes()) return undefined;
   return { start: index, end, replyCode: null, enhancedStatusCode: code };
 }
 
@@ -82,18 +102,18 @@ function isSomethingElse(text: string, before: string, code: string, end: number
   if (!isProse) return false;
   // Alone, it is what was asked for, unless nothing but an amount looks like it.
   if (before.trim() === '' && text.slice(end).trim() === '') return false;
-  if (kind === 2 || subject > 7) return true;
+  if (kind === 2 || subject > 7 || /^(?:号|日)/.test(after)) return true;
   return (dateBefore.test(before) || hourAfter.test(after)) && subject >= 1 && detail >= 20 && detail <= 39;
 }
 
 // 550 User unknown | 421-mx.contoso.example Service not available | (550) | smtp;550 | error 550
-const replyCode = /(?<![\d.,\p{L}])(?:4[2-7]\d|5[0-7]\d)(?![\d\p{L}]|[.,]\d)/gu;
+const replyCode = /(?<![\d.,\p{Script=Latin}])(?:4[2-7]\d|5[0-7]\d)(?![\d\p{Script=Latin}]|[.,]\d)/gu;
 // A reply follows: the words of a server introduce it.
 const introduced =
   /(?:(?:returned|said|responded with|response was|reply was|error was|with|message|msg|led|lasterror|diagnostic-code|reason|smtp|esmtp|lmtp|reply|response|answer|antwort|réponse|respuesta|svar|antwoord|返回|响应|应答)\s{0,2}[:=;]{0,2}\s{0,2}['"<(#[]{0,2}|smtp;\s{0,3}|[\da-f]\]:\s{1,2}|->\s{0,3}['"]?|<<<\s?|\(#|#)$/i;
 // A person names it: "error 550", "SMTP code 421", "foutcode 550", "错误 550"
 const named =
-  /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|返回码|报错|退信|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;
+  /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|错误号|返回码|报错|退信|提示|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;
 // What servers write after a reply code; one such word makes "550" a reply.
 const replyWords =
   /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|STOREDRV|RESOLVER|TRANSPORT|QUEUE|SMTPSEND|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected)\b/i;
@@ -106,13 +126,8 @@ export function isReplyWording(text: string): boolean {
   return replyWords.test(text);
 }
 
-function findReplyCodes(text: string): CodeMention[] {
+function findReplyCodes(text: string, isMailTalk: () => boolean): CodeMention[] {
   const mentions: CodeMention[] = [];
-  let mailTalk: boolean | undefined;
-  const isMailTalk = () => {
-    mailTalk ??= aboutMail.test(text);
-    return mailTalk;
-  };
   replyCode.lastIndex = 0;
   for (let match = replyCode.exec(text); match !== null; match = replyCode.exec(text)) {
     const end = match.index + match[0].length;
@@ -131,6 +146,9 @@ const webError =
 const aboutMail =
   /mail|smtp|\bndrs?\b|\bdsn\b|bounce|exchange|outlook|office ?365|m365|\beop\b|recipient|\bsend|\bsent\b|deliver|relay|inbox|mejl|e-?post|skicka|brev|bericht|verstu|verzend|verzond|ontvang|geadresseerde|bezorg|mottag|leverera|邮|退信|发送|收件|投递|メール|送信|courriel|envoi|posta|correo|nachricht/i;
 
+const aboutErrors =
+  /error|code|kod|fout|\bfel|fehler|erreur|errore|mean|beteken|betyd|bedeut|signif|status|reject|refus|denied|block|fail|misluk|weiger|nekad|avvis|意思|含义|错误|报错|提示|代码|失败|拒|エラー|意味/i;
+
 /** "foutcode 550", "SMTP error 550": the paste is the number and its name. */
 function isAlone(text: string, start: number, end: number): boolean {
   if (start >= 64 || text.slice(end, end + 100).trim().length > 1) return false;
@@ -141,7 +159,7 @@ function isReply(text: string, start: number, end: number, isMailTalk: () => boo
   const after = text.slice(end, end + 80).split('\n', 1)[0]!;
   const before = text.slice(Math.max(0, start - 32), start);
   if (counted.test(after) || webError.test(after) || /\bhttps?\b/i.test(before)) return false;
-  if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^$/.test(after) && !/^\s*\d/.test(after);
+  if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^\p{Script=Han}|^$/u.test(after) && !/^\s*\d/.test(after);
   if (named.test(before)) return isMailTalk() || isAlone(text, start, end);
   // "550 User unknown", "421-mx.contoso.example closing", at the start of a line or after "host mx [192.0.2.7]: "
   const isAtStart = /(?:^|\n)[ \t"'([<{*•-]{0,8}$/.test(before) || /[:;>\]})"'] {0,3}$/.test(before);

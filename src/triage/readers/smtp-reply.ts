@@ -94,7 +94,7 @@ function inSentence(text: string, attempt: Attempt): boolean {
 
 // error code | NDR: | foutcode | 错误代码
 const isLabel =
-  /(?:error|code|codes|smtp|ndr|dsn|status|bounce|fout|foutcode|foutmelding|felkod|fel|felmeddelande|fehler|fehlercode|erreur|errore|erro|fejl|错误|错误码|代码|エラー)[\s:=#"'(]{0,4}$/i;
+  /(?:error|code|codes|smtp|ndr|dsn|status|bounce|fout|foutcode|foutmelding|felkod|fel|kod|felmeddelande|fehler|fehlercode|erreur|errore|erro|fejl|错误|错误码|代码|报错|返回|提示|退信|エラー)[\s:=#"'(]{0,4}$/i;
 
 function countWords(text: string): number {
   return (text.match(/\p{Script=Han}{2}|[\p{L}--\p{Script=Han}]{2,40}/gv) ?? []).length;
