@@ -21,8 +21,9 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const step = texts.steps[view.stepId] ?? {};
   const { evidence, expiresAt, retryHours, settings } = view;
   const source: ValueSource = { evidence, article, expiresAt, retryHours, strings, shared: context.values };
-  // Addresses of people stay out unless the agent put them in.
-  const withoutPeople: ValueSource = { ...source, evidence: { ...evidence, sender: null } };
+  // Addresses of people stay out unless the agent puts them in: their place is a blank that the card names.
+  const lacks = (name: string) =>
+    caseValue(name, source) === null || (!settings.includeAddresses && (name === 'recipient' || name === 'sender'));
   const blanks: string[] = [];
   const orBlank = (key: string, value: string | null): string => {
     if (value !== null) return withoutInvisible(value);
@@ -31,16 +32,11 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   };
   // The same blank in a running sentence, so that no letter says "the mail server refuses our mail".
   const fillLetter = (text: string): string => {
-    const needed: [name: string, key: string][] = [
-      ['server', 'server'],
-      ['code', 'code'],
-      ['partner', 'partner'],
-    ];
-    const withBlanks = needed.reduce((all, [name, key]) => {
+    const withBlanks = ['server', 'code', 'partner', 'recipient', 'sender'].reduce((all, name) => {
       const mark = `{${name}}`;
-      return all.includes(mark) && caseValue(name, source) === null ? all.replaceAll(mark, orBlank(key, null)) : all;
+      return all.includes(mark) && lacks(name) ? all.replaceAll(mark, orBlank(name, null)) : all;
     }, text);
-    return withoutMarkdown(fillPlain(withBlanks, settings.includeAddresses ? source : withoutPeople));
+    return withoutMarkdown(fillPlain(withBlanks, source));
   };
 
   const time = (iso: string | null) => (iso === null ? null : formatUtc(iso, settings.language));
@@ -49,9 +45,12 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
       ? strings.say('letter.serverWithAddress', { server: evidence.remoteHost, ip: evidence.remoteIp })
       : evidence.remoteHost === null && evidence.remoteIp !== null
         ? strings.say('letter.address', { ip: evidence.remoteIp })
-        : strings.say('letter.server', { value: orBlank('server', evidence.remoteHost) });
+        : evidence.remoteHost !== null || view.to === 'partner'
+          ? strings.say('letter.server', { value: orBlank('server', evidence.remoteHost) })
+          : null;
   const facts = [
-    serverLine,
+    // A reply about a mailbox or a rule comes from no server that anybody would have to name.
+    ...(serverLine === null ? [] : [serverLine]),
     strings.say('letter.error', { value: orBlank('code', causeReply(evidence)) }),
     strings.say('letter.firstSeen', { value: orBlank('firstSeen', time(evidence.queuedAt ?? evidence.lastAttempt)) }),
     ...(evidence.lastAttempt === null
