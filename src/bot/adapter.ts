@@ -29,14 +29,30 @@ class BareAdapter extends CloudAdapter {
   }
 }
 
+/** Who signs the channels' tokens, for tests; Microsoft's own authority otherwise. */
+export interface Authority {
+  /** OpenID metadata, a URL. */
+  readonly metadata: string;
+  readonly issuer: string;
+}
+
 /** @param identity undefined in local mode: nobody is asked for a token, so only loopback may reach this */
-export function createAdapter(identity: BotIdentity | undefined): Adapter {
+export function createAdapter(identity: BotIdentity | undefined, authority?: Authority): Adapter {
   // Known keys only: some names of the environment would redirect the validation of tokens.
   const settings = identity && {
     MicrosoftAppId: identity.appId,
     MicrosoftAppType: identity.appType,
     MicrosoftAppPassword: identity.appPassword ?? '',
     MicrosoftAppTenantId: identity.tenantId ?? '',
+    ...(authority && {
+      ToChannelFromBotLoginUrl: authority.issuer,
+      ToChannelFromBotOAuthScope: authority.issuer,
+      ToBotFromChannelTokenIssuer: authority.issuer,
+      OAuthUrl: authority.issuer,
+      ToBotFromChannelOpenIdMetadataUrl: authority.metadata,
+      ToBotFromEmulatorOpenIdMetadataUrl: authority.metadata,
+      CallerId: 'test',
+    }),
   };
   const adapter = new BareAdapter(new ConfigurationBotFrameworkAuthentication(settings ?? {}));
   return {

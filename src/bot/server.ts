@@ -69,12 +69,18 @@ function refuse(response: ServerResponse, error: unknown, log: Logger): void {
     answer(response, error.status, { error: error.message });
     return;
   }
-  const status =
-    (error as { statusCode?: number })?.statusCode === 401 || (error as Error)?.name === 'AuthenticationError'
-      ? 401
-      : 500;
+  const status = isUnauthorised(error) ? 401 : 500;
   if (status === 500) log.error({ name: (error as Error)?.name }, 'A request failed');
   answer(response, status, { error: status === 401 ? 'Not authorised.' : 'Something went wrong.' });
+}
+
+/** botbuilder refuses with an error of its own, its token library with another that it lets through. */
+function isUnauthorised(error: unknown): boolean {
+  const { name, statusCode } = (error ?? {}) as { name?: string; statusCode?: number };
+  return (
+    statusCode === 401 ||
+    ['AuthenticationError', 'JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'].includes(name ?? '')
+  );
 }
 
 function answer(response: ServerResponse, status: number, body?: object): void {
