@@ -151,7 +151,7 @@ function problemsOf(card: AdaptiveCard): string[] {
   claim(card.fallbackText.trim() !== '', 'a fallbackText');
   claim(!json.includes('${'), 'a template expression is left');
   claim(!/\{[a-zA-Z]{2,40}\}/.test(json), `a placeholder is left: ${/\{[a-zA-Z]{2,40}\}/.exec(json)?.[0]}`);
-  claim(!json.includes('null'), 'null');
+  claim(!all.some(node => Object.values(node).includes(null)), 'null');
   claim(!json.includes('undefined'), 'undefined');
   const actions = all.filter(node => Array.isArray(node.actions)).flatMap(node => node.actions as Node[]);
   claim(actions.length <= 6, `${actions.length} actions`);

@@ -13,7 +13,7 @@ export function questionData(view: QuestionView, context: CardContext) {
   const texts = articleTexts(view, context);
   const step = stepTexts(view, view.stepId, context);
   const options = view.options.map(option =>
-    button(step.options?.[option] ?? option, 'answer', { step: view.stepId, option }),
+    button(fillPlain(step.options?.[option] ?? option, source), 'answer', { step: view.stepId, option }),
   );
   const found = facts(view.evidence, context);
   return {
