@@ -21,6 +21,7 @@ const ConceptsFile = z.strictObject({
 
 const WordsFile = z.strictObject({
   endings: z.array(Entry).default([]),
+  asTheyAre: z.array(Entry).default([]),
   sameAs: z.record(Entry, z.array(Entry).min(1)).default({}),
   stopWords: z.array(Entry),
   concepts: z.record(Id, z.array(Entry).min(1, 'at least one word')),

@@ -39,7 +39,7 @@ interface Token {
 }
 
 interface Hit extends PhraseHit<Meaning> {
-  /** 0: the text's own language, 1: English, then the others. */
+  /** 0: the text's own language, 1: English, 2: the others. */
   readonly rank: number;
 }
 
@@ -86,7 +86,7 @@ export function createLexicon(data: WordData): Lexicon {
 
   function understand(tokens: readonly Token[], locale: Locale, order: readonly Locale[]): UnderstoodHit[] {
     const words = tokens.map(token => token.word);
-    const hits = order.flatMap((language, rank) => findHits(words, locale, language, rank));
+    const hits = order.flatMap(language => findHits(words, locale, language));
     return settle(hits);
   }
 
@@ -110,8 +110,9 @@ export function createLexicon(data: WordData): Lexicon {
     return [...terms.values()];
   }
 
-  function findHits(words: readonly string[], locale: Locale, language: Locale, rank: number): Hit[] {
+  function findHits(words: readonly string[], locale: Locale, language: Locale): Hit[] {
     if (language === 'zh-CN' && !words.some(isHan)) return [];
+    const rank = language === locale ? 0 : language === 'en' ? 1 : 2;
     const own = languages[locale].stopWords;
     const { stem, phrases } = languages[language];
     return phrases

@@ -22,7 +22,7 @@ const mostCandidates = 3;
 const mostWordsAround = 1;
 /** Shares of the ideal article's score, set on test/eval. */
 const worthOffering = 0.22;
-const clear = 0.42;
+const clear = 0.5;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
 const clearLead = 0.8;
 const rivalShare = 0.6;

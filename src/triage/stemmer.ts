@@ -5,14 +5,20 @@ import type { LocaleWords } from './words.ts';
 export type Stemmer = (token: string) => string;
 
 const shortestStem = 3;
+const shortestInflected = 5;
 const mostRemembered = 50_000;
 
 /** Takes the longest ending off, leaves three letters or more, and makes one word of words that are the same to us. */
-export function createStemmer({ endings, sameAs }: Pick<LocaleWords, 'endings' | 'sameAs'>): Stemmer {
+export function createStemmer({
+  endings,
+  asTheyAre,
+  sameAs,
+}: Pick<LocaleWords, 'endings' | 'asTheyAre' | 'sameAs'>): Stemmer {
+  const unchanged = new Set(asTheyAre.map(fold));
   const longestFirst = endings.map(ending => fold(ending)).sort((one, other) => other.length - one.length);
   const remembered = new Map<string, string>();
   const strip = (token: string) => {
-    if (token.length <= shortestStem || isHan(token) || hasDigit(token)) return token;
+    if (token.length < shortestInflected || isHan(token) || hasDigit(token) || unchanged.has(token)) return token;
     const ending = longestFirst.find(ending => token.length - ending.length >= shortestStem && token.endsWith(ending));
     return singleLast(ending === undefined ? token : token.slice(0, -ending.length));
   };

@@ -47,7 +47,7 @@ const kindWeights: Record<Term['kind'], number> = {
 const littleWeight = 0.3;
 const partWeight = 0.25;
 /** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
-const unknownWord = 0.3;
+const unknownWord = 0.15;
 const mostAsked = 40;
 const mostHits = 5;
 const mostWords = 4;
@@ -89,9 +89,8 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
   function weigh({ feature, kind, sure, partOf }: Term): number {
     const count = holders.get(feature)?.articles.length ?? 0;
     if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
-    // Where it happens is no reason to know nothing about it.
-    const isUnknown = count === 0 && (kind === 'scene' || kind === 'circumstance' || kind === 'elsewhere');
-    if (isUnknown) return unknownWord;
+    // Under which circumstances it happens is no reason to know nothing about it.
+    if (count === 0 && (kind === 'circumstance' || kind === 'elsewhere')) return unknownWord;
     const rarity = Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
     return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
   }

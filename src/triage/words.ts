@@ -29,6 +29,8 @@ export type Concepts = { readonly [group in WordGroup]: readonly ConceptId[] } &
 export interface LocaleWords {
   /** Endings that inflection adds. */
   readonly endings: readonly string[];
+  /** Words that only look inflected: an internet is not intern. */
+  readonly asTheyAre: readonly string[];
   /** Single words that are one word to us: `not: [never, cannot]`. */
   readonly sameAs: Readonly<Record<string, readonly string[]>>;
   /** Words that carry no meaning for the search. */

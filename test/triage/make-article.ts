@@ -44,7 +44,7 @@ const noStrings: ArticleStrings = {
   steps: {},
 };
 
-const noLocaleWords: LocaleWords = { endings: [], sameAs: {}, stopWords: [], concepts: {}, chatter: [] };
+const noLocaleWords: LocaleWords = { endings: [], asTheyAre: [], sameAs: {}, stopWords: [], concepts: {}, chatter: [] };
 
 export const noWords: WordData = {
   concepts: { mailFlow: [], connection: [], scene: [], trouble: [], circumstance: [], elsewhere: [], saysLittle: [] },
@@ -65,6 +65,7 @@ export const someWords: WordData = {
   locales: {
     en: {
       endings: ['ing', 'ed', 'es', 's', 'e'],
+      asTheyAre: [],
       sameAs: { mail: ['message', 'email'] },
       stopWords: ['the', 'a', 'is', 'are', 'in', 'of', 'our', 'to', 'was', 'and', 'my'],
       concepts: {
@@ -84,6 +85,7 @@ export const someWords: WordData = {
     },
     nl: {
       endings: ['en', 's', 'e', 't', 'd'],
+      asTheyAre: [],
       sameAs: { weigeren: ['geweigerd', 'weigert'] },
       stopWords: ['de', 'het', 'is', 'staat', 'in', 'worden', 'wordt', 'onze', 'geeft'],
       concepts: {
@@ -103,6 +105,7 @@ export const someWords: WordData = {
     },
     sv: {
       endings: ['arna', 'en', 'et', 'n', 'ar', 'er', 'a', 's', 'ern'],
+      asTheyAre: [],
       sameAs: {},
       stopWords: ['i', 'på', 'av', 'ligger', 'kvar', 'är', 'vår'],
       concepts: {
@@ -122,6 +125,7 @@ export const someWords: WordData = {
     },
     'zh-CN': {
       endings: [],
+      asTheyAre: [],
       sameAs: {},
       stopWords: ['的', '了', '我们', '一直'],
       concepts: {
