@@ -1,8 +1,10 @@
-/** The labelled texts under test/eval/texts. */
+/** The labelled texts under test/eval/texts. A label is an article's id, or a status code: then each article that has it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import type { Article } from '../../src/triage/article.ts';
+import { parseCode, rangeSpan } from '../../src/triage/status-code.ts';
 
 /** `symptoms`, `typos`, `mixed` (two languages in a sentence), `chatter`, or the format of a paste. */
 export interface LabelledText {
@@ -23,7 +25,21 @@ const Pastes = z.array(
 
 const folder = join(import.meta.dirname, 'texts');
 
-export function loadTexts(): LabelledText[] {
+export function loadTexts(articles: readonly Article[]): LabelledText[] {
+  return readTexts().map(text => ({ ...text, articles: text.articles.flatMap(label => idsOf(label, articles)) }));
+}
+
+/** The label itself where no article has the code (yet). */
+function idsOf(label: string, articles: readonly Article[]): string[] {
+  const code = parseCode(label);
+  if (!code) return [label];
+  const ids = articles
+    .filter(({ statusCodes }) => statusCodes.some(range => rangeSpan(range, code) !== undefined))
+    .map(({ id }) => id);
+  return ids.length > 0 ? ids : [label];
+}
+
+function readTexts(): LabelledText[] {
   return readdirSync(folder)
     .sort()
     .flatMap(name => {

@@ -18,7 +18,7 @@ const tolerance = 0.0005;
 const { articles } = loadArticles(join(root, 'dialogs'));
 const known = new Set(articles.map(({ id }) => id));
 const catchAlls = new Set(articles.filter(({ catchAll }) => catchAll).map(({ id }) => id));
-const texts = loadTexts();
+const texts = loadTexts(articles);
 const ours = triageEngine(articles, loadWords(join(root, 'dialogs')));
 
 console.log(`${texts.length} texts, ${articles.length} articles\n`);
