@@ -3,7 +3,7 @@ import type { Article } from '../triage/article.ts';
 import type { Evidence } from '../triage/evidence.ts';
 import { domainOf } from '../triage/facts.ts';
 import { partnerDomain } from '../triage/handle-input.ts';
-import { fill } from '../triage/placeholders.ts';
+import { fill, placeholdersIn } from '../triage/placeholders.ts';
 import { formatUtc } from './format-time.ts';
 import { escapeMarkdown, withoutInvisible } from './markdown.ts';
 import type { Strings } from './strings.ts';
@@ -74,22 +74,27 @@ export function causeReply(evidence: Evidence): string | null {
 
 /** A text of an article for a card: values escaped, a noun phrase where the case knows nothing. */
 export function fillText(text: string, source: ValueSource): string {
+  return fillSentence(text, source, escapeMarkdown);
+}
+
+/** The same for a letter or a button, where nothing reads Markdown. */
+export function fillPlain(text: string, source: ValueSource): string {
+  return fillSentence(text, source, withoutInvisible);
+}
+
+function fillSentence(text: string, source: ValueSource, safe: (value: string) => string): string {
   const filled = fill(text, name => {
     const value = caseValue(name, source);
-    return value === null ? source.strings.say(`unknown.${name}.text`) : escapeMarkdown(value);
+    return value === null ? source.strings.say(`unknown.${name}.text`) : safe(value);
   });
-  return withoutHanGaps(filled);
+  const [first = ''] = placeholdersIn(text);
+  const beginsUnknown = text.startsWith(`{${first}}`) && caseValue(first, source) === null;
+  return withoutHanGaps(beginsUnknown ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled);
 }
 
 /** A Chinese noun phrase where a host name would stand takes no spaces around it. */
 function withoutHanGaps(text: string): string {
   return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
-}
-
-/** The same for a letter or a button, where nothing reads Markdown. */
-export function fillPlain(text: string, source: ValueSource): string {
-  const value = (name: string) => caseValue(name, source) ?? source.strings.say(`unknown.${name}.text`);
-  return withoutHanGaps(fill(text, name => withoutInvisible(value(name))));
 }
 
 // What a code, a host name or an address consists of; nothing that a shell would act on.
