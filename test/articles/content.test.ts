@@ -190,3 +190,36 @@ describe('the schemas for editors', () => {
     }
   });
 });
+
+describe('the example in dialogs/README.md', () => {
+  it('is a complete article that its own sample leads to', () => {
+    const folder = join(temporaryFolder(), 'dialogs');
+    cpSync(join(dialogs, 'shared'), join(folder, 'shared'), { recursive: true });
+    const readme = readFileSync(join(dialogs, 'README.md'), 'utf8');
+    // ```yaml
+    // # dialogs/file-type-blocked/article.yaml
+    const blocks = [...readme.matchAll(/^```(?:yaml)?\n# (?<file>dialogs\/\S+)[^\n]*\n(?<text>[^`]+)```/gm)].map(
+      match => match.groups!,
+    );
+    for (const { file, text } of blocks) {
+      const targets = file!.endsWith('en.yaml')
+        ? locales.map(locale => file!.replace('en.yaml', `${locale}.yaml`))
+        : [file!];
+      for (const target of targets) {
+        const path = join(folder, '..', target);
+        mkdirSync(join(path, '..'), { recursive: true });
+        writeFileSync(path, text!);
+      }
+    }
+
+    const { articles: found } = loadArticles(folder);
+
+    assert.deepEqual(
+      found.map(article => article.id),
+      ['file-type-blocked'],
+    );
+    const sample = blocks.find(({ file }) => file!.includes('/samples/'))!.text!;
+    const match = matchArticle(readEvidence(sample), createKnowledgeBase(found, loadWords(dialogs)));
+    assert.deepEqual([match.verdict, match.candidates[0]?.articleId], ['match', 'file-type-blocked']);
+  });
+});
