@@ -70,12 +70,15 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const done = view.done.map(
     ({ stepId, itemId }) => `• ${fillLetter(texts.steps[stepId]?.items?.[itemId]?.text ?? '')}`,
   );
+  // The sender's own messages wait, not ours.
   const ending =
-    view.state === 'bounced'
-      ? strings.say('letter.bounced')
-      : expiresAt === null
-        ? null
-        : strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) });
+    view.to === 'sender'
+      ? null
+      : view.state === 'bounced'
+        ? strings.say('letter.bounced')
+        : expiresAt === null
+          ? null
+          : strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) });
   const list = (heading: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[strings.say(heading), ...lines]];
   const paragraphs = [
