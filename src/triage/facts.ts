@@ -91,7 +91,9 @@ function isWithinOneDomain({ sender, recipients }: Evidence): boolean {
 export function saysText(evidence: Evidence, wording: string): boolean {
   const wanted = plain(wording);
   const said = evidence.kind === 'symptom' ? [evidence.words] : [];
-  return [evidence.line, ...evidence.statusCodes.map(code => code.text), ...said].some(text => plain(text).includes(wanted));
+  return [evidence.line, ...evidence.statusCodes.map(code => code.text), ...said].some(text =>
+    plain(text).includes(wanted),
+  );
 }
 
 function plain(text: string): string {
