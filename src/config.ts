@@ -24,6 +24,8 @@ export interface Config {
   readonly retryHours: number;
   /** Cases that nobody touched for so long are deleted. */
   readonly keepDays: number;
+  /** Whom the privacy, terms and support pages name. */
+  readonly operator: { readonly name: string; readonly contact: string };
   readonly logLevel: z.infer<typeof LogLevel>;
 }
 
@@ -50,6 +52,8 @@ const Environment = z.object({
   DEFAULT_LANGUAGE: z.enum(locales).default('en'),
   RETRY_HOURS: z.coerce.number('a number').min(1).max(168).default(24),
   KEEP_DAYS: z.coerce.number('a number').int().min(1).max(3650).default(90),
+  OPERATOR_NAME: z.string().max(200).default('your organisation'),
+  OPERATOR_CONTACT: z.string().max(200).default('your IT service desk'),
   LOG_LEVEL: LogLevel.default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -71,18 +75,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = Environment.safeParse(set);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(issue => {
-        const name = String(issue.path[0]);
-        // A secret is never repeated.
-        const found = name === 'MicrosoftAppPassword' || name === 'DATABASE_URL' ? '' : `, found "${set[name]}"`;
-        return `${name}: expected ${issue.message}${found}.`;
-      });
-  const values = parsed.data;
-  if (values) problems.push(...contradictions(values));
-  if (!values || problems.length > 0) throw new ConfigError(problems);
+  const values = {} as Values;
+  const problems: string[] = [];
+  // One by one, so that a misspelt port does not hide a missing secret.
+  for (const [name, schema] of Object.entries(Environment.shape)) {
+    const parsed = schema.safeParse(set[name]);
+    if (parsed.success) Object.assign(values, { [name]: parsed.data });
+    else
+      problems.push(
+        ...parsed.error.issues.map(
+          issue => `${name}: expected ${issue.message}${isSecret(name) ? '' : `, found "${set[name]}"`}.`,
+        ),
+      );
+  }
+  problems.push(...contradictions(values));
+  if (problems.length > 0) throw new ConfigError(problems);
   const { MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId } = values;
   const identity = appId && appType && { appId, appType, appPassword: values.MicrosoftAppPassword, tenantId };
   const ownTenant = tenantId !== undefined && appType !== 'MultiTenant' ? [tenantId] : [];
@@ -95,11 +102,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     defaultLanguage: values.DEFAULT_LANGUAGE,
     retryHours: values.RETRY_HOURS,
     keepDays: values.KEEP_DAYS,
+    operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     logLevel: values.LOG_LEVEL,
   };
 }
 
-function contradictions(values: z.infer<typeof Environment>): string[] {
+type Values = z.infer<typeof Environment>;
+
+/** A secret is never repeated in a message. */
+function isSecret(name: string): boolean {
+  return name === 'MicrosoftAppPassword' || name === 'DATABASE_URL';
+}
+
+function contradictions(values: Values): string[] {
   const problems: string[] = [];
   const {
     MicrosoftAppId: appId,
@@ -127,7 +142,7 @@ function contradictions(values: z.infer<typeof Environment>): string[] {
     problems.push(`MicrosoftAppTenantId: missing. ${type ?? 'This type'} needs it.`);
   if (type !== 'UserAssignedMSI' && password === undefined)
     problems.push(`MicrosoftAppPassword: missing. ${type ?? 'This type'} needs it.`);
-  if (type === 'MultiTenant' && values.ALLOWED_TENANTS.length === 0) {
+  if (type === 'MultiTenant' && (values.ALLOWED_TENANTS ?? []).length === 0) {
     problems.push('ALLOWED_TENANTS: missing. A MultiTenant bot needs the list of tenants that may use it.');
   }
   return problems;

@@ -45,6 +45,7 @@ describe('the settings', () => {
   const bad: [environment: Record<string, string>, names: string[]][] = [
     [{ PORT: 'abc', DEFAULT_LANGUAGE: 'fr', RETRY_HOURS: '0' }, ['PORT', 'DEFAULT_LANGUAGE', 'RETRY_HOURS']],
     [{ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL']],
+    [{ PORT: 'abc', HOST: '0.0.0.0', MicrosoftAppPassword: 'x' }, ['PORT', 'HOST', 'MicrosoftAppId']],
     [{ HOST: '0.0.0.0' }, ['HOST']],
     [{ NODE_ENV: 'production' }, ['MicrosoftAppId']],
     [{ MicrosoftAppPassword: 'x' }, ['MicrosoftAppId']],

@@ -60,7 +60,9 @@ function checkFlow({ guide, statusCodes, catchAll, signatures }: Article, report
   }
   for (const [stepId, step] of Object.entries(guide.steps)) {
     const place = `guide.steps.${stepId}`;
-    if (!reached.has(stepId) && stepId !== defaultStillFailing)
+    // Where the first link is broken already, everything else would be reported with it.
+    const hasStart = guide.start in guide.steps;
+    if (hasStart && !reached.has(stepId) && stepId !== defaultStillFailing)
       report(file, place, 'no path leads here. Link to it, or remove it.');
     if (leadsNowhere(guide.steps, stepId))
       report(file, place, 'a path from here never ends. End it in a checklist or an escalation.');
