@@ -1,12 +1,13 @@
 /** One input on one case: the new case, what happened, and what to show. Same values in, same values out. */
-import type { Article, ChecklistStep, StepId } from './article.ts';
+import type { Article } from './article.ts';
 import { type CaseEvent, type Memory, type Person, type TriageCase, tickKey } from './case.ts';
-import { checklistRows, itemsOf } from './checklist.ts';
+import { checklistRows } from './checklist.ts';
 import { currentView, type ViewContext } from './current-view.ts';
 import type { Evidence, Locale } from './evidence.ts';
 import { domainOf } from './facts.ts';
 import { findPosition, type Position, stepBack } from './guide.ts';
 import type { Match } from './match.ts';
+import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import type { View } from './view.ts';
 
 /** What a button or a typed word asks for. */
@@ -24,6 +25,14 @@ export type Press =
 export interface InputContext extends ViewContext {
   readonly now: string;
   readonly by: Person;
+}
+
+/** What a press does to a case; absent parts stay as they are. */
+export interface Change {
+  readonly case?: Partial<TriageCase>;
+  readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
+  readonly plainText?: 'commands' | 'contact';
+  readonly remember?: readonly Remember[];
 }
 
 /** A fact for later cases, to be stored with the case. */
@@ -77,13 +86,6 @@ export function handlePress(before: TriageCase, press: Press, context: InputCont
     : pressWithoutArticle(before, press, context);
   if (!change) return unchanged(before, context);
   return finish({ ...before, ...change.case }, change.events ?? [], context, change);
-}
-
-interface Change {
-  readonly case?: Partial<TriageCase>;
-  readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
-  readonly plainText?: 'commands' | 'contact';
-  readonly remember?: readonly Remember[];
 }
 
 function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
@@ -171,87 +173,6 @@ function answer(
     case: { moves: [...before.moves.filter(one => one.step !== stepId), move] },
     events: [{ kind: 'answered', data: { step: stepId, option: press.option } }],
     ...(remember && { remember: [{ kind: 'host-owner' as const, host, owner: press.option as 'ours' | 'partner' }] }),
-  };
-}
-
-type TickPress = Press & { verb: 'tick' | 'untick' | 'confirm' | 'cancel' };
-
-function tickItem(
-  before: TriageCase,
-  { stepId, step, answers }: Position,
-  press: TickPress,
-  context: InputContext,
-): Change | null {
-  if (step.kind !== 'checklist' || press.step !== stepId) return null;
-  const row = checklistRows(stepId, step, before, answers).find(one => one.item.id === press.item);
-  if (!row) return null;
-  const data = { step: stepId, item: row.item.id };
-  switch (press.verb) {
-    case 'cancel':
-      return before.confirming ? { case: { confirming: null } } : null;
-    case 'untick': {
-      if (row.state !== 'done') return null;
-      const { [tickKey(stepId, row.item.id)]: _, ...ticks } = before.ticks;
-      return { case: { ticks: withoutDependents(stepId, step, ticks) }, events: [{ kind: 'unticked', data }] };
-    }
-    case 'tick':
-    case 'confirm': {
-      if (row.state === 'done' || row.state === 'locked') return null;
-      if (row.item.risky && press.verb === 'tick') return { case: { confirming: { step: stepId, item: row.item.id } } };
-      if (press.verb === 'confirm' && before.confirming?.item !== row.item.id) return null;
-      const ticks = { ...before.ticks, [tickKey(stepId, row.item.id)]: { by: context.by, at: context.now } };
-      const kind = row.item.risky ? ('confirmed' as const) : ('ticked' as const);
-      const ticked: TriageCase = { ...before, ticks, confirming: null };
-      const leadsOn = step.next !== null && itemsOf(step, ticked).every(item => tickKey(stepId, item.id) in ticks);
-      const moves = leadsOn
-        ? [...before.moves, { step: stepId, option: 'next', by: context.by, at: context.now }]
-        : before.moves;
-      return { case: { ticks, moves, confirming: null }, events: [{ kind, data }] };
-    }
-    default:
-      return press.verb satisfies never;
-  }
-}
-
-/** An item that waited for an unticked one cannot stay done. */
-function withoutDependents(stepId: StepId, step: ChecklistStep, ticks: TriageCase['ticks']): TriageCase['ticks'] {
-  const kept = { ...ticks };
-  for (const item of step.items) {
-    if (item.after.some(id => !(tickKey(stepId, id) in kept))) delete kept[tickKey(stepId, item.id)];
-  }
-  return kept;
-}
-
-/** Things that the agent checked before writing to the partner: the contact text says them. */
-function tickCheck(
-  before: TriageCase,
-  { stepId, step }: Position,
-  press: TickPress,
-  { now, by }: InputContext,
-): Change | null {
-  if (step.kind !== 'escalation' || press.step !== stepId || !step.checks.includes(press.item)) return null;
-  const key = tickKey(stepId, press.item);
-  const data = { step: stepId, item: press.item };
-  if (press.verb === 'tick' && !(key in before.ticks)) {
-    return { case: { ticks: { ...before.ticks, [key]: { by, at: now } } }, events: [{ kind: 'ticked', data }] };
-  }
-  if (press.verb !== 'untick' || !(key in before.ticks)) return null;
-  const { [key]: _, ...ticks } = before.ticks;
-  return { case: { ticks }, events: [{ kind: 'unticked', data }] };
-}
-
-function leaveChecklist(
-  before: TriageCase,
-  { stepId, step }: Position,
-  press: Press & { verb: 'go-on' | 'failing' | 'solved' },
-  { now, by }: InputContext,
-): Change | null {
-  if (step.kind !== 'checklist' || press.step !== stepId) return null;
-  if (press.verb === 'go-on' && step.next === null) return null;
-  const option = press.verb === 'go-on' ? 'next' : 'still-failing';
-  return {
-    case: { moves: [...before.moves, { step: stepId, option, by, at: now }], confirming: null },
-    events: [{ kind: press.verb === 'go-on' ? 'went-on' : 'still-failing', data: { step: stepId } }],
   };
 }
 
