@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createAdapter } from './bot/adapter.ts';
 import { createDesk } from './bot/create-desk.ts';
+import { registerDocuments } from './bot/documents.ts';
 import { keepHouse } from './bot/keep-house.ts';
 import { createServer } from './bot/server.ts';
 import { createTurns } from './bot/turn.ts';
@@ -35,6 +36,7 @@ export async function start(config: Config): Promise<Running> {
     isHealthy: store.healthy,
     log,
   });
+  registerDocuments(server, { folder: join(root, 'docs'), isRootFree: !isLocal, ...config });
   let url = '';
   const chat = isLocal ? registerLocalChat(server, { store: store.chat, baseUrl: () => url, log }) : undefined;
   await new Promise<void>((resolve, reject) => {
