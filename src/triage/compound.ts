@@ -7,8 +7,12 @@ const shortPart = 4;
 const longPart = 6;
 const shortestRest = 3;
 
-/** Two halves, both known, or one of them long; a joining s, e or en falls away. */
-export function splitCompound(token: string, isWord: (half: string) => boolean): [string, string] | undefined {
+/** Two halves, both known; a joining s, e or en falls away. With `isGuess` one long known half is enough. */
+export function splitCompound(
+  token: string,
+  isWord: (half: string) => boolean,
+  isGuess = false,
+): [string, string] | undefined {
   const isPart = (half: string) => (half.length >= shortPart ? isWord(half) : acronyms.has(half));
   for (let at = token.length - 2; at >= 2; at -= 1) {
     const [start, end] = [token.slice(0, at), token.slice(at)];
@@ -16,9 +20,9 @@ export function splitCompound(token: string, isWord: (half: string) => boolean):
       const bare = withoutJoint(start);
       if (isPart(start)) return [start, end];
       if (isPart(bare)) return [bare, end];
-      if (end.length >= longPart && start.length >= shortestRest) return [start, end];
+      if (isGuess && end.length >= longPart && start.length >= shortestRest) return [start, end];
     }
-    if (start.length >= longPart && end.length >= shortestRest && isPart(start)) return [start, end];
+    if (isGuess && start.length >= longPart && end.length >= shortestRest && isPart(start)) return [start, end];
   }
   return undefined;
 }

@@ -27,8 +27,8 @@ export interface Reading {
 export interface Lexicon {
   /** What a person wrote: any language or two, with typing errors. */
   read(text: string): Reading;
-  /** The features of a text of our own: its language is known and its spelling right. Its words become known words. */
-  learn(text: string, locale: Locale): ReadonlySet<string>;
+  /** The terms of a text of our own: its language is known and its spelling right. Its words become known words. */
+  learn(text: string, locale: Locale): readonly Term[];
 }
 
 /** `word` is `typed` after correction. */
@@ -75,12 +75,18 @@ export function createLexicon(data: WordData): Lexicon {
     return typed.flatMap((token): Token[] => {
       const asTyped = [{ word: token, typed: token, sure: 1 }];
       if (token.length < 4 || isHan(token) || isKnown(token, locale)) return asTyped;
-      const halves = splitCompound(token, half => stems.has(stem(half)) && !stopWords.has(half));
-      if (halves) return halves.map(word => ({ word, typed: token, sure: 1 }));
-      if (corrections === 0 || hasDigit(token)) return asTyped;
-      corrections -= 1;
-      const word = spelling.correct(token, locale === 'zh-CN' ? ['en'] : [...new Set<Locale>([locale, 'en'])]);
-      return word === undefined ? asTyped : [{ word, typed: token, sure: sureOfCorrection }];
+      const isWord = (half: string) => stems.has(stem(half)) && !stopWords.has(half);
+      const inHalves = (halves: readonly string[]) => halves.map(word => ({ word, typed: token, sure: 1 }));
+      const halves = splitCompound(token, isWord);
+      if (halves) return inHalves(halves);
+      if (corrections > 0 && !hasDigit(token)) {
+        corrections -= 1;
+        const word = spelling.correct(token, locale === 'zh-CN' ? ['en'] : [...new Set<Locale>([locale, 'en'])]);
+        if (word !== undefined) return [{ word, typed: token, sure: sureOfCorrection }];
+      }
+      // English writes its compounds apart.
+      const guessed = locale === 'en' ? undefined : splitCompound(token, isWord, true);
+      return guessed ? inHalves(guessed) : asTyped;
     });
   }
 
@@ -163,11 +169,9 @@ export function createLexicon(data: WordData): Lexicon {
       for (const { word } of tokens) {
         if (word.length >= 4 && !isHan(word) && !hasDigit(word)) spelling.add(word, locale);
       }
-      const features = new Set(plainWords(tokens, locale).map(({ feature }) => feature));
-      for (const { value } of understand(tokens, locale, locale === 'en' ? ['en'] : [locale, 'en'])) {
-        if (value.kind !== 'chatter') features.add(value.feature);
-      }
-      return features;
+      return toTerms(tokens, locale, understand(tokens, locale, locale === 'en' ? ['en'] : [locale, 'en'])).filter(
+        ({ kind }) => kind !== 'chatter',
+      );
     },
   };
 }

@@ -21,11 +21,11 @@ const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 1;
 /** Shares of the ideal article's score, set on test/eval. */
-const worthOffering = 0.22;
+const worthOffering = 0.2;
 const clear = 0.5;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
-const clearLead = 0.8;
-const rivalShare = 0.6;
+const clearLead = 0.7;
+const rivalShare = 0.45;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {

@@ -1,4 +1,4 @@
-/** Plain words -> articles: BM25 over concepts and stems, the best single line on top, measured against the ideal article. */
+/** Plain words -> articles: BM25 over concepts and stems, measured against the ideal article, and the most similar line. */
 import type { Article } from './article.ts';
 import { type Locale, locales } from './evidence.ts';
 import { createLexicon, type Term } from './lexicon.ts';
@@ -31,8 +31,8 @@ export interface SymptomIndex {
 /** The same word in a title says more than in the sentence on how to tell two errors apart. */
 const fieldWeights = { name: 1.5, symptom: 1.5, headline: 1, cause: 0.7, tell: 0.3 };
 /** BM25's k1: how soon more of the same word adds nothing. */
-const saturation = 2;
-const bestLineShare = 0.25;
+const saturation = 3;
+const bestLineShare = 0.4;
 
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
@@ -45,7 +45,7 @@ const kindWeights: Record<Term['kind'], number> = {
   chatter: 0,
 };
 const littleWeight = 0.3;
-const partWeight = 0.25;
+const partWeight = 0.4;
 /** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
 const unknownWord = 0.15;
 const mostAsked = 40;
@@ -60,6 +60,13 @@ interface Holders {
   readonly shares: number[];
 }
 
+/** A line that a user or a server could have said, with what each of its features weighs. */
+interface Line {
+  readonly terms: readonly Term[];
+  readonly weights: Map<string, number>;
+  sum: number;
+}
+
 interface Asked {
   readonly term: Term;
   readonly weight: number;
@@ -69,20 +76,23 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
   const lexicon = createLexicon(words);
   const saysLittle = new Set(words.concepts.saysLittle.map(concept => `#${concept}`));
   const holders = new Map<string, Holders>();
-  /** The features of each line of each article. */
-  const lines = articles.map((article, number) => {
+  const lines: Line[][] = articles.map((article, number) => {
     // An article in four languages says everything four times.
     const languages = locales.filter(locale => article.strings[locale].title !== '').length || 1;
     return textsOf(article).flatMap(({ text, locale, weight, isLine }) => {
-      const features = [...lexicon.learn(text, locale)];
-      for (const feature of features) addHolder(holders, feature, number, weight / languages);
-      return isLine ? [features] : [];
+      const terms = lexicon.learn(text, locale);
+      for (const { feature } of terms) addHolder(holders, feature, number, weight / languages);
+      return isLine ? [{ terms, weights: new Map(), sum: 0 } satisfies Line] : [];
     });
   });
   for (const { shares } of holders.values()) {
     shares.forEach((weight, place) => {
       shares[place] = weight / (weight + saturation);
     });
+  }
+  for (const line of lines.flat()) {
+    for (const term of line.terms) line.weights.set(term.feature, weigh(term));
+    line.sum = total(line.weights.values());
   }
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
@@ -107,12 +117,13 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     return sums;
   }
 
-  function bestLine(article: number, weights: ReadonlyMap<string, number>): number {
+  /** How alike the text and the article's most similar line are: 1 where they say the same and nothing more. */
+  function bestLine(article: number, asked: readonly Asked[], ideal: number): number {
     let best = 0;
-    for (const features of lines[article]!) {
-      let sum = 0;
-      for (const feature of features) sum += weights.get(feature) ?? 0;
-      if (sum > best) best = sum;
+    for (const { weights, sum } of lines[article]!) {
+      let shared = 0;
+      for (const { term, weight } of asked) shared += Math.min(weight, weights.get(term.feature) ?? 0);
+      best = Math.max(best, (2 * shared) / (ideal + sum));
     }
     return best;
   }
@@ -123,11 +134,10 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
       .filter(({ weight }) => weight > 0)
       .sort((one, other) => other.weight - one.weight)
       .slice(0, mostAsked);
-    const ideal = asked.reduce((sum, { weight }) => sum + weight, 0);
-    const weights = new Map(asked.map(({ term, weight }) => [term.feature, weight]));
+    const ideal = total(asked.map(({ weight }) => weight));
     const sums = sumUp(asked);
     const scoreOf = (number: number) =>
-      ideal === 0 ? 0 : ((1 - bestLineShare) * sums[number]! + bestLineShare * bestLine(number, weights)) / ideal;
+      ideal === 0 ? 0 : ((1 - bestLineShare) * sums[number]!) / ideal + bestLineShare * bestLine(number, asked, ideal);
     return { asked, sums, scoreOf };
   }
 
@@ -144,7 +154,7 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
           const texts = new Set(spoke.map(({ term }) => term.text));
           return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
         });
-      return { locale, isMailFlow: isAboutMailFlow(terms), hits };
+      return { locale, isMailFlow: isAboutMailFlow(terms, hits[0]?.score ?? 0), hits };
     },
     closeness(text, some) {
       const { scoreOf } = ask(lexicon.read(text).terms);
@@ -200,4 +210,10 @@ function best(sums: Float64Array, most: number): number[] {
   }
   found.sort((one, other) => other.sum - one.sum);
   return found.slice(0, most).map(({ number }) => number);
+}
+
+function total(weights: Iterable<number>): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
 }
