@@ -1,0 +1,190 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { load } from 'js-yaml';
+import { Marked } from 'marked';
+import { readConfig } from '../src/config.ts';
+import { manifestVariables } from '../src/manifest/app-package.ts';
+import { root } from './content.ts';
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const pages = [
+  'README.md',
+  'DESIGN.md',
+  'CONTRIBUTING.md',
+  'STYLE.md',
+  'dialogs/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+];
+
+/** All addresses that a page links to or shows as a picture. */
+function linksOf(file: string): string[] {
+  const links: string[] = [];
+  const markdown = new Marked({
+    walkTokens: token => {
+      if (token.type === 'link' || token.type === 'image') links.push(token.href);
+    },
+  });
+  markdown.parse(read(file), { async: false });
+  return links;
+}
+
+/** Headings as GitHub names their anchors: `## B. Azure` is `#b-azure`. */
+function anchorsOf(file: string): string[] {
+  return [...read(file).matchAll(/^#{1,6} (?<text>.{1,200})$/gm)].map(({ groups }) =>
+    groups!
+      .text!.toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('the documents', () => {
+  for (const page of pages) {
+    it(`${page} links only to files and headings that are there`, () => {
+      for (const href of linksOf(page)) {
+        if (/^(https:|mailto:)/.test(href)) continue;
+        assert.doesNotMatch(href, /^[a-z]+:/, `${page}: ${href}`);
+        const [path = '', anchor] = href.split('#');
+        const file = path === '' ? page : join(dirname(page), decodeURIComponent(path));
+        assert.ok(existsSync(join(root, file)), `${page}: ${href}`);
+        if (anchor) assert.ok(anchorsOf(file).includes(anchor), `${page}: ${href}`);
+      }
+    });
+  }
+
+  it('name files and folders that are there, in the deployment guide', () => {
+    for (const [, path] of read('docs/deploy.md').matchAll(/(?<![\w/])((?:infra|env|manifest|docs)\/[\w./-]*\w)/g)) {
+      if (path!.startsWith('manifest/build') || path!.endsWith('.user') || path!.endsWith('.NAME')) continue;
+      assert.ok(existsSync(join(root, path!)), path);
+    }
+  });
+
+  it('list every setting', () => {
+    const settings = [...read('src/config.ts').matchAll(/^ {2}(?<name>[A-Z][A-Za-z]*[A-Z_][A-Za-z_]*): /gm)];
+
+    assert.ok(settings.length >= 12);
+    for (const { groups } of settings) {
+      if (groups!.name !== 'NODE_ENV') assert.match(read('README.md'), new RegExp(`\\| \`${groups!.name}\` \\|`));
+    }
+  });
+});
+
+const variablesOf = (text: string) => [...text.matchAll(/\$\{\{(?<name>\w+)\}\}/g)].map(({ groups }) => groups!.name!);
+const bicep = read('infra/azure.bicep');
+
+describe('the deployment files', () => {
+  const names = (file: string) => [...read(file).matchAll(/^(?<name>\w+)=/gm)].map(({ groups }) => groups!.name!);
+  const outputs = [...bicep.matchAll(/^output (?<name>\w+) /gm)].map(({ groups }) => groups!.name!);
+
+  it('give the Agents Toolkit known actions, and files that are there', () => {
+    const { version, provision, deploy, publish } = load(read('m365agents.yml')) as Record<string, unknown>;
+
+    assert.equal(version, 'v1.11');
+    const actions = [provision, deploy, publish].flat() as { uses: string; with: Record<string, unknown> }[];
+    for (const action of actions) {
+      assert.match(
+        action.uses,
+        /^(teamsApp\/(create|validateManifest|zipAppPackage|validateAppPackage|update|publishAppPackage)|arm\/deploy|cli\/runNpmCommand|azureAppService\/zipDeploy)$/,
+      );
+    }
+    for (const [, path] of JSON.stringify(actions).matchAll(/"\.\/([^"]*)"/g)) {
+      if (!path!.startsWith('manifest/build')) assert.ok(existsSync(join(root, path!)), path);
+    }
+  });
+
+  it('define every variable that the Agents Toolkit fills in', () => {
+    const known = names('env/.env.dev');
+
+    const used = ['m365agents.yml', 'infra/azure.parameters.json', 'manifest/manifest.json'].flatMap(file =>
+      variablesOf(read(file)),
+    );
+    for (const name of [...used, ...outputs, ...manifestVariables]) {
+      assert.ok(known.includes(name) || name.startsWith('SECRET_'), name);
+    }
+    assert.deepEqual(
+      known.filter(name => name.startsWith('SECRET_')),
+      [],
+    );
+  });
+
+  it('give the Bicep file only parameters that it has, and all that it needs', () => {
+    const parameters = Object.keys(JSON.parse(read('infra/azure.parameters.json')).parameters);
+    const declared = [...bicep.matchAll(/^param (?<name>\w+) \w+(?<value> =)?/gm)].map(({ groups }) => groups!);
+
+    for (const name of parameters)
+      assert.ok(
+        declared.some(parameter => parameter.name === name),
+        name,
+      );
+    for (const { name, value } of declared) assert.ok(value || parameters.includes(name!), `${name} has no value`);
+    for (const bracket of ['{}', '[]', '()']) {
+      assert.equal(bicep.split(bracket[0]!).length, bicep.split(bracket[1]!).length, `balanced ${bracket}`);
+    }
+  });
+
+  it('set only settings that the bot has, with values that it takes', () => {
+    const inBicep = /name: 'appsettings'\s+properties: \{(?<body>[\s\S]*?)\n {4}\}/.exec(bicep)!.groups!.body!;
+    const { services } = load(read('compose.yaml')) as { services: Record<string, { environment?: object }> };
+    const used = [
+      ...[...inBicep.matchAll(/^ +(?<name>\w+): /gm)].map(({ groups }) => groups!.name!),
+      ...Object.keys(services.bot!.environment!),
+      ...names('infra/mailflow-triage.env.example'),
+    ];
+
+    const known = read('src/config.ts');
+    const azure = ['WEBSITE_RUN_FROM_PACKAGE', 'SCM_DO_BUILD_DURING_DEPLOYMENT'];
+    for (const name of used) assert.ok(known.includes(`  ${name}: `) || azure.includes(name), name);
+  });
+
+  it('has an example of settings that is right but for the secret', () => {
+    const example = Object.fromEntries(
+      [...read('infra/mailflow-triage.env.example').matchAll(/^(?<name>\w+)=(?<value>.*)$/gm)].map(({ groups }) => [
+        groups!.name!,
+        groups!.value!,
+      ]),
+    );
+
+    assert.ok(readConfig({ ...example, MicrosoftAppPassword: 'secret-value' }).identity);
+  });
+
+  it('puts everything into the image and the zip that the program reads', () => {
+    for (const folder of ['src', 'cards', 'dialogs', 'docs']) {
+      assert.match(read('Dockerfile'), new RegExp(`^COPY ${folder} `, 'm'));
+      assert.match(read('.dockerignore'), new RegExp(`^!${folder}$`, 'm'));
+      assert.match(read('infra/pack.sh'), new RegExp(`git archive .* ${folder}\\b`));
+    }
+  });
+
+  it('parses compose.yaml, with a health check for what the bot waits for', () => {
+    const { services } = load(read('compose.yaml')) as {
+      services: Record<string, { depends_on?: unknown; healthcheck?: object; ports?: string[] }>;
+    };
+
+    assert.deepEqual(Object.keys(services), ['bot', 'database', 'proxy']);
+    assert.ok(services.database?.healthcheck);
+    for (const port of services.bot!.ports!) assert.match(port, /^127\.0\.0\.1:/);
+    assert.equal(services.database?.ports, undefined);
+  });
+});
+
+describe('the production packages', () => {
+  it('hold everything that the bot imports', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    // The commands for authors and the package need those for development.
+    const developersOnly = ['cli', 'manifest'];
+
+    for (const name of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts') || name.endsWith('.d.ts') || developersOnly.includes(name.split('/')[0]!)) continue;
+      for (const [, packageName] of read(`src/${name}`).matchAll(
+        /^(?:import|export) (?!type )[^;]*?from '([^.'][^']*)';/gms,
+      )) {
+        if (packageName!.startsWith('node:')) continue;
+        const base = packageName!.split('/').slice(0, packageName!.startsWith('@') ? 2 : 1);
+        assert.ok(dependencies[base.join('/')], `src/${name} imports ${packageName}`);
+      }
+    }
+  });
+});
