@@ -26,6 +26,7 @@ const WordsFile = z.strictObject({
   stopWords: z.array(Entry),
   concepts: z.record(Id, z.array(Entry).min(1, 'at least one word')),
   chatter: z.array(Entry),
+  everydayTalk: z.array(Entry).default([]),
 });
 
 /** Reads the words beside the articles. Throws one ContentError that names every file, place and remedy. */

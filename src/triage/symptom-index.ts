@@ -1,5 +1,6 @@
 /** Plain words -> articles: BM25 over concepts and stems, measured against the ideal article, and the most similar line. */
 import type { Article } from './article.ts';
+import { createTalk } from './everyday-talk.ts';
 import { type Locale, locales } from './evidence.ts';
 import { createLexicon, type Term } from './lexicon.ts';
 import { isHan } from './tokens.ts';
@@ -95,6 +96,14 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     line.sum = total(line.weights.values());
   }
 
+  // Other talk is read after the articles: only then are all their words known.
+  const talk = createTalk(
+    lines.flat().map(line => featuresOf(line.terms)),
+    locales
+      .flatMap(locale => words.locales[locale].everydayTalk ?? [])
+      .map(text => featuresOf(lexicon.read(text).terms)),
+  );
+
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
   function weigh({ feature, kind, sure, partOf }: Term): number {
     const count = holders.get(feature)?.articles.length ?? 0;
@@ -154,13 +163,18 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
           const texts = new Set(spoke.map(({ term }) => term.text));
           return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
         });
-      return { locale, isMailFlow: isAboutMailFlow(terms, hits[0]?.score ?? 0), hits };
+      const isMailFlow = isAboutMailFlow(terms, hits[0]?.score ?? 0, talk(featuresOf(terms)));
+      return { locale, isMailFlow, hits };
     },
     closeness(text, some) {
       const { scoreOf } = ask(lexicon.read(text).terms);
       return some.map(article => scoreOf(articles.indexOf(article)));
     },
   };
+}
+
+function featuresOf(terms: Iterable<Term>): Set<string> {
+  return new Set([...terms].map(term => term.feature));
 }
 
 interface ArticleText {

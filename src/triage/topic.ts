@@ -20,9 +20,19 @@ const sceneAndTrouble = 2.4;
 /** A text so close to an article is not likely to be about something else. */
 const closenessSpeaks = 1.5;
 const enough = 3.3;
+/** Where the evidence is enough, only a clear sound of something else outweighs it; where it is not, a clear sound of mail flow helps. */
+const soundsOtherwise = -2;
+const soundsLikeMailFlow = 5;
 
-/** `closeness`: the score of the best article. */
-export function isAboutMailFlow(terms: readonly Term[], closeness: number): boolean {
+/**
+ * @param closeness the score of the best article
+ * @param talk how much more the text sounds like the articles than like a helpdesk's other calls, as a logarithm
+ */
+export function isAboutMailFlow(terms: readonly Term[], closeness: number, talk: number): boolean {
+  return talk > (hasEnoughEvidence(terms, closeness) ? soundsOtherwise : soundsLikeMailFlow);
+}
+
+function hasEnoughEvidence(terms: readonly Term[], closeness: number): boolean {
   const counts: Record<Group, number> = {
     mailFlow: 0,
     connection: 0,

@@ -38,6 +38,8 @@ export interface LocaleWords {
   readonly concepts: Readonly<Record<ConceptId, readonly string[]>>;
   /** What other helpdesk calls are about: a printer jam, VPN, a password. Speaks against mail flow. */
   readonly chatter: readonly string[];
+  /** Sentences of other helpdesk calls, against which mail flow is told (everyday-talk.ts). */
+  readonly everydayTalk?: readonly string[];
 }
 
 export interface WordData {
