@@ -23,13 +23,17 @@ const enough = 3.3;
 /** Where the evidence is enough, only a clear sound of something else outweighs it; where it is not, a clear sound of mail flow helps. */
 const soundsOtherwise = -2;
 const soundsLikeMailFlow = 5;
+/** "Exchange Server 15.02.1118.007" sounds like mail and says nothing. */
+const enoughSaid = 3;
 
 /**
  * @param closeness the score of the best article
  * @param talk how much more the text sounds like the articles than like a helpdesk's other calls, as a logarithm
  */
 export function isAboutMailFlow(terms: readonly Term[], closeness: number, talk: number): boolean {
-  return talk > (hasEnoughEvidence(terms, closeness) ? soundsOtherwise : soundsLikeMailFlow);
+  if (hasEnoughEvidence(terms, closeness)) return talk > soundsOtherwise;
+  const said = terms.filter(term => term.partOf === null).length;
+  return said >= enoughSaid && talk > soundsLikeMailFlow;
 }
 
 function hasEnoughEvidence(terms: readonly Term[], closeness: number): boolean {
