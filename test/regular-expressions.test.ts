@@ -54,7 +54,7 @@ describe('every regular expression', () => {
       [...unique].map(async ([literal, { file, source, flags }]) => {
         // The checker knows no Unicode sets and no named properties of scripts; they do not change what repeats.
         const known = source.replace(/\\p\{[^}]+\}/gi, '[a-z]');
-        const result = await check(withSmallBounds(known), flags.replace('v', 'u'), { timeout: 20_000 });
+        const result = await check(withSmallBounds(known), flags.replace('v', 'u'), { timeout: 20_000, randomSeed: 1 });
         if (result.status === 'vulnerable') slow.push(`${file}: ${literal} is ${result.complexity.summary}`);
       }),
     );

@@ -4,7 +4,7 @@ import { formatNumber, texts } from './language.js';
 import { markdown } from './markdown.js';
 
 // "4.4.316", "[LastAttemptedIP=192.0.2.7:25]", "{LED=450"
-const LOOKS_COPIED = /(?:^|[^\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)|[[{]\w+=/;
+const LOOKS_COPIED = /(?:^|[^\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)|[[{]\w{1,40}=/;
 const CODE_FENCE = '```';
 
 /** Is it a paste rather than something a person typed? @param {string} text */

@@ -20,7 +20,7 @@ export function toHost(text: string): string | undefined {
 /** An IP address out of `192.0.2.7:25`, `[192.0.2.7]`, `[2001:db8::7]:25`. */
 export function toIp(text: string): string | undefined {
   const trimmed = text.trim().replace(/^[([]{1,2}(?:IPv6:)?/i, '');
-  const v4 = /^\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/.exec(trimmed)?.[0];
+  const v4 = /^\d{1,3}(?:\.\d{1,3}){3}(?![\d.]{0,40}\d)/.exec(trimmed)?.[0];
   if (v4 !== undefined) return ipv4.test(v4) && v4 !== '0.0.0.0' ? v4 : undefined;
   const v6 = /^[0-9a-f:.]{2,45}/i.exec(trimmed)?.[0];
   if (v6 === undefined || v6.split(':').length < 3) return undefined;
