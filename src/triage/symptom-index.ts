@@ -35,6 +35,15 @@ const fieldWeights = { name: 1.5, symptom: 1.5, headline: 1, cause: 0.7, tell: 0
 const saturation = 3;
 const bestLineShare = 0.4;
 
+/** An article that many others name is about a common problem; how much that tips the scales. */
+const commonness = 0.04;
+const usualMentions = 4;
+/** An article on DANE or on IPv6 is less likely where nobody speaks of it. */
+const withoutItsSubject = 0.9;
+/** What so many articles speak of is no subject of its own. */
+const mostAboutMailFlow = 20;
+const mostAboutAnything = 12;
+
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
   connection: 1,
@@ -114,6 +123,27 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
   }
 
+  const mentions = articles.flatMap(({ related }) => related);
+  const priors = articles.map(({ id }) => {
+    const count = mentions.filter(mentioned => mentioned === id).length;
+    return 1 + commonness * Math.log((1 + count) / (1 + usualMentions));
+  });
+  const subjects = articles.map(({ strings: { en } }) =>
+    [en.title, en.headline].flatMap(text => lexicon.learn(text, 'en')).filter(isSubject),
+  );
+
+  function isSubject({ feature, kind }: Term): boolean {
+    const count = holders.get(feature)?.articles.length ?? 0;
+    if (kind === 'mailFlow') return count <= mostAboutMailFlow && !saysLittle.has(feature);
+    return (kind === 'scene' || kind === 'circumstance') && count <= mostAboutAnything && !saysLittle.has(feature);
+  }
+
+  function fits(article: number, features: ReadonlySet<string>): number {
+    const isSilentOnIt =
+      subjects[article]!.length > 0 && !subjects[article]!.some(({ feature }) => features.has(feature));
+    return priors[article]! * (isSilentOnIt ? withoutItsSubject : 1);
+  }
+
   function sumUp(asked: readonly Asked[]): Float64Array {
     const sums = new Float64Array(articles.length);
     for (const { term, weight } of asked) {
@@ -145,8 +175,12 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
       .slice(0, mostAsked);
     const ideal = total(asked.map(({ weight }) => weight));
     const sums = sumUp(asked);
-    const scoreOf = (number: number) =>
-      ideal === 0 ? 0 : ((1 - bestLineShare) * sums[number]!) / ideal + bestLineShare * bestLine(number, asked, ideal);
+    const features = featuresOf(asked.map(({ term }) => term));
+    const scoreOf = (number: number) => {
+      if (ideal === 0) return 0;
+      const all = sums[number]! / ideal;
+      return fits(number, features) * ((1 - bestLineShare) * all + bestLineShare * bestLine(number, asked, ideal));
+    };
     return { asked, sums, scoreOf };
   }
 
