@@ -5,6 +5,7 @@ import { type Locale, locales } from './evidence.ts';
 import { createLexicon, type Term } from './lexicon.ts';
 import { isHan } from './tokens.ts';
 import { isAboutMailFlow } from './topic.ts';
+import { createWordRanking } from './word-ranking.ts';
 import type { WordData } from './words.ts';
 
 export interface SymptomHit {
@@ -58,6 +59,8 @@ const littleWeight = 0.3;
 const partWeight = 0.4;
 /** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
 const unknownWord = 0.15;
+/** How much the words as they are written count beside their meanings. */
+const plainWordsShare = 0.1;
 const mostAsked = 40;
 const mostHits = 5;
 const mostWords = 4;
@@ -104,6 +107,8 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     for (const term of line.terms) line.weights.set(term.feature, weigh(term));
     line.sum = total(line.weights.values());
   }
+
+  const ranking = createWordRanking(articles);
 
   // Other talk is read after the articles: only then are all their words known.
   const talk = createTalk(
@@ -188,8 +193,10 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     search(text) {
       const { locale, terms } = lexicon.read(text);
       const { asked, sums, scoreOf } = ask(terms);
-      const hits = best(sums, mostRead)
-        .map(number => ({ number, score: scoreOf(number) }))
+      const ranks = ranking.rank(text, locale);
+      const read = new Set([...best(sums, mostRead), ...best(ranks, mostHits)]);
+      const hits = [...read]
+        .map(number => ({ number, score: (1 - plainWordsShare) * scoreOf(number) + plainWordsShare * ranks[number]! }))
         .sort((one, other) => other.score - one.score)
         .slice(0, mostHits)
         .map(({ number, score }) => {
