@@ -110,12 +110,11 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
 
   const ranking = createWordRanking(articles);
 
-  // Other talk is read after the articles: only then are all their words known.
   const talk = createTalk(
     lines.flat().map(line => featuresOf(line.terms)),
-    locales
-      .flatMap(locale => words.locales[locale].everydayTalk ?? [])
-      .map(text => featuresOf(lexicon.read(text).terms)),
+    locales.flatMap(locale =>
+      (words.locales[locale].everydayTalk ?? []).map(text => featuresOf(lexicon.learn(text, locale))),
+    ),
   );
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */

@@ -22,7 +22,7 @@ const closenessSpeaks = 1.5;
 const enough = 3.3;
 /** Where the evidence is enough, only a clear sound of something else outweighs it; where it is not, a clear sound of mail flow helps. */
 const soundsOtherwise = -2;
-const soundsLikeMailFlow = 5;
+const soundsLikeMailFlow = 6;
 /** "Exchange Server 15.02.1118.007" sounds like mail and says nothing. */
 const enoughSaid = 3;
 
