@@ -18,7 +18,8 @@ export function createStemmer({
   const longestFirst = endings.map(ending => fold(ending)).sort((one, other) => other.length - one.length);
   const remembered = new Map<string, string>();
   const strip = (token: string) => {
-    if (token.length < shortestInflected || isHan(token) || hasDigit(token) || unchanged.has(token)) return token;
+    if (token.length < shortestInflected || isHan(token) || hasDigit(token)) return token;
+    if (unchanged.has(token)) return singleLast(token);
     const ending = longestFirst.find(ending => token.length - ending.length >= shortestStem && token.endsWith(ending));
     return singleLast(ending === undefined ? token : token.slice(0, -ending.length));
   };
