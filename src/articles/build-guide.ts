@@ -5,7 +5,10 @@ import type { ArticleFile, StepEntry } from './schema.ts';
 
 export function statusCodeRange(entry: ArticleFile['statusCodes'][number]): StatusCodeRange {
   if (typeof entry === 'string') return { from: entry, to: entry, state: null };
-  if ('code' in entry) return { from: entry.code, to: entry.code, state: entry.state ?? null };
+  if ('code' in entry) {
+    const place = entry.place === undefined ? {} : { place: entry.place };
+    return { from: entry.code, to: entry.code, state: entry.state ?? null, ...place };
+  }
   return { from: entry.from, to: entry.to, state: entry.state ?? null };
 }
 

@@ -10,11 +10,14 @@ const Code = z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/, 'an enhanced status c
 const oneOrMore = <T extends z.ZodType>(schema: T) =>
   z.union([schema, z.array(schema).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
 
+/** Where several articles have a code and nothing tells them apart, the lowest place is offered first. */
+const Place = z.int().min(1).max(9);
+
 const State = z.enum(['queued', 'bounced']);
 
 export const StatusCodeEntry = z.union([
   Code,
-  z.strictObject({ code: Code, state: State.optional() }),
+  z.strictObject({ code: Code, state: State.optional(), place: Place.optional() }),
   z.strictObject({ from: Code, to: Code, state: State.optional() }),
 ]);
 

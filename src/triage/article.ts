@@ -27,6 +27,8 @@ export interface StatusCodeRange {
   readonly from: string;
   readonly to: string;
   readonly state: DeliveryState | null;
+  /** How common this problem is among those with the code: 1 is offered first. */
+  readonly place?: number;
 }
 
 /** All of it must hold. A list means: one of these. `text` is looked for in the replies' words, case and spacing ignored. */

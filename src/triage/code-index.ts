@@ -8,6 +8,8 @@ export interface CodeHolder {
   readonly article: Article;
   /** How much of the evidence speaks for this article; equal weights cannot be told apart. */
   readonly weight: number;
+  /** Among equal weights the lowest first. */
+  readonly place: number;
   /** The longest signature that the replies contain. */
   readonly signature: string | undefined;
 }
@@ -26,6 +28,8 @@ interface Entry {
 
 /** What the reply itself says weighs more than circumstances; a code of its own more than a range around it. */
 const weights = { said: 4, eachWord: 0.1, ownCode: 2, circumstance: 1 };
+
+const lastPlace = 9;
 
 export function createCodeIndex(articles: readonly Article[]): CodeIndex {
   const exact = new Map<string, Entry[]>();
@@ -61,9 +65,11 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
           (signature ? weights.said + weights.eachWord * (signature.tokens.split(' ').length - 2) : 0) +
           (range.from === range.to ? weights.ownCode : 0);
         const known = best.get(article.id);
-        if (!known || known.weight < weight) best.set(article.id, { article, weight, signature: signature?.text });
+        if (!known || known.weight < weight) {
+          best.set(article.id, { article, weight, place: range.place ?? lastPlace, signature: signature?.text });
+        }
       }
-      return [...best.values()].sort((one, other) => other.weight - one.weight);
+      return [...best.values()].sort((one, other) => other.weight - one.weight || one.place - other.place);
     },
   };
 }

@@ -71,7 +71,7 @@ function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, know
     holders.map(({ article }) => article),
   );
   return holders
-    .map((holder, place) => ({ holder, closeness: closeness[place]! }))
+    .map((holder, place) => ({ holder, closeness: closeness[place]! < worthOffering ? 0 : closeness[place]! }))
     .sort((one, other) => other.closeness - one.closeness)
     .map(({ holder }) => holder);
 }
