@@ -1,5 +1,6 @@
 /** Whether a text is about mail flow at all. A helpdesk hears of printers, passwords and VPN all day. */
 import type { Term } from './lexicon.ts';
+import { hasDigit } from './tokens.ts';
 import type { WordGroup } from './words.ts';
 
 type Group = WordGroup | 'chatter';
@@ -23,7 +24,6 @@ const enough = 3.3;
 /** Where the evidence is enough, only a clear sound of something else outweighs it; where it is not, a clear sound of mail flow helps. */
 const soundsOtherwise = -2;
 const soundsLikeMailFlow = 6;
-/** "Exchange Server 15.02.1118.007" sounds like mail and says nothing. */
 const enoughSaid = 3;
 
 /**
@@ -31,9 +31,17 @@ const enoughSaid = 3;
  * @param talk how much more the text sounds like the articles than like a helpdesk's other calls, as a logarithm
  */
 export function isAboutMailFlow(terms: readonly Term[], closeness: number, talk: number): boolean {
-  if (hasEnoughEvidence(terms, closeness)) return talk > soundsOtherwise;
-  const said = terms.filter(term => term.partOf === null).length;
-  return said >= enoughSaid && talk > soundsLikeMailFlow;
+  if (!saysSomething(terms)) return false;
+  return talk > (hasEnoughEvidence(terms, closeness) ? soundsOtherwise : soundsLikeMailFlow);
+}
+
+/** "Microsoft Exchange Server 15.02.1118.007" names things and says nothing of them. */
+function saysSomething(terms: readonly Term[]): boolean {
+  const said = terms.filter(term => term.partOf === null && !hasDigit(term.feature));
+  return (
+    said.length >= enoughSaid ||
+    said.some(({ kind }) => kind === 'mailFlow' || kind === 'connection' || kind === 'trouble')
+  );
 }
 
 function hasEnoughEvidence(terms: readonly Term[], closeness: number): boolean {

@@ -202,6 +202,7 @@ onEachDatabase('a conversation', database => {
     'reset my password',
     '10.4.4.31',
     '5.7.999.1',
+    'Microsoft Exchange Server 2016, version 15.01.2507.6',
     '15.20.4.4',
     'Version 15.2 (Build 1748.10)',
   ]) {
