@@ -88,6 +88,55 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
         .executeTakeFirst();
       return row?.activity;
     },
+
+    cardsOf: (tenant, caseId) =>
+      db
+        .selectFrom('cards')
+        .select(['conversation', 'activity'])
+        .where('tenant', '=', tenant)
+        .where('case_id', '=', caseId)
+        .orderBy('conversation')
+        .execute(),
+
+    async caseOfCard({ tenant, conversation, activity }) {
+      const row = await db
+        .selectFrom('cards')
+        .select('case_id')
+        .where('tenant', '=', tenant)
+        .where('conversation', '=', conversation)
+        .where('activity', '=', activity)
+        .executeTakeFirst();
+      return row?.case_id;
+    },
+
+    addEvent: (tenant, caseId, event) =>
+      inTransaction(db, async transaction => {
+        // Locks the row, as a turn that changes the case does: events are numbered without a gap.
+        const { numUpdatedRows } = await transaction
+          .updateTable('cases')
+          .set(({ ref }) => ({ version: ref('version') }))
+          .where('tenant', '=', tenant)
+          .where('id', '=', caseId)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) return false;
+        await appendEvents(transaction, tenant, caseId, [event]);
+        return true;
+      }),
+
+    async articleCounts(tenant, since, limit) {
+      const rows = await db
+        .selectFrom('cases')
+        .select(({ fn }) => ['article', fn.countAll().as('count'), fn.max('opened_at').as('last_at')])
+        .where('tenant', '=', tenant)
+        .where('article', 'is not', null)
+        .where('opened_at', '>=', time(since))
+        .groupBy('article')
+        .orderBy('count', 'desc')
+        .orderBy('article')
+        .limit(limit)
+        .execute();
+      return rows.map(row => ({ article: row.article!, count: Number(row.count), lastAt: row.last_at }));
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { createTables } from './migrations/0001-initial.ts';
+import { createPlaces } from './migrations/0002-places.ts';
 import type { Dialect, Tables } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -26,5 +27,6 @@ export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<voi
 function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-initial': { up: db => createTables(db, dialect) },
+    '0002-places': { up: db => createPlaces(db, dialect) },
   };
 }

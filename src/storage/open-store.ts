@@ -7,6 +7,7 @@ import { readDatabaseUrl, withoutPassword } from './database-url.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { NoNulPlugin } from './no-nul.ts';
+import { placeStore } from './places.ts';
 import { openPostgres } from './postgres.ts';
 import { privacyStore } from './privacy.ts';
 import { replyStore } from './replies.ts';
@@ -37,6 +38,7 @@ export async function openStore<Value = TriageCase>(
     ...caseStore<Value>(db),
     ...replyStore(db, dialect),
     ...memoryStore(db),
+    ...placeStore(db),
     ...privacyStore(db, dialect),
     chat: chatTranscript(db),
     healthy: () =>

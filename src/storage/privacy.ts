@@ -22,10 +22,18 @@ export function privacyStore(db: Kysely<Tables>, dialect: Dialect): PrivacyStore
           .deleteFrom('chat_messages')
           .where('at', '<', time(before))
           .executeTakeFirst();
+        await transaction.deleteFrom('places').where('seen_at', '<', time(before)).execute();
         return { cases: Number(cases.numDeletedRows), replies, chatMessages: Number(chatMessages.numDeletedRows) };
       });
       await emptyLog(db, dialect);
       return counts;
+    },
+
+    async forgetDrafts(before) {
+      const { numDeletedRows } = await inTransaction(db, transaction =>
+        transaction.deleteFrom('drafts').where('at', '<', time(before)).executeTakeFirst(),
+      );
+      return Number(numDeletedRows);
     },
   };
 }
@@ -67,6 +75,8 @@ async function forgetPerson(
     .where('tenant', '=', tenant)
     .where('id', '=', personId)
     .executeTakeFirst();
+  await db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  await db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   let anonymised = 0n;
   for (const table of ['case_events', 'hosts', 'partners'] as const) {
     const { numUpdatedRows } = await db

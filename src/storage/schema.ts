@@ -14,6 +14,8 @@ export interface Tables {
   hosts: HostTable;
   partners: PartnerTable;
   chat_messages: ChatMessageTable;
+  places: PlaceTable;
+  drafts: DraftTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -109,4 +111,27 @@ interface ChatMessageTable {
   activity: string;
   at: string;
   content: string;
+}
+
+interface PlaceTable {
+  tenant: string;
+  conversation: string;
+  kind: 'personal' | 'shared';
+  channel_id: string;
+  service_url: string;
+  /** Whose personal chat this is. */
+  person_id: string | null;
+  locale: string;
+  time_zone: string;
+  seen_at: string;
+  /** The bot was removed or blocked. */
+  gone_at: string | null;
+}
+
+interface DraftTable {
+  tenant: string;
+  id: string;
+  person_id: string;
+  at: string;
+  value: string;
 }

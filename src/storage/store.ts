@@ -125,6 +125,45 @@ export interface KnownPartner {
   readonly at: string;
 }
 
+export interface ShownCard {
+  readonly conversation: string;
+  readonly activity: string;
+}
+
+/** A conversation and how to get there again. */
+export interface Place extends ConversationKey {
+  /** `shared`: a channel or a group chat, where others read along. */
+  readonly kind: 'personal' | 'shared';
+  /** `msteams` and its like. */
+  readonly channelId: string;
+  readonly serviceUrl: string;
+  /** Whose personal chat this is; null for a shared place. */
+  readonly personId: string | null;
+  /** The language and zone in which its cards are written. */
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly seenAt: string;
+  /** Since when the bot is not there any more. */
+  readonly goneAt: string | null;
+}
+
+export interface PlaceStore {
+  savePlace(place: Place): Promise<void>;
+  place(key: ConversationKey): Promise<Place | undefined>;
+  /** The personal chat of a person that was used last, unless the bot was removed from it. */
+  personalPlace(tenant: string, personId: string): Promise<Place | undefined>;
+  leavePlace(key: ConversationKey, at: string): Promise<void>;
+  /** Any JSON value that one person comes back for within the hour. */
+  saveDraft(draft: {
+    readonly tenant: string;
+    readonly id: string;
+    readonly personId: string;
+    readonly at: string;
+    readonly value: unknown;
+  }): Promise<void>;
+  draft(tenant: string, id: string, personId: string): Promise<unknown>;
+}
+
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
   loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
@@ -140,6 +179,18 @@ export interface CaseStore<Value> {
   /** Which activity shows the case in a conversation, so that it can be updated in place. A deleted case has none. */
   rememberCard(key: ConversationKey, caseId: string, activityId: string): Promise<void>;
   cardOf(key: ConversationKey, caseId: string): Promise<string | undefined>;
+  /** Every activity that shows the case, one a conversation. */
+  cardsOf(tenant: string, caseId: string): Promise<ShownCard[]>;
+  /** The case that an activity shows. */
+  caseOfCard(key: ActivityKey): Promise<string | undefined>;
+  /** Adds what happened around a case without changing it. False when there is no such case. */
+  addEvent(tenant: string, caseId: string, event: CaseEvent): Promise<boolean>;
+  /** How often each article was a tenant's answer since then, the most frequent first; `lastAt` is the newest case. */
+  articleCounts(
+    tenant: string,
+    since: string,
+    limit: number,
+  ): Promise<{ readonly article: string; readonly count: number; readonly lastAt: string }[]>;
 }
 
 export interface ReplyStore {
@@ -180,6 +231,8 @@ export interface PrivacyStore {
   forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
   /** Cases not touched since `before`, old deliveries and old lines of the local chat. */
   deleteOlderThan(before: string): Promise<RetentionCounts>;
+  /** Findings in dialogs that nobody posted. */
+  forgetDrafts(before: string): Promise<number>;
 }
 
 export interface ForgetCounts {
@@ -217,7 +270,7 @@ export interface ChatTranscript {
   clear(conversation: string): Promise<number>;
 }
 
-export interface Store<Value = TriageCase> extends CaseStore<Value>, ReplyStore, MemoryStore, PrivacyStore {
+export interface Store<Value = TriageCase> extends CaseStore<Value>, ReplyStore, MemoryStore, PlaceStore, PrivacyStore {
   readonly chat: ChatTranscript;
   /** Whether the database answers. */
   healthy(): Promise<boolean>;

@@ -73,7 +73,8 @@ export interface CaseEvent {
     | 'copied'
     | 'sent'
     | 'solved'
-    | 'reopened';
+    | 'reopened'
+    | 'feedback';
   readonly at: string;
   readonly by: Person;
   readonly data: Readonly<Record<string, unknown>>;
