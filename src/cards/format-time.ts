@@ -24,6 +24,11 @@ export function formatUtc(iso: string, locale: Locale): string {
   return `${formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso))} UTC`;
 }
 
+/** "20 November 2026" for a calendar day, `2026-11-20`, which has no zone. */
+export function formatDay(day: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(language[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+}
+
 export function formatDuration(milliseconds: number, strings: Strings): string {
   const minutes = Math.round(milliseconds / 60_000);
   const hours = Math.floor(minutes / 60);

@@ -6,8 +6,10 @@ import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import { type View, viewKinds } from '../triage/view.ts';
 import type { AllStrings, Strings } from './strings.ts';
+import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
+import { findingData, notPostedData, pasteData } from './views/finding.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
@@ -104,6 +106,14 @@ export function cardData(view: View, context: CardContext): object {
       return noticeData(view, context);
     case 'cases':
       return casesData(view, context);
+    case 'finding':
+      return findingData(view, context);
+    case 'paste':
+      return pasteData(view, context);
+    case 'not-posted':
+      return notPostedData(view, context);
+    case 'article':
+      return articleData(view, context);
     default:
       return view satisfies never;
   }

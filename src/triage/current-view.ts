@@ -2,9 +2,10 @@
 import type { Article } from './article.ts';
 import { type Memory, type TriageCase, tickKey } from './case.ts';
 import { checklistRows } from './checklist.ts';
-import { deliveryState, type Locale } from './evidence.ts';
+import { deliveryState, type Evidence, type Locale } from './evidence.ts';
 import { canStepBack, findPosition, type Position } from './guide.ts';
-import type { CaseFrame, View } from './view.ts';
+import type { Candidate } from './match.ts';
+import type { CaseFrame, ChooseView, View } from './view.ts';
 
 export interface ViewContext {
   readonly articles: ReadonlyMap<string, Article>;
@@ -68,40 +69,50 @@ function withoutArticle(triageCase: TriageCase): View {
       openCase: null,
     };
   }
-  const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
-  const why =
-    unknownCode !== null
-      ? 'unknown-code'
-      : reasons.includes('damaged-code')
-        ? 'damaged-code'
-        : reasons.includes('code')
-          ? 'code'
-          : 'words';
+  const why = whyChoose(candidates, unknownCode);
   return { kind: 'choose', caseId, evidence, candidates, why, unknownCode };
+}
+
+export function whyChoose(candidates: readonly Candidate[], unknownCode: string | null): ChooseView['why'] {
+  if (unknownCode !== null) return 'unknown-code';
+  const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
+  if (reasons.includes('damaged-code')) return 'damaged-code';
+  return reasons.includes('code') ? 'code' : 'words';
 }
 
 function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
   const { evidence } = triageCase;
-  const { queuedAt, expiredAt } = evidence;
-  const expiresAt = evidence.expiresAt ?? (queuedAt === null ? null : plus(queuedAt, retryHours * 3_600_000));
-  const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
   return {
     caseId: triageCase.id,
     articleId: article.id,
     evidence,
-    state: stateOf(triageCase, article),
-    expiresAt,
-    triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
-    retryHours,
+    ...deliveryOf(evidence, article, retryHours),
     canStepBack: canStepBack(position),
     skipped: position.skipped,
   };
 }
 
+/** Whether the message waits, and how long it has and had. */
+export function deliveryOf(
+  evidence: Evidence,
+  article: Article,
+  retryHours: number,
+): Pick<CaseFrame, 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
+  const { queuedAt, expiredAt } = evidence;
+  const expiresAt = evidence.expiresAt ?? (queuedAt === null ? null : plus(queuedAt, retryHours * 3_600_000));
+  const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
+  return {
+    state: stateOf(evidence, article),
+    expiresAt,
+    triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
+    retryHours,
+  };
+}
+
 /** The report decides; where it says nothing, the article's own words for the code do. */
-function stateOf(triageCase: TriageCase, article: Article) {
-  const code = triageCase.evidence.cause?.enhancedStatusCode;
-  return deliveryState(triageCase.evidence) ?? article.statusCodes.find(range => range.from === code)?.state ?? null;
+function stateOf(evidence: Evidence, article: Article) {
+  const code = evidence.cause?.enhancedStatusCode;
+  return deliveryState(evidence) ?? article.statusCodes.find(range => range.from === code)?.state ?? null;
 }
 
 function outcomeView(triageCase: TriageCase, frame: CaseFrame): View {

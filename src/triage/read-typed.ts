@@ -109,6 +109,10 @@ function readForView(
     case 'outcome':
     case 'notice':
     case 'cases':
+    case 'finding':
+    case 'paste':
+    case 'not-posted':
+    case 'article':
       return undefined;
     default:
       return view satisfies never;

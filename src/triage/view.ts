@@ -117,6 +117,49 @@ export interface CasesView {
   }[];
 }
 
+/** The dialog of the message action: what was recognised, and where the case is to be posted. */
+export interface FindingView extends Pick<CaseFrame, 'evidence' | 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
+  readonly kind: 'finding';
+  /** Under which the evidence waits until a place is chosen. */
+  readonly draft: string;
+  /** One: it is named. Several: the reader chooses. */
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  /** Why there is a choice; null where there is none. */
+  readonly why: ChooseView['why'] | null;
+  readonly unknownCode: string | null;
+  /** Here is the conversation of the message, personal the reader's own chat. */
+  readonly places: readonly PostPlace[];
+}
+
+export type PostPlace = 'here' | 'personal';
+
+/** A dialog with a box to paste into: asked for, or because nothing could be made of the message. */
+export interface PasteView {
+  readonly kind: 'paste';
+  readonly why: 'ask' | 'no-match' | 'unknown-code' | 'empty' | 'attachment-only' | 'too-long';
+  readonly unknownCode: string | null;
+}
+
+/** A dialog that says why the case was not posted, with what helps. */
+export interface NotPostedView {
+  readonly kind: 'not-posted';
+  readonly why: 'not-member' | 'no-personal-chat' | 'expired' | 'failed';
+  readonly draft: string;
+  /** The candidate that was chosen, so that the next press need not ask again. */
+  readonly option: ArticleId | null;
+  readonly reference: string | null;
+  /** Opens the personal chat; null where the bot has no address in Teams. */
+  readonly chatUrl: string | null;
+}
+
+/** An article that somebody inserts into a conversation; nothing on it needs the bot, since nobody can update it. */
+export interface ArticleView {
+  readonly kind: 'article';
+  readonly articleId: ArticleId;
+  readonly retryHours: number;
+  readonly chatUrl: string | null;
+}
+
 export type View =
   | QuestionView
   | ChecklistView
@@ -127,7 +170,11 @@ export type View =
   | OutcomeView
   | ChooseView
   | NoticeView
-  | CasesView;
+  | CasesView
+  | FindingView
+  | PasteView
+  | NotPostedView
+  | ArticleView;
 
 /** One of each kind, for walking tests over cards/. */
 export const viewKinds = [
@@ -141,4 +188,8 @@ export const viewKinds = [
   'choose',
   'notice',
   'cases',
+  'finding',
+  'paste',
+  'not-posted',
+  'article',
 ] as const satisfies readonly View['kind'][];

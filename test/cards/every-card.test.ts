@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
-import { currentView } from '../../src/triage/current-view.ts';
+import { currentView, deliveryOf } from '../../src/triage/current-view.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
+import type { Candidate } from '../../src/triage/match.ts';
 import { type NoticeView, type View, viewKinds } from '../../src/triage/view.ts';
 import {
   articles,
@@ -97,6 +98,37 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
   };
   yield ['cases', { kind: 'cases', rows: Array.from({ length: 6 }, () => row) }];
   yield ['no cases', { kind: 'cases', rows: [] }];
+  yield* everyDialog(candidates);
+}
+
+const chatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-4000-8000-000000000000&message=help';
+
+/** What the message extension shows: articles to insert, and the dialogs of its action. */
+function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string, view: View]> {
+  const draft = 'd-7Q2MFK';
+  for (const article of content.articles) {
+    yield [`article ${article.id}`, { kind: 'article', articleId: article.id, retryHours: 24, chatUrl }];
+    const candidate: Candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
+    for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+      const places = ['here', 'personal'] as const;
+      const delivery = deliveryOf(evidence, article, 24);
+      const finding = { kind: 'finding', draft, evidence, places, unknownCode: null, ...delivery } as const;
+      yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];
+    }
+  }
+  const delivery = deliveryOf(queued, content.articles[0]!, 24);
+  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+    const finding = { kind: 'finding', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;
+    const [first, ...others] = candidates;
+    yield [`finding ${why}`, { ...finding, candidates: [first!, ...others], why, places: ['personal'] }];
+  }
+  for (const why of ['ask', 'no-match', 'unknown-code', 'empty', 'attachment-only', 'too-long'] as const) {
+    yield [`paste ${why}`, { kind: 'paste', why, unknownCode: '4.4.313' }];
+  }
+  for (const why of ['not-member', 'no-personal-chat', 'expired', 'failed'] as const) {
+    const reference = why === 'failed' ? '1a2b3c4d' : null;
+    yield [`not posted ${why}`, { kind: 'not-posted', why, draft, option: 'cannot-connect', reference, chatUrl }];
+  }
 }
 
 function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Generator<[string, View]> {
@@ -168,6 +200,10 @@ function problemsOf(card: AdaptiveCard): string[] {
     if (node.type === 'ColumnSet') {
       const auto = (node.columns as Node[]).filter(column => column.width === 'auto');
       claim(auto.length <= 1, 'two auto columns');
+    }
+    if (String(node.type).startsWith('Input.')) {
+      claim(String(node.label ?? '').trim() !== '', `an input without a label: ${node.id}`);
+      claim(String(node.errorMessage ?? '').trim() !== '', `an input without an error message: ${node.id}`);
     }
     if (node.type === 'Image') claim(false, 'an image');
     if (node.type === 'Action.ToggleVisibility') {

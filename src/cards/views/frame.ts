@@ -52,7 +52,10 @@ export function kicker(frame: CaseFrame, context: CardContext): string {
 }
 
 /** Whether the message still waits, and until when. */
-export function stateBand(frame: CaseFrame, { strings, locale, timeZone }: CardContext): Band {
+export function stateBand(
+  frame: Pick<CaseFrame, 'evidence' | 'state' | 'expiresAt' | 'triedFor' | 'retryHours'>,
+  { strings, locale, timeZone }: CardContext,
+): Band {
   const { state, expiresAt, triedFor, retryHours, evidence } = frame;
   if (state === 'queued') {
     const detail =

@@ -1,0 +1,119 @@
+/** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
+import type { FindingView, NotPostedView, PasteView, PostPlace } from '../../triage/view.ts';
+import { codeLine, fillText } from '../case-values.ts';
+import { joinSentences } from '../join.ts';
+import { withoutMarkdown } from '../markdown.ts';
+import type { CardContext } from '../render-card.ts';
+import { facts, sourceOf, stateBand } from './frame.ts';
+import { reasonText } from './outcome.ts';
+
+/** One candidate is shown like the first card of its case; several are offered to choose from. */
+export function findingData(view: FindingView, context: CardContext) {
+  const { strings } = context;
+  const found = facts(view.evidence, context);
+  const [first] = view.candidates;
+  return {
+    ...(view.why === null ? oneFinding(view, context) : choiceOfFindings(view, context)),
+    ...(found.length > 0 && { facts: found }),
+    question: strings.say('finding.where'),
+    why: view.places.map(place => strings.say(`finding.why.${place}`)).join(strings.locale === 'zh-CN' ? '' : ' '),
+    buttons: view.places.map(place => ({
+      title: strings.say(`finding.post.${place}`),
+      data: {
+        verb: 'post-case',
+        where: place,
+        draft: view.draft,
+        ...(view.why === null && { option: first.articleId }),
+      },
+    })),
+  };
+}
+
+function oneFinding(view: FindingView, context: CardContext) {
+  const { articleId } = view.candidates[0];
+  const texts = context.articles.get(articleId)!.strings[context.locale];
+  const source = sourceOf({ ...view, articleId }, context);
+  const title = fillText(texts.headline, source);
+  return {
+    fallbackText: joinSentences(context.locale, [texts.title, withoutMarkdown(title)]),
+    state: stateBand(view, context),
+    kicker: [codeLine(view.evidence), texts.title].filter(part => part !== null).join(' · '),
+    title,
+    summary: fillText(texts.cause, source),
+  };
+}
+
+function choiceOfFindings(view: FindingView, context: CardContext) {
+  const { strings, articles, locale } = context;
+  const title = strings.say(`choose.title.${view.why}`, {
+    code: view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '',
+  });
+  return {
+    fallbackText: title,
+    title,
+    summary: strings.say(`choose.summary.${view.why}`),
+    choice: {
+      label: strings.say('finding.choice'),
+      error: strings.say('finding.choiceError'),
+      first: view.candidates[0].articleId,
+      // Teams reads no Markdown in a choice.
+      options: view.candidates.map(candidate => {
+        const texts = articles.get(candidate.articleId)!.strings[locale];
+        const because = candidate.because.map(reason => withoutMarkdown(reasonText(reason, context)));
+        return {
+          title: joinSentences(locale, [
+            [texts.title, ...candidate.statusCodes.slice(0, 2)].join(' · '),
+            ...because,
+            texts.tell,
+          ]),
+          value: candidate.articleId,
+        };
+      }),
+    },
+  };
+}
+
+export function pasteData(view: PasteView, { strings }: CardContext) {
+  const values = { code: view.unknownCode ?? '' };
+  const title = strings.say(`paste.${view.why}.title`, values);
+  return {
+    fallbackText: title,
+    title,
+    lines: strings.list(`paste.${view.why}.lines`).map(text => ({ text })),
+    label: strings.say('paste.label'),
+    error: strings.say('paste.error'),
+    placeholder: strings.say('paste.placeholder'),
+    submit: strings.say('paste.submit'),
+  };
+}
+
+export function notPostedData(view: NotPostedView, { strings }: CardContext) {
+  const title = strings.say(`notPosted.${view.why}.title`);
+  const post = (where: PostPlace, more: object = {}) => ({
+    verb: 'post-case',
+    where,
+    draft: view.draft,
+    ...(view.option !== null && { option: view.option }),
+    ...more,
+  });
+  const toMyChat = { title: strings.say('finding.post.personal'), data: post('personal') };
+  const buttons = {
+    // Teams asks for the installation itself when it sees this property, and then sends the press as usual.
+    'not-member': [
+      { title: strings.say('notPosted.install'), data: post('here', { msteams: { justInTimeInstall: true } }) },
+      toMyChat,
+    ],
+    'no-personal-chat': [{ title: strings.say('notPosted.again'), data: post('personal') }],
+    expired: [],
+    failed: [],
+  }[view.why];
+  const opensChat = view.why === 'no-personal-chat' && view.chatUrl !== null;
+  return {
+    fallbackText: title,
+    title,
+    lines: strings.list(`notPosted.${view.why}.lines`).map(text => ({ text })),
+    ...(view.reference !== null && { note: strings.say('notPosted.reference', { reference: view.reference }) }),
+    buttons,
+    links: opensChat ? [{ title: strings.say('article.openChat'), url: view.chatUrl }] : [],
+  };
+}
