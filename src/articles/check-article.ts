@@ -1,5 +1,5 @@
 /** What holds for every article: reachable steps, paths that end, complete texts in every language, known placeholders. */
-import type { Article, ArticleStrings, Step, StepStrings } from '../triage/article.ts';
+import type { Article, Step, StepStrings } from '../triage/article.ts';
 import { locales } from '../triage/evidence.ts';
 import { placeholders, placeholdersIn } from '../triage/placeholders.ts';
 import { defaultStillFailing, unknownName } from './resolve-steps.ts';
@@ -27,11 +27,9 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
         );
       }
     }
-    for (const [place, text] of textsOf(strings)) {
-      for (const name of placeholdersIn(text)) {
-        if (!known.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${known.join(', ')}.`);
-      }
-    }
+    eachPlaceholder(strings, [], (name, place) => {
+      if (!known.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${known.join(', ')}.`);
+    });
   }
   for (const [stepId, step] of Object.entries(article.guide.steps)) {
     if (step.kind !== 'checklist') continue;
@@ -173,14 +171,11 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
   }
 }
 
-/** Every text of an article with its place. */
-export function* textsOf(strings: ArticleStrings): Generator<[place: string, text: string]> {
-  yield* walk('', strings);
-}
-
-function* walk(place: string, value: unknown): Generator<[string, string]> {
-  if (typeof value === 'string') yield [place, value];
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, child] of Object.entries(value)) yield* walk(place === '' ? key : `${place}.${key}`, child);
+/** Every placeholder in the texts with its place. A place costs time: only a text that has a placeholder gets one. */
+function eachPlaceholder(value: unknown, place: readonly string[], found: (name: string, place: string) => void): void {
+  if (typeof value === 'string') {
+    for (const name of placeholdersIn(value)) found(name, place.join('.'));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value)) eachPlaceholder(child, [...place, key], found);
   }
 }

@@ -1,8 +1,9 @@
 /** Reads one YAML file against a schema; every problem is a sentence with file, place and remedy. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
+import { readPlainYaml } from './plain-yaml.ts';
 
 export interface Problems {
   readonly add: (file: string, place: string, message: string) => void;
@@ -20,13 +21,14 @@ export function createProblems(root: string): Problems & { readonly list: string
 }
 
 export function readYaml<S extends z.ZodType>(file: string, schema: S, problems: Problems): z.infer<S> | undefined {
-  if (!existsSync(file)) {
+  const text = readText(file);
+  if (text === undefined) {
     problems.add(file, '', 'the file is missing. Create it; dialogs/README.md shows its parts.');
     return undefined;
   }
   let value: unknown;
   try {
-    value = load(readFileSync(file, 'utf8'));
+    value = readPlainYaml(text) ?? load(text);
   } catch (error) {
     const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error), mark: undefined };
     const place = mark ? `line ${mark.line + 1}, column ${mark.column + 1}` : '';
@@ -40,6 +42,15 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
     problems.add(file, place, describeIssue(issue));
   }
   return undefined;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

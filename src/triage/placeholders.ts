@@ -26,6 +26,7 @@ const pattern = /\{(?<name>[a-zA-Z]{1,40})\}/g;
 
 /** The names used in a text, each once. */
 export function placeholdersIn(text: string): string[] {
+  if (!text.includes('{')) return [];
   return [...new Set([...text.matchAll(pattern)].map(match => match.groups!.name!))];
 }
 
