@@ -1,7 +1,7 @@
 /** Builds everything and hands it over. The only file that does. */
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createAdapter } from './bot/adapter.ts';
+import { type Authority, createAdapter } from './bot/adapter.ts';
 import { createDesk } from './bot/create-desk.ts';
 import { registerDocuments } from './bot/documents.ts';
 import { keepHouse } from './bot/keep-house.ts';
@@ -16,21 +16,35 @@ const root = join(import.meta.dirname, '..');
 export interface Running {
   /** Where it listens, such as `http://127.0.0.1:3978`. */
   readonly url: string;
+  /** Resolves when everything that was decided is sent. */
+  settled(): Promise<void>;
   /** Answers what is under way, then closes everything. */
   stop(): Promise<void>;
 }
 
-/** Starts the bot and, in local mode, the chat page. Rejects with what is wrong with the content, database or port. */
-export async function start(config: Config): Promise<Running> {
+/**
+ * Starts the bot and, in local mode, the chat page. Rejects with what is wrong with the content, database or port.
+ * @param authority who signs tokens, for tests
+ */
+export async function start(config: Config, authority?: Authority): Promise<Running> {
   const log = pino({ level: config.logLevel });
   const store = await openStore(config.databaseUrl, {
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
   });
-  const desk = createDesk({ dialogs: join(root, 'dialogs'), cards: join(root, 'cards'), store, log, ...config });
+  const { connector, ...adapter } = createAdapter(config.identity, authority);
+  const desk = createDesk({
+    dialogs: join(root, 'dialogs'),
+    cards: join(root, 'cards'),
+    store,
+    connector,
+    log,
+    ...config,
+  });
+  const turns = createTurns(desk);
   const isLocal = config.identity === undefined;
   const server = createServer({
-    adapter: createAdapter(config.identity),
-    turns: createTurns(desk),
+    adapter,
+    turns,
     isLocal,
     allowedTenants: config.allowedTenants,
     isHealthy: store.healthy,
@@ -47,12 +61,14 @@ export async function start(config: Config): Promise<Running> {
   const housekeeping = keepHouse(store, config.keepDays, log);
   return {
     url,
+    settled: turns.settled,
     stop: async () => {
       clearInterval(housekeeping);
       chat?.close();
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.server.closeIdleConnections();
       await closed;
+      await turns.settled();
       await store.close();
     },
   };

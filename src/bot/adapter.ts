@@ -1,21 +1,37 @@
-/** The Bot Framework's side: tokens in, activities out. The only file that knows how botbuilder does it. */
+/** The Bot Framework's side: tokens in, a client for the connector out. The only file that knows how botbuilder does it. */
 import {
   type Activity,
-  CardFactory,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type InvokeResponse,
-  MessageFactory,
-  TurnContext,
+  type TurnContext,
 } from 'botbuilder';
-import type { AdaptiveCard } from '../cards/render-card.ts';
+import {
+  AuthenticationConstants,
+  ClaimsIdentity,
+  type ConnectorClient,
+  type ServiceClientCredentialsFactory,
+} from 'botframework-connector';
 import type { BotIdentity } from '../config.ts';
+import { type Connector, createConnector } from './connector.ts';
 import type { IncomingActivity } from './read-activity.ts';
-import type { Channel, InvokeAnswer, Turns } from './turn.ts';
+
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly body?: object;
+}
 
 export interface Adapter {
-  /** Throws an error whose `statusCode` is 401 for a caller without a valid token. */
-  process(authorization: string, activity: IncomingActivity, turns: Turns): Promise<InvokeAnswer | undefined>;
+  /**
+   * Checks who calls, then answers the activity.
+   * Throws an error whose `statusCode` is 401 for a caller without a valid token.
+   */
+  process(
+    authorization: string,
+    activity: IncomingActivity,
+    answer: (activity: IncomingActivity) => Promise<InvokeAnswer | undefined>,
+  ): Promise<InvokeAnswer | undefined>;
+  readonly connector: Connector;
 }
 
 /** Makes the turn available without the stock HTTP part, which prints messages and sends them to the caller. */
@@ -29,11 +45,12 @@ class BareAdapter extends CloudAdapter {
   }
 }
 
-/** Who signs the channels' tokens, for tests; Microsoft's own authority otherwise. */
+/** Who signs the channels' tokens and ours, for tests; Microsoft's own authority otherwise. */
 export interface Authority {
   /** OpenID metadata, a URL. */
   readonly metadata: string;
   readonly issuer: string;
+  readonly credentials?: ServiceClientCredentialsFactory;
 }
 
 /** @param identity undefined in local mode: nobody is asked for a token, so only loopback may reach this */
@@ -54,49 +71,46 @@ export function createAdapter(identity: BotIdentity | undefined, authority?: Aut
       CallerId: 'test',
     }),
   };
-  const adapter = new BareAdapter(new ConfigurationBotFrameworkAuthentication(settings ?? {}));
+  const authentication = new ConfigurationBotFrameworkAuthentication(settings ?? {}, authority?.credentials);
+  const adapter = new BareAdapter(authentication);
+  const own = new ClaimsIdentity(
+    [AuthenticationConstants.AudienceClaim, AuthenticationConstants.AppIdClaim].map(type => ({
+      type,
+      value: identity?.appId ?? '',
+    })),
+  );
+  // Without an audience the cloud's usual one is taken; the type does not say so.
+  const usual = undefined as unknown as string;
+  const clients = new Map<string, Promise<ConnectorClient>>();
   return {
-    async process(authorization, incoming, turns) {
+    async process(authorization, incoming, answerTurn) {
       let answer: InvokeAnswer | undefined;
-      await adapter.run(authorization, toActivity(incoming), async context => {
-        answer = await turns.handle(incoming, textOf(context), channelOf(context));
+      await adapter.run(authorization, toActivity(incoming), async () => {
+        answer = await answerTurn(incoming);
       });
       return answer;
     },
+    connector: createConnector({
+      client: serviceUrl => {
+        let client = clients.get(serviceUrl);
+        if (!client) {
+          client = withoutRetries(authentication.createConnectorFactory(own).create(serviceUrl, usual));
+          client.catch(() => clients.delete(serviceUrl));
+          clients.set(serviceUrl, client);
+        }
+        return client;
+      },
+    }),
   };
 }
 
-/** What the person wrote, without the mention that calls the bot in a channel. */
-function textOf(context: TurnContext): string {
-  if (context.activity.type !== 'message' || typeof context.activity.text !== 'string') return '';
-  return TurnContext.removeRecipientMention(context.activity) ?? context.activity.text;
-}
-
-function channelOf(context: TurnContext): Channel {
-  return {
-    sendCard: async card => (await context.sendActivity(cardActivity(card)))?.id,
-    sendText: async text => (await context.sendActivity(textActivity(text, context.activity.channelId)))?.id,
-    updateCard: async (id, card) => {
-      try {
-        await context.updateActivity({ ...cardActivity(card), id, conversation: context.activity.conversation });
-        return true;
-      } catch {
-        // Deleted by somebody, or a channel that cannot update: the caller posts the card anew.
-        return false;
-      }
-    },
-  };
-}
-
-/** A card alone: Teams splits text and card in two, and the card could then not be updated. */
-function cardActivity(card: AdaptiveCard): Partial<Activity> {
-  return { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), summary: card.fallbackText };
-}
-
-/** Text to copy. Teams keeps lines and quotes only inside a code block. */
-function textActivity(text: string, channelId: string): Partial<Activity> {
-  if (channelId !== 'msteams') return { ...MessageFactory.text(text), textFormat: 'plain' };
-  return { ...MessageFactory.text(`\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``), textFormat: 'markdown' };
+/** The stock policy repeats a create on 5xx, and the message is there twice. */
+async function withoutRetries(creating: Promise<ConnectorClient>): Promise<ConnectorClient> {
+  const client = await creating;
+  const { pipeline } = (client as unknown as { client: { pipeline: { removePolicy(one: { name: string }): unknown } } })
+    .client;
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  return client;
 }
 
 function toActivity(incoming: IncomingActivity): Activity {

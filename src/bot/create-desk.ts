@@ -9,23 +9,35 @@ import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { createKnowledgeBase } from '../triage/match-article.ts';
 import { type CommandWord, type CommandWords, commandWords } from '../triage/read-typed.ts';
+import type { Connector } from './connector.ts';
 import type { Desk } from './desk.ts';
 
 export interface DeskParts {
   readonly dialogs: string;
   readonly cards: string;
   readonly store: Store;
+  readonly connector: Connector;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
   readonly log: Logger;
   readonly now?: () => string;
 }
 
-export function createDesk({ dialogs, cards, store, defaultLanguage, retryHours, log, now }: DeskParts): Desk {
+export function createDesk({
+  dialogs,
+  cards,
+  store,
+  connector,
+  defaultLanguage,
+  retryHours,
+  log,
+  now,
+}: DeskParts): Desk {
   const { articles, values } = loadArticles(dialogs);
   const strings = loadStrings(`${cards}/strings`);
   return {
     store,
+    connector,
     articles: new Map(articles.map(article => [article.id, article])),
     knowledge: createKnowledgeBase(articles, loadWords(dialogs)),
     cards: createCardRenderer({ templates: cards, strings, articles, values }),

@@ -10,8 +10,10 @@ import type { Evidence, Locale } from '../triage/evidence.ts';
 import { ownedName, partnerDomain } from '../triage/handle-input.ts';
 import type { KnowledgeBase } from '../triage/match-article.ts';
 import type { CommandWords } from '../triage/read-typed.ts';
+import type { Address, Connector } from './connector.ts';
 
 export interface Desk {
+  readonly connector: Connector;
   readonly store: Store<TriageCase>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly knowledge: KnowledgeBase;
@@ -36,6 +38,13 @@ export interface Reader {
   /** True where the client speaks one of our languages. */
   readonly hasClientLocale: boolean;
   readonly timeZone: string;
+  /** A channel or group chat: others read along, and the language is that of the place. */
+  readonly isShared: boolean;
+  /** What this person alone is shown in. */
+  readonly own: { readonly locale: Locale; readonly timeZone: string };
+  /** The person's account in the channel, `29:…` in Teams. */
+  readonly memberId: string;
+  readonly address: Address;
 }
 
 /** What earlier cases of this tenant know about the server and the partner of one evidence. */
@@ -52,10 +61,10 @@ export async function recall({ store }: Desk, tenant: string, evidence: Evidence
   };
 }
 
-export function viewContext(desk: Desk, reader: Reader, memory: Memory): ViewContext {
+export function viewContext(desk: Desk, reader: Pick<Reader, 'locale'>, memory: Memory): ViewContext {
   return { articles: desk.articles, memory, retryHours: desk.retryHours, locale: reader.locale };
 }
 
-export function cardContext(desk: Desk, reader: Reader): CardContext {
+export function cardContext(desk: Desk, reader: Reader['own']): CardContext {
   return desk.cards.context(reader);
 }

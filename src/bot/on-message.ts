@@ -63,9 +63,14 @@ async function onPaste(
   }
   const memory = await recall(desk, reader.tenant, evidence);
   return commitCase(desk, answered, activityId, async () => {
-    const context = { ...viewContext(desk, answered, memory), now: desk.now(), by: reader.person };
+    const by = { ...reader.person, memberId: reader.memberId };
+    const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
     const handled = openCase(desk.newCaseId(), evidence, match, context);
-    return { handled, version: 0, reply: replyWith(desk, answered, handled.view) };
+    return {
+      handled,
+      version: 0,
+      reply: { messages: [cardMessage(desk, answered, handled.view, handled.case)], replacement: null },
+    };
   });
 }
 
@@ -116,13 +121,13 @@ async function onCommand(
 async function onLanguage(desk: Desk, reader: Reader, argument: string): Promise<Reply> {
   const locale = languageNamed(desk, argument);
   if (locale === undefined) return replyWith(desk, reader, notice('help'));
-  await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, locale });
-  const changed: Reader = { ...reader, locale, hasChosenLocale: true };
+  const place = await desk.store.place(reader);
+  if (place) await desk.store.savePlace({ ...place, locale });
+  if (!reader.isShared)
+    await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, locale });
   const current = await desk.store.currentCase(reader);
-  const reply = replyWith(desk, changed, notice('language'));
-  if (!current) return reply;
-  const card = cardMessage(desk, changed, await viewOf(desk, changed, current.value));
-  return { ...reply, replacement: card.kind === 'card' ? { card: card.card, caseId: current.id } : null };
+  const reply = replyWith(desk, { ...reader, locale }, notice('language'));
+  return current ? { ...reply, showsCase: current.id } : reply;
 }
 
 function languageNamed({ strings }: Desk, argument: string): Locale | undefined {

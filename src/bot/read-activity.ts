@@ -6,6 +6,11 @@ import type { Press } from '../triage/handle-input.ts';
 
 const id = z.string().min(1).max(512);
 
+const members = z
+  .array(z.looseObject({ id: z.string() }))
+  .optional()
+  .catch(undefined);
+
 export const IncomingActivity = z.looseObject({
   type: z.string().min(1).max(60),
   id: id.optional(),
@@ -20,6 +25,10 @@ export const IncomingActivity = z.looseObject({
     conversationType: z.string().max(40).optional(),
     isGroup: z.boolean().optional(),
   }),
+  /** Of an installationUpdate. */
+  action: z.string().max(60).optional().catch(undefined),
+  membersAdded: members,
+  membersRemoved: members,
   text: z.string().optional(),
   value: z.unknown().optional(),
   locale: z.string().max(40).optional(),
@@ -36,6 +45,27 @@ export type IncomingActivity = z.infer<typeof IncomingActivity>;
 /** The tenant that owns everything this activity may see; `local` for the chat page and the emulator. */
 export function tenantOf(activity: IncomingActivity): string {
   return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? 'local';
+}
+
+const Mention = z.looseObject({
+  type: z.literal('mention'),
+  mentioned: z.looseObject({ id: z.string() }),
+  text: z.string().min(1),
+});
+
+/** What the person wrote, without the mentions that call the bot in a channel, wherever and however often they stand. */
+export function textOf({ type, text = '', entities = [], recipient }: IncomingActivity): string {
+  if (type !== 'message') return '';
+  const calls = entities
+    .flatMap(entity => Mention.safeParse(entity).data ?? [])
+    .filter(({ mentioned }) => mentioned.id === recipient?.id);
+  if (calls.length === 0) return text;
+  const bare = calls.reduce((rest, { text: call }) => rest.split(call).map(withoutBlanks).join(' '), text);
+  return withoutBlanks(bare);
+}
+
+function withoutBlanks(part: string): string {
+  return part.replace(/^[ \u00a0]{1,20}/, '').replace(/[ \u00a0]{1,20}$/, '');
 }
 
 const ClientInfo = z.looseObject({ type: z.literal('clientInfo'), timezone: z.string().optional() });
@@ -71,6 +101,8 @@ const Pressed = z.union([
 
 export interface PressedButton {
   readonly caseId: string | undefined;
+  /** Not a step of the guide: a look at the card as it is, or the whole case in one's own chat. */
+  readonly verb: string;
   /** Undefined for a verb or data that no button of ours has. */
   readonly press: Press | undefined;
 }
@@ -80,7 +112,7 @@ export function readPressed(value: unknown): PressedButton | undefined {
   if (!parsed.success) return undefined;
   const { verb, caseId, step, item, option } = parsed.data as Record<string, string | undefined>;
   const press = Button.safeParse({ verb, step, item, option });
-  return { caseId, press: press.success ? press.data : undefined };
+  return { caseId, verb: verb ?? '', press: press.success ? press.data : undefined };
 }
 
 const Button = z.discriminatedUnion('verb', [

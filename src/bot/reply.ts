@@ -1,23 +1,79 @@
 /** What is sent for one activity. Written down with the case before it is sent, so that a repetition gets the same. */
 import type { AdaptiveCard } from '../cards/render-card.ts';
+import type { TriageCase } from '../triage/case.ts';
+import { redactView } from '../triage/redact-view.ts';
 import type { NoticeView, View } from '../triage/view.ts';
 import type { Desk, Reader } from './desk.ts';
+import type { Citation } from './outgoing.ts';
 
-export type OutgoingMessage =
-  | { readonly kind: 'card'; readonly card: AdaptiveCard; readonly caseId: string | null }
-  | { readonly kind: 'text'; readonly text: string };
+export type OutgoingMessage = CardMessage | TextMessage;
+
+export interface CardMessage {
+  readonly kind: 'card';
+  readonly card: AdaptiveCard;
+  readonly caseId: string | null;
+  /** For a card of a case: what it relies on. Teams asks there whether it helped. */
+  readonly about?: { readonly sources: readonly Citation[] };
+  /** Another conversation than the one that is answered. */
+  readonly to?: string;
+}
+
+export interface TextMessage {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly to?: string;
+}
 
 export interface Reply {
   /** New activities in the conversation. */
   readonly messages: readonly OutgoingMessage[];
   /** Replaces the card that was pressed, and the stored activity of the case. */
-  readonly replacement: { readonly card: AdaptiveCard; readonly caseId: string | null } | null;
+  readonly replacement: CardMessage | null;
+  /** A case that was changed or asked for again: all its cards are brought up to date. */
+  readonly showsCase?: string;
+  /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
+  readonly answer?: { readonly toast: string } | { readonly body: object };
 }
 
 export const nothing: Reply = { messages: [], replacement: null };
 
-export function cardMessage(desk: Desk, reader: Reader, view: View): OutgoingMessage {
-  return { kind: 'card', card: desk.cards.render(view, reader), caseId: 'caseId' in view ? view.caseId : null };
+/**
+ * The one place where a view becomes a card: where others read along, it is shortened first, and whoever opened the case
+ * is asked to look again (`refresh`) for the whole.
+ */
+export function cardMessage(
+  desk: Desk,
+  reader: Pick<Reader, 'isShared' | 'locale' | 'timeZone'>,
+  view: View,
+  triageCase?: TriageCase,
+): CardMessage {
+  const { isShared } = reader;
+  const card = desk.cards.render(isShared ? redactView(view) : view, reader);
+  if (!('caseId' in view)) return { kind: 'card', card, caseId: null };
+  const { caseId } = view;
+  const sources = sourcesOf(desk, reader, view);
+  const opener = triageCase?.openedBy.memberId;
+  return {
+    kind: 'card',
+    card: isShared && opener !== undefined ? refreshedFor(card, caseId, [opener]) : card,
+    caseId,
+    about: { sources },
+  };
+}
+
+/** https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model, read 2026-11-21 */
+function refreshedFor(card: AdaptiveCard, caseId: string, userIds: readonly string[]): AdaptiveCard {
+  const action = { type: 'Action.Execute', verb: 'refresh', title: card.fallbackText, data: { caseId } };
+  return { ...card, refresh: { action, userIds } };
+}
+
+function sourcesOf(desk: Desk, { locale }: Pick<Reader, 'locale'>, view: View & { caseId: string }): Citation[] {
+  const article = 'articleId' in view ? desk.articles.get(view.articleId) : undefined;
+  if (!article) return [];
+  const { say } = desk.strings[locale];
+  return article.sources.flatMap(({ title, url, read }) =>
+    url === undefined ? [] : [{ title, url, abstract: say('sources.read', { date: read }) }],
+  );
 }
 
 export function notice(topic: NoticeView['topic'], more: Partial<Omit<NoticeView, 'kind' | 'topic'>> = {}): NoticeView {

@@ -9,8 +9,8 @@ import { IncomingActivity, tenantOf } from './read-activity.ts';
 import type { Turns } from './turn.ts';
 
 export interface ServerParts {
-  readonly adapter: Adapter;
-  readonly turns: Turns;
+  readonly adapter: Pick<Adapter, 'process'>;
+  readonly turns: Pick<Turns, 'handle'>;
   /** Local mode: no tokens, so only this computer may talk and be talked to. */
   readonly isLocal: boolean;
   readonly allowedTenants: readonly string[];
@@ -51,11 +51,9 @@ async function receive(
   if (isLocal && !isLoopback(hostOf(activity.serviceUrl)))
     throw new BodyRefused(403, 'Local mode answers to this computer only.');
   let isForeign = false;
-  const result = await adapter.process(request.headers.authorization ?? '', activity, {
-    handle: async (incoming, text, channel) => {
-      isForeign = allowedTenants.length > 0 && !allowedTenants.includes(tenantOf(incoming));
-      return isForeign ? { status: 403 } : turns.handle(incoming, text, channel);
-    },
+  const result = await adapter.process(request.headers.authorization ?? '', activity, async incoming => {
+    isForeign = allowedTenants.length > 0 && !allowedTenants.includes(tenantOf(incoming));
+    return isForeign ? { status: 403 } : turns.handle(incoming);
   });
   if (isForeign) throw new BodyRefused(403, 'This tenant is not allowed.');
   answer(response, result?.status ?? 200, result?.body);

@@ -1,71 +1,149 @@
 /** One activity, from its shape to what was sent. Never ends in silence: what goes wrong gets a sentence and a reference. */
 import { randomBytes } from 'node:crypto';
-import type { AdaptiveCard } from '../cards/render-card.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Place } from '../storage/store.ts';
+import type { InvokeAnswer } from './adapter.ts';
+import { type CaseCards, createCaseCards } from './case-cards.ts';
 import type { Desk, Reader } from './desk.ts';
+import { onCome, onLeave } from './on-come-and-leave.ts';
+import { onFeedback } from './on-feedback.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
-import { type IncomingActivity, localeOf, readPressed, tenantOf, timeZoneOf } from './read-activity.ts';
+import { isShared, keepPlace } from './place.ts';
+import { type IncomingActivity, localeOf, readPressed, tenantOf, textOf, timeZoneOf } from './read-activity.ts';
 import { nothing, notice, type Reply, replyWith } from './reply.ts';
-
-/** What a turn can do in its conversation; the adapter gives it the channel's way. */
-export interface Channel {
-  /** Sends a card or a preformatted text; returns the new activity's id. */
-  sendCard(card: AdaptiveCard): Promise<string | undefined>;
-  sendText(text: string): Promise<string | undefined>;
-  /** False when the activity is gone. */
-  updateCard(activityId: string, card: AdaptiveCard): Promise<boolean>;
-}
-
-export interface InvokeAnswer {
-  readonly status: number;
-  readonly body?: object;
-}
+import { createSender, type Sender } from './send-reply.ts';
 
 export interface Turns {
-  handle(activity: IncomingActivity, text: string, channel: Channel): Promise<InvokeAnswer | undefined>;
+  /** @returns what an invoke is answered with; undefined for everything else */
+  handle(activity: IncomingActivity): Promise<InvokeAnswer | undefined>;
+  /** Resolves when nothing is left to send. */
+  settled(): Promise<void>;
 }
 
-export function createTurns(desk: Desk): Turns {
+export interface TurnTimes {
+  /** Teams gives up on an invoke after ten to fifteen seconds and delivers it again. */
+  readonly answerWithin: number;
+  /** After this the person sees that somebody is typing. */
+  readonly typingAfter: number;
+}
+
+const usualTimes: TurnTimes = { answerWithin: 4_000, typingAfter: 1_000 };
+
+/** What a turn works with besides the desk. */
+interface Tools {
+  readonly desk: Desk;
+  readonly cards: CaseCards;
+  readonly sender: Sender;
+  readonly times: TurnTimes;
+  /** Work that goes on after the answer. */
+  later(work: Promise<unknown>): void;
+}
+
+export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
+  const { connector } = desk;
+  const cards = createCaseCards(desk, connector);
+  const pending = new Set<Promise<unknown>>();
+  const tools: Tools = {
+    desk,
+    cards,
+    sender: createSender(desk, connector, cards),
+    times,
+    later: work => {
+      const watched = work.catch(() => undefined).finally(() => pending.delete(watched));
+      pending.add(watched);
+    },
+  };
   // The same delivery may arrive again while the first is still being answered: both get the first one's answer.
   const underWay = new Map<string, Promise<InvokeAnswer | undefined>>();
   return {
-    handle: (activity, text, channel) => {
-      if (activity.id === undefined) return answer(desk, activity, text, channel);
-      const key = JSON.stringify([tenantOf(activity), activity.conversation.id, activity.id]);
+    handle: activity => {
+      const key = JSON.stringify([tenantOf(activity), activity.conversation.id, activity.id ?? randomBytes(8)]);
       const running = underWay.get(key);
       if (running) return running;
-      const turn = answer(desk, activity, text, channel).finally(() => underWay.delete(key));
+      const turn = answer(tools, activity).finally(() => underWay.delete(key));
       underWay.set(key, turn);
       return turn;
+    },
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+      await cards.settled();
     },
   };
 }
 
-async function answer(
-  desk: Desk,
-  activity: IncomingActivity,
-  text: string,
-  channel: Channel,
-): Promise<InvokeAnswer | undefined> {
+type Kind = 'message' | 'press' | 'feedback' | 'come' | 'leave';
+
+/** What this bot answers; undefined for what it lets pass: edits, deletions, reactions, events of others. */
+function kindOf(activity: IncomingActivity): Kind | 'unknown-invoke' | undefined {
+  const { type, name, action } = activity;
+  switch (type) {
+    case 'message':
+      return 'message';
+    case 'invoke':
+      if (name === 'adaptiveCard/action') return 'press';
+      return name === 'message/submitAction' ? 'feedback' : 'unknown-invoke';
+    case 'conversationUpdate':
+      if (isBotAmong(activity, 'membersAdded')) return 'come';
+      return isBotAmong(activity, 'membersRemoved') ? 'leave' : undefined;
+    case 'installationUpdate':
+      return action === 'add' ? 'come' : action === 'remove' ? 'leave' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isBotAmong(activity: IncomingActivity, list: 'membersAdded' | 'membersRemoved'): boolean {
+  return (activity[list] ?? []).some(member => member.id === activity.recipient?.id);
+}
+
+async function answer(tools: Tools, activity: IncomingActivity): Promise<InvokeAnswer | undefined> {
+  const kind = kindOf(activity);
+  if (kind === 'unknown-invoke') return { status: 501 };
+  if (kind === undefined) return undefined;
+  const { desk, times } = tools;
+  let isSlow: NodeJS.Timeout | undefined;
+  if (kind === 'message') {
+    const typing = () => desk.connector.send(addressOf(activity), { type: 'typing' }).catch(() => undefined);
+    isSlow = setTimeout(() => tools.later(typing()), times.typingAfter);
+  }
+  const turn = work(tools, kind, activity).finally(() => clearTimeout(isSlow));
+  tools.later(turn);
+  const late = new AbortController();
+  const inTime = await Promise.race([turn, sleep(times.answerWithin, 'late' as const, { signal: late.signal })]);
+  late.abort();
+  if (inTime !== 'late') return inTime;
+  // The work goes on, and the card follows when it is done.
+  return activity.type === 'invoke' ? toast(desk.strings[strangerOf(desk, activity).locale].say('slow')) : undefined;
+}
+
+async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promise<InvokeAnswer | undefined> {
+  const { desk, sender, later } = tools;
   const isInvoke = activity.type === 'invoke';
-  if (isInvoke && activity.name !== 'adaptiveCard/action') return { status: 501 };
-  if (!isInvoke && activity.type !== 'message' && activity.type !== 'conversationUpdate') return undefined;
   let reader = strangerOf(desk, activity);
+  let reply: Reply;
   try {
-    reader = await readerOf(desk, activity);
+    const place = await desk.store.place(reader);
+    reader = await readerOf(desk, activity, place);
+    if (kind !== 'leave') await keepPlace(desk, reader, activity, place);
     const first = await firstReply(desk, reader, activity);
-    const reply = first ?? (await record(desk, reader, activity, await replyTo(desk, reader, activity, text)));
-    await send(desk, reader, activity, reply, channel);
-    return isInvoke ? invokeAnswer(reply) : undefined;
+    reply = first ?? (await record(desk, reader, activity, await replyTo(tools, kind, reader, activity)));
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     logFailure(desk, reference, error);
     const sorry = replyWith(desk, reader, notice('failed', { reference }));
-    const card = sorry.messages[0];
+    const [card] = sorry.messages;
     if (isInvoke) return card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 };
-    if (card?.kind === 'card') await channel.sendCard(card.card).catch(failure => logFailure(desk, reference, failure));
+    await sender.send(reader, activity, sorry).catch(failure => logFailure(desk, reference, failure));
     return undefined;
   }
+  const sending = sender
+    .send(reader, activity, reply)
+    .catch(error => logFailure(desk, randomBytes(4).toString('hex'), error));
+  // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
+  if (!isInvoke) await sending;
+  later(sending);
+  return isInvoke ? invokeAnswer(reply) : undefined;
 }
 
 /** The answer that this very activity got before, if any; one that was never sent is sent now. */
@@ -74,7 +152,7 @@ async function firstReply(desk: Desk, reader: Reader, activity: IncomingActivity
   const found = await desk.store.findReply({ ...reader, activity: activity.id });
   if (!found) return undefined;
   const reply = found.reply as Reply;
-  return found.sent ? { messages: [], replacement: reply.replacement } : reply;
+  return found.sent ? { ...reply, messages: [] } : reply;
 }
 
 /** Help and refusals have no case that was stored; their repetitions must find them all the same. */
@@ -86,102 +164,86 @@ async function record(desk: Desk, reader: Reader, activity: IncomingActivity, re
   return result.kind === 'repeated' ? (result.reply as Reply) : reply;
 }
 
-async function replyTo(desk: Desk, reader: Reader, activity: IncomingActivity, text: string): Promise<Reply> {
-  if (activity.type === 'conversationUpdate') return welcome(desk, reader, activity);
-  const button = activity.type === 'invoke' || text.trim() === '' ? readPressed(activity.value) : undefined;
-  if (button) return onPress(desk, reader, { activityId: activity.id, ...button, inPlace: true });
-  if (activity.type === 'invoke')
-    return onPress(desk, reader, { activityId: activity.id, caseId: undefined, press: undefined, inPlace: true });
-  return onMessage(desk, reader, activity.id, text);
-}
-
-/** Once, in a personal chat, when the bot itself was added. */
-async function welcome(desk: Desk, reader: Reader, activity: IncomingActivity): Promise<Reply> {
-  const added = (activity.membersAdded as { id?: string }[] | undefined) ?? [];
-  const isBotAdded = added.some(member => member.id === activity.recipient?.id);
-  const isPersonal = activity.conversation.conversationType === 'personal' || activity.conversation.isGroup !== true;
-  if (!isBotAdded || !isPersonal) return nothing;
-  const known = await desk.store.person(reader.tenant, reader.person.id);
-  if (known?.welcomedAt) return nothing;
-  await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, welcomedAt: desk.now() });
-  return replyWith(desk, reader, notice('welcome'));
-}
-
-async function send(
-  desk: Desk,
-  reader: Reader,
-  activity: IncomingActivity,
-  reply: Reply,
-  channel: Channel,
-): Promise<void> {
-  if (reply.replacement) await replaceCard(desk, reader, activity, reply.replacement, channel);
-  for (const message of reply.messages) {
-    const id = message.kind === 'card' ? await channel.sendCard(message.card) : await channel.sendText(message.text);
-    if (message.kind === 'card' && message.caseId !== null && id !== undefined) {
-      await desk.store.rememberCard(reader, message.caseId, id);
+async function replyTo({ desk }: Tools, kind: Kind, reader: Reader, activity: IncomingActivity): Promise<Reply> {
+  switch (kind) {
+    case 'come':
+      return onCome(desk, reader, activity);
+    case 'leave':
+      await onLeave(desk, reader);
+      return nothing;
+    case 'feedback':
+      await onFeedback(desk, reader, activity);
+      return { ...nothing, answer: { body: {} } };
+    case 'press':
+    case 'message': {
+      const text = textOf(activity);
+      const isPress = kind === 'press' || text.trim() === '';
+      const button = isPress ? readPressed(activity.value) : undefined;
+      if (kind === 'message' && !button) return onMessage(desk, reader, activity.id, text);
+      const pressed = button ?? { caseId: undefined, verb: '', press: undefined };
+      return onPress(desk, reader, { activityId: activity.id, ...pressed, inPlace: true });
     }
+    default:
+      return kind satisfies never;
   }
-  if (activity.id !== undefined) await desk.store.markSent({ ...reader, activity: activity.id }, { at: desk.now() });
 }
 
-/** The stored activity is updated as well as the pressed card, else the card falls back when the chat is opened again. */
-async function replaceCard(
-  desk: Desk,
-  reader: Reader,
-  activity: IncomingActivity,
-  { card, caseId }: NonNullable<Reply['replacement']>,
-  channel: Channel,
-): Promise<void> {
-  const latest = caseId === null ? undefined : await desk.store.cardOf(reader, caseId);
-  const pressed = activity.type === 'message' && activity.text === undefined ? activity.replyToId : undefined;
-  const targets = new Set(
-    [latest, pressed, activity.type === 'invoke' ? activity.replyToId : undefined].filter(id => id !== undefined),
-  );
-  let isShown = activity.type === 'invoke';
-  for (const id of targets) isShown = (await channel.updateCard(id, card)) || isShown;
-  if (isShown || caseId === null) return;
-  const id = await channel.sendCard(card);
-  if (id !== undefined) await desk.store.rememberCard(reader, caseId, id);
+function invokeAnswer({ replacement, answer }: Reply): InvokeAnswer {
+  if (answer) return 'toast' in answer ? toast(answer.toast) : { status: 200, body: answer.body };
+  return replacement ? cardAnswer(replacement.card) : toast('');
 }
 
-function invokeAnswer({ replacement }: Reply): InvokeAnswer {
-  return replacement
-    ? cardAnswer(replacement.card)
-    : { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' } };
+function toast(value: string): InvokeAnswer {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } };
 }
 
-function cardAnswer(card: AdaptiveCard): InvokeAnswer {
+function cardAnswer(card: object): InvokeAnswer {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
 }
 
-async function readerOf(desk: Desk, activity: IncomingActivity): Promise<Reader> {
+async function readerOf(desk: Desk, activity: IncomingActivity, place: Place | undefined): Promise<Reader> {
   const stranger = strangerOf(desk, activity);
   const known = await desk.store.person(stranger.tenant, stranger.person.id);
-  const chosen = localeOf(known?.locale ?? undefined);
   const zone = timeZoneOf(activity);
   if (zone !== undefined && zone !== known?.timeZone) {
     await desk.store.savePerson(stranger.tenant, stranger.person.id, { name: stranger.person.name, timeZone: zone });
   }
+  // Where others read along, the place has one language; elsewhere it is the person's.
+  const chosen = localeOf((stranger.isShared ? place?.locale : known?.locale) ?? undefined);
   return {
     ...stranger,
     locale: chosen ?? stranger.locale,
     hasChosenLocale: chosen !== undefined,
-    timeZone: zone ?? known?.timeZone ?? 'UTC',
+    timeZone: (stranger.isShared ? place?.timeZone : undefined) ?? zone ?? known?.timeZone ?? 'UTC',
+    own: {
+      locale: localeOf(known?.locale ?? undefined) ?? stranger.locale,
+      timeZone: zone ?? known?.timeZone ?? 'UTC',
+    },
   };
 }
 
 /** The reader as the activity alone tells. */
 function strangerOf(desk: Desk, activity: IncomingActivity): Reader {
   const { from, conversation } = activity;
+  const locale = localeOf(activity.locale) ?? desk.defaultLanguage;
+  const timeZone = timeZoneOf(activity) ?? 'UTC';
   return {
     tenant: tenantOf(activity),
     conversation: conversation.id,
     person: { id: from.aadObjectId ?? from.id, name: from.name ?? '' },
-    locale: localeOf(activity.locale) ?? desk.defaultLanguage,
+    memberId: from.id,
+    address: addressOf(activity),
+    isShared: isShared(activity),
+    locale,
     hasChosenLocale: false,
     hasClientLocale: localeOf(activity.locale) !== undefined,
-    timeZone: timeZoneOf(activity) ?? 'UTC',
+    timeZone,
+    own: { locale, timeZone },
   };
+}
+
+function addressOf({ conversation, serviceUrl, channelId, recipient }: IncomingActivity) {
+  return { conversation: conversation.id, serviceUrl, channelId, botId: recipient?.id ?? '' };
 }
 
 /** Messages of errors can quote what was pasted: only the kind of error and its place are logged. */

@@ -10,6 +10,7 @@ import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
 import { findingData, notPostedData, pasteData } from './views/finding.ts';
+import { type FootReader, footData } from './views/foot.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
@@ -29,7 +30,7 @@ export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackTex
 >;
 
 export interface CardRenderer {
-  render(view: View, reader: { readonly locale: Locale; readonly timeZone: string }): AdaptiveCard;
+  render(view: View, reader: { readonly locale: Locale; readonly timeZone: string } & FootReader): AdaptiveCard;
   context(reader: { readonly locale: Locale; readonly timeZone: string }): CardContext;
 }
 
@@ -58,18 +59,25 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
     articles,
     values: parts.values,
   });
-  const expand = (view: View, data: object) => templates.get(view.kind)!.expand({ $root: data }) as AdaptiveCard;
+  const foot = new Template(JSON.parse(readFileSync(join(parts.templates, 'parts', 'foot.json'), 'utf8')));
+  const expand = (view: View, data: object, under: object | null) => {
+    const card = templates.get(view.kind)!.expand({ $root: data }) as AdaptiveCard & { readonly body: object[] };
+    if (under === null) return card;
+    const { items } = foot.expand({ $root: under }) as { items: object[] };
+    return { ...card, body: [...card.body, ...items] };
+  };
   return {
     context,
     render: (view, reader) => {
       let data = cardData(view, context(reader));
-      let card = expand(view, data);
+      const under = footData(view, context(reader), reader);
+      let card = expand(view, data, under);
       // The instructions of the last rows are left out first: they come back when their row is the next one.
       while (sizeOf(card) > largestCard) {
         const shorter = withoutLastDetails(data);
         if (!shorter) return card;
         data = shorter;
-        card = expand(view, data);
+        card = expand(view, data, under);
       }
       return card;
     },

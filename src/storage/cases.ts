@@ -245,5 +245,5 @@ function toSummary(row: SummaryRow): CaseSummary {
 
 /** The value is what a `Store<Value>` wrote; who reads it back across versions of the program validates it there. */
 function toCase<Value>(row: Tables['cases']): StoredCase<Value> {
-  return { ...toSummary(row), value: parseJson(row.value) as Value };
+  return { ...toSummary(row), tenant: row.tenant, value: parseJson(row.value) as Value };
 }

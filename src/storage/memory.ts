@@ -63,6 +63,22 @@ export function memoryStore(db: Kysely<Tables>): MemoryStore {
       );
     },
 
+    claimWelcome: (tenant, { id, name }, at) =>
+      inTransaction(db, async transaction => {
+        const row = { tenant, id, name, locale: null, time_zone: null, welcomed_at: time(at) };
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('people')
+          .values(row)
+          .onConflict(conflict =>
+            conflict
+              .columns(['tenant', 'id'])
+              .doUpdateSet({ welcomed_at: time(at) })
+              .where('people.welcomed_at', 'is', null),
+          )
+          .executeTakeFirst();
+        return numInsertedOrUpdatedRows === 1n;
+      }),
+
     savePerson: (tenant, id, change) => inTransaction(db, transaction => writePerson(transaction, tenant, id, change)),
   };
 }

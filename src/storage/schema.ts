@@ -119,6 +119,7 @@ interface PlaceTable {
   kind: 'personal' | 'shared';
   channel_id: string;
   service_url: string;
+  bot_id: string;
   /** Whose personal chat this is. */
   person_id: string | null;
   locale: string;

@@ -37,6 +37,7 @@ export interface CaseSummary {
 }
 
 export interface StoredCase<Value> extends CaseSummary {
+  readonly tenant: string;
   readonly value: Value;
 }
 
@@ -137,6 +138,8 @@ export interface Place extends ConversationKey {
   /** `msteams` and its like. */
   readonly channelId: string;
   readonly serviceUrl: string;
+  /** The bot's own account there. */
+  readonly botId: string;
   /** Whose personal chat this is; null for a shared place. */
   readonly personId: string | null;
   /** The language and zone in which its cards are written. */
@@ -224,6 +227,8 @@ export interface MemoryStore {
   recallPartner(tenant: string, domain: string): Promise<KnownPartner | undefined>;
   person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
+  /** True for the first who asks: this person was not welcomed before, and is from now on. */
+  claimWelcome(tenant: string, person: Person, at: string): Promise<boolean>;
 }
 
 export interface PrivacyStore {

@@ -39,7 +39,10 @@ export interface Outcome {
 export interface TriageCase {
   readonly id: string;
   readonly openedAt: string;
-  readonly openedBy: Person;
+  readonly openedBy: Person & {
+    /** The person's account in the channel, `29:…` in Teams: by which a card can be shown differently to one reader. */
+    readonly memberId?: string;
+  };
   readonly evidence: Evidence;
   readonly verdict: Match['verdict'];
   /** The code that no article has, for `unknown-code`. */

@@ -1,5 +1,4 @@
 /** What others may read along: the evidence of a case without whole addresses, customers' names and their servers. */
-import { isIP } from 'node:net';
 import { parse } from 'tldts';
 import type { Evidence, StatusCodeFinding } from './evidence.ts';
 
@@ -65,8 +64,8 @@ function redactBare(bare: string): string {
   const at = bare.lastIndexOf('@');
   if (at >= 0) return `${prefixOf(bare, at)}@${shortHost(bare.slice(at + 1))}`;
   const port = /^(?<host>.+?)(?<port>[:#]\d{1,5})$/s.exec(bare)?.groups;
-  if (port && isIP(bare) === 0) return `${redactBare(port.host!)}${port.port}`;
-  switch (isIP(bare)) {
+  if (port && ipVersion(bare) === 0) return `${redactBare(port.host!)}${port.port}`;
+  switch (ipVersion(bare)) {
     case 4:
       return `${bare.split('.').slice(0, 2).join('.')}.x.x`;
     case 6:
@@ -87,6 +86,11 @@ function redactUrl(url: string, start: number): string {
   const host = end < 0 ? url.slice(start) : url.slice(start, start + end);
   if (isPublicHelp(host) && !/@|(?:\d{1,3}\.){3}\d/.test(url)) return url;
   return `${url.slice(0, start)}${shortHost(host)}${end < 0 ? '' : '/…'}`;
+}
+
+function ipVersion(text: string): 0 | 4 | 6 {
+  if (!parse(text, { extractHostname: false }).isIp) return 0;
+  return text.includes(':') ? 6 : 4;
 }
 
 // Kinds of names that only exist inside a company, and those that examples use (RFC 2606, RFC 6762).
@@ -112,7 +116,7 @@ function isPublicHelp(host: string): boolean {
 }
 
 function shortHost(host: string): string {
-  if (isIP(host) !== 0) return redactBare(host);
+  if (ipVersion(host) !== 0) return redactBare(host);
   if (isPublicHelp(host)) return host;
   const shared = customersMx.exec(host);
   const kept = shared ? shared[0].replace(/^\./, '') : host.slice(host.lastIndexOf('.') + 1);

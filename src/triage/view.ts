@@ -89,6 +89,7 @@ export interface NoticeView {
   readonly kind: 'notice';
   readonly topic:
     | 'welcome'
+    | 'welcome-shared'
     | 'help'
     | 'no-match'
     | 'unknown-code'

@@ -11,9 +11,11 @@ export type Card = Record<string, unknown> & { fallbackText: string };
 export interface Delivered {
   readonly id: string;
   readonly method: 'POST' | 'PUT';
+  readonly type: string;
   readonly text: string | undefined;
   readonly textFormat: string | undefined;
   readonly card: Card | undefined;
+  readonly activity: Record<string, unknown>;
 }
 
 export interface Button {
@@ -35,10 +37,33 @@ export interface Talk {
   as(person: { id: string; name: string }): Talk;
 }
 
+export interface TalkOptions {
+  readonly locale?: string;
+  readonly person?: { readonly id: string; readonly name: string };
+  readonly tenant?: string;
+  /** A channel, where the bot is mentioned and others read along. */
+  readonly isShared?: boolean;
+  readonly conversation?: string;
+}
+
+/** What the channel answers instead of taking a request. */
+export interface ChannelFailure {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Only requests of this method are answered so. */
+  readonly method?: 'POST' | 'PUT';
+}
+
+export const bot = { id: 'bot', name: 'Mailflow Triage' };
+
 export interface BotUnderTest {
   readonly url: string;
   /** Without a tenant the talk is in one of its own, where nothing is remembered yet. */
-  talk(options?: { locale?: string; person?: { id: string; name: string }; tenant?: string }): Talk;
+  talk(options?: TalkOptions): Talk;
+  /** What was sent to a conversation, also to one that the bot opened itself. */
+  deliveredTo(conversation: string): readonly Delivered[];
+  /** The next requests of the bot to the channel are answered with these statuses. */
+  failNext(...failures: ChannelFailure[]): void;
   /** Stops the bot and starts it again over the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -48,14 +73,22 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl, ...environment });
   let running = await start(config);
   const conversations = new Map<string, Delivered[]>();
-  const { server: channel, url: serviceUrl } = await startChannel(conversations);
+  const failures: ChannelFailure[] = [];
+  const { server: channel, url: serviceUrl } = await startChannel(conversations, failures);
   return {
     get url() {
       return running.url;
     },
-    talk: ({ locale = 'en', person = { id: 'priya', name: 'Priya Raman' }, tenant = randomUUID() } = {}) => {
-      const conversation = randomUUID();
-      conversations.set(conversation, []);
+    deliveredTo: conversation => conversations.get(conversation) ?? [],
+    failNext: (...next) => failures.push(...next),
+    talk: ({
+      locale = 'en',
+      person = { id: 'priya', name: 'Priya Raman' },
+      tenant = randomUUID(),
+      isShared = false,
+      conversation = randomUUID(),
+    } = {}) => {
+      if (!conversations.has(conversation)) conversations.set(conversation, []);
       return createTalk(
         {
           conversation,
@@ -63,7 +96,9 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
           locale,
           tenant,
           serviceUrl,
+          isShared,
           botUrl: () => running.url,
+          settled: () => running.settled(),
         },
         person,
       );
@@ -86,19 +121,21 @@ interface Place {
   readonly locale: string;
   readonly tenant: string;
   readonly serviceUrl: string;
+  readonly isShared: boolean;
   botUrl(): string;
+  settled(): Promise<void>;
 }
 
 function createTalk(place: Place, person: { id: string; name: string }): Talk {
-  const { conversation, delivered, locale, tenant, serviceUrl, botUrl } = place;
+  const { conversation, delivered, locale, tenant, serviceUrl, botUrl, settled, isShared } = place;
   const envelope = () => ({
     id: randomUUID(),
     channelId: 'test',
     serviceUrl,
     timestamp: new Date().toISOString(),
     from: { ...person, role: 'user' },
-    recipient: { id: 'bot', name: 'Mailflow Triage' },
-    conversation: { id: conversation, conversationType: 'personal', tenantId: tenant },
+    recipient: bot,
+    conversation: { id: conversation, conversationType: isShared ? 'channel' : 'personal', tenantId: tenant },
     locale,
     entities: [{ type: 'clientInfo', timezone: 'Europe/Amsterdam' }],
   });
@@ -109,6 +146,7 @@ function createTalk(place: Place, person: { id: string; name: string }): Talk {
       body: JSON.stringify({ ...envelope(), ...activity }),
     });
     const text = await response.text();
+    await settled();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
   return {
@@ -120,7 +158,8 @@ function createTalk(place: Place, person: { id: string; name: string }): Talk {
       const before = delivered.length;
       const { status } = await post({ type: 'message', text, ...more });
       if (status !== 200) throw new Error(`The bot answered ${status}`);
-      const card = delivered.slice(before).findLast(one => one.card)?.card;
+      const cards = delivered.slice(before).filter(one => one.card);
+      const card = (cards.findLast(one => one.method === 'POST') ?? cards.at(-1))?.card;
       if (!card) throw new Error(`No card for "${text.slice(0, 60)}"`);
       return card;
     },
@@ -182,27 +221,51 @@ export function textOf(card: Card): string {
   return texts.join('\n').replace(/\\(?<mark>[[\]_*<>~|#`])/g, '$<mark>');
 }
 
-async function startChannel(conversations: Map<string, Delivered[]>): Promise<{ server: Server; url: string }> {
+async function startChannel(
+  conversations: Map<string, Delivered[]>,
+  failures: ChannelFailure[],
+): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk));
     request.on('end', () => {
-      // /v3/conversations/<conversation>/activities/<activity>
-      const [, , , conversation = '', , activityId] = (request.url ?? '').split('/');
-      const activity = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-      const isUpdate = request.method === 'PUT';
-      const id = isUpdate ? activityId! : randomUUID();
-      conversations.get(decodeURIComponent(conversation))?.push({
-        id,
-        method: isUpdate ? 'PUT' : 'POST',
-        text: activity.text,
-        textFormat: activity.textFormat,
-        card: activity.attachments?.[0]?.content,
-      });
       response.setHeader('Content-Type', 'application/json');
+      const failing = failures.findIndex(({ method }) => method === undefined || method === request.method);
+      if (failing >= 0) {
+        const [failure] = failures.splice(failing, 1);
+        response.writeHead(failure!.status, failure!.headers);
+        return void response.end(JSON.stringify({ error: { code: 'Refused', message: 'Refused by the test' } }));
+      }
+      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+      // /v3/conversations[/<conversation>/activities[/<activity>]]
+      const [, , , conversation, , activityId] = (request.url ?? '').split('/');
+      if (conversation === undefined) {
+        const id = personalChatOf(body.members[0].id);
+        if (!conversations.has(id)) conversations.set(id, []);
+        return void response.end(JSON.stringify({ id }));
+      }
+      const isUpdate = request.method === 'PUT';
+      const id = isUpdate ? decodeURIComponent(activityId!) : randomUUID();
+      const delivered = conversations.get(decodeURIComponent(conversation));
+      if (!delivered || (isUpdate && !delivered.some(one => one.id === id))) response.statusCode = 404;
+      else
+        delivered.push({
+          id,
+          method: isUpdate ? 'PUT' : 'POST',
+          type: body.type,
+          text: body.text,
+          textFormat: body.textFormat,
+          card: body.attachments?.[0]?.content,
+          activity: body,
+        });
       response.end(JSON.stringify({ id }));
     });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** The chat that the channel opens when the bot writes to somebody first. */
+export function personalChatOf(memberId: string): string {
+  return `personal-chat-of-${memberId}`;
 }

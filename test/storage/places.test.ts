@@ -25,6 +25,7 @@ onEachDatabase('places', database => {
     kind: 'personal',
     channelId: 'msteams',
     serviceUrl: 'https://smba.example/emea/',
+    botId: '28:bot',
     personId: 'anna',
     locale: 'nl',
     timeZone: 'Europe/Amsterdam',

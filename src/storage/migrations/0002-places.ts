@@ -12,6 +12,7 @@ export async function createPlaces(db: Kysely<unknown>, dialect: Dialect): Promi
     .addColumn('kind', text, column => column.notNull())
     .addColumn('channel_id', text, column => column.notNull())
     .addColumn('service_url', text, column => column.notNull())
+    .addColumn('bot_id', text, column => column.notNull())
     .addColumn('person_id', text)
     .addColumn('locale', text, column => column.notNull())
     .addColumn('time_zone', text, column => column.notNull())
