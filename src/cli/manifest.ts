@@ -1,18 +1,22 @@
-/** `npm run manifest`: checks manifest/ offline and zips it for the upload to Teams. */
+/** `npm run manifest [-- <folder>]`: checks manifest/ offline and zips it for the upload to Teams. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { buildAppPackage, manifestVariables } from '../manifest/app-package.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'manifest');
+const [named] = process.argv.slice(2);
+const folder = named === undefined ? join(import.meta.dirname, '..', '..', 'manifest') : resolve(named);
 const { archive, problems } = buildAppPackage(folder, process.env);
 if (archive) {
+  const file = join(folder, 'build', 'mailflow-triage.zip');
   mkdirSync(join(folder, 'build'), { recursive: true });
-  writeFileSync(join(folder, 'build', 'mailflow-triage.zip'), archive);
+  writeFileSync(file, archive);
   console.log(
-    'manifest/build/mailflow-triage.zip is ready. Upload it in the Teams admin center > Teams apps > Manage apps.',
+    `${relative(process.cwd(), file)} is ready. Upload it in the Teams admin center > Teams apps > Manage apps.`,
   );
 } else {
   console.error(problems.join('\n'));
-  console.error(`\nThe package needs ${manifestVariables.join(', ')} from the environment.`);
+  const missing = manifestVariables.filter(name => !process.env[name]?.trim());
+  if (missing.length > 0) console.error(`\nThe package needs ${missing.join(', ')} from the environment.`);
+  console.error('\nNothing was packed.');
   process.exitCode = 1;
 }

@@ -1,10 +1,12 @@
 /** manifest/ and the environment -> the app package that a Teams admin uploads; every problem with file, path and remedy. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
+import { checkManifest, type Manifest } from './check-manifest.ts';
+import { checkTexts, type Texts } from './check-texts.ts';
 
 /** What the manifest leaves open, as the Microsoft 365 Agents Toolkit names it. */
 export const manifestVariables = ['TEAMS_APP_ID', 'BOT_ID', 'BOT_DOMAIN'] as const;
@@ -15,28 +17,39 @@ export interface AppPackage {
   readonly problems: readonly string[];
 }
 
-interface Manifest {
-  readonly icons: { readonly color: string; readonly outline: string };
-  readonly localizationInfo?: {
-    defaultLanguageFile?: string;
-    additionalLanguages?: { languageTag: string; file: string }[];
-  };
-}
+/** Stand for a missing value, so that the rest is checked all the same and only its absence is reported. */
+const standIns: Readonly<Record<string, string>> = {
+  TEAMS_APP_ID: '00000000-0000-4000-8000-000000000000',
+  BOT_ID: '00000000-0000-4000-8000-000000000000',
+  BOT_DOMAIN: 'bot.example',
+};
 
 /** @param environment where `${{NAME}}` of the manifest is looked up */
 export function buildAppPackage(folder: string, environment: Readonly<Record<string, string | undefined>>): AppPackage {
   const problems: string[] = [];
-  const text = fillVariables(readFileSync(join(folder, 'manifest.json'), 'utf8'), environment, problems);
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) {
+    const problem = `manifest.json: the file is missing in ${folder}. Name the folder that holds it.`;
+    return { archive: undefined, problems: [problem] };
+  }
+  const text = fillVariables(readFileSync(path, 'utf8'), environment, problems);
   const manifest = parse<Manifest>(text, 'manifest.json', problems);
   if (!manifest) return { archive: undefined, problems };
-  problems.push(...validate(manifest, 'MicrosoftTeams.schema.json', 'manifest.json'));
+  const invalid = validate(manifest, 'MicrosoftTeams.schema.json', 'manifest.json');
+  // Of parts that have the wrong shape there is nothing more to say.
+  problems.push(...(invalid.length > 0 ? invalid : checkManifest(manifest)));
   const files: Record<string, Uint8Array> = { 'manifest.json': new TextEncoder().encode(text) };
   for (const [kind, size] of [
     ['color', 192],
     ['outline', 32],
   ] as const)
     addIcon(folder, manifest.icons?.[kind], kind, size, files, problems);
-  for (const file of languageFiles(manifest)) addLanguage(folder, file, files, problems);
+  for (const file of languageFiles(manifest)) {
+    const texts = addLanguage(folder, file, files, problems);
+    if (texts && invalid.length === 0)
+      problems.push(...checkTexts(manifest, file, texts, file === manifest.localizationInfo?.defaultLanguageFile));
+  }
+  problems.push(...forgottenFiles(folder, files));
   return { archive: problems.length === 0 ? zipSync(files) : undefined, problems };
 }
 
@@ -51,7 +64,7 @@ function fillVariables(
     if (value) return value;
     const problem = `manifest.json: ${whole} has no value. Set ${name} in the environment.`;
     if (!problems.includes(problem)) problems.push(problem);
-    return whole;
+    return standIns[name] ?? whole;
   });
 }
 
@@ -70,18 +83,37 @@ function languageFiles({ localizationInfo: info }: Manifest): string[] {
   );
 }
 
-function addLanguage(folder: string, file: string, files: Record<string, Uint8Array>, problems: string[]): void {
+/** @returns the texts, where they can be read */
+function addLanguage(
+  folder: string,
+  file: string,
+  files: Record<string, Uint8Array>,
+  problems: string[],
+): Texts | undefined {
   const path = join(folder, file);
   if (!existsSync(path)) {
     problems.push(
       `${file}: the file is missing. manifest.json names it under localizationInfo; add it, or remove the language.`,
     );
-    return;
+    return undefined;
   }
   const bytes = readFileSync(path);
-  const strings = parse<object>(bytes.toString('utf8'), file, problems);
-  if (strings) problems.push(...validate(strings, 'MicrosoftTeams.Localization.schema.json', file));
   files[file] = bytes;
+  const texts = parse<Texts>(bytes.toString('utf8'), file, problems);
+  if (!texts) return undefined;
+  const invalid = validate(texts, 'MicrosoftTeams.Localization.schema.json', file);
+  problems.push(...invalid);
+  return invalid.length === 0 ? texts : undefined;
+}
+
+/** A translation that is not packed is one that nobody reads. */
+function forgottenFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): string[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.json') && !(name in files))
+    .map(
+      name =>
+        `${name}: manifest.json does not name it. Add it to localizationInfo.additionalLanguages, or remove the file.`,
+    );
 }
 
 function addIcon(
@@ -111,8 +143,10 @@ function addIcon(
   files[file] = bytes;
 }
 
-/** Checks against the schemas that @microsoft/app-manifest brings; nothing is fetched. */
-function validate(value: object, schemaFile: string, file: string): string[] {
+const checks = new Map<string, ReturnType<typeof compile>>();
+
+/** The schemas that @microsoft/app-manifest brings; nothing is fetched. */
+function compile(schemaFile: string) {
   const folder = join(
     dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest')),
     'json-schemas',
@@ -122,8 +156,14 @@ function validate(value: object, schemaFile: string, file: string): string[] {
   const schema = JSON.parse(readFileSync(join(folder, schemaFile), 'utf8'));
   const ajv = new Ajv.default({ allErrors: true, strict: false, unicodeRegExp: false });
   addFormats.default(ajv as never);
-  if (ajv.validate(schema, value)) return [];
-  return (ajv.errors ?? []).map(error => {
+  return ajv.compile(schema);
+}
+
+function validate(value: object, schemaFile: string, file: string): string[] {
+  const check = checks.get(schemaFile) ?? compile(schemaFile);
+  checks.set(schemaFile, check);
+  if (check(value)) return [];
+  return (check.errors ?? []).map(error => {
     const place = error.instancePath.slice(1).replaceAll('/', '.') || 'the file';
     const details = Object.values(error.params as Record<string, unknown>).join(', ');
     return `${file}: ${place}: ${error.message} (${details}). Correct it; the schema is version 1.25.`;
