@@ -3,9 +3,10 @@ import { maxPasteBytes } from '../triage/read-evidence.ts';
 import { htmlToText, looksLikeHtml } from '../triage/readers/html-text.ts';
 import { isCompoundFile } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
-import { MailFileError } from './mail-file-error.ts';
+import { MailFileError, tooLong } from './mail-file-error.ts';
 import { openMime } from './open-mime.ts';
 import { openOutlook } from './open-outlook.ts';
+import { maxPartBytes } from './slim-mime.ts';
 
 /** A bounce with the original message inside, attachments and all. */
 export const maxFileBytes = 20 * 1024 * 1024;
@@ -27,7 +28,8 @@ export async function openMessage(bytes: Uint8Array, { maxBytes = maxFileBytes }
   }
   const text = await open(bytes, 0);
   if (text.trim() === '') throw new MailFileError('unreadable', 'The file holds no text.');
-  return text.slice(0, maxPasteBytes);
+  if (Buffer.byteLength(text) > maxPasteBytes) throw tooLong(maxPasteBytes);
+  return text;
 }
 
 /** The same for a pasted text: raw MIME is opened, everything else comes back as it is. */
@@ -44,16 +46,32 @@ export async function openPaste(text: string): Promise<string> {
 }
 
 async function open(bytes: Uint8Array, depth: number): Promise<string> {
-  const openAttached = async (inner: Uint8Array) => (depth < deepest ? open(inner, depth + 1) : '');
+  const openAttached = async (inner: Uint8Array) => (depth < deepest ? openInner(inner, depth + 1) : '');
   try {
     if (isCompoundFile(bytes)) return await openOutlook(bytes, openAttached);
     if (isMime(bytes)) return await openMime(bytes, openAttached);
   } catch (error) {
+    if (error instanceof MailFileError) throw error;
     throw new MailFileError('unreadable', 'The message could not be taken apart; it may be damaged.', { cause: error });
   }
+  if (bytes.length > maxPartBytes)
+    throw looksBinary(decodeText(bytes.subarray(0, 4096))) ? notText() : tooLong(maxPasteBytes);
   const text = decodeText(bytes);
-  if (looksBinary(text)) throw new MailFileError('unreadable', 'The file is neither a message nor a text.');
+  if (looksBinary(text)) throw notText();
   return looksLikeHtml(text) ? htmlToText(text) : text;
+}
+
+function notText(): MailFileError {
+  return new MailFileError('unreadable', 'The file is neither a message nor a text.');
+}
+
+/** What is attached may be damaged or long, and the message around it is still worth reading. */
+async function openInner(bytes: Uint8Array, depth: number): Promise<string> {
+  try {
+    return await open(bytes, depth);
+  } catch {
+    return '';
+  }
 }
 
 // Return-Path: <> | MIME-Version: 1.0 | Received: from
@@ -63,8 +81,11 @@ const headerLine = /^[!-9;-~]{1,80}:|^[ \t]+\S/;
 
 /** Header lines up to a blank line, two of them known ones at least. */
 function isMime(bytes: Uint8Array): boolean {
-  const start = new TextDecoder('latin1').decode(bytes.slice(0, 64 * 1024)).replace(/^\uFEFF|^ï»¿/, '');
-  return headerCount(start) > 1;
+  const most = 64 * 1024;
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, most)).replace(/^\uFEFF|^ï»¿/, '');
+  if (bytes.length <= most) return headerCount(start) > 1;
+  // Headers without an end in sight are headers still; a line that is cut in half is none any more.
+  return headerCount(`${start.slice(0, start.lastIndexOf('\n'))}\n\n`) > 1;
 }
 
 function headerCount(text: string): number {

@@ -2,6 +2,7 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { htmlToText } from '../triage/readers/html-text.ts';
 import { decodeText } from './decode-text.ts';
+import { maxPartBytes, slimMime } from './slim-mime.ts';
 
 /** Opens what is attached, one level deeper. */
 export type OpenAttached = (bytes: Uint8Array, name: string) => Promise<string>;
@@ -12,7 +13,7 @@ const messageTypes = new Set(['message/rfc822', 'message/global', 'application/v
 const headerTypes = new Set(['text/rfc822-headers', 'message/rfc822-headers', 'message/global-headers']);
 
 export async function openMime(bytes: Uint8Array, openAttached: OpenAttached): Promise<string> {
-  const email = await PostalMime.parse(withoutMboxLine(bytes), options);
+  const email = await PostalMime.parse(slimMime(withoutMboxLine(bytes)), options);
   const parts = [bodyOf(email)];
   const reports = email.attachments.filter(part => reportTypes.has(part.mimeType));
   parts.push(...reports.map(part => decodeText(contentOf(part))));
@@ -26,7 +27,7 @@ export async function openMime(bytes: Uint8Array, openAttached: OpenAttached): P
     else parts.push(await openAttached(contentOf(part), part.filename ?? ''));
   }
   const text = parts.filter(part => part.trim() !== '').join('\n\n');
-  return text.trim() === '' ? rawBody(bytes) : text;
+  return text.trim() === '' ? rawBody(bytes.subarray(0, maxPartBytes)) : text;
 }
 
 /** A message whose parts do not fit its boundary: everything below its headers. */
@@ -80,5 +81,5 @@ function originalSender(message: string): string {
 /** "From daemon Fri Nov 20 18:42:10 2026" stands before a message out of a mailbox file. */
 function withoutMboxLine(bytes: Uint8Array): Uint8Array {
   const isMbox = String.fromCharCode(...bytes.slice(0, 5)) === 'From ';
-  return isMbox ? bytes.slice(bytes.indexOf(0x0a) + 1) : bytes;
+  return isMbox ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
 }

@@ -3,29 +3,52 @@ import { createRequire } from 'node:module';
 import type Msg from '@kenjiuno/msgreader';
 import type { FieldsData } from '@kenjiuno/msgreader';
 import { htmlToText } from '../triage/readers/html-text.ts';
-import { isSound } from './compound-file.ts';
+import { checkContainer } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
+import { tooLong } from './mail-file-error.ts';
 import type { OpenAttached } from './open-mime.ts';
+import { maxAttachedBytes, maxPartBytes } from './slim-mime.ts';
 
 // The package is CommonJS with a default of its own, which Node wraps once more.
 const { default: MsgReader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof Msg;
 
+const deepest = 4;
+
 export async function openOutlook(bytes: Uint8Array, openAttached: OpenAttached): Promise<string> {
-  if (!isSound(bytes)) throw new Error('The container of the message is damaged.');
-  // A copy, as a file's bytes may lie anywhere in a larger buffer.
-  const reader = new MsgReader(Uint8Array.from(bytes).buffer);
+  const container = checkContainer(bytes);
+  if (!container) throw new Error('The container of the message is damaged.');
+  // Two bytes a character; msgreader would take the text apart, letter by letter, before anybody could cut it.
+  if (container.longestText > maxPartBytes) throw tooLong(maxPartBytes / 2);
+  const reader = new MsgReader(wholeBuffer(bytes));
   reader.parserConfig = { includeRawProps: true };
   const message = reader.getFileData();
   if (message.error !== undefined) throw new Error(message.error);
+  const openFile = async (attached: FieldsData) => openAttached(reader.getAttachment(attached).content, '');
+  return readFields(message, openFile, 0);
+}
+
+async function readFields(
+  message: FieldsData,
+  openFile: (attached: FieldsData) => Promise<string>,
+  depth: number,
+): Promise<string> {
   const parts = [bodyOf(message), ...(message.recipients ?? []).map(recipientReport)];
   const isReport = /^REPORT\./i.test(message.messageClass ?? '');
   for (const attached of isReport ? [] : (message.attachments ?? [])) {
     const name = attached.fileName ?? attached.fileNameShort ?? attached.name ?? '';
-    if (!attached.innerMsgContent && !/\.(?:eml|msg)$/i.test(name)) continue;
-    const { content } = reader.getAttachment(attached);
-    parts.push(await openAttached(content, name));
+    // A message that Outlook attached lies in the same container, and has been read with it.
+    const inner = attached.innerMsgContentFields;
+    if (inner) parts.push(depth < deepest ? await readFields(inner, openFile, depth + 1) : '');
+    else if (/\.(?:eml|msg)$/i.test(name) && (attached.contentLength ?? 0) <= maxAttachedBytes)
+      parts.push(await openFile(attached));
   }
   return parts.filter(part => part.trim() !== '').join('\n\n');
+}
+
+/** A file's bytes may lie anywhere in a larger buffer; only then are they copied. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? buffer : Uint8Array.from(bytes).buffer;
 }
 
 function bodyOf(message: FieldsData): string {
@@ -33,7 +56,7 @@ function bodyOf(message: FieldsData): string {
   const text = message.body ?? rawText(message, '1001') ?? '';
   if (text.trim() !== '') return text;
   if (message.bodyHtml !== undefined) return htmlToText(message.bodyHtml);
-  return message.html === undefined ? '' : htmlToText(decodeText(message.html));
+  return message.html === undefined ? '' : htmlToText(decodeText(message.html.subarray(0, maxPartBytes)));
 }
 
 /** MS-OXPROPS: 0x0C1B PidTagSupplementaryInfo holds the reply, 0x0C21 PidTagRemoteMessageTransferAgent the server. */
