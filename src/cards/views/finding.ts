@@ -51,15 +51,17 @@ function choiceOfFindings(view: FindingView, context: CardContext) {
   return {
     fallbackText: title,
     title,
-    summary: strings.say(`choose.summary.${view.why}`),
+    summary: view.why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${view.why}`),
     choice: {
       label: strings.say('finding.choice'),
       error: strings.say('finding.choiceError'),
-      first: view.candidates[0].articleId,
       // Teams reads no Markdown in a choice.
       options: view.candidates.map(candidate => {
         const texts = articles.get(candidate.articleId)!.strings[locale];
-        const because = candidate.because.map(reason => withoutMarkdown(reasonText(reason, context)));
+        // The code stands beside the title already.
+        const because = candidate.because
+          .filter(({ kind }) => kind !== 'code')
+          .map(reason => withoutMarkdown(reasonText(reason, context)));
         return {
           title: joinSentences(locale, [
             [texts.title, ...candidate.statusCodes.slice(0, 2)].join(' · '),
