@@ -15,7 +15,16 @@ const Attachment = z.looseObject({
   content: z.unknown().optional(),
 });
 
+// A number, as Teams writes message ids; nothing else may enter a conversation's id.
+const messageId = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .nullish()
+  .catch(null);
+
 export const MessagePayload = z.looseObject({
+  id: messageId,
+  replyToId: messageId,
   subject: z.string().nullish().catch(null),
   deleted: z.boolean().nullish().catch(null),
   body: z

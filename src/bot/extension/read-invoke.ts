@@ -32,8 +32,11 @@ export type Submitted =
 export type ExtensionInvoke =
   /** An empty text: the first look, before anything is typed. */
   | { readonly kind: 'query'; readonly text: string; readonly page: Page }
-  /** The action: on a message, or on none (from the compose box). */
-  | { readonly kind: 'triage'; readonly message: MessageText | null }
+  /**
+   * The action: on a message, or on none (from the compose box). `threadId` is the message that begins the thread, for
+   * `;messageid=` behind a channel's conversation id, which the activity has only for replies.
+   */
+  | { readonly kind: 'triage'; readonly message: MessageText | null; readonly threadId: string | null }
   | ({ readonly kind: 'submit' } & { readonly submitted: Submitted })
   /** To be answered with 501. */
   | { readonly kind: 'unsupported' }
@@ -91,9 +94,13 @@ function readFetchTask(value: unknown): ExtensionInvoke {
   const task = FetchTask.safeParse(value).data;
   if (!task) return { kind: 'invalid' };
   if (task.commandId !== triageCommand) return { kind: 'unsupported' };
-  if (task.messagePayload) return { kind: 'triage', message: messageText(task.messagePayload) };
-  const isOnMessage = task.commandContext === 'message';
-  return { kind: 'triage', message: isOnMessage ? { kind: 'empty', why: 'empty' } : null };
+  const { messagePayload, commandContext } = task;
+  if (messagePayload) {
+    const threadId = messagePayload.replyToId ?? messagePayload.id ?? null;
+    return { kind: 'triage', message: messageText(messagePayload), threadId };
+  }
+  const isOnMessage = commandContext === 'message';
+  return { kind: 'triage', message: isOnMessage ? { kind: 'empty', why: 'empty' } : null, threadId: null };
 }
 
 const id = z.string().min(1).max(200);
