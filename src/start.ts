@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { type Authority, createAdapter } from './bot/adapter.ts';
 import { createDesk } from './bot/create-desk.ts';
 import { registerDocuments } from './bot/documents.ts';
-import { keepHouse } from './bot/keep-house.ts';
+import { catchUp, keepHouse } from './bot/keep-house.ts';
 import { createServer } from './bot/server.ts';
 import { createTurns } from './bot/turn.ts';
 import { registerLocalChat } from './chat/local-chat.ts';
@@ -38,6 +38,7 @@ export async function start(config: Config, authority?: Authority): Promise<Runn
     store,
     connector,
     log,
+    appId: config.identity?.appId,
     ...config,
   });
   const turns = createTurns(desk);
@@ -58,12 +59,12 @@ export async function start(config: Config, authority?: Authority): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  const housekeeping = keepHouse(store, config.keepDays, log);
+  const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   return {
     url,
     settled: turns.settled,
     stop: async () => {
-      clearInterval(housekeeping);
+      for (const timer of timers) clearInterval(timer);
       chat?.close();
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.server.closeIdleConnections();

@@ -12,6 +12,7 @@ import {
   type ConnectorClient,
   type ServiceClientCredentialsFactory,
 } from 'botframework-connector';
+import { Entity } from 'botframework-connector/lib/connectorApi/models/mappers.js';
 import type { BotIdentity } from '../config.ts';
 import { type Connector, createConnector } from './connector.ts';
 import type { IncomingActivity } from './read-activity.ts';
@@ -33,6 +34,9 @@ export interface Adapter {
   ): Promise<InvokeAnswer | undefined>;
   readonly connector: Connector;
 }
+
+// The client knows mentions only and would drop everything else of an entity: citations never arrived.
+Object.assign(Entity.type, { additionalProperties: { type: { name: 'Object' } } });
 
 /** Makes the turn available without the stock HTTP part, which prints messages and sends them to the caller. */
 class BareAdapter extends CloudAdapter {

@@ -11,6 +11,7 @@ import { createKnowledgeBase } from '../triage/match-article.ts';
 import { type CommandWord, type CommandWords, commandWords } from '../triage/read-typed.ts';
 import type { Connector } from './connector.ts';
 import type { Desk } from './desk.ts';
+import { type ArticleSearch, createArticleSearch } from './extension/search-articles.ts';
 
 export interface DeskParts {
   readonly dialogs: string;
@@ -19,6 +20,7 @@ export interface DeskParts {
   readonly connector: Connector;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
+  readonly appId?: string | undefined;
   readonly log: Logger;
   readonly now?: () => string;
 }
@@ -30,21 +32,29 @@ export function createDesk({
   connector,
   defaultLanguage,
   retryHours,
+  appId,
   log,
   now,
 }: DeskParts): Desk {
   const { articles, values } = loadArticles(dialogs);
   const strings = loadStrings(`${cards}/strings`);
+  const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
+  let search: ArticleSearch | undefined;
   return {
     store,
     connector,
     articles: new Map(articles.map(article => [article.id, article])),
-    knowledge: createKnowledgeBase(articles, loadWords(dialogs)),
+    knowledge,
     cards: createCardRenderer({ templates: cards, strings, articles, values }),
     strings,
     words: commandsOf(strings),
+    search: () => {
+      search ??= createArticleSearch(knowledge);
+      return search;
+    },
     defaultLanguage,
     retryHours,
+    appId,
     log,
     now: now ?? (() => new Date().toISOString()),
     newCaseId,

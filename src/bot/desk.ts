@@ -11,6 +11,7 @@ import { ownedName, partnerDomain } from '../triage/handle-input.ts';
 import type { KnowledgeBase } from '../triage/match-article.ts';
 import type { CommandWords } from '../triage/read-typed.ts';
 import type { Address, Connector } from './connector.ts';
+import type { ArticleSearch } from './extension/search-articles.ts';
 
 export interface Desk {
   readonly connector: Connector;
@@ -20,8 +21,12 @@ export interface Desk {
   readonly cards: CardRenderer;
   readonly strings: AllStrings;
   readonly words: CommandWords;
+  /** The message extension's search, built when it is first used. */
+  search(): ArticleSearch;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
+  /** The bot's id; undefined in local mode. */
+  readonly appId: string | undefined;
   readonly log: Logger;
   now(): string;
   newCaseId(): string;

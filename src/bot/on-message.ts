@@ -31,6 +31,8 @@ export async function onMessage(
       return onCommand(desk, reader, activityId, typed.command);
     case 'language':
       return onLanguage(desk, reader, typed.argument);
+    case 'case':
+      return onPress(desk, reader, { activityId, caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'press':
       return onPress(desk, reader, { activityId, caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':

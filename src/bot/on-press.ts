@@ -38,6 +38,7 @@ export async function onPress(desk: Desk, reader: Reader, input: PressInput): Pr
     const reply: Reply = {
       ...replaced({ messages: [card, ...copy.messages], replacement: null }, input),
       ...(copy.answer && { answer: copy.answer }),
+      ...(input.verb === 'refresh' && { isFleeting: true }),
       // A client that looks again on its own changes nothing; answering it with an update would make it look again.
       ...(input.inPlace && input.verb !== 'refresh' && { showsCase: stored.id }),
       ...(!input.inPlace && handled.isChanged && { showsCase: stored.id }),
@@ -51,7 +52,7 @@ function looksOf(reader: Reader, { openedBy }: TriageCase): Pick<Reader, 'isShar
   return reader.isShared && openedBy.id === reader.person.id ? { ...reader.own, isShared: false } : reader;
 }
 
-/** A case is seen where a card of it is, and by the person who opened it; anybody else gets "no case". */
+/** A case is seen where a card of it is, and by who opened it or did something in it; anybody else gets "no case". */
 export async function findCase(
   desk: Desk,
   reader: Reader,
@@ -61,7 +62,8 @@ export async function findCase(
   const stored = await desk.store.loadCase(reader.tenant, caseId);
   if (!stored) return undefined;
   if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
-  return (await desk.store.cardOf(reader, caseId)) === undefined ? undefined : stored;
+  const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;
+  return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id)) ? stored : undefined;
 }
 
 /** The whole case in the personal chat of the one who asks; both cards stay equal from then on. */

@@ -32,7 +32,9 @@ export interface Reply {
   /** A case that was changed or asked for again: all its cards are brought up to date. */
   readonly showsCase?: string;
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
-  readonly answer?: { readonly toast: string } | { readonly body: object };
+  readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
+  /** Changes nothing and may be answered afresh each time: not written down. */
+  readonly isFleeting?: boolean;
 }
 
 export const nothing: Reply = { messages: [], replacement: null };

@@ -6,8 +6,13 @@ import { cardActivity, toActivity } from './outgoing.ts';
 import type { IncomingActivity } from './read-activity.ts';
 import type { OutgoingMessage, Reply } from './reply.ts';
 
+/** Where an answer goes. */
+export type Recipient = Pick<Reader, 'tenant' | 'conversation' | 'address'>;
+/** What is answered. */
+export type Answered = Pick<IncomingActivity, 'id' | 'text' | 'replyToId'> & { readonly type?: string };
+
 export interface Sender {
-  send(reader: Reader, activity: IncomingActivity, reply: Reply): Promise<void>;
+  send(to: Recipient, activity: Answered, reply: Reply): Promise<void>;
 }
 
 export function createSender(desk: Desk, connector: Connector, cards: CaseCards): Sender {
@@ -23,7 +28,7 @@ export function createSender(desk: Desk, connector: Connector, cards: CaseCards)
   };
 
   /** The stored activity is updated as well as the pressed card, else the card falls back when the chat is opened again. */
-  async function replace(reader: Reader, activity: IncomingActivity, { replacement, showsCase }: Reply): Promise<void> {
+  async function replace(reader: Recipient, activity: Answered, { replacement, showsCase }: Reply): Promise<void> {
     const pressed = activity.type === 'invoke' || activity.text === undefined ? activity.replyToId : undefined;
     if (showsCase !== undefined) {
       const shown = pressed === undefined ? undefined : { conversation: reader.conversation, activity: pressed };
@@ -40,7 +45,7 @@ export function createSender(desk: Desk, connector: Connector, cards: CaseCards)
   }
 
   /** False when nothing more can be sent there. */
-  async function post(reader: Reader, activity: IncomingActivity, message: OutgoingMessage): Promise<boolean> {
+  async function post(reader: Recipient, activity: Answered, message: OutgoingMessage): Promise<boolean> {
     const conversation = message.to ?? reader.conversation;
     const key = { tenant: reader.tenant, conversation };
     const address: Address | undefined = message.to === undefined ? reader.address : await desk.store.place(key);

@@ -5,7 +5,10 @@ import type { Place } from '../storage/store.ts';
 import type { InvokeAnswer } from './adapter.ts';
 import { type CaseCards, createCaseCards } from './case-cards.ts';
 import type { Desk, Reader } from './desk.ts';
+import { notPostedDialog, showDialog } from './extension/dialogs.ts';
+import { isExtensionInvoke } from './extension/read-invoke.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
+import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
@@ -13,10 +16,13 @@ import { isShared, keepPlace } from './place.ts';
 import { type IncomingActivity, localeOf, readPressed, tenantOf, textOf, timeZoneOf } from './read-activity.ts';
 import { nothing, notice, type Reply, replyWith } from './reply.ts';
 import { createSender, type Sender } from './send-reply.ts';
+import { sendUnsent } from './send-unsent.ts';
 
 export interface Turns {
   /** @returns what an invoke is answered with; undefined for everything else */
   handle(activity: IncomingActivity): Promise<InvokeAnswer | undefined>;
+  /** Sends what a process that ended in the middle left behind. */
+  catchUp(): Promise<number>;
   /** Resolves when nothing is left to send. */
   settled(): Promise<void>;
 }
@@ -65,6 +71,7 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
       underWay.set(key, turn);
       return turn;
     },
+    catchUp: () => sendUnsent(desk, tools.sender),
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
       await cards.settled();
@@ -72,7 +79,7 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
   };
 }
 
-type Kind = 'message' | 'press' | 'feedback' | 'come' | 'leave';
+type Kind = 'message' | 'press' | 'feedback' | 'extension' | 'come' | 'leave';
 
 /** What this bot answers; undefined for what it lets pass: edits, deletions, reactions, events of others. */
 function kindOf(activity: IncomingActivity): Kind | 'unknown-invoke' | undefined {
@@ -82,6 +89,7 @@ function kindOf(activity: IncomingActivity): Kind | 'unknown-invoke' | undefined
       return 'message';
     case 'invoke':
       if (name === 'adaptiveCard/action') return 'press';
+      if (isExtensionInvoke(name)) return 'extension';
       return name === 'message/submitAction' ? 'feedback' : 'unknown-invoke';
     case 'conversationUpdate':
       if (isBotAmong(activity, 'membersAdded')) return 'come';
@@ -114,7 +122,9 @@ async function answer(tools: Tools, activity: IncomingActivity): Promise<InvokeA
   late.abort();
   if (inTime !== 'late') return inTime;
   // The work goes on, and the card follows when it is done.
-  return activity.type === 'invoke' ? toast(desk.strings[strangerOf(desk, activity).locale].say('slow')) : undefined;
+  return activity.type === 'invoke'
+    ? lateAnswer(kind, desk.strings[strangerOf(desk, activity).locale].say('slow'), activity)
+    : undefined;
 }
 
 async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promise<InvokeAnswer | undefined> {
@@ -125,7 +135,8 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   try {
     const place = await desk.store.place(reader);
     reader = await readerOf(desk, activity, place);
-    if (kind !== 'leave') await keepPlace(desk, reader, activity, place);
+    // An extension is used in chats that the bot is no member of.
+    if (kind !== 'leave' && kind !== 'extension') await keepPlace(desk, reader, place);
     const first = await firstReply(desk, reader, activity);
     reply = first ?? (await record(desk, reader, activity, await replyTo(tools, kind, reader, activity)));
   } catch (error) {
@@ -133,6 +144,7 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
     logFailure(desk, reference, error);
     const sorry = replyWith(desk, reader, notice('failed', { reference }));
     const [card] = sorry.messages;
+    if (kind === 'extension') return failedExtension(desk, reader, activity, reference);
     if (isInvoke) return card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 };
     await sender.send(reader, activity, sorry).catch(failure => logFailure(desk, reference, failure));
     return undefined;
@@ -157,7 +169,7 @@ async function firstReply(desk: Desk, reader: Reader, activity: IncomingActivity
 
 /** Help and refusals have no case that was stored; their repetitions must find them all the same. */
 async function record(desk: Desk, reader: Reader, activity: IncomingActivity, reply: Reply): Promise<Reply> {
-  if (activity.id === undefined) return reply;
+  if (activity.id === undefined || reply.isFleeting) return reply;
   const { tenant, conversation, person } = reader;
   const entry = { id: activity.id, reply };
   const result = await desk.store.commit({ tenant, conversation, at: desk.now(), by: person, activity: entry });
@@ -166,6 +178,8 @@ async function record(desk: Desk, reader: Reader, activity: IncomingActivity, re
 
 async function replyTo({ desk }: Tools, kind: Kind, reader: Reader, activity: IncomingActivity): Promise<Reply> {
   switch (kind) {
+    case 'extension':
+      return onExtension(desk, reader, activity);
     case 'come':
       return onCome(desk, reader, activity);
     case 'leave':
@@ -189,8 +203,29 @@ async function replyTo({ desk }: Tools, kind: Kind, reader: Reader, activity: In
 }
 
 function invokeAnswer({ replacement, answer }: Reply): InvokeAnswer {
-  if (answer) return 'toast' in answer ? toast(answer.toast) : { status: 200, body: answer.body };
+  if (answer) {
+    if ('toast' in answer) return toast(answer.toast);
+    return 'body' in answer ? { status: 200, body: answer.body } : answer;
+  }
   return replacement ? cardAnswer(replacement.card) : toast('');
+}
+
+/** What an invoke gets whose work takes too long: a sentence, in the shape that its kind asks for. */
+function lateAnswer(kind: Kind, text: string, { name }: IncomingActivity): InvokeAnswer {
+  if (kind === 'feedback') return { status: 200, body: {} };
+  if (kind !== 'extension') return toast(text);
+  const body =
+    name === 'composeExtension/query'
+      ? { composeExtension: { type: 'message', text } }
+      : { task: { type: 'message', value: text } };
+  return { status: 200, body };
+}
+
+function failedExtension(desk: Desk, reader: Reader, { name }: IncomingActivity, reference: string): InvokeAnswer {
+  if (name !== 'composeExtension/query')
+    return { status: 200, body: showDialog(notPostedDialog('failed', { reference }), desk.cards, reader.own) };
+  const text = desk.strings[reader.own.locale].say('notice.failed.title');
+  return { status: 200, body: { composeExtension: { type: 'message', text } } };
 }
 
 function toast(value: string): InvokeAnswer {

@@ -109,6 +109,18 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
       return row?.case_id;
     },
 
+    async tookPart(tenant, caseId, personId) {
+      const row = await db
+        .selectFrom('case_events')
+        .select('seq')
+        .where('tenant', '=', tenant)
+        .where('case_id', '=', caseId)
+        .where('by_id', '=', personId)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     addEvent: (tenant, caseId, event) =>
       inTransaction(db, async transaction => {
         // Locks the row, as a turn that changes the case does: events are numbered without a gap.

@@ -10,6 +10,7 @@ export const commandWords = [
   'help',
   'new',
   'cases',
+  'case',
   'forget',
   'language',
   'back',
@@ -28,8 +29,13 @@ export type CommandWord = (typeof commandWords)[number];
 export type Typed =
   | { readonly kind: 'command'; readonly command: 'help' | 'new' | 'cases' | 'forget' }
   | { readonly kind: 'language'; readonly argument: string }
+  /** `case K7Q2MF`: the case of that number. */
+  | { readonly kind: 'case'; readonly caseId: string }
   | { readonly kind: 'press'; readonly press: Press }
   | { readonly kind: 'paste' };
+
+// K7Q2MF: no letter that is mistaken for a digit
+const caseNumber = /^[A-HJ-NP-Z2-9]{6}$/;
 
 /** Longer texts are never an answer. */
 const longestAnswer = 60;
@@ -47,6 +53,8 @@ export function readTyped(
     if (is(command)) return { kind: 'command', command };
   const language = argumentOf(said, words.language);
   if (language !== undefined) return { kind: 'language', argument: language };
+  const caseId = argumentOf(said, words.case)?.toUpperCase();
+  if (caseId !== undefined && caseNumber.test(caseId)) return { kind: 'case', caseId };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
   if (is('restart')) return { kind: 'press', press: { verb: 'restart' } };
   const press = view && readForView(said, view, articles, words, is);

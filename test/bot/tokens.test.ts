@@ -1,55 +1,25 @@
 import { strict as assert } from 'node:assert';
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { generateKeyPairSync } from 'node:crypto';
 import { pino } from 'pino';
 import type restify from 'restify';
 import { createAdapter } from '../../src/bot/adapter.ts';
 import { createServer as createBotServer } from '../../src/bot/server.ts';
+import { appId, base64, type Issuer, issuerName as issuer, startIssuer, type TokenParts, tenant } from './issuer.ts';
 
-const appId = '11111111-2222-4333-8444-555555555555';
-const tenant = '66666666-7777-4888-9999-000000000000';
 const serviceUrl = 'https://smba.trafficmanager.net/emea/';
-const issuer = 'https://api.botframework.com';
-
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-interface TokenParts {
-  readonly header?: object;
-  readonly claims?: object;
-  readonly key?: KeyObject;
-}
 
 describe('a request with a token', () => {
-  const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const strangers = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  let authority: Server;
+  let authority: Issuer;
   let bot: restify.Server;
   let url = '';
 
   before(async () => {
-    const jwk = own.publicKey.export({ format: 'jwk' });
-    const keys = [
-      { ...jwk, kid: 'known', use: 'sig', endorsements: ['msteams'] },
-      { ...jwk, kid: 'not-endorsed', use: 'sig', endorsements: ['webchat'] },
-    ];
-    authority = createServer((request, response) => {
-      const base = `http://127.0.0.1:${(authority.address() as AddressInfo).port}`;
-      response.setHeader('Content-Type', 'application/json');
-      response.end(
-        JSON.stringify(
-          request.url === '/keys'
-            ? { keys }
-            : { issuer, jwks_uri: `${base}/keys`, id_token_signing_alg_values_supported: ['RS256'] },
-        ),
-      );
-    });
-    await new Promise<void>(resolve => authority.listen(0, '127.0.0.1', resolve));
-    const metadata = `http://127.0.0.1:${(authority.address() as AddressInfo).port}/metadata`;
+    authority = await startIssuer();
     bot = createBotServer({
       adapter: createAdapter(
         { appId, appType: 'SingleTenant', appPassword: 'x', tenantId: tenant },
-        { metadata, issuer },
+        authority.authority,
       ),
       // Whoever gets this far was let in.
       turns: { handle: async () => ({ status: 200, body: { isIn: true } }) },
@@ -63,24 +33,11 @@ describe('a request with a token', () => {
   });
 
   after(async () => {
-    authority.closeAllConnections();
-    await new Promise(resolve => authority.close(resolve));
+    await authority.stop();
     await new Promise<void>(resolve => bot.close(() => resolve()));
   });
 
-  function token({ header = {}, claims = {}, key = own.privateKey }: TokenParts = {}): string {
-    const seconds = Math.floor(Date.now() / 1000);
-    const head = base64({ alg: 'RS256', typ: 'JWT', kid: 'known', ...header });
-    const body = base64({
-      iss: issuer,
-      aud: appId,
-      serviceurl: serviceUrl,
-      nbf: seconds - 60,
-      exp: seconds + 600,
-      ...claims,
-    });
-    return `${head}.${body}.${sign('sha256', Buffer.from(`${head}.${body}`), createPrivateKey(key.export({ type: 'pkcs8', format: 'pem' }))).toString('base64url')}`;
-  }
+  const token = (parts: TokenParts = {}) => authority.token(serviceUrl, parts);
 
   async function send(authorization: string | undefined, more: object = {}): Promise<number> {
     const activity = {

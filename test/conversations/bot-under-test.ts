@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/start.ts';
+import { appId, type Issuer, tenant as tenantOfBot } from '../bot/issuer.ts';
 
 export type Card = Record<string, unknown> & { fallbackText: string };
 
@@ -31,7 +32,7 @@ export interface Talk {
   say(text: string, more?: Record<string, unknown>): Promise<Card>;
   /** Presses a button of the card by its verb and option or item, as Teams does; returns the card that replaces it. */
   press(card: Card, verb: string, wanted?: Record<string, unknown>): Promise<Card>;
-  /** Any activity, as it is. */
+  /** Any activity, as it is; answered when everything that follows from it was sent. */
   post(activity: Record<string, unknown>): Promise<{ status: number; body: unknown }>;
   /** The same conversation with somebody else at the keyboard. */
   as(person: { id: string; name: string }): Talk;
@@ -69,9 +70,26 @@ export interface BotUnderTest {
   stop(): Promise<void>;
 }
 
-export async function startBot(databaseUrl: string, environment: Record<string, string> = {}): Promise<BotUnderTest> {
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl, ...environment });
-  let running = await start(config);
+/** @param issuer with one, every activity carries a token of it and the bot checks it, as in a tenant */
+export async function startBot(
+  databaseUrl: string,
+  environment: Record<string, string> = {},
+  issuer?: Issuer,
+): Promise<BotUnderTest> {
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    ...(issuer && {
+      HOST: '127.0.0.1',
+      MicrosoftAppId: appId,
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppTenantId: tenantOfBot,
+      MicrosoftAppPassword: 'not-used',
+    }),
+    ...environment,
+  });
+  let running = await start(config, issuer?.authority);
   const conversations = new Map<string, Delivered[]>();
   const failures: ChannelFailure[] = [];
   const { server: channel, url: serviceUrl } = await startChannel(conversations, failures);
@@ -84,7 +102,7 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
     talk: ({
       locale = 'en',
       person = { id: 'priya', name: 'Priya Raman' },
-      tenant = randomUUID(),
+      tenant = issuer ? tenantOfBot : randomUUID(),
       isShared = false,
       conversation = randomUUID(),
     } = {}) => {
@@ -97,6 +115,7 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
           tenant,
           serviceUrl,
           isShared,
+          authorization: () => issuer && `Bearer ${issuer.token(serviceUrl)}`,
           botUrl: () => running.url,
           settled: () => running.settled(),
         },
@@ -105,7 +124,7 @@ export async function startBot(databaseUrl: string, environment: Record<string, 
     },
     restart: async () => {
       await running.stop();
-      running = await start(config);
+      running = await start(config, issuer?.authority);
     },
     stop: async () => {
       await running.stop();
@@ -122,15 +141,16 @@ interface Place {
   readonly tenant: string;
   readonly serviceUrl: string;
   readonly isShared: boolean;
+  authorization(): string | undefined;
   botUrl(): string;
   settled(): Promise<void>;
 }
 
 function createTalk(place: Place, person: { id: string; name: string }): Talk {
-  const { conversation, delivered, locale, tenant, serviceUrl, botUrl, settled, isShared } = place;
+  const { conversation, delivered, locale, tenant, serviceUrl, botUrl, settled, isShared, authorization } = place;
   const envelope = () => ({
     id: randomUUID(),
-    channelId: 'test',
+    channelId: authorization() === undefined ? 'test' : 'msteams',
     serviceUrl,
     timestamp: new Date().toISOString(),
     from: { ...person, role: 'user' },
@@ -142,7 +162,7 @@ function createTalk(place: Place, person: { id: string; name: string }): Talk {
   const post: Talk['post'] = async activity => {
     const response = await fetch(`${botUrl()}/api/messages`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...(authorization() && { Authorization: authorization()! }) },
       body: JSON.stringify({ ...envelope(), ...activity }),
     });
     const text = await response.text();

@@ -93,6 +93,15 @@ onEachDatabase('places', database => {
     equal(await store.addEvent(tenant, 'case-2', feedback), false);
   });
 
+  it('know who took part in a case', async () => {
+    await open('case-1');
+    await store.addEvent(tenant, 'case-1', { kind: 'ticked', at, by: anna, data: {} });
+
+    equal(await store.tookPart(tenant, 'case-1', 'anna'), true);
+    equal(await store.tookPart(tenant, 'case-1', 'bo'), false);
+    equal(await store.tookPart(tenant, 'case-2', 'anna'), false);
+  });
+
   it('count the articles that were answers, since a time', async () => {
     await open('case-1', 'mailbox-full');
     await open('case-2', 'mailbox-full', later);

@@ -50,6 +50,7 @@ onEachDatabase('the store', database => {
 
       deepEqual(result, { kind: 'committed', version: 1 });
       deepEqual(await second.loadCase(tenant, 'case-1'), {
+        tenant,
         id: 'case-1',
         version: 1,
         conversation: 'talk',

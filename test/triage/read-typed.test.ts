@@ -61,6 +61,12 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['nej', inTheLog, 'answer absent'],
   ['ja', inTheLog, 'answer present'],
   ['是', inTheLog, 'answer present'],
+  ['case k7q2mf', null, 'case K7Q2MF'],
+  ['Case K7Q2MF.', question, 'case K7Q2MF'],
+  ['ärende K7Q2MF', null, 'case K7Q2MF'],
+  ['工单K7Q2MF', null, 'case K7Q2MF'],
+  ['case closed', null, 'paste'],
+  ['case K7Q2MF is stuck', null, 'paste'],
   ['2', null, 'paste'],
   ['', question, 'paste'],
 ];
@@ -69,6 +75,7 @@ function meaning(typed: string, view: View | null): string {
   const read = readTyped(typed, view, articles, words);
   if (read.kind === 'command') return `command ${read.command}`;
   if (read.kind === 'language') return `language ${read.argument}`;
+  if (read.kind === 'case') return `case ${read.caseId}`;
   if (read.kind === 'paste') return 'paste';
   const { press } = read;
   const more = 'option' in press ? press.option : 'item' in press ? press.item : '';
