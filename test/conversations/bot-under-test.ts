@@ -33,7 +33,10 @@ export interface Talk {
   /** Presses a button of the card by its verb and option or item, as Teams does; returns the card that replaces it. */
   press(card: Card, verb: string, wanted?: Record<string, unknown>): Promise<Card>;
   /** Any activity, as it is; answered when everything that follows from it was sent. */
-  post(activity: Record<string, unknown>): Promise<{ status: number; body: unknown }>;
+  post(
+    activity: Record<string, unknown>,
+    options?: { readonly isAwaited?: boolean },
+  ): Promise<{ status: number; body: unknown }>;
   /** The same conversation with somebody else at the keyboard. */
   as(person: { id: string; name: string }): Talk;
 }
@@ -159,14 +162,14 @@ function createTalk(place: Place, person: { id: string; name: string }): Talk {
     locale,
     entities: [{ type: 'clientInfo', timezone: 'Europe/Amsterdam' }],
   });
-  const post: Talk['post'] = async activity => {
+  const post: Talk['post'] = async (activity, { isAwaited = true } = {}) => {
     const response = await fetch(`${botUrl()}/api/messages`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...(authorization() && { Authorization: authorization()! }) },
       body: JSON.stringify({ ...envelope(), ...activity }),
     });
     const text = await response.text();
-    await settled();
+    if (isAwaited) await settled();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
   return {
