@@ -10,6 +10,7 @@ import { createTurns } from './bot/turn.ts';
 import { registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
 import { openStore } from './storage/open-store.ts';
+import type { KnowledgeBase } from './triage/match-article.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -59,6 +60,7 @@ export async function start(config: Config, authority?: Authority): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
+  prepareMatching(desk.knowledge);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   return {
     url,
@@ -73,4 +75,9 @@ export async function start(config: Config, authority?: Authority): Promise<Runn
       await store.close();
     },
   };
+}
+
+/** Between requests, so that neither start-up nor the first question waits for the index of words. */
+function prepareMatching(knowledge: KnowledgeBase): void {
+  if (!knowledge.symptoms.prepare()) setImmediate(prepareMatching, knowledge);
 }

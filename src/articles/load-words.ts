@@ -1,4 +1,5 @@
 /** dialogs/words -> the words that matching knows. Every concept stands in one group and has words in every language. */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
@@ -58,5 +59,13 @@ export function loadWords(dialogs: string): WordData {
   }
   const { en, nl, sv, 'zh-CN': zh } = Object.fromEntries(read) as Record<Locale, LocaleWords | undefined>;
   if (!concepts || !en || !nl || !sv || !zh || problems.list.length > 0) throw new ContentError(problems.list);
-  return { concepts, locales: { en, nl, sv, 'zh-CN': zh } };
+  return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, readAloud };
+}
+
+let pinyinPro: typeof import('pinyin-pro') | undefined;
+
+/** The dictionary is loaded for the first character: it takes a tenth of a second, and most helpdesks never need it. */
+function readAloud(character: string): string {
+  pinyinPro ??= createRequire(import.meta.url)('pinyin-pro') as typeof import('pinyin-pro');
+  return pinyinPro.pinyin(character, { toneType: 'none' });
 }

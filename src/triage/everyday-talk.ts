@@ -7,14 +7,14 @@
 const smoothing = 0.2;
 
 /**
- * @param mailFlow the features of each line of the articles
+ * @param mailFlow the features of each line of the articles, each once
  * @param everyday the features of each sentence of other helpdesk talk
  * @returns for the features of a text the logarithm of how much likelier it is among the first than among the second
  */
 export function createTalk(
-  mailFlow: Iterable<ReadonlySet<string>>,
-  everyday: Iterable<ReadonlySet<string>>,
-): (features: ReadonlySet<string>) => number {
+  mailFlow: Iterable<Iterable<string>>,
+  everyday: Iterable<Iterable<string>>,
+): (features: Iterable<string>) => number {
   const ours = count(mailFlow);
   const theirs = count(everyday);
   if (theirs.texts === 0) return () => 0;
@@ -36,7 +36,7 @@ interface Counted {
 }
 
 /** In how many texts each feature stands. */
-function count(texts: Iterable<ReadonlySet<string>>): Counted {
+function count(texts: Iterable<Iterable<string>>): Counted {
   const counts = new Map<string, number>();
   let number = 0;
   for (const features of texts) {

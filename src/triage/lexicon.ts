@@ -3,6 +3,7 @@ import { splitCompound } from './compound.ts';
 import { type Locale, locales } from './evidence.ts';
 import { buildLanguages, guessLocale, type Meaning } from './language.ts';
 import type { PhraseHit } from './phrase-index.ts';
+import { createSoundAlikes } from './sound-alikes.ts';
 import { createSpelling } from './spelling.ts';
 import { hasDigit, isHan, tokenize } from './tokens.ts';
 import type { WordData, WordGroup } from './words.ts';
@@ -28,7 +29,7 @@ export interface Lexicon {
   /** What a person wrote: any language or two, with typing errors. */
   read(text: string): Reading;
   /** The terms of a text of our own: its language is known and its spelling right. Its words become known words. */
-  learn(text: string, locale: Locale): readonly Term[];
+  learn(tokens: readonly string[], locale: Locale): readonly Term[];
 }
 
 /** `word` is `typed` after correction. */
@@ -62,10 +63,24 @@ const sureOfCorrection = 0.9;
 export function createLexicon(data: WordData): Lexicon {
   const spelling = createSpelling();
   const languages = buildLanguages(data, spelling);
+  const soundAlikes = createSoundAlikes(data.readAloud ?? (character => character));
+  const { concepts, chatter } = data.locales['zh-CN'];
+  for (const entry of [...Object.values(concepts).flat(), ...chatter]) {
+    const characters = tokenize(entry);
+    if (characters.every(isHan)) soundAlikes.add(characters);
+  }
 
   function isKnown(token: string, locale: Locale): boolean {
     const isStem = (known: Locale) => languages[known].stems.has(languages[known].stem(token));
     return spelling.has(token) || isStem(locale) || isStem('en');
+  }
+
+  function hear(tokens: readonly Token[]): Token[] {
+    const heard = soundAlikes.correct(tokens.map(({ word }) => word));
+    return tokens.map((token, place) => {
+      const word = heard[place]!;
+      return word === token.word ? token : { word, typed: token.typed, sure: sureOfCorrection };
+    });
   }
 
   /** Takes compounds apart and corrects what nobody knows. */
@@ -161,14 +176,16 @@ export function createLexicon(data: WordData): Lexicon {
       const typed = tokenize(text).slice(0, mostTokens);
       const locale = guessLocale(typed, languages);
       const order = [...new Set<Locale>([locale, 'en', ...locales])];
-      const tokens = resolve(typed, locale, true);
+      const resolved = resolve(typed, locale, true);
+      const tokens = locale === 'zh-CN' ? hear(resolved) : resolved;
       return { locale, terms: toTerms(tokens, locale, understand(tokens, locale, order)) };
     },
-    learn(text, locale) {
-      const tokens = resolve(tokenize(text), locale, false);
+    learn(written, locale) {
+      const tokens = resolve(written, locale, false);
       for (const { word } of tokens) {
         if (word.length >= 4 && !isHan(word) && !hasDigit(word)) spelling.add(word, locale);
       }
+      if (locale === 'zh-CN') soundAlikes.learn(written);
       return toTerms(tokens, locale, understand(tokens, locale, locale === 'en' ? ['en'] : [locale, 'en'])).filter(
         ({ kind }) => kind !== 'chatter',
       );

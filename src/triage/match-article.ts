@@ -9,7 +9,7 @@ import { tokenize } from './tokens.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
 import type { WordData } from './words.ts';
 
-/** The articles, indexed once at start. */
+/** The articles, indexed once: codes and wordings at start, words in the little pieces of `prepare` or for the first question. */
 export interface KnowledgeBase {
   readonly articles: readonly Article[];
   readonly codes: CodeIndex;

@@ -16,11 +16,14 @@ export function createStemmer({
 }: Pick<LocaleWords, 'endings' | 'asTheyAre' | 'sameAs'>): Stemmer {
   const unchanged = new Set(asTheyAre.map(fold));
   const longestFirst = endings.map(ending => fold(ending)).sort((one, other) => other.length - one.length);
+  const byLastLetter = Map.groupBy(longestFirst, ending => ending.at(-1));
   const remembered = new Map<string, string>();
   const strip = (token: string) => {
     if (token.length < shortestInflected || isHan(token) || hasDigit(token)) return token;
     if (unchanged.has(token)) return singleLast(token);
-    const ending = longestFirst.find(ending => token.length - ending.length >= shortestStem && token.endsWith(ending));
+    const ending = byLastLetter
+      .get(token.at(-1))
+      ?.find(ending => token.length - ending.length >= shortestStem && token.endsWith(ending));
     return singleLast(ending === undefined ? token : token.slice(0, -ending.length));
   };
   const same = new Map(

@@ -2,10 +2,11 @@
 import type { Article } from './article.ts';
 import { createTalk } from './everyday-talk.ts';
 import { type Locale, locales } from './evidence.ts';
+import { createFragmentRanking } from './fragment-ranking.ts';
 import { createLexicon, type Term } from './lexicon.ts';
-import { isHan } from './tokens.ts';
+import { createPackedLines } from './packed-lines.ts';
+import { isHan, tokenize } from './tokens.ts';
 import { isAboutMailFlow } from './topic.ts';
-import { createWordRanking } from './word-ranking.ts';
 import type { WordData } from './words.ts';
 
 export interface SymptomHit {
@@ -25,6 +26,8 @@ export interface SymptomSearch {
 }
 
 export interface SymptomIndex {
+  /** Does a little of the indexing, for which the first question would have to wait; true when nothing is left. */
+  prepare(): boolean;
   search(text: string): SymptomSearch;
   /** The same score for articles that something else has chosen, in their order. */
   closeness(text: string, some: readonly Article[]): number[];
@@ -60,24 +63,17 @@ const partWeight = 0.4;
 /** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
 const unknownWord = 0.15;
 /** How much the words as they are written count beside their meanings. */
-const plainWordsShare = 0.1;
+const writtenShare = 0.35;
 const mostAsked = 40;
 const mostHits = 5;
 const mostWords = 4;
 /** Only articles with so good a sum are looked at line by line. */
 const mostRead = 50;
 
-/** A feature -> the numbers of the articles that have it, ascending, and how much of it each has. */
+/** The numbers of the articles that have a feature, ascending, and how much of it each has. */
 interface Holders {
   readonly articles: number[];
   readonly shares: number[];
-}
-
-/** A line that a user or a server could have said, with what each of its features weighs. */
-interface Line {
-  readonly terms: readonly Term[];
-  readonly weights: Map<string, number>;
-  sum: number;
 }
 
 interface Asked {
@@ -85,46 +81,95 @@ interface Asked {
   readonly weight: number;
 }
 
+type Search = Pick<SymptomIndex, 'search' | 'closeness'>;
+
 export function createSymptomIndex(articles: readonly Article[], words: WordData): SymptomIndex {
+  const building = buildSearch(articles, words);
+  let built: Search | undefined;
+  const prepare = () => {
+    if (!built) built = building.next().value;
+    return built !== undefined;
+  };
+  const ready = () => {
+    while (!built) prepare();
+    return built;
+  };
+  return {
+    prepare,
+    search: text => ready().search(text),
+    closeness: (text, some) => ready().closeness(text, some),
+  };
+}
+
+/** Pauses after every article, so that a server can begin to listen before it is done. */
+function* buildSearch(articles: readonly Article[], words: WordData): Generator<undefined, Search> {
   const lexicon = createLexicon(words);
+  yield;
   const saysLittle = new Set(words.concepts.saysLittle.map(concept => `#${concept}`));
-  const holders = new Map<string, Holders>();
-  const lines: Line[][] = articles.map((article, number) => {
+  const numbers = new Map<string, number>();
+  const holders: Holders[] = [];
+  const lines = createPackedLines();
+  const fragments = createFragmentRanking(articles.length);
+
+  function numberOf(feature: string): number {
+    const known = numbers.get(feature);
+    if (known !== undefined) return known;
+    numbers.set(feature, holders.length);
+    holders.push({ articles: [], shares: [] });
+    return holders.length - 1;
+  }
+
+  function holdersOf(feature: string): Holders | undefined {
+    const number = numbers.get(feature);
+    return number === undefined ? undefined : holders[number];
+  }
+
+  for (const [number, article] of articles.entries()) {
     // An article in four languages says everything four times.
     const languages = locales.filter(locale => article.strings[locale].title !== '').length || 1;
-    return textsOf(article).flatMap(({ text, locale, weight, isLine }) => {
-      const terms = lexicon.learn(text, locale);
-      for (const { feature } of terms) addHolder(holders, feature, number, weight / languages);
-      return isLine ? [{ terms, weights: new Map(), sum: 0 } satisfies Line] : [];
-    });
-  });
-  for (const { shares } of holders.values()) {
+    for (const { text, locale, weight, isLine } of textsOf(article)) {
+      const tokens = tokenize(text);
+      fragments.add(number, tokens, weight);
+      const terms = lexicon.learn(tokens, locale);
+      const features = terms.map(({ feature }) => numberOf(feature));
+      for (const feature of features) addHolder(holders[feature]!, number, weight / languages);
+      if (isLine) lines.add(number, features, terms.map(factorOf));
+    }
+    yield;
+  }
+  for (const { shares } of holders) {
     shares.forEach((weight, place) => {
       shares[place] = weight / (weight + saturation);
     });
   }
-  for (const line of lines.flat()) {
-    for (const term of line.terms) line.weights.set(term.feature, weigh(term));
-    line.sum = total(line.weights.values());
-  }
+  lines.weigh(feature => rarityOf(holders[feature]!.articles.length));
+  yield;
 
-  const ranking = createWordRanking(articles);
-
+  const features = [...numbers.keys()];
   const talk = createTalk(
-    lines.flat().map(line => featuresOf(line.terms)),
+    [...lines.all()].map(line => line.map(feature => features[feature]!)),
     locales.flatMap(locale =>
-      (words.locales[locale].everydayTalk ?? []).map(text => featuresOf(lexicon.learn(text, locale))),
+      (words.locales[locale].everydayTalk ?? []).map(text => featuresOf(lexicon.learn(tokenize(text), locale))),
     ),
   );
+  yield;
+
+  function factorOf({ feature, kind, sure, partOf }: Term): number {
+    return (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
+  }
+
+  function rarityOf(count: number): number {
+    return Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
+  }
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
-  function weigh({ feature, kind, sure, partOf }: Term): number {
-    const count = holders.get(feature)?.articles.length ?? 0;
+  function weigh(term: Term): number {
+    const { feature, kind, partOf } = term;
+    const count = holdersOf(feature)?.articles.length ?? 0;
     if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
     // Under which circumstances it happens is no reason to know nothing about it.
     if (count === 0 && (kind === 'circumstance' || kind === 'elsewhere')) return unknownWord;
-    const rarity = Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
-    return rarity * (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
+    return rarityOf(count) * factorOf(term);
   }
 
   const mentions = articles.flatMap(({ related }) => related);
@@ -133,42 +178,30 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     return 1 + commonness * Math.log((1 + count) / (1 + usualMentions));
   });
   const subjects = articles.map(({ strings: { en } }) =>
-    [en.title, en.headline].flatMap(text => lexicon.learn(text, 'en')).filter(isSubject),
+    [en.title, en.headline].flatMap(text => lexicon.learn(tokenize(text), 'en')).filter(isSubject),
   );
 
   function isSubject({ feature, kind }: Term): boolean {
-    const count = holders.get(feature)?.articles.length ?? 0;
+    const count = holdersOf(feature)?.articles.length ?? 0;
     if (kind === 'mailFlow') return count <= mostAboutMailFlow && !saysLittle.has(feature);
     return (kind === 'scene' || kind === 'circumstance') && count <= mostAboutAnything && !saysLittle.has(feature);
   }
 
-  function fits(article: number, features: ReadonlySet<string>): number {
-    const isSilentOnIt =
-      subjects[article]!.length > 0 && !subjects[article]!.some(({ feature }) => features.has(feature));
+  function fits(article: number, said: ReadonlySet<string>): number {
+    const isSilentOnIt = subjects[article]!.length > 0 && !subjects[article]!.some(({ feature }) => said.has(feature));
     return priors[article]! * (isSilentOnIt ? withoutItsSubject : 1);
   }
 
   function sumUp(asked: readonly Asked[]): Float64Array {
     const sums = new Float64Array(articles.length);
     for (const { term, weight } of asked) {
-      const held = holders.get(term.feature);
+      const held = holdersOf(term.feature);
       if (!held) continue;
       for (let place = 0; place < held.articles.length; place += 1) {
         sums[held.articles[place]!]! += weight * held.shares[place]!;
       }
     }
     return sums;
-  }
-
-  /** How alike the text and the article's most similar line are: 1 where they say the same and nothing more. */
-  function bestLine(article: number, asked: readonly Asked[], ideal: number): number {
-    let best = 0;
-    for (const { weights, sum } of lines[article]!) {
-      let shared = 0;
-      for (const { term, weight } of asked) shared += Math.min(weight, weights.get(term.feature) ?? 0);
-      best = Math.max(best, (2 * shared) / (ideal + sum));
-    }
-    return best;
   }
 
   function ask(terms: readonly Term[]) {
@@ -179,11 +212,12 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
       .slice(0, mostAsked);
     const ideal = total(asked.map(({ weight }) => weight));
     const sums = sumUp(asked);
-    const features = featuresOf(asked.map(({ term }) => term));
+    const said = featuresOf(asked.map(({ term }) => term));
+    const weights = new Map(asked.map(({ term, weight }) => [numbers.get(term.feature) ?? -1, weight]));
     const scoreOf = (number: number) => {
       if (ideal === 0) return 0;
       const all = sums[number]! / ideal;
-      return fits(number, features) * ((1 - bestLineShare) * all + bestLineShare * bestLine(number, asked, ideal));
+      return fits(number, said) * ((1 - bestLineShare) * all + bestLineShare * lines.likeness(number, weights, ideal));
     };
     return { asked, sums, scoreOf };
   }
@@ -192,19 +226,21 @@ export function createSymptomIndex(articles: readonly Article[], words: WordData
     search(text) {
       const { locale, terms } = lexicon.read(text);
       const { asked, sums, scoreOf } = ask(terms);
-      const ranks = ranking.rank(text, locale);
+      const ranks = fragments.rank(text);
       const read = new Set([...best(sums, mostRead), ...best(ranks, mostHits)]);
-      const hits = [...read]
-        .map(number => ({ number, score: (1 - plainWordsShare) * scoreOf(number) + plainWordsShare * ranks[number]! }))
+      const scored = [...read].map(number => ({ number, meant: scoreOf(number) }));
+      const closest = Math.max(0, ...scored.map(({ meant }) => meant));
+      const hits = scored
+        .map(({ number, meant }) => ({ number, score: meant + writtenShare * (closest * ranks[number]! - meant) }))
+        .filter(({ score }) => score > 0)
         .sort((one, other) => other.score - one.score)
         .slice(0, mostHits)
         .map(({ number, score }) => {
-          const spoke = asked.filter(({ term }) => holders.get(term.feature)?.articles.includes(number));
+          const spoke = asked.filter(({ term }) => holdersOf(term.feature)?.articles.includes(number));
           const texts = new Set(spoke.map(({ term }) => term.text));
           return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
         });
-      const isMailFlow = isAboutMailFlow(terms, hits[0]?.score ?? 0, talk(featuresOf(terms)));
-      return { locale, isMailFlow, hits };
+      return { locale, isMailFlow: isAboutMailFlow(terms, closest, talk(featuresOf(terms))), hits };
     },
     closeness(text, some) {
       const { scoreOf } = ask(lexicon.read(text).terms);
@@ -240,13 +276,11 @@ function textsOf(article: Article): ArticleText[] {
   return [...article.signatures.map(line('en', fieldWeights.name)), ...strings];
 }
 
-function addHolder(holders: Map<string, Holders>, feature: string, article: number, weight: number): void {
-  const known = holders.get(feature);
-  if (!known) holders.set(feature, { articles: [article], shares: [weight] });
-  else if (known.articles.at(-1) === article) known.shares[known.shares.length - 1]! += weight;
+function addHolder({ articles, shares }: Holders, article: number, weight: number): void {
+  if (articles.at(-1) === article) shares[shares.length - 1]! += weight;
   else {
-    known.articles.push(article);
-    known.shares.push(weight);
+    articles.push(article);
+    shares.push(weight);
   }
 }
 

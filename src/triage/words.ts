@@ -45,4 +45,6 @@ export interface LocaleWords {
 export interface WordData {
   readonly concepts: Concepts;
   readonly locales: Readonly<Record<Locale, LocaleWords>>;
+  /** How a Chinese character sounds, in letters without tones: `shou`. Without it nothing is corrected by its sound. */
+  readonly readAloud?: (character: string) => string;
 }
