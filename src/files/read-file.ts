@@ -1,0 +1,120 @@
+/** The bytes of a file that somebody sent -> the texts in it, handed over one at a time. */
+import { MailFileError } from '../mail/mail-file-error.ts';
+import { openMessage } from '../mail/open-message.ts';
+import { maxPasteBytes } from '../triage/read-evidence.ts';
+import { looksLikeHtml } from '../triage/readers/html-text.ts';
+import { type FileKind, kindOf, sniffType } from './file-kind.ts';
+import { type FileRefusal, Refused } from './file-refusal.ts';
+import { openZip, type ZipEntry } from './open-zip.ts';
+import { shownName } from './shown-name.ts';
+
+/** Of all texts of an archive together: a hundred bounces of an ordinary size, in two seconds of work at most. */
+export const maxArchiveText = 16 * maxPasteBytes;
+
+export interface FoundText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface RefusedFile {
+  readonly name: string;
+  readonly refusal: FileRefusal;
+}
+
+/** `found` is what was made of each text, in the order of the archive; a single file gives one. */
+export type FileReading<Found> =
+  | {
+      readonly kind: 'read';
+      readonly name: string;
+      readonly found: readonly [Found, ...Found[]];
+      /** Files of an archive that could not be read. */
+      readonly refused: readonly RefusedFile[];
+      /** Files of an archive that are of another kind. */
+      readonly skipped: number;
+      /** Files of an archive beyond its limits. */
+      readonly leftOut: number;
+    }
+  | { readonly kind: 'refused'; readonly name: string; readonly refusal: FileRefusal };
+
+/** Makes of a text what is kept of it: the texts of an archive are never all in memory. */
+export type TakeText<Found> = (text: FoundText) => Found | Promise<Found>;
+
+export interface GivenFile {
+  readonly name: string;
+  /** The ending that Teams names beside the name, for names without one. */
+  readonly fileType?: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+export async function readFile<Found>(file: GivenFile, take: TakeText<Found>): Promise<FileReading<Found>> {
+  const name = shownName(file.name);
+  const kind = kindOf(file.name, file.fileType);
+  try {
+    if (kind === undefined) throw new Refused({ code: 'unknown-type' });
+    if (file.bytes.length === 0) throw new Refused({ code: 'empty' });
+    if (kind === 'zip') return await readZip(name, file.bytes, take);
+    const found = await take({ name, text: await readText(file.bytes, kind) });
+    return { kind: 'read', name, found: [found], refused: [], skipped: 0, leftOut: 0 };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { kind: 'refused', name, refusal: error.refusal };
+  }
+}
+
+async function readZip<Found>(name: string, bytes: Uint8Array, take: TakeText<Found>): Promise<FileReading<Found>> {
+  const type = sniffType(bytes);
+  if (type !== 'zip')
+    throw new Refused({ code: 'wrong-type', found: type === undefined || type === 'outlook' ? 'other' : type });
+  const found: Found[] = [];
+  const refused: RefusedFile[] = [];
+  let textBytes = 0;
+  const rest = await openZip(bytes, async entry => {
+    const text = await readEntry(entry);
+    if (typeof text === 'string') found.push(await take({ name: entry.name, text }));
+    else refused.push({ name: entry.name, refusal: text });
+    textBytes += typeof text === 'string' ? Buffer.byteLength(text) : 0;
+    return textBytes < maxArchiveText;
+  });
+  const [first, ...others] = found;
+  if (first !== undefined) return { kind: 'read', name, found: [first, ...others], refused, ...rest };
+  throw new Refused(
+    refused[0]?.refusal ?? { code: rest.skipped + rest.leftOut === 0 ? 'empty' : 'zip-nothing-to-read' },
+  );
+}
+
+async function readEntry({ content, kind }: ZipEntry): Promise<string | FileRefusal> {
+  try {
+    return content instanceof Uint8Array ? await readText(content, kind) : content;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+async function readText(bytes: Uint8Array, kind: FileKind): Promise<string> {
+  if (bytes.length === 0) throw new Refused({ code: 'empty' });
+  const type = sniffType(bytes);
+  if (type === 'zip') throw new Refused({ code: 'zip-nested' });
+  // A saved message may have the wrong name, a text has no reason to be an Outlook file.
+  const mayBeOutlook = kind === 'msg' || kind === 'eml';
+  if (type === 'outlook' && !mayBeOutlook) throw new Refused({ code: 'wrong-type', found: 'binary' });
+  if (type !== undefined && type !== 'outlook') throw new Refused({ code: 'wrong-type', found: type });
+  if (kind === 'eml' && isPage(bytes)) throw new Refused({ code: 'wrong-type', found: 'html' });
+  try {
+    return await openMessage(bytes);
+  } catch (error) {
+    if (error instanceof MailFileError) throw new Refused(refusalOf(error));
+    throw error;
+  }
+}
+
+/** A sign-in page, or an error of a server, saved under the name of a message. */
+function isPage(bytes: Uint8Array): boolean {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).trimStart();
+  return start.startsWith('<') && looksLikeHtml(start);
+}
+
+function refusalOf(error: MailFileError): FileRefusal {
+  if (error.code === 'too-long') return { code: 'text-too-long', limit: maxPasteBytes };
+  return { code: error.code === 'empty' ? 'empty' : 'broken' };
+}
