@@ -1,6 +1,7 @@
 /**
  * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
- * fuse.js and minisearch in the same run. `-- --quick` leaves out the 10 000.
+ * fuse.js and minisearch in the same run; and how long the program takes to start. `-- --quick` leaves out the 10 000,
+ * `-- --start` everything but the start.
  */
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
@@ -8,6 +9,7 @@ import { loadWords } from '../../src/articles/load-words.ts';
 import type { Article } from '../../src/triage/article.ts';
 import { type Engine, fuseEngine, miniSearchEngine, triageEngine } from '../eval/engines.ts';
 import { pastes } from './pastes.ts';
+import { measureStartUp, median } from './start-up.ts';
 import { syntheticArticles } from './synthetic.ts';
 
 /** Enough runs for a p99, yet no engine may keep the rest waiting. */
@@ -15,6 +17,9 @@ const mostRuns = 300;
 const mostMilliseconds = 1_500;
 /** A text that would take an engine longer than this, by its pace so far, is not tried. */
 const patience = 20_000;
+
+await printStartUp();
+if (process.argv.includes('--start')) process.exit();
 
 const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
@@ -49,6 +54,18 @@ for (const [name, base] of bases) {
     return [paste, Object.fromEntries(cells)] as const;
   });
   console.table(Object.fromEntries(rows));
+}
+
+async function printStartUp(): Promise<void> {
+  const { all, seven } = await measureStartUp();
+  const row = (times: readonly number[]) => ({
+    'p50 ms': Math.round(median(times)),
+    'least ms': Math.round(times[0]!),
+    'most ms': Math.round(times.at(-1)!),
+  });
+  console.log('\nStart-up, until the server listens');
+  console.table({ 'all articles': row(all), 'seven articles': row(seven) });
+  console.log(`All articles cost ${Math.round(median(all) - median(seven))} ms more than seven.`);
 }
 
 function built(build: () => Engine) {
