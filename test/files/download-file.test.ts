@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { defaultFileHosts } from '../../src/files/allowed-hosts.ts';
 import { type Download, downloadFile } from '../../src/files/download-file.ts';
 import type { FileKind } from '../../src/files/file-kind.ts';
@@ -11,14 +11,20 @@ const maxBytes = 64 * 1024;
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
+/** Written apart: with restify in the same process, `writeHead` returns nothing. */
+function reply(response: ServerResponse, status: number, headers: OutgoingHttpHeaders = {}, body = ''): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
 const send =
   (type: string, body = message): Answer =>
   response =>
-    response.writeHead(200, { 'content-type': type }).end(body);
+    reply(response, 200, { 'content-type': type }, body);
 const redirect =
   (location: string, status = 302): Answer =>
   response =>
-    response.writeHead(status, { location }).end();
+    reply(response, status, { location });
 
 /** Writes until the other side has had enough. */
 function writeForEver(response: ServerResponse, chunk: Buffer): void {
@@ -29,7 +35,7 @@ function writeForEver(response: ServerResponse, chunk: Buffer): void {
 const answers: Readonly<Record<string, Answer>> = {
   '/good.eml': send('message/rfc822'),
   '/octets.eml': send('application/octet-stream'),
-  '/untyped.eml': response => response.writeHead(200).end(message),
+  '/untyped.eml': response => reply(response, 200, {}, message),
   '/plain.txt': send('text/plain; charset=utf-8'),
   '/page.html': send('text/html', '<html><body>550 5.1.1</body></html>'),
   '/archive.zip': send('application/x-zip-compressed', 'PK'),
@@ -41,9 +47,12 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   '/exactly.eml': send('message/rfc822', 'a'.repeat(maxBytes)),
   '/one-more.eml': response =>
-    response
-      .writeHead(200, { 'content-type': 'message/rfc822', 'content-length': maxBytes + 1 })
-      .end('a'.repeat(maxBytes + 1)),
+    reply(
+      response,
+      200,
+      { 'content-type': 'message/rfc822', 'content-length': maxBytes + 1 },
+      'a'.repeat(maxBytes + 1),
+    ),
   '/one-more-unsaid.eml': send('message/rfc822', 'a'.repeat(maxBytes + 1)),
   '/ten-gigabytes.eml': response => {
     response.writeHead(200, { 'content-type': 'message/rfc822', 'content-length': 10 * 1024 ** 3 });
@@ -71,11 +80,11 @@ const answers: Readonly<Record<string, Answer>> = {
   '/sign-in.eml': send('text/html; charset=utf-8', '<!doctype html><title>Sign in</title>'),
   '/picture.txt': send('image/png'),
   '/packed.eml': response =>
-    response.writeHead(200, { 'content-type': 'message/rfc822', 'content-encoding': 'gzip' }).end('x'),
-  '/gone.eml': response => response.writeHead(404).end('gone'),
-  '/expired.eml': response => response.writeHead(401).end(),
-  '/trouble.eml': response => response.writeHead(503).end(),
-  '/headers.eml': response => response.writeHead(200, { 'x-filler': 'a'.repeat(40_000) }).end(message),
+    reply(response, 200, { 'content-type': 'message/rfc822', 'content-encoding': 'gzip' }, 'x'),
+  '/gone.eml': response => reply(response, 404, {}, 'gone'),
+  '/expired.eml': response => reply(response, 401),
+  '/trouble.eml': response => reply(response, 503),
+  '/headers.eml': response => reply(response, 200, { 'x-filler': 'a'.repeat(40_000) }, message),
   '/moved.eml': redirect('/good.eml'),
   '/moved-three-times.eml': redirect('/moved-twice.eml', 301),
   '/moved-twice.eml': redirect(`${host}/moved.eml`, 307),
