@@ -94,14 +94,19 @@ export function createLexicon(data: WordData): Lexicon {
       const inHalves = (halves: readonly string[]) => halves.map(word => ({ word, typed: token, sure: 1 }));
       const halves = splitCompound(token, isWord);
       if (halves) return inHalves(halves);
-      if (corrections > 0 && !hasDigit(token)) {
+      const mayCorrectIt = corrections > 0 && !hasDigit(token);
+      const wanted = locale === 'zh-CN' ? (['en'] as const) : ([locale, 'en'] as const);
+      if (mayCorrectIt) {
         corrections -= 1;
-        const word = spelling.correct(token, locale === 'zh-CN' ? ['en'] : [...new Set<Locale>([locale, 'en'])]);
+        const word = withoutDigraphs(token, locale, spelling.has) ?? spelling.correct(token, wanted);
         if (word !== undefined) return [{ word, typed: token, sure: sureOfCorrection }];
       }
       // English writes its compounds apart.
       const guessed = locale === 'en' ? undefined : splitCompound(token, isWord, true);
-      return guessed ? inHalves(guessed) : asTyped;
+      if (!guessed) return asTyped;
+      return inHalves(
+        guessed.map(half => (mayCorrectIt && !isWord(half) ? (spelling.correct(half, wanted) ?? half) : half)),
+      );
     });
   }
 
@@ -191,6 +196,13 @@ export function createLexicon(data: WordData): Lexicon {
       );
     },
   };
+}
+
+/** Who has no å, ä and ö on the keyboard writes "aa", "ae" and "oe"; we compare without the marks. */
+function withoutDigraphs(token: string, locale: Locale, isKnown: (word: string) => boolean): string | undefined {
+  if (locale !== 'sv') return undefined;
+  const word = token.replace(/a[ae]/g, 'a').replaceAll('oe', 'o');
+  return word !== token && isKnown(word) ? word : undefined;
 }
 
 /** Longer phrases and the text's own language first; what contradicts them falls away, what lies inside them is a part. */

@@ -24,6 +24,10 @@ export function createSpelling(): Spelling {
     return shelf.fuse.search(typed, { limit: 8 }).map(result => result.item);
   }
 
+  function isKnownIn(word: string, wanted: readonly Locale[]): boolean {
+    return known.has(word) && wanted.some(locale => shelves.get(locale + word[0])?.words.has(word));
+  }
+
   return {
     add(word, locale) {
       known.add(word);
@@ -44,11 +48,22 @@ export function createSpelling(): Spelling {
         .map(word => ({ word, edits: edits(typed, word) }))
         .filter(({ word, edits }) => edits <= allowedEdits(typed, word))
         .sort((one, other) => one.edits - other.edits);
-      const corrected = near[0]?.word;
+      const corrected = near[0]?.word ?? firstLetterSlips(typed).find(word => isKnownIn(word, wanted));
       if (remembered.size < mostRemembered) remembered.set(key, corrected);
       return corrected;
     },
   };
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const shortestWithSlip = 5;
+
+/** Words of which the first letter was swapped with the second, left out, or mistyped: "reciever" has its own shelf, "erceiver" not. */
+function firstLetterSlips(typed: string): string[] {
+  if (typed.length < shortestWithSlip) return [];
+  const rest = typed.slice(1);
+  const swapped = typed[1]! + typed[0]! + typed.slice(2);
+  return [swapped, ...letters.map(letter => letter + typed), ...letters.map(letter => letter + rest)];
 }
 
 /** Four letters with one of them wrong could be anything: "main" is no "mail". Swapped or left out is fine: "mial", "quee". */
