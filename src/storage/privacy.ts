@@ -77,6 +77,7 @@ async function forgetPerson(
     .executeTakeFirst();
   await db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   await db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  await leaveCasesOfOthers(db, tenant, personId);
   let anonymised = 0n;
   for (const table of ['case_events', 'hosts', 'partners'] as const) {
     const { numUpdatedRows } = await db
@@ -97,6 +98,43 @@ async function forgetPerson(
     chatMessages: Number(chatMessages.numDeletedRows),
     anonymised: Number(anonymised),
   };
+}
+
+/** Answers and ticks stay in the cases of others, without saying whose they were. */
+async function leaveCasesOfOthers(db: Db, tenant: string, personId: string): Promise<void> {
+  const touched = db
+    .selectFrom('case_events')
+    .select('case_id')
+    .where('tenant', '=', tenant)
+    .where('by_id', '=', personId);
+  // Locks them before they are read, as above.
+  await db
+    .updateTable('cases')
+    .set(({ eb }) => ({ version: eb('version', '+', 1) }))
+    .where('tenant', '=', tenant)
+    .where('id', 'in', touched)
+    .execute();
+  const cases = await db
+    .selectFrom('cases')
+    .select(['id', 'value'])
+    .where('tenant', '=', tenant)
+    .where('id', 'in', touched)
+    .execute();
+  for (const { id, value } of cases) {
+    await db
+      .updateTable('cases')
+      .set({ value: withoutPerson(value, personId) })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/** Wherever a value names a person it does so with id and name; a card shows the dots in place of the name. */
+function withoutPerson(value: string, personId: string): string {
+  const isThem = (part: { id?: unknown; name?: unknown } | null) =>
+    typeof part === 'object' && part?.id === personId && typeof part.name === 'string';
+  return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? { id: '', name: '…' } : part)));
 }
 
 /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */

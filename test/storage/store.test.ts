@@ -512,6 +512,19 @@ onEachDatabase('the store', database => {
       );
     });
 
+    it('takes their name off answers and ticks in the cases of others', async () => {
+      const value = { ticks: [], moves: [{ option: 'ours', by: anna, at }], done: { 'one/two': { by: bo, at } } };
+      const event = { kind: 'answered' as const, at, by: anna, data: {} };
+      await commit({ by: bo, case: caseChange({ value, events: [event] }) });
+
+      await store.forget({ ...talk(), personId: 'anna' });
+
+      const left = await store.loadCase(tenant, 'case-1');
+      deepEqual(left?.value, { ...value, moves: [{ option: 'ours', by: { id: '', name: '…' }, at }] });
+      // Whoever is changing it at this moment loads it again and does not bring the name back.
+      equal(left?.version, 2);
+    });
+
     it('knows the tenant', async () => {
       await commit({ case: caseChange() });
 
