@@ -1,5 +1,6 @@
 /** Environment -> settings. Everything that is wrong is said at once, and nothing starts half-configured. */
 import { z } from 'zod';
+import { defaultFileHosts, isHostPattern } from './files/allowed-hosts.ts';
 import { locales } from './triage/evidence.ts';
 
 const AppType = z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']);
@@ -24,6 +25,8 @@ export interface Config {
   readonly retryHours: number;
   /** Cases that nobody touched for so long are deleted. */
   readonly keepDays: number;
+  /** Hosts that files sent to the bot are fetched from, as `*.sharepoint.com`. */
+  readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
   readonly operator: { readonly name: string; readonly contact: string };
   readonly logLevel: z.infer<typeof LogLevel>;
@@ -52,6 +55,11 @@ const Environment = z.object({
   DEFAULT_LANGUAGE: z.enum(locales).default('en'),
   RETRY_HOURS: z.coerce.number('a number').min(1).max(168).default(24),
   KEEP_DAYS: z.coerce.number('a number').int().min(1).max(3650).default(90),
+  FILE_HOSTS: z
+    .string()
+    .default(defaultFileHosts.join(','))
+    .transform(text => text.split(/[\s,;]+/).filter(part => part !== ''))
+    .pipe(z.array(z.string().refine(isHostPattern, 'hosts such as *.sharepoint.com,files.contoso.example'))),
   OPERATOR_NAME: z.string().max(200).default('your organisation'),
   OPERATOR_CONTACT: z.string().max(200).default('your IT service desk'),
   LOG_LEVEL: LogLevel.default('info'),
@@ -102,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     defaultLanguage: values.DEFAULT_LANGUAGE,
     retryHours: values.RETRY_HOURS,
     keepDays: values.KEEP_DAYS,
+    fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     logLevel: values.LOG_LEVEL,
   };

@@ -9,10 +9,20 @@ import { createServer } from './bot/server.ts';
 import { createTurns } from './bot/turn.ts';
 import { registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
+import type { Network } from './files/download-file.ts';
+import { createReceiver } from './files/receive-file.ts';
 import { openStore } from './storage/open-store.ts';
 import type { KnowledgeBase } from './triage/match-article.ts';
 
 const root = join(import.meta.dirname, '..');
+
+/** What is reached over the internet. */
+export interface Outside {
+  /** Who signs tokens. */
+  readonly authority?: Authority;
+  /** Where files lie. */
+  readonly network?: Network;
+}
 
 export interface Running {
   /** Where it listens, such as `http://127.0.0.1:3978`. */
@@ -25,19 +35,23 @@ export interface Running {
 
 /**
  * Starts the bot and, in local mode, the chat page. Rejects with what is wrong with the content, database or port.
- * @param authority who signs tokens, for tests
+ * @param outside what stands in for Microsoft's services, for tests
  */
-export async function start(config: Config, authority?: Authority): Promise<Running> {
+export async function start(config: Config, outside: Outside = {}): Promise<Running> {
   const log = pino({ level: config.logLevel });
   const store = await openStore(config.databaseUrl, {
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
   });
-  const { connector, ...adapter } = createAdapter(config.identity, authority);
+  const { connector, ...adapter } = createAdapter(config.identity, outside.authority);
   const desk = createDesk({
     dialogs: join(root, 'dialogs'),
     cards: join(root, 'cards'),
     store,
     connector,
+    receiveFile: createReceiver({
+      allowedHosts: config.fileHosts,
+      ...(outside.network && { network: outside.network }),
+    }),
     log,
     appId: config.identity?.appId,
     ...config,

@@ -5,6 +5,7 @@ import { loadArticles } from '../articles/load-articles.ts';
 import { loadWords } from '../articles/load-words.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
 import { type AllStrings, loadStrings } from '../cards/strings.ts';
+import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { createKnowledgeBase } from '../triage/match-article.ts';
@@ -18,6 +19,7 @@ export interface DeskParts {
   readonly cards: string;
   readonly store: Store;
   readonly connector: Connector;
+  readonly receiveFile: ReceiveFile;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
   readonly appId?: string | undefined;
@@ -30,6 +32,7 @@ export function createDesk({
   cards,
   store,
   connector,
+  receiveFile,
   defaultLanguage,
   retryHours,
   appId,
@@ -43,6 +46,7 @@ export function createDesk({
   return {
     store,
     connector,
+    receiveFile,
     articles: new Map(articles.map(article => [article.id, article])),
     knowledge,
     cards: createCardRenderer({ templates: cards, strings, articles, values }),

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { CardContext, CardRenderer } from '../cards/render-card.ts';
 import type { AllStrings } from '../cards/strings.ts';
+import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
@@ -15,6 +16,7 @@ import type { ArticleSearch } from './extension/search-articles.ts';
 
 export interface Desk {
   readonly connector: Connector;
+  readonly receiveFile: ReceiveFile;
   readonly store: Store<TriageCase>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly knowledge: KnowledgeBase;

@@ -1,16 +1,14 @@
 /** The message extension: searching the knowledge base, and "Triage this message" on any message. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { openPaste } from '../mail/open-message.ts';
-import type { Evidence } from '../triage/evidence.ts';
 import { handlePress, openCase } from '../triage/handle-input.ts';
-import type { Match } from '../triage/match.ts';
 import { matchArticle } from '../triage/match-article.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import type { FindingView, NotPostedView, PasteView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
 import type { Address } from './connector.ts';
 import { type Desk, type Reader, recall, viewContext } from './desk.ts';
+import { readDraft, saveDraft } from './drafts.ts';
 import { answerQuery } from './extension/answer-query.ts';
 import { openChatLink } from './extension/chat-link.ts';
 import { closeDialog, dialogFor, notPostedDialog, pasteDialog, showDialog } from './extension/dialogs.ts';
@@ -20,15 +18,6 @@ import { personalChat } from './personal-chat.ts';
 import { placeAt } from './place.ts';
 import type { IncomingActivity } from './read-activity.ts';
 import { cardMessage, nothing, type Reply } from './reply.ts';
-
-/** What waits in a dialog until its place is chosen. */
-interface Draft {
-  readonly evidence: Evidence;
-  readonly match: Match;
-  readonly threadId: string | null;
-}
-
-const Draft = z.looseObject({ evidence: z.looseObject({}), match: z.looseObject({}), threadId: z.string().nullable() });
 
 /** As far back as "most common" looks. */
 const recentDays = 30;
@@ -102,7 +91,6 @@ async function findingFor(
   const evidence = readEvidence(await openPaste(text));
   const match = matchArticle(evidence, desk.knowledge);
   const draft = randomUUID();
-  const { tenant, person } = reader;
   const dialog = dialogFor(evidence, match, {
     articles: desk.articles,
     retryHours: desk.retryHours,
@@ -110,8 +98,7 @@ async function findingFor(
     places: (await isOwnChat(desk, reader)) ? ['personal'] : ['here', 'personal'],
   });
   if (dialog.kind === 'finding') {
-    const value: Draft = { evidence, match, threadId };
-    await desk.store.saveDraft({ tenant, id: draft, personId: person.id, at: desk.now(), value });
+    await saveDraft(desk, reader, draft, { evidence, match, threadId });
   }
   return dialog;
 }
@@ -144,9 +131,9 @@ async function postCase(
   activity: IncomingActivity,
   { where, draft: draftId, option }: Submitted & { kind: 'post' },
 ): Promise<NotPostedView | null> {
-  const parsed = Draft.safeParse(await desk.store.draft(reader.tenant, draftId, reader.person.id)).data;
-  if (!parsed) return notPostedDialog('expired');
-  const { evidence, match, threadId } = parsed as unknown as Draft;
+  const draft = await readDraft(desk, reader, draftId);
+  if (!draft) return notPostedDialog('expired');
+  const { evidence, match, threadId } = draft;
   const isHere = where === 'here' && !(await isOwnChat(desk, reader));
   const target = isHere ? threadOf(activity, reader.address, threadId) : await personalChat(desk, reader);
   const chatUrl = desk.appId === undefined ? null : openChatLink(desk.appId, 'help');

@@ -2,8 +2,9 @@
 import { openPaste } from '../mail/open-message.ts';
 import { isClosed, type TriageCase } from '../triage/case.ts';
 import { currentView } from '../triage/current-view.ts';
-import { type Locale, locales } from '../triage/evidence.ts';
+import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
+import type { Match } from '../triage/match.ts';
 import { matchArticle } from '../triage/match-article.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import { readTyped } from '../triage/read-typed.ts';
@@ -55,6 +56,18 @@ async function onPaste(
   const evidence = readEvidence(await openPaste(text));
   const match = matchArticle(evidence, desk.knowledge);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
+  return onEvidence(desk, answered, activityId, evidence, match, openCaseId);
+}
+
+/** @param openCaseId a case that still waits, for when nothing is recognised */
+export async function onEvidence(
+  desk: Desk,
+  answered: Reader,
+  activityId: string | undefined,
+  evidence: Evidence,
+  match: Match,
+  openCaseId: string | null,
+): Promise<Reply> {
   if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
   if (match.candidates.length === 0) {
     return replyWith(
@@ -63,9 +76,9 @@ async function onPaste(
       notice('unknown-code', { unknownCode: match.verdict === 'unknown-code' ? match.code : null }),
     );
   }
-  const memory = await recall(desk, reader.tenant, evidence);
+  const memory = await recall(desk, answered.tenant, evidence);
   return commitCase(desk, answered, activityId, async () => {
-    const by = { ...reader.person, memberId: reader.memberId };
+    const by = { ...answered.person, memberId: answered.memberId };
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
     const handled = openCase(desk.newCaseId(), evidence, match, context);
     return {

@@ -38,6 +38,10 @@ export const IncomingActivity = z.looseObject({
     .looseObject({ tenant: z.looseObject({ id: z.string().max(100).optional() }).optional() })
     .nullish()
     .catch(undefined),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string() }))
+    .optional()
+    .catch(undefined),
   entities: z.array(z.looseObject({ type: z.string().optional() })).optional(),
 });
 export type IncomingActivity = z.infer<typeof IncomingActivity>;
@@ -89,6 +93,7 @@ const Data = z.looseObject({
   step: word.optional().catch(undefined),
   item: word.optional().catch(undefined),
   option: word.optional().catch(undefined),
+  draft: word.optional().catch(undefined),
 });
 
 /** What a button sends, whichever way: Action.Execute nests it in `action`, Action.Submit sends it flat. */
@@ -103,6 +108,8 @@ export interface PressedButton {
   readonly caseId: string | undefined;
   /** Not a step of the guide: a look at the card as it is, or the whole case in one's own chat. */
   readonly verb: string;
+  /** What waits for this button. */
+  readonly draft: string | undefined;
   /** Undefined for a verb or data that no button of ours has. */
   readonly press: Press | undefined;
 }
@@ -110,9 +117,9 @@ export interface PressedButton {
 export function readPressed(value: unknown): PressedButton | undefined {
   const parsed = Pressed.safeParse(value);
   if (!parsed.success) return undefined;
-  const { verb, caseId, step, item, option } = parsed.data as Record<string, string | undefined>;
+  const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;
   const press = Button.safeParse({ verb, step, item, option });
-  return { caseId, verb: verb ?? '', press: press.success ? press.data : undefined };
+  return { caseId, verb: verb ?? '', draft, press: press.success ? press.data : undefined };
 }
 
 const Button = z.discriminatedUnion('verb', [

@@ -10,6 +10,7 @@ import { isExtensionInvoke } from './extension/read-invoke.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
+import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import { isShared, keepPlace } from './place.ts';
@@ -193,6 +194,9 @@ async function replyTo({ desk }: Tools, kind: Kind, reader: Reader, activity: In
       const text = textOf(activity);
       const isPress = kind === 'press' || text.trim() === '';
       const button = isPress ? readPressed(activity.value) : undefined;
+      if (button?.verb === 'open-draft') return onOpenDraft(desk, reader, activity.id, button.draft ?? '');
+      const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
+      if (files.length > 0) return onFiles(desk, reader, activity.id, files);
       if (kind === 'message' && !button) return onMessage(desk, reader, activity.id, text);
       const pressed = button ?? { caseId: undefined, verb: '', press: undefined };
       return onPress(desk, reader, { activityId: activity.id, ...pressed, inPlace: true });

@@ -9,6 +9,7 @@ import type { AllStrings, Strings } from './strings.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
+import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
@@ -114,6 +115,10 @@ export function cardData(view: View, context: CardContext): object {
       return noticeData(view, context);
     case 'cases':
       return casesData(view, context);
+    case 'file-refused':
+      return fileRefusedData(view, context);
+    case 'batch':
+      return batchData(view, context);
     case 'finding':
       return findingData(view, context);
     case 'paste':

@@ -117,6 +117,8 @@ function readForView(
     case 'outcome':
     case 'notice':
     case 'cases':
+    case 'file-refused':
+    case 'batch':
     case 'finding':
     case 'paste':
     case 'not-posted':

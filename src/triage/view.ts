@@ -1,5 +1,6 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
+import type { BatchGroup } from './batch.ts';
 import type { ContactSettings, Outcome } from './case.ts';
 import type { ItemState } from './checklist.ts';
 import type { DeliveryState, Evidence, Locale } from './evidence.ts';
@@ -98,6 +99,7 @@ export interface NoticeView {
     | 'forgotten'
     | 'language'
     | 'no-case'
+    | 'draft-gone'
     | 'new'
     | 'failed';
   readonly unknownCode: string | null;
@@ -116,6 +118,36 @@ export interface CasesView {
     readonly openedAt: string;
     readonly isClosed: boolean;
   }[];
+}
+
+/** Files that could not be read, each with why. */
+export interface FileRefusedView {
+  readonly kind: 'file-refused';
+  readonly files: readonly FileProblem[];
+}
+
+export interface FileProblem {
+  readonly name: string;
+  /** A code of `FileRefusal`. */
+  readonly code: string;
+  /** Bytes, seconds or a host name, where the sentence names one. */
+  readonly limit: number | null;
+  readonly host: string | null;
+}
+
+/** Many messages at once, by problem. */
+export interface BatchView {
+  readonly kind: 'batch';
+  readonly total: number;
+  readonly rows: readonly {
+    readonly group: BatchGroup;
+    /** Opens the first message of the group as a case; null where there is nothing to open. */
+    readonly draft: string | null;
+  }[];
+  readonly refused: readonly FileProblem[];
+  /** Files of other kinds, and files beyond the limits of an archive. */
+  readonly otherKinds: number;
+  readonly leftOut: number;
 }
 
 /** The dialog of the message action: what was recognised, and where the case is to be posted. */
@@ -172,6 +204,8 @@ export type View =
   | ChooseView
   | NoticeView
   | CasesView
+  | FileRefusedView
+  | BatchView
   | FindingView
   | PasteView
   | NotPostedView
@@ -189,6 +223,8 @@ export const viewKinds = [
   'choose',
   'notice',
   'cases',
+  'file-refused',
+  'batch',
   'finding',
   'paste',
   'not-posted',

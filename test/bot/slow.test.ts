@@ -5,6 +5,7 @@ import type { Connector } from '../../src/bot/connector.ts';
 import { createDesk } from '../../src/bot/create-desk.ts';
 import { IncomingActivity } from '../../src/bot/read-activity.ts';
 import { createTurns, type Turns } from '../../src/bot/turn.ts';
+import { createReceiver } from '../../src/files/receive-file.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { temporaryFolder } from '../storage/databases.ts';
@@ -12,6 +13,8 @@ import { temporaryFolder } from '../storage/databases.ts';
 /** Times in milliseconds; what is compared is only what came first. */
 const times = { answerWithin: 60, typingAfter: 20 };
 const slow = 200;
+
+const receiveFile = createReceiver({ allowedHosts: [] });
 
 describe('a turn that takes long', () => {
   let store: Store;
@@ -44,6 +47,7 @@ describe('a turn that takes long', () => {
         },
       },
       connector,
+      receiveFile,
       defaultLanguage: 'en',
       retryHours: 24,
       log: pino({ level: 'silent' }),
@@ -153,7 +157,14 @@ describe('a process that ended between deciding and sending', () => {
       update: async () => 'updated',
       openPersonalChat: async () => undefined,
     };
-    const parts = { dialogs: 'dialogs', cards: 'cards', connector, defaultLanguage: 'en' as const, retryHours: 24 };
+    const parts = {
+      dialogs: 'dialogs',
+      cards: 'cards',
+      connector,
+      receiveFile,
+      defaultLanguage: 'en' as const,
+      retryHours: 24,
+    };
     const desk = createDesk({ ...parts, store, log: pino({ level: 'silent' }), now: () => now });
     const key = { tenant: 'tenant', conversation: 'a:1' };
     await store.savePlace({

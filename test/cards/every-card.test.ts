@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
+import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
 import { currentView, deliveryOf } from '../../src/triage/current-view.ts';
@@ -40,6 +41,28 @@ const cards = createCardRenderer({
 /** Words alone, without any fact: the card must read well with what it does not know. */
 const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
 
+/** Every code of `FileRefusal`, each with a sentence of its own. */
+const refusalCodes = Object.keys({
+  'unknown-type': 0,
+  'wrong-type': 0,
+  'too-large': 0,
+  'text-too-long': 0,
+  empty: 0,
+  broken: 0,
+  'bad-address': 0,
+  'not-allowed-host': 0,
+  'private-address': 0,
+  'too-many-redirects': 0,
+  'timed-out': 0,
+  'not-found': 0,
+  unavailable: 0,
+  busy: 0,
+  'zip-nested': 0,
+  'zip-bomb': 0,
+  'zip-encrypted': 0,
+  'zip-nothing-to-read': 0,
+} satisfies Record<FileRefusalCode, 0>);
+
 const topics: NoticeView['topic'][] = [
   'welcome',
   'help',
@@ -50,6 +73,8 @@ const topics: NoticeView['topic'][] = [
   'forgotten',
   'language',
   'no-case',
+  'draft-gone',
+  'welcome-shared',
   'new',
   'failed',
 ];
@@ -99,6 +124,34 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
   yield ['cases', { kind: 'cases', rows: Array.from({ length: 6 }, () => row) }];
   yield ['no cases', { kind: 'cases', rows: [] }];
   yield* everyDialog(candidates);
+  yield* everyFile();
+}
+
+/** Files that were sent: refused ones, and many by problem. */
+function* everyFile(): Generator<[name: string, view: View]> {
+  const problem = (code: string) => ({
+    name: 'Undeliverable_ Quarterly report (2).eml',
+    code,
+    limit: 20 * 1024 * 1024,
+    host: 'files.contoso.example',
+  });
+  for (const code of refusalCodes) yield [`refused ${code}`, { kind: 'file-refused', files: [problem(code)] }];
+  const refused = Array.from({ length: 9 }, () => problem('broken'));
+  yield ['many refused', { kind: 'file-refused', files: refused }];
+  const group = { count: 12, bounced: 9, queued: 3, statusCodes: ['5.4.316', '4.4.316', '5.7.1'], places: [0] };
+  const [one, two, three] = content.articles.map(article => article.id);
+  const problems = [
+    { kind: 'article', articleId: one! },
+    { kind: 'unclear', articleIds: [one!, two!, three!] },
+    { kind: 'unknown-code', code: '5.4.999' },
+    { kind: 'not-recognised' },
+  ] as const;
+  const rows = [...problems, ...problems.slice(0, 2)].map(what => ({
+    group: { ...group, problem: what },
+    draft: what.kind === 'not-recognised' ? null : 'd-7Q2MFK',
+  }));
+  yield ['a batch', { kind: 'batch', total: 48, rows, refused, otherKinds: 3, leftOut: 20 }];
+  yield ['a small batch', { kind: 'batch', total: 1, rows: rows.slice(0, 1), refused: [], otherKinds: 0, leftOut: 0 }];
 }
 
 const chatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-4000-8000-000000000000&message=help';

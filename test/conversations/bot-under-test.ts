@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config.ts';
+import type { Network } from '../../src/files/download-file.ts';
 import { start } from '../../src/start.ts';
 import { appId, type Issuer, tenant as tenantOfBot } from '../bot/issuer.ts';
 
@@ -78,6 +79,7 @@ export async function startBot(
   databaseUrl: string,
   environment: Record<string, string> = {},
   issuer?: Issuer,
+  network?: Network,
 ): Promise<BotUnderTest> {
   const config = readConfig({
     PORT: '0',
@@ -92,7 +94,7 @@ export async function startBot(
     }),
     ...environment,
   });
-  let running = await start(config, issuer?.authority);
+  let running = await start(config, { ...(issuer && { authority: issuer.authority }), ...(network && { network }) });
   const conversations = new Map<string, Delivered[]>();
   const failures: ChannelFailure[] = [];
   const { server: channel, url: serviceUrl } = await startChannel(conversations, failures);
@@ -127,7 +129,7 @@ export async function startBot(
     },
     restart: async () => {
       await running.stop();
-      running = await start(config, issuer?.authority);
+      running = await start(config, { ...(issuer && { authority: issuer.authority }), ...(network && { network }) });
     },
     stop: async () => {
       await running.stop();
