@@ -1,0 +1,156 @@
+// The whole program behind Microsoft's own client for bots.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import { type Running, start } from '../../src/start.ts';
+import { PlaygroundChat } from '../playground/chat.ts';
+import { howToGetIt, type Playground, playgroundPath, startPlayground } from '../playground/playground.ts';
+import { describeInBrowser } from './browser.ts';
+
+const bounce = (domain: string) =>
+  [
+    `Reason: [{LED=450 4.4.316 Connection refused [Message=Socket error code 10061]`,
+    `[LastAttemptedServerName=mail.${domain}] [LastAttemptedIP=192.0.2.7:25] [SmtpSecurity=-2;-2]`,
+    `[DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-20T18:42:10.123Z 08DE2741C0FFEE01]};{MSG=};`,
+    `{FQDN=mail.${domain}};{IP=192.0.2.7};{LRT=11/20/2026 6:42:10 PM}].`,
+  ].join(' ');
+
+if (playgroundPath) describeInBrowser('Agents Playground', inPlayground);
+else console.log(`Tests in the Agents Playground did not run: it is not installed. ${howToGetIt}`);
+
+function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1]>[0]): void {
+  let folder: string;
+  let bot: Running;
+  let playground: Playground;
+  let chat: PlaygroundChat;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
+    const database = `sqlite:${join(folder, 'cases.db')}`;
+    bot = await start(readConfig({ PORT: '0', DATABASE_URL: database, LOG_LEVEL: 'fatal' }));
+    playground = await startPlayground(`${bot.url}/api/messages`);
+  });
+
+  after(async () => {
+    await playground?.stop();
+    await bot?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    chat = await PlaygroundChat.open(browser(), playground.url);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await chat.screenshot('failed');
+    const failures = await chat.failures();
+    await chat.close();
+    assert.deepEqual(failures, []);
+  });
+
+  const text = (words: string | RegExp) => chat.page.getByText(words).last();
+
+  it('welcomes, in personal chat, whoever meets the bot first', async () => {
+    await text('Paste a bounce, and I find the cause').waitFor();
+    await chat.screenshot('1-welcome');
+  });
+
+  it('leads from a pasted error to a ticked checklist and a solved case', async () => {
+    await chat.say(bounce('contoso.example'));
+    await text('The server says no on port 25').waitFor();
+    await chat.screenshot('2-finding');
+
+    await chat.press('Ours');
+    await chat.press('Some mail does');
+    await text('0 of 6 done').waitFor();
+    await chat.press(/^Tick step 1/);
+    await text('1 of 6 done').waitFor();
+    await chat.screenshot('3-checklist');
+    await chat.press('Solved');
+
+    await text(/Solved on/).waitFor();
+    assert.equal(await chat.page.getByRole('heading', { name: 'Mail to contoso.example arrives again' }).count(), 1);
+    await chat.screenshot('4-solved');
+  });
+
+  it('sends the commands as a message of their own', async () => {
+    await chat.say(bounce('fabrikam.example'));
+    await chat.press('Ours');
+    await chat.press('Some mail does');
+    await text('0 of 6 done').waitFor();
+
+    await chat.press('Send me the commands');
+
+    await chat.page.locator('code', { hasText: 'nslookup mail.fabrikam.example' }).waitFor();
+  });
+
+  it('answers a mention in the middle of a message of a group chat', async () => {
+    await chat.goTo('Group Chat');
+    await chat.page.getByRole('textbox').first().click();
+    await chat.write(`${bounce('tailspin.example')} `);
+    await chat.mention();
+    await chat.write(' can you look?');
+    await chat.press('Send Message');
+
+    await chat.press('Ours');
+
+    await text('Does anything still arrive').waitFor();
+    await chat.screenshot('5-group');
+  });
+
+  it('works in a thread of a channel', async () => {
+    await chat.goTo('My Team - General');
+    await chat.page.getByRole('textbox').first().click();
+    await chat.mention();
+    await chat.write(` ${bounce('northwind.example')}`);
+    await chat.press('Post');
+    await chat.press('Ours');
+    await chat.press('Some mail does');
+    await chat.press(/^Tick step 1/);
+    await text('1 of 6 done').waitFor();
+    await chat.screenshot('6-channel');
+
+    await chat.page.getByRole('textbox').last().click();
+    await chat.mention();
+    await chat.write(' help');
+    await chat.press('Send Message');
+
+    await text('What you can send me').waitFor();
+  });
+
+  it('finds an article with the message extension, and inserts its card', async () => {
+    await chat.search('searchArticles', 'text', '4.4.316');
+    const found = chat.page.getByRole('heading', { level: 1, name: 'Connection refused' });
+    await found.waitFor();
+    await chat.screenshot('7-search');
+    await found.click();
+
+    await chat.press('Send Message');
+    await chat.heard('message');
+
+    await chat.screenshot('8-inserted');
+  });
+
+  it('triages a message with the message extension, and posts the case to the group', async () => {
+    await chat.goTo('Group Chat');
+    await chat.page.getByRole('textbox').first().click();
+    await chat.write(bounce('adatum.example'));
+    await chat.press('Send Message');
+    await chat.page.getByRole('treeitem', { name: 'Group Chat' }).filter({ hasText: 'Reason' }).waitFor();
+
+    const dialog = await chat.act('triageMessage');
+    await dialog.getByText('The server says no on port 25').waitFor();
+    await chat.screenshot('9-dialog');
+    const post = dialog.getByRole('button', { name: 'Post it here' });
+    await post.click();
+    await post.waitFor({ state: 'detached' });
+
+    // The Playground calls the empty answer, with which Teams closes the dialog, an app that cannot be reached.
+    if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Close' }).click();
+    await chat.screenshot('10-posted');
+    await chat.press('Ours');
+    await text('Does anything still arrive').waitFor();
+  });
+}
