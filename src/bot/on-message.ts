@@ -152,8 +152,10 @@ function languageNamed({ strings }: Desk, argument: string): Locale | undefined 
   );
 }
 
-async function casesView(desk: Desk, { tenant, person }: Reader): Promise<CasesView> {
-  const summaries = await desk.store.listCases({ tenant, personId: person.id, limit: listedCases });
+/** A person's own; where others read along only what was opened there. */
+async function casesView(desk: Desk, { tenant, person, conversation, isShared }: Reader): Promise<CasesView> {
+  const whose = isShared ? { conversation } : { personId: person.id };
+  const summaries = await desk.store.listCases({ tenant, ...whose, limit: listedCases });
   const cases = await Promise.all(summaries.map(summary => desk.store.loadCase(tenant, summary.id)));
   return {
     kind: 'cases',

@@ -295,6 +295,17 @@ describe('a bot in Teams, with tokens', () => {
       assert.match((body as { value: string }).value, /Open a chat with me/);
     });
 
+    it('lists the cases of this thread only', async () => {
+      const talk = channel();
+      await personal(anna).say('550 5.2.2 mailbox full for somebody@private.example');
+      await talk.say('', called(`<at>Mailflow Triage</at> ${paste()}`));
+
+      const card = await talk.say('', called('<at>Mailflow Triage</at> cases'));
+
+      assert.equal(buttonsOf(card).length, 1);
+      assert.doesNotMatch(JSON.stringify(card), /5\.2\.2|private/);
+    });
+
     it('keeps a thread’s case apart from another thread’s', async () => {
       const [one, other] = [channel(), channel()];
       await one.say('', called(`<at>Mailflow Triage</at> ${paste()}`));
