@@ -20,6 +20,10 @@ export interface KnowledgeBase {
 const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 1;
+/** A signature of so many words is not said by chance, where it is most of what is said. */
+const enoughWords = 4;
+// Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
+const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
 /** Shares of the ideal article's score, set on test/eval. */
 const worthOffering = 0.2;
 const clear = 0.5;
@@ -193,7 +197,10 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
 /** A person says little around an error's wording, and "VPN connection timed out" is none of ours. */
 function isWholeSentence(hit: WordingHit, tokens: readonly string[], text: string, knowledge: KnowledgeBase): boolean {
   const around = tokens.length - length(hit);
-  return around === 0 || (around <= mostWordsAround && knowledge.symptoms.search(text).isMailFlow);
+  const isSignature = hit.article.signatures.includes(hit.text);
+  if (around === 0 || (isSignature && technicalName.test(hit.text))) return true;
+  const isLongEnough = around <= mostWordsAround || (isSignature && length(hit) >= enoughWords && length(hit) > around);
+  return isLongEnough && knowledge.symptoms.search(text).isMailFlow;
 }
 
 function length(hit: WordingHit): number {

@@ -22,7 +22,7 @@ const sceneAndTrouble = 2.4;
 const closenessSpeaks = 1.5;
 const enough = 3.3;
 /** Where the evidence is enough, only a clear sound of something else outweighs it; where it is not, a clear sound of mail flow helps. */
-const soundsOtherwise = -2;
+const soundsOtherwise = -0.5;
 const soundsLikeMailFlow = 6;
 const enoughSaid = 3;
 

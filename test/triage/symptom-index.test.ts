@@ -15,6 +15,7 @@ const articles = [
   }),
   makeArticle({
     id: 'mailbox-full',
+    signatures: ['QuotaExceededException'],
     strings: {
       en: { title: 'Mailbox full', symptoms: ['Mail bounces because the mailbox is full'] },
       nl: { title: 'Postvak vol', symptoms: ['Het postvak is vol en mail komt terug'] },
@@ -22,7 +23,7 @@ const articles = [
   }),
   makeArticle({
     id: 'refused',
-    signatures: ['actively refused it'],
+    signatures: ['actively refused it', 'connection actively refused by server'],
     strings: {
       en: { title: 'Connection refused', symptoms: ['Our server refuses connections, mail is stuck in the queue'] },
       nl: { title: 'Verbinding geweigerd', symptoms: ['Onze server weigert verbindingen'] },
@@ -92,6 +93,29 @@ describe('the symptom index', () => {
     const match = matchArticle({ ...noEvidence, words: 'Actively refused it' }, knowledge);
 
     assert.deepEqual(match.candidates[0]?.because, [{ kind: 'wording', text: 'actively refused it' }]);
+  });
+
+  const errors: readonly [text: string, wording: string][] = [
+    ['STOREDRV.Deliver.Exception:QuotaExceededException; Failed to process message', 'QuotaExceededException'],
+    ["get 'connection actively refused by server' in the log", 'connection actively refused by server'],
+  ];
+  for (const [text, wording] of errors) {
+    it(`trusts the wording in "${text}"`, () => {
+      const match = matchArticle({ ...noEvidence, words: text }, knowledge);
+
+      assert.deepEqual(match.candidates[0]?.because, [{ kind: 'wording', text: wording }]);
+    });
+  }
+
+  it('answers the first question also where nothing was prepared, and prepares only once', () => {
+    const unprepared = createSymptomIndex(articles, someWords);
+    const prepared = createSymptomIndex(articles, someWords);
+    let steps = 0;
+    while (!prepared.prepare()) steps += 1;
+
+    assert.deepEqual(unprepared.search('the mailbox is full').hits, prepared.search('the mailbox is full').hits);
+    assert.ok(steps >= articles.length);
+    assert.ok(prepared.prepare());
   });
 
   it('gives scores between 0 and 1, the best first, and the same for the same text', () => {
