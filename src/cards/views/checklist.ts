@@ -17,6 +17,10 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   const title = fillText(step.title ?? '', source);
   const state = bandOf(view, next, context);
   const effect = articleTexts(view, context).effect;
+  const rows = view.items.map(row =>
+    rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
+  );
+  const folded = foldedRows(view.items);
   return {
     fallbackText: joinSentences(context.locale, [withoutMarkdown(title), state.text, state.detail]),
     caseId: view.caseId,
@@ -25,13 +29,22 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     ...(step.summary !== undefined && { summary: fillText(step.summary, source) }),
-    items: view.items.map(row =>
-      rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
-    ),
+    ...(folded > 0 && {
+      folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },
+    }),
+    items: rows.slice(folded),
     ...(effect !== undefined &&
       !view.leadsOn && { note: strings.say('checklist.effect', { effect: fillText(effect, source) }) }),
     buttons: buttonsOf(view, next, context),
   };
+}
+
+/** So many done steps above the next one are one line, or the next one would be below a phone's screen. */
+const mostDoneRows = 2;
+
+function foldedRows(items: readonly ItemState[]): number {
+  const open = items.findIndex(row => row.state !== 'done');
+  return open > mostDoneRows ? open : 0;
 }
 
 function bandOf(view: ChecklistView, next: ItemState | undefined, { strings }: CardContext) {
@@ -92,6 +105,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
     markColor: 'accent',
     press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' },
     line,
+    ...(isNext && { finish: { title: strings.say('buttons.stepDone', { number }) } }),
     ...(details.length > 0 && {
       details: {
         id: `d-${stepId}-${item.id}`,
@@ -123,22 +137,15 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
   const { stepId } = view;
   const hasCommands = view.items.some(row => row.item.command !== null && row.state !== 'done');
   return [
-    ...(next
-      ? [
-          button(strings.say('buttons.stepDone', { number: next.number }), 'tick', {
-            step: stepId,
-            item: next.item.id,
-            style: 'positive',
-          }),
-        ]
-      : []),
     ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
-    ...(view.leadsOn ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId })] : []),
+    ...(view.leadsOn
+      ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId, style: next ? 'default' : 'positive' })]
+      : []),
     button(strings.say('buttons.solved'), 'solved', { step: stepId }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     button(strings.say('buttons.restart'), 'restart'),
-  ].slice(0, 6);
+  ].slice(0, 5);
 }
 
 /** The same checklist with one instruction less, from the end; undefined when only the next step has one. */

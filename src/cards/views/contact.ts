@@ -6,7 +6,10 @@ import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
 import { button, kicker, sourceOf, stepTexts } from './frame.ts';
 
-/** The filled contact text: blanks first, then the mail, then what may be ticked as checked. */
+/**
+ * The filled contact text: blanks first, then the mail, then what may be ticked as checked. Of the mail only what it is
+ * about is open, so that the buttons are on the first screen of a phone; what a person sends is the plain text.
+ */
 export function contactData(view: ContactView, context: CardContext) {
   const { strings, allStrings } = context;
   const source = sourceOf(view, context);
@@ -38,9 +41,12 @@ export function contactData(view: ContactView, context: CardContext) {
     mail: {
       to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
       subject: mailLine(letter.subject),
+      gist: mailLine(letter.paragraphs[1]?.[0] ?? ''),
       lines: letter.paragraphs.flatMap(lines =>
         lines.map((line, index) => ({ text: mailLine(line), gap: index === 0 ? 'small' : 'none' })),
       ),
+      show: strings.say('contact.showLetter'),
+      hide: strings.say('contact.hideLetter'),
     },
     ...(view.checks.length > 0 && {
       checks: {
@@ -63,8 +69,8 @@ export function contactData(view: ContactView, context: CardContext) {
     }),
     privacy: strings.say(includeAddresses && canNamePeople ? 'contact.privacy.with' : 'contact.privacy.without'),
     mailto: { title: strings.say('buttons.mailto'), url: mailtoLink(letter) },
+    copy: [button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' })],
     buttons: [
-      button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' }),
       button(strings.say('buttons.sent'), 'sent'),
       button(strings.say('buttons.otherLanguage'), 'contact-language', { option: 'ask' }),
       ...(canNamePeople
@@ -77,7 +83,7 @@ export function contactData(view: ContactView, context: CardContext) {
           ]
         : []),
       button(strings.say('buttons.back'), 'back'),
-    ].slice(0, 5),
+    ].slice(0, 4),
   };
 }
 

@@ -18,7 +18,13 @@ export function footData(view: View, { articles, strings }: CardContext, { isSha
   return {
     caseId,
     ...(count > 0 && { sources: strings.say('sources.line', { marks }) }),
-    ...(isShared && { shared: { note: strings.say('shared.note'), details: strings.say('shared.details') } }),
+    ...(isShared && {
+      shared: {
+        note: strings.say('shared.note'),
+        details: strings.say('shared.details'),
+        gap: count > 0 ? 'small' : 'medium',
+      },
+    }),
   };
 }
 

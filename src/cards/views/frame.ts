@@ -93,8 +93,9 @@ export function facts(
     ['to', to],
     ['server', server],
     ['queued', time(evidence.queuedAt)],
-    ['givenUp', time(evidence.expiredAt)],
-    ['lastTry', time(evidence.lastAttempt)],
+    // The band names both for a message that was given up.
+    ['givenUp', evidence.queuedAt === null ? time(evidence.expiredAt) : null],
+    ['lastTry', evidence.expiredAt === null ? time(evidence.lastAttempt) : null],
   ];
   return rows
     .flatMap(([key, value]) =>

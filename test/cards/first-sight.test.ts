@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
+import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { itemsOf } from '../../src/triage/checklist.ts';
+import { currentView } from '../../src/triage/current-view.ts';
+import { type Locale, locales } from '../../src/triage/evidence.ts';
+import type { View } from '../../src/triage/view.ts';
+import { describeInBrowser, openPage } from '../browser/browser.ts';
+import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
+import {
+  bounced,
+  cardsFolder,
+  caseOf,
+  content,
+  movesToSteps,
+  now,
+  priya,
+  queued,
+  strings,
+  viewContextFor,
+} from '../content.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what runs inside the page, where Node's types know nothing
+declare const document: any;
+
+/** What a phone shows of a conversation between the header and the message box, by the width of the page. */
+const screens: Readonly<Record<number, number>> = { 400: 700, 320: 875 };
+
+const cards = createCardRenderer({ templates: cardsFolder, strings, articles: content.articles, values: content.values });
+
+interface Shown {
+  readonly name: string;
+  readonly card: AdaptiveCard;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly width: number;
+  /** From the top of the card to the end of what has to be in sight. */
+  readonly height: number;
+  /** Whether something sticks out to the right. */
+  readonly isWide: boolean;
+}
+
+/** The case in the states in which a person meets it for the first time or comes back to it. */
+function* shownCards(locale: Locale): Generator<Shown & { kind: View['kind'] }> {
+  const context = viewContextFor({ locale });
+  const show = (name: string, triageCase: TriageCase) => {
+    const view = currentView(triageCase, context);
+    const card = cards.render(view, { locale, timeZone: 'Europe/Amsterdam' });
+    return { name: `${locale} ${name}`, kind: view.kind, card };
+  };
+  for (const article of content.articles) {
+    for (const [stepId, moves] of movesToSteps(article)) {
+      const step = article.guide.steps[stepId]!;
+      const name = `${article.id}/${stepId}`;
+      if (moves.length === 0) {
+        yield show(`${name} queued`, caseOf(article.id, queued));
+        yield show(`${name} bounced`, caseOf(article.id, bounced));
+      }
+      if (step.kind === 'checklist') {
+        const fresh = caseOf(article.id, queued, { moves });
+        yield show(name, fresh);
+        const items = itemsOf(step, fresh).slice(0, -1);
+        const ticks = Object.fromEntries(items.map(item => [tickKey(stepId, item.id), { by: priya, at: now }]));
+        yield show(`${name}, one left`, { ...fresh, ticks });
+      }
+      if (step.kind === 'escalation') {
+        const contact = { language: locale, isChoosing: false, includeAddresses: false, ticket: null };
+        yield show(`${name}, letter`, caseOf(article.id, queued, { moves, contact }));
+      }
+    }
+  }
+}
+
+describeInBrowser('cards at first sight', browser => {
+  let bot: StubBot;
+  before(async () => {
+    bot = await startStubBot();
+  });
+  after(() => bot.stop());
+
+  /** All cards in one page and one layout a width: one by one it would take minutes. */
+  const measure = async (shown: readonly Shown[]): Promise<Measured[]> => {
+    const { page, context } = await openPage(browser() as Browser, bot.url, { viewport: { width: 400, height: 800 } });
+    await page.locator('html:not(.starting)').waitFor();
+    const found = await page.evaluate(
+      async ({ shown, widths }) => {
+        const { createCard } = await import('/chat/assets/card.js' as string);
+        const log = document.querySelector('#log');
+        const made = shown.map(({ name, card }) => {
+          const { element, show } = createCard({ perform() {}, refuseLink() {} });
+          show(card);
+          return { name, element };
+        });
+        log.replaceChildren(...made.map(({ element }) => element));
+        return widths.flatMap(width => {
+          // Beside the cards a page has 12 px on each side.
+          log.style.width = `${width}px`;
+          return made.map(({ name, element }) => {
+            // A checklist may scroll below its next step.
+            const step = element.querySelector('.ac-container .ac-pushButton.style-positive');
+            const end = (step ?? element).getBoundingClientRect().bottom;
+            const height = Math.round(end - element.getBoundingClientRect().top);
+            return { name, width, height, isWide: element.scrollWidth > element.clientWidth + 1 };
+          });
+        });
+      },
+      { shown, widths: Object.keys(screens).map(Number) },
+    );
+    await context.close();
+    return found;
+  };
+
+  for (const locale of locales) {
+    it(`fit a phone's screen in ${locale}, a checklist down to the button of its next step`, async () => {
+      const measured = await measure([...shownCards(locale)]);
+
+      const tooTall = measured.filter(({ width, height }) => height > screens[width]!);
+      if (process.env.DEBUG_HEIGHTS) report(measured);
+      assert.deepEqual(
+        tooTall.sort((one, other) => other.height - one.height).map(one => `${one.width}: ${one.height} ${one.name}`),
+        [],
+      );
+      assert.deepEqual(
+        measured.filter(({ isWide }) => isWide).map(({ name, width }) => `${width}: ${name}`),
+        [],
+      );
+    });
+  }
+});
+function report(measured: Measured[]) {
+  for (const width of [400, 320]) for (const [k, f] of Object.entries({ first: (n: string) => n.endsWith('queued') || n.endsWith('bounced'), list: (n: string) => !/(queued|bounced|letter|left)$/.test(n), left: (n: string) => n.endsWith('left'), letter: (n: string) => n.endsWith('letter') })) {
+    const h = measured.filter(m => m.width === width && f(m.name)).map(m => m.height).sort((a, b) => a - b);
+    console.log(width, k, h.length, 'p50', h[Math.floor(h.length / 2)], 'p90', h[Math.floor(h.length * .9)], 'p98', h[Math.floor(h.length * .98)], 'max', h.at(-1), 'over', h.filter(x => x > screens[width]!).length);
+  }
+}
