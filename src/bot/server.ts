@@ -62,13 +62,17 @@ async function receive(
 function refuse(response: ServerResponse, error: unknown, log: Logger): void {
   if (response.headersSent) return void response.destroy();
   if (error instanceof BodyRefused) {
+    log.debug({ status: error.status, reason: error.message }, 'A request was refused');
     // What was not read stays in the socket: it cannot be used again.
     if (error.status === 413) response.setHeader('Connection', 'close');
     answer(response, error.status, { error: error.message });
     return;
   }
   const status = isUnauthorised(error) ? 401 : 500;
-  if (status === 500) log.error({ name: (error as Error)?.name }, 'A request failed');
+  const { name } = (error ?? {}) as { name?: string };
+  if (status === 500) log.error({ name }, 'A request failed');
+  // Anybody on the internet can cause these: told only to whoever looks for them.
+  else log.debug({ status, name }, 'A request was refused');
   answer(response, status, { error: status === 401 ? 'Not authorised.' : 'Something went wrong.' });
 }
 
