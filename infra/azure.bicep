@@ -29,6 +29,12 @@ param defaultLanguage string = 'en'
 @maxValue(3650)
 param keepDays int = 90
 
+@description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
+param fileHosts string = ''
+
+@allowed(['silent', 'error', 'warn', 'info', 'debug'])
+param logLevel string = 'info'
+
 @description('Who runs the bot, and whom to ask: shown on its privacy, terms and support pages.')
 param operatorName string = ''
 param operatorContact string = ''
@@ -143,6 +149,8 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       DATABASE_URL: 'postgres://${databaseLogin}:${databasePassword}@${database.properties.fullyQualifiedDomainName}:5432/${databaseName}?sslmode=verify-full'
       DEFAULT_LANGUAGE: defaultLanguage
       KEEP_DAYS: string(keepDays)
+      FILE_HOSTS: fileHosts
+      LOG_LEVEL: logLevel
       OPERATOR_NAME: operatorName
       OPERATOR_CONTACT: operatorContact
       // The zip brings its packages along and is mounted read-only.

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { Marked } from 'marked';
 import { readConfig } from '../src/config.ts';
+import { fileKinds } from '../src/files/file-kind.ts';
 import { manifestVariables } from '../src/manifest/app-package.ts';
 import { root } from './content.ts';
 
@@ -41,6 +42,18 @@ function anchorsOf(file: string): string[] {
   );
 }
 
+/** All texts in nested content. */
+function* leaves(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* leaves(part);
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name));
+}
+
 describe('the documents', () => {
   for (const page of pages) {
     it(`${page} links only to files and headings that are there`, () => {
@@ -60,6 +73,74 @@ describe('the documents', () => {
       if (path!.startsWith('manifest/build') || path!.endsWith('.user') || path!.endsWith('.NAME')) continue;
       assert.ok(existsSync(join(root, path!)), path);
     }
+  });
+
+  it('quote what the cards and the program really say', () => {
+    const said = [...leaves(load(read('cards/strings/en.yaml')))];
+    const quotes = ['docs/deploy.md', 'docs/support.md'].flatMap(page =>
+      [...read(page).matchAll(/“(?<quote>[^”]{1,200})”/g)].map(({ groups }) => ({ page, quote: groups!.quote! })),
+    );
+
+    assert.ok(quotes.length > 20);
+    for (const { page, quote } of quotes) {
+      const start = quote.replace(/ ?…$/, '');
+      assert.ok(
+        said.some(text => text.includes(start)),
+        `${page}: no card says “${quote}”`,
+      );
+    }
+    const program = sources('src').map(read).join('\n');
+    for (const message of [
+      'A turn failed',
+      'A request was refused',
+      'The database closed a connection',
+      'The cards of a case were not updated',
+      'Housekeeping failed',
+      'The settings cannot be used:',
+      'The database was set up by a newer version',
+      'This tenant is not allowed.',
+      'Not authorised.',
+      'Not an activity: ',
+      'the port is in use',
+      'has no value',
+      'is no host name',
+      'is ready.',
+      'Mailflow Triage listens on ',
+      'Mailflow Triage is ready: open ',
+    ]) {
+      assert.ok(program.includes(message), `src/ does not say "${message}"`);
+      assert.ok(read('docs/deploy.md').includes(message.trim()), `the guide does not explain "${message}"`);
+    }
+  });
+
+  it('name the commands of the app as its manifest does', () => {
+    const { composeExtensions } = JSON.parse(read('manifest/manifest.json')) as {
+      composeExtensions: { commands: { title: string }[] }[];
+    };
+
+    const guide = read('docs/deploy.md') + read('docs/support.md') + read('README.md');
+    for (const { title } of composeExtensions[0]!.commands) assert.ok(guide.includes(`**${title}**`), title);
+  });
+
+  it('tell of every kind of file that is read', () => {
+    for (const page of ['README.md', 'docs/deploy.md', 'docs/support.md'])
+      for (const kind of fileKinds) assert.ok(read(page).includes(`\`.${kind}\``), `${page}: .${kind}`);
+  });
+
+  it('say of every table of the database how long it keeps what', () => {
+    const tables = [
+      .../interface Tables \{(?<body>[^}]*)\}/
+        .exec(read('src/storage/schema.ts'))!
+        .groups!.body!.matchAll(/^ +(?<name>\w+):/gm),
+    ];
+
+    assert.ok(tables.length > 8);
+    for (const { groups } of tables)
+      assert.match(read('docs/privacy.md'), new RegExp(`^\\|.*\`${groups!.name}\`.*\\|$`, 'm'), groups!.name);
+    // The times that the page names in words.
+    assert.match(read('src/bot/keep-house.ts'), /forgetActivities\(new Date\(Date\.now\(\) - day\)/);
+    assert.match(read('src/bot/keep-house.ts'), /forgetDrafts\(new Date\(Date\.now\(\) - day\)/);
+    assert.match(read('src/bot/on-feedback.ts'), /longestComment = 1_000;/);
   });
 
   it('list every setting', () => {
@@ -137,6 +218,19 @@ describe('the deployment files', () => {
     const known = read('src/config.ts');
     const azure = ['WEBSITE_RUN_FROM_PACKAGE', 'SCM_DO_BUILD_DURING_DEPLOYMENT'];
     for (const name of used) assert.ok(known.includes(`  ${name}: `) || azure.includes(name), name);
+  });
+
+  it('pass every setting of the README on to the container', () => {
+    const { services } = load(read('compose.yaml')) as { services: { bot: { environment: Record<string, string> } } };
+    const settings = [...read('README.md').matchAll(/^\| `(?<name>[A-Z][A-Za-z_]+)` \|/gm)].map(
+      ({ groups }) => groups!.name!,
+    );
+
+    // These two belong to the container.
+    for (const name of settings.filter(one => one !== 'PORT' && one !== 'HOST'))
+      assert.ok(name in services.bot.environment, name);
+    for (const [name, value] of Object.entries(services.bot.environment))
+      assert.ok(!/\$\{\w+:-\}/.test(value) || value === `\${${name}:-}`, name);
   });
 
   it('has an example of settings that is right but for the secret', () => {
