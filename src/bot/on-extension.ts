@@ -117,7 +117,9 @@ async function submit(desk: Desk, reader: Reader, activity: IncomingActivity, su
       return show(await findingFor(desk, reader, submitted.text, null));
     case 'post': {
       const problem = await postCase(desk, reader, activity, submitted);
-      return problem === null ? closeDialog : show(problem);
+      if (problem !== null) return show(problem);
+      const { say } = desk.cards.context(reader.own).strings;
+      return closeDialog(say(submitted.where === 'here' ? 'extension.posted' : 'personal.sent'));
     }
     default:
       return submitted satisfies never;
@@ -157,8 +159,7 @@ async function postCase(
       : notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
   }
   await desk.store.savePlace(placeAt(desk, there, target));
-  const reply = answered(closeDialog);
-  await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply }));
+  await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
   return null;
 }

@@ -68,6 +68,16 @@ export function textOf({ type, text = '', entities = [], recipient }: IncomingAc
   return withoutBlanks(bare);
 }
 
+// <span class="inline-compose-card" itemid="0" …>: where a card stands that the sender inserted from a message extension
+const composeCard = /class="inline-compose-card"/i;
+
+/** A message that is nothing but an inserted card, such as an article of our own: not a question to the bot. */
+export function isInsertedCard({ text = '', attachments = [] }: IncomingActivity): boolean {
+  const hasCard = attachments.some(({ contentType }) => contentType.startsWith('application/vnd.microsoft.card.'));
+  const bare = composeCard.test(text) ? text.replace(/<[^<>]{0,300}>/g, '') : text;
+  return hasCard && bare.trim() === '';
+}
+
 function withoutBlanks(part: string): string {
   return part.replace(/^[ \u00a0]{1,20}/, '').replace(/[ \u00a0]{1,20}$/, '');
 }

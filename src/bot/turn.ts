@@ -14,7 +14,15 @@ import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import { isShared, keepPlace } from './place.ts';
-import { type IncomingActivity, localeOf, readPressed, tenantOf, textOf, timeZoneOf } from './read-activity.ts';
+import {
+  type IncomingActivity,
+  isInsertedCard,
+  localeOf,
+  readPressed,
+  tenantOf,
+  textOf,
+  timeZoneOf,
+} from './read-activity.ts';
 import { nothing, notice, type Reply, replyWith } from './reply.ts';
 import { createSender, type Sender } from './send-reply.ts';
 import { sendUnsent } from './send-unsent.ts';
@@ -197,6 +205,7 @@ async function replyTo({ desk }: Tools, kind: Kind, reader: Reader, activity: In
       if (button?.verb === 'open-draft') return onOpenDraft(desk, reader, activity.id, button.draft ?? '');
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, reader, activity.id, files);
+      if (kind === 'message' && isInsertedCard(activity)) return nothing;
       if (kind === 'message' && !button) return onMessage(desk, reader, activity.id, text);
       const pressed = button ?? { caseId: undefined, verb: '', press: undefined };
       return onPress(desk, reader, { activityId: activity.id, ...pressed, inPlace: true });

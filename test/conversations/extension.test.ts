@@ -58,6 +58,10 @@ const submit = (data: object) => ({
   value: { commandId: 'triageMessage', commandContext: 'message', data, context: { theme: 'default' } },
 });
 
+const closing = (value: string) => ({ task: { type: 'message', value } });
+const posted = closing('Posted here.');
+const sent = closing('Sent to your chat with me.');
+
 interface DialogBody {
   readonly task: { readonly type: string; readonly value: { readonly card: { readonly content: Card } } };
 }
@@ -146,12 +150,12 @@ describe('the message extension, with tokens', () => {
 
       const { status, body } = await talk.post(submit(dataOf(card, 'here')));
 
-      assert.deepEqual([status, body], [200, {}]);
+      assert.deepEqual([status, body], [200, posted]);
       assert.equal(talk.delivered.length, 0);
       assert.equal(thread.delivered.length, 1);
-      const posted = thread.delivered[0]!.card!;
-      assert.doesNotMatch(JSON.stringify(posted), names);
-      await thread.press(posted, 'answer', { option: 'ours' });
+      const inThread = thread.delivered[0]!.card!;
+      assert.doesNotMatch(JSON.stringify(inThread), names);
+      await thread.press(inThread, 'answer', { option: 'ours' });
       assert.equal(thread.delivered.at(-1)!.method, 'PUT');
     });
 
@@ -164,7 +168,7 @@ describe('the message extension, with tokens', () => {
       await Promise.all([talk.post(click), talk.post(click)]);
       const third = await talk.post(click);
 
-      assert.deepEqual([third.status, third.body], [200, {}]);
+      assert.deepEqual([third.status, third.body], [200, posted]);
       assert.equal(thread.delivered.length, 1);
     });
 
@@ -173,12 +177,12 @@ describe('the message extension, with tokens', () => {
       const talk = bot.talk({ person, isShared: true, conversation: channelId() });
       const card = await dialogOf(talk, onMessage(bounce));
 
-      assert.deepEqual((await talk.post(submit(dataOf(card, 'personal')))).body, {});
+      assert.deepEqual((await talk.post(submit(dataOf(card, 'personal')))).body, sent);
 
       const own = bot.talk({ person, conversation: personalChatOf(person.id) });
-      const posted = own.delivered[0]!.card!;
-      assert.match(JSON.stringify(posted), /mx1\.fabrikam/);
-      const { caseId } = buttonsOf(posted)[0]!.data as { caseId: string };
+      const whole = own.delivered[0]!.card!;
+      assert.match(JSON.stringify(whole), /mx1\.fabrikam/);
+      const { caseId } = buttonsOf(whole)[0]!.data as { caseId: string };
       assert.match(textOf(await own.say(`case ${caseId}`)), /5\.4\.316/);
       const stranger = bot.talk({ person: someone() });
       assert.match(textOf(await stranger.say(`case ${caseId}`)), /No case is open/);
@@ -194,7 +198,7 @@ describe('the message extension, with tokens', () => {
       assert.match(textOf(card), /not in this conversation/);
 
       const thread = bot.talk({ isShared: true, conversation: `${conversation};messageid=1700000000000` });
-      assert.deepEqual((await talk.post(submit(data))).body, {});
+      assert.deepEqual((await talk.post(submit(data))).body, posted);
       assert.equal(thread.delivered.length, 1);
     });
 
@@ -235,7 +239,7 @@ describe('the message extension, with tokens', () => {
       assert.ok(choices.length >= 2);
       const option = JSON.parse(`{${choices[1]}}`).value;
 
-      assert.deepEqual((await talk.post(submit({ ...dataOf(card, 'personal'), option }))).body, {});
+      assert.deepEqual((await talk.post(submit({ ...dataOf(card, 'personal'), option }))).body, sent);
     });
   });
 

@@ -51,23 +51,32 @@ describe('recordings of the Agents Playground', function () {
     });
   };
 
-  // The Playground does not read the manifest: a person who leaves its boxes for command and parameter empty sends none.
-  const nameless = ['extension-action-without-names', 'extension-search-without-names'];
-
-  it('are all taken, in any order, a second time too, but for commands without a name', async () => {
+  it('are all taken, in any order, a second time too', async () => {
     const statuses: Record<string, number[]> = {};
     for (const name of [...names, ...names.toReversed()]) {
       const { status } = await post(name);
       statuses[name] = [...(statuses[name] ?? []), status];
     }
     const refused = Object.keys(statuses).filter(name => statuses[name]?.some(status => status !== 200));
-    assert.deepEqual(refused, nameless);
+    assert.deepEqual(refused, []);
   });
 
   it('open with one welcome in personal chat', async () => {
     await post('personal-installed');
     await post('personal-members-added');
     assert.equal(sent.length, 1);
+  });
+
+  it('get no answer to a card of ours that somebody inserted', async () => {
+    await post('extension-card-inserted');
+    assert.equal(sent.length, 0);
+  });
+
+  it('are read without their line breaks', async () => {
+    await post('personal-message-without-line-breaks');
+    const card = JSON.stringify(sent);
+    assert.match(card, /ann\.olsen@contoso\.example"/);
+    assert.match(card, /mail\.contoso\.example/);
   });
 
   it('get a card for a message that says what happened', async () => {

@@ -43,7 +43,7 @@ export function messageText({ subject, deleted, body, attachments }: MessagePayl
   const content = body?.content ?? '';
   const parts = [
     subject ?? '',
-    body?.contentType === 'text' ? content : pageText(content),
+    body?.contentType === 'text' || !hasMarkup.test(content) ? content : pageText(content),
     ...(attachments ?? []).map(attachmentText),
   ].map(part => part.trim());
   const text = parts.filter(part => part !== '').join('\n\n');
@@ -51,6 +51,10 @@ export function messageText({ subject, deleted, body, attachments }: MessagePayl
   const holdsMore = (attachments ?? []).length > 0 || /<(?:img|attachment|video|audio)[\s/>]/i.test(content);
   return { kind: 'empty', why: holdsMore ? 'attachment-only' : 'empty' };
 }
+
+// Some clients say html and send plain lines, in which `<ann@contoso.example>` is an address.
+const hasMarkup =
+  /<\/?(?:p|div|br|span|table|tr|td|ul|ol|li|b|i|strong|em|a|at|pre|code|blockquote|img|attachment|h[1-6])(?=[\s/>])|&(?:nbsp|lt|gt|amp|quot|#)/i;
 
 /** Names of mentioned people and bots are no part of an error, and a name can read like a word that counts. */
 function pageText(html: string): string {

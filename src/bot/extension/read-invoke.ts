@@ -62,12 +62,15 @@ export function readExtensionInvoke(name: string, value: unknown): ExtensionInvo
 }
 
 const whole = z.number().int().min(0).max(10_000);
-const commandId = z.string().max(100);
+// Clients that do not know the manifest send none: there is one search and one action.
+const commandId = z.string().max(100).nullish();
 
 const Query = z.looseObject({
   commandId,
   parameters: z
-    .array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).catch('') }))
+    .array(
+      z.looseObject({ name: z.string().default(''), value: z.union([z.string(), z.number(), z.boolean()]).catch('') }),
+    )
     .nullish(),
   queryOptions: z
     .looseObject({ skip: whole.catch(0).default(0), count: whole.catch(25).default(25) })
@@ -78,8 +81,8 @@ const Query = z.looseObject({
 function readQuery(value: unknown): ExtensionInvoke {
   const query = Query.safeParse(value).data;
   if (!query) return { kind: 'invalid' };
-  if (query.commandId !== searchCommand) return { kind: 'unsupported' };
-  const text = (query.parameters ?? []).find(({ name }) => name === 'text')?.value ?? '';
+  if ((query.commandId || searchCommand) !== searchCommand) return { kind: 'unsupported' };
+  const text = (query.parameters ?? []).find(({ name }) => name === 'text' || name === '')?.value ?? '';
   const { skip, count } = query.queryOptions ?? { skip: 0, count: 25 };
   return { kind: 'query', text: String(text).trim(), page: { skip, count } };
 }
@@ -93,7 +96,7 @@ const FetchTask = z.looseObject({
 function readFetchTask(value: unknown): ExtensionInvoke {
   const task = FetchTask.safeParse(value).data;
   if (!task) return { kind: 'invalid' };
-  if (task.commandId !== triageCommand) return { kind: 'unsupported' };
+  if ((task.commandId || triageCommand) !== triageCommand) return { kind: 'unsupported' };
   const { messagePayload, commandContext } = task;
   if (messagePayload) {
     const threadId = messagePayload.replyToId ?? messagePayload.id ?? null;

@@ -22,5 +22,16 @@ function addressAt(text: string, at: number): string | undefined {
   const local = localPart.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^(?:mailto:|['=.]{1,3})/i, '');
   const domain = domainPart.exec(text.slice(at + 1, at + 254))?.[0];
   if (!local || domain === undefined || /^[\d.]+$/.test(domain)) return undefined;
-  return `${local}@${domain.replace(/[.-]{1,8}$/, '')}`;
+  const bare = local.replace(gluedHost, '');
+  return bare === '' ? undefined : `${bare}@${withoutGlued(domain.replace(/[.-]{1,8}$/, ''))}`;
+}
+
+// Boxes that drop line breaks glue a server's name before an address: …prod.outlook.comann@contoso.example
+const gluedHost = /^.{0,60}\.outlook\.com(?=.)/i;
+
+// … and what comes next behind it: contoso.example11/20/2026, contoso.exampleYour message
+const gluedNext = /(?<=\.\p{Ll}{2,20})(?:\d{1,4}|\p{Lu}[\p{L}\p{N}-]{0,60})$/u;
+
+function withoutGlued(domain: string): string {
+  return /\.xn--/i.test(domain) ? domain : domain.replace(gluedNext, '');
 }

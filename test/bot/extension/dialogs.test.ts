@@ -176,8 +176,8 @@ describe('the body of a dialog', () => {
     });
   });
 
-  it('is empty to close it', () => {
-    assert.deepEqual(closeDialog, {});
+  it('closes it with a sentence', () => {
+    assert.deepEqual(closeDialog('Posted here.'), { task: { type: 'message', value: 'Posted here.' } });
   });
 });
 

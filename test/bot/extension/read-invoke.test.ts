@@ -40,7 +40,12 @@ describe('an invoke of the message extension', () => {
       { kind: 'query', text: '550', page },
     ],
     ['a search of another app', 'query', { ...query([]), commandId: 'searchCmd' }, { kind: 'unsupported' }],
-    ['a search without a command', 'query', { parameters: [] }, { kind: 'invalid' }],
+    [
+      'a search without a command, from a client that does not know the manifest',
+      'query',
+      { parameters: [] },
+      { kind: 'query', text: '', page: { skip: 0, count: 25 } },
+    ],
     [
       'the action on a message',
       'fetchTask',
