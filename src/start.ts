@@ -74,7 +74,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  prepareMatching(desk.knowledge);
+  setImmediate(prepareMatching, desk.knowledge);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   return {
     url,

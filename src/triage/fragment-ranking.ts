@@ -7,7 +7,7 @@
 import { isHan, tokenize } from './tokens.ts';
 
 export interface FragmentRanking {
-  /** What an article says; the articles in their order, the first is 0. */
+  /** What an article says; the articles in their order, the first is 0, and all before anything is ranked. */
   add(article: number, tokens: readonly string[], weight: number): void;
   /** By article number, relative to the best: 1 for the best, 0 where nothing is shared. */
   rank(text: string): Float64Array;
@@ -37,7 +37,7 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
   const numbers = new Map<string, number>();
   /** A word that stands in many lines is taken apart once. */
   const knownWords = new Map<string, readonly number[]>();
-  const rows: Rows = { fragments: [], articles: [], counts: [] };
+  let rows: Rows = noRows();
   /** By fragment: its row for the article that was added last. */
   const lastRows: number[] = [];
   const lengths = new Float64Array(articleCount);
@@ -55,9 +55,17 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
     return found;
   }
 
+  function pack(): Index {
+    if (!index) {
+      index = sortRows(rows, numbers.size, lengths);
+      rows = noRows();
+      knownWords.clear();
+    }
+    return index;
+  }
+
   return {
     add(article, tokens, weight) {
-      index = undefined;
       for (const word of wordsOf(tokens)) {
         const fragments = numbersOf(word);
         lengths[article]! += weight * fragments.length;
@@ -75,8 +83,7 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
       }
     },
     rank(text) {
-      index ??= sortRows(rows, numbers.size, lengths);
-      const { starts, articles, gains } = index;
+      const { starts, articles, gains } = pack();
       const sums = new Float64Array(articleCount);
       let top = 0;
       for (const fragment of askedFragments(text)) {
@@ -92,6 +99,10 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
       return top === 0 ? sums : sums.map(sum => sum / top);
     },
   };
+}
+
+function noRows(): Rows {
+  return { fragments: [], articles: [], counts: [] };
 }
 
 /** By counting, in two walks; what BM25 gives each article for each fragment is worked out once, here. */

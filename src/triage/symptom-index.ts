@@ -37,7 +37,7 @@ export interface SymptomIndex {
 const fieldWeights = { name: 1.5, symptom: 1.5, headline: 1, cause: 0.7, tell: 0.3 };
 /** BM25's k1: how soon more of the same word adds nothing. */
 const saturation = 3;
-const bestLineShare = 0.4;
+const bestLineShare = 0.3;
 
 /** An article that many others name is about a common problem; how much that tips the scales. */
 const commonness = 0.04;
@@ -55,7 +55,7 @@ const kindWeights: Record<Term['kind'], number> = {
   scene: 0.6,
   circumstance: 0.6,
   elsewhere: 0.6,
-  word: 0.4,
+  word: 0.3,
   chatter: 0,
 };
 const littleWeight = 0.3;

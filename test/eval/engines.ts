@@ -22,6 +22,9 @@ export interface Engine {
 
 export function triageEngine(articles: readonly Article[], words: WordData): Engine {
   const knowledge = createKnowledgeBase(articles, words);
+  while (!knowledge.symptoms.prepare()) {
+    // Nobody else waits here for their turn.
+  }
   return {
     name: 'mailflow-triage',
     answer(text) {

@@ -25,13 +25,4 @@ describe('the ranking by fragments', () => {
   it('gives nothing for what no article says', () => {
     assert.deepEqual([...ranking.rank('xyzzy')], [0, 0, 0, 0]);
   });
-
-  it('takes more texts after a question', () => {
-    const growing = createFragmentRanking(2);
-    growing.add(0, tokenize('relay denied'), 1);
-    growing.rank('relay');
-    growing.add(1, tokenize('relay refused'), 1);
-
-    assert.deepEqual([...growing.rank('refused')], [0, 1]);
-  });
 });
