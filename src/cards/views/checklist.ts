@@ -40,7 +40,7 @@ export function checklistData(view: ChecklistView, context: CardContext) {
 }
 
 /** So many done steps above the next one are one line, or the next one would be below a phone's screen. */
-const mostDoneRows = 2;
+const mostDoneRows = 1;
 
 function foldedRows(items: readonly ItemState[]): number {
   const open = items.findIndex(row => row.state !== 'done');
