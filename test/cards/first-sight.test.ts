@@ -5,6 +5,7 @@ import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
 import { currentView } from '../../src/triage/current-view.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
+import type { Candidate } from '../../src/triage/match.ts';
 import type { View } from '../../src/triage/view.ts';
 import { describeInBrowser, openPage } from '../browser/browser.ts';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
@@ -52,13 +53,32 @@ interface Measured {
 }
 
 /** The case in the states in which a person meets it for the first time or comes back to it. */
-function* shownCards(locale: Locale): Generator<Shown & { kind: View['kind'] }> {
+function* shownCards(locale: Locale): Generator<Shown> {
   const context = viewContextFor({ locale });
+  const reader = { locale, timeZone: 'Europe/Amsterdam' };
   const show = (name: string, triageCase: TriageCase) => {
     const view = currentView(triageCase, context);
-    const card = cards.render(view, { locale, timeZone: 'Europe/Amsterdam' });
-    return { name: `${locale} ${name}`, kind: view.kind, card };
+    return { name: `${locale} ${name}`, card: cards.render(view, reader) };
   };
+  for (let at = 0; at < content.articles.length; at += 3) {
+    const candidates = content.articles.slice(at, at + 3).map(
+      ({ id, statusCodes }): Candidate => ({
+        articleId: id,
+        statusCodes: statusCodes.map(({ from }) => from),
+        score: 0.5,
+        because: [{ kind: 'words', words: ['firewall', 'stuck since this morning'] }],
+      }),
+    );
+    const view: View = {
+      kind: 'choose',
+      caseId: 'K7Q2MF',
+      evidence: queued,
+      candidates,
+      why: 'words',
+      unknownCode: null,
+    };
+    yield { name: `${locale} choose ${candidates.map(one => one.articleId)}`, card: cards.render(view, reader) };
+  }
   for (const article of content.articles) {
     for (const [stepId, moves] of movesToSteps(article)) {
       const step = article.guide.steps[stepId]!;
