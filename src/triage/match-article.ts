@@ -25,7 +25,7 @@ const enoughWords = 4;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
 /** Shares of the ideal article's score, set on test/eval. */
-const worthOffering = 0.2;
+const worthOffering = 0.15;
 const clear = 0.5;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
 const clearLead = 0.7;

@@ -32,6 +32,15 @@ describe('the words in dialogs/words', () => {
 const saidBothWays = new Set(['password', 'wachtwoord', 'losenord']);
 
 describe('loadWords', () => {
+  it('reads Chinese aloud, without tones', () => {
+    const { readAloud } = loadWords(dialogs);
+
+    assert.deepEqual(
+      [...'收件人'].map(character => readAloud?.(character)),
+      ['shou', 'jian', 'ren'],
+    );
+  });
+
   it('names every gap, with file, place and remedy', () => {
     const folder = mkdtempSync(join(tmpdir(), 'words-'));
     cpSync(join(dialogs, 'words'), join(folder, 'words'), { recursive: true });
