@@ -1,4 +1,4 @@
-/** View and language -> Adaptive Card, through cards/<view.kind>.json. The template has the layout, the view files the texts. */
+/** View and language -> Adaptive Card, through a template of cards/. The template has the layout, the view files the texts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
@@ -48,7 +48,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
   const templates = new Map<View['kind'], Template>(
     viewKinds.map(kind => [
       kind,
-      new Template(JSON.parse(readFileSync(join(parts.templates, `${kind}.json`), 'utf8'))),
+      new Template(JSON.parse(readFileSync(join(parts.templates, templateOf(kind)), 'utf8'))),
     ]),
   );
   const articles = new Map(parts.articles.map(article => [article.id, article]));
@@ -83,6 +83,14 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
       return card;
     },
   };
+}
+
+/** The file of a view's template, of its own name but for those that look like another one. */
+export function templateOf(kind: View['kind']): string {
+  const looksLike = { 'contact-language': 'question', 'file-refused': 'notice' } as Partial<
+    Record<View['kind'], string>
+  >;
+  return `${looksLike[kind] ?? kind}.json`;
 }
 
 /** Teams counts a card as UTF-16; its documents name 28, 40 and 100 kB. */

@@ -25,8 +25,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   const { stepId, step } = position;
   switch (step.kind) {
     case 'question': {
-      const isFirst = position.taken.length === 0;
-      return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id), isFirst };
+      return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id) };
     }
     case 'checklist': {
       const items = checklistRows(stepId, step, triageCase, position.answers);
@@ -88,6 +87,7 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     evidence,
     ...deliveryOf(evidence, article, retryHours),
     canStepBack: canStepBack(position),
+    isFirst: position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0,
     skipped: position.skipped,
   };
 }

@@ -19,6 +19,8 @@ export interface CaseFrame {
   readonly triedFor: number | null;
   readonly retryHours: number;
   readonly canStepBack: boolean;
+  /** Nothing was answered or ticked yet: the card says what was found, whatever the case begins with. */
+  readonly isFirst: boolean;
   readonly skipped: readonly Skipped[];
 }
 
@@ -26,8 +28,6 @@ export interface QuestionView extends CaseFrame {
   readonly kind: 'question';
   readonly stepId: StepId;
   readonly options: readonly OptionId[];
-  /** The first question shows what was read; later ones do not repeat it. */
-  readonly isFirst: boolean;
 }
 
 export interface ChecklistView extends CaseFrame {

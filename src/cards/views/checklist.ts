@@ -6,7 +6,7 @@ import { formatClock } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
-import { articleTexts, button, kicker, sourceOf, stepTexts } from './frame.ts';
+import { articleTexts, button, kicker, skippedLines, sourceOf, stepTexts } from './frame.ts';
 
 /** Rows to tick; the next one is bold and open, the rest is one click away. */
 export function checklistData(view: ChecklistView, context: CardContext) {
@@ -16,7 +16,9 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   const next = view.items.find(row => row.state === 'next');
   const title = fillText(step.title ?? '', source);
   const state = bandOf(view, next, context);
-  const effect = articleTexts(view, context).effect;
+  const { effect, cause } = articleTexts(view, context);
+  // A case that begins with a checklist has no question that would say what was found.
+  const summary = view.isFirst ? cause : step.summary;
   const rows = view.items.map(row =>
     rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
   );
@@ -28,7 +30,8 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     state,
     kicker: kicker(view, context),
     title,
-    ...(step.summary !== undefined && { summary: fillText(step.summary, source) }),
+    ...(summary !== undefined && { summary: fillText(summary, source) }),
+    ...(view.isFirst && { notes: skippedLines(view, context) }),
     ...(folded > 0 && {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },
     }),

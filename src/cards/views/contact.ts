@@ -4,7 +4,7 @@ import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';
-import { button, kicker, sourceOf, stepTexts } from './frame.ts';
+import { articleTexts, button, kicker, skippedLines, sourceOf, stepTexts } from './frame.ts';
 
 /**
  * The filled contact text: blanks first, then the mail, then what may be ticked as checked. Of the mail only what it is
@@ -37,7 +37,8 @@ export function contactData(view: ContactView, context: CardContext) {
           },
     kicker: kicker(view, context),
     title,
-    summary: fillText(step.summary ?? '', source),
+    summary: fillText((view.isFirst ? articleTexts(view, context).cause : step.summary) ?? '', source),
+    ...(view.isFirst && { notes: skippedLines(view, context) }),
     mail: {
       to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
       subject: mailLine(letter.subject),

@@ -15,16 +15,12 @@ export function questionData(view: QuestionView, context: CardContext) {
   const options = view.options.map(option =>
     button(fillPlain(step.options?.[option] ?? option, source), 'answer', { step: view.stepId, option }),
   );
-  const found = facts(view.evidence, context);
   return {
     fallbackText: joinSentences(context.locale, [texts.title, fillPlain(step.question ?? '', source)]),
     caseId: view.caseId,
     state: stateBand(view, context),
     kicker: kicker(view, context),
-    title: fillText(texts.headline, source),
-    ...(view.isFirst && { summary: fillText(texts.cause, source) }),
-    ...(view.isFirst && found.length > 0 && { facts: found }),
-    ...(view.isFirst && raw(view.evidence, context) && { raw: raw(view.evidence, context) }),
+    ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
     buttons: [...options, ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : [])],
     notes: skippedLines(view, context),
@@ -57,23 +53,39 @@ export function confirmData(view: ConfirmView, context: CardContext) {
   };
 }
 
-/** Asked once for a domain, then remembered. */
+/** Asked once for a domain, then remembered. A question like any other, so it is shown like one. */
 export function contactLanguageData(view: ContactLanguageView, context: CardContext) {
   const { strings } = context;
   const source = sourceOf(view, context);
-  const title = fillText(strings.say('contactLanguage.title'), source);
+  const question = fillText(strings.say('contactLanguage.title'), source);
+  const texts = articleTexts(view, context);
   return {
-    fallbackText: withoutMarkdown(title),
+    fallbackText: joinSentences(context.locale, [texts.title, withoutMarkdown(question)]),
     caseId: view.caseId,
-    state: { style: 'accent', text: strings.say('contactLanguage.state') },
+    state: view.isFirst ? stateBand(view, context) : { style: 'accent', text: strings.say('contactLanguage.state') },
     kicker: kicker(view, context),
-    title,
-    summary: strings.say('contactLanguage.summary'),
+    ...findingOf(view, context),
+    question: { text: question, why: strings.say('contactLanguage.summary') },
     buttons: [
       ...locales.map(locale =>
         button(context.allStrings[locale].say('languageName'), 'contact-language', { option: locale }),
       ),
       button(strings.say('buttons.back'), 'back'),
     ],
+    notes: view.isFirst ? skippedLines(view, context) : [],
+  };
+}
+
+/** The headline; on the first card with the cause, the facts and the line that was read. */
+function findingOf(view: QuestionView | ContactLanguageView, context: CardContext) {
+  const source = sourceOf(view, context);
+  const texts = articleTexts(view, context);
+  const found = facts(view.evidence, context);
+  const line = raw(view.evidence, context);
+  return {
+    title: fillText(texts.headline, source),
+    ...(view.isFirst && { summary: fillText(texts.cause, source) }),
+    ...(view.isFirst && found.length > 0 && { facts: found }),
+    ...(view.isFirst && line && { raw: line }),
   };
 }
