@@ -11,7 +11,8 @@ export interface FootReader {
 export function footData(view: View, { articles, strings }: CardContext, { isShared = false }: FootReader) {
   const caseId = caseOf(view);
   if (caseId === null) return null;
-  const cites = view.kind === 'checklist' || view.kind === 'outcome' || (view.kind === 'question' && view.isFirst);
+  const asks = view.kind === 'question' || view.kind === 'contact-language';
+  const cites = view.kind === 'checklist' || view.kind === 'outcome' || (asks && view.isFirst);
   const count = cites ? (articles.get(view.articleId)?.sources.filter(({ url }) => url !== undefined).length ?? 0) : 0;
   const marks = Array.from({ length: count }, (_, index) => `[${index + 1}]`).join(' ');
   if (count === 0 && !isShared) return null;
