@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
+import { type AdaptiveCard, createCardRenderer, templateOf } from '../../src/cards/render-card.ts';
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
@@ -121,7 +121,10 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
     openedAt: now,
     isClosed: false,
   };
-  yield ['cases', { kind: 'cases', rows: Array.from({ length: 6 }, () => row) }];
+  yield [
+    'cases',
+    { kind: 'cases', rows: Array.from({ length: 6 }, (_, index) => ({ ...row, caseId: `K7Q2M${index}` })) },
+  ];
   yield ['no cases', { kind: 'cases', rows: [] }];
   yield* everyDialog(candidates);
   yield* everyFile();
@@ -139,14 +142,16 @@ function* everyFile(): Generator<[name: string, view: View]> {
   const refused = Array.from({ length: 9 }, () => problem('broken'));
   yield ['many refused', { kind: 'file-refused', files: refused }];
   const group = { count: 12, bounced: 9, queued: 3, statusCodes: ['5.4.316', '4.4.316', '5.7.1'], places: [0] };
-  const [one, two, three] = content.articles.map(article => article.id);
+  const [one, two, three, four] = content.articles.map(article => article.id);
   const problems = [
     { kind: 'article', articleId: one! },
     { kind: 'unclear', articleIds: [one!, two!, three!] },
     { kind: 'unknown-code', code: '5.4.999' },
     { kind: 'not-recognised' },
+    { kind: 'article', articleId: two! },
+    { kind: 'unclear', articleIds: [two!, three!, four!] },
   ] as const;
-  const rows = [...problems, ...problems.slice(0, 2)].map(what => ({
+  const rows = problems.map(what => ({
     group: { ...group, problem: what },
     draft: what.kind === 'not-recognised' ? null : 'd-7Q2MFK',
   }));
@@ -259,6 +264,8 @@ function problemsOf(card: AdaptiveCard): string[] {
       claim(String(node.errorMessage ?? '').trim() !== '', `an input without an error message: ${node.id}`);
     }
     if (node.type === 'Image') claim(false, 'an image');
+    if (node.type === 'Table') claim(false, 'a table');
+    if (node.type === 'FactSet') claim((node.facts as Node[]).length <= 4, 'more than four facts');
     if (node.type === 'Action.ToggleVisibility') {
       const targets = node.targetElements as string[];
       claim(targets.length > 0 && targets.every(id => ids.has(id)), `no element ${targets}`);
@@ -273,8 +280,53 @@ function problemsOf(card: AdaptiveCard): string[] {
     if (typeof node.selectAction === 'object')
       claim('title' in (node.selectAction as Node), 'a row without a title for screen readers');
   }
+  const isTinted = (node: Node) => ['accent', 'good', 'warning', 'attention'].includes(String(node.style));
+  claim(all.filter(node => node.type === 'Container' && isTinted(node)).length <= 1, 'more than one coloured surface');
+  claim(all.filter(node => node.style === 'heading').length === 1, 'one heading');
+  claim(actions.filter(node => node.style === 'positive').length <= 1, 'more than one filled button');
+  claim(!actions.some(node => node.style === 'destructive' || node.mode === 'secondary'), 'a red or a hidden button');
+  claim(new Set(actions.map(nameOf)).size === actions.length, `two buttons of one name: ${actions.map(nameOf)}`);
+  for (const node of all) {
+    const press = node.selectAction as Node | undefined;
+    if (press?.type === 'Action.ToggleVisibility')
+      claim(repeats(press, node), `a row that is heard without its words: ${press.title}`);
+  }
+  for (const text of textsOf(card)) {
+    // "(CR, LF)" and "-not" of commands are not shouting; a mark at the end of a sentence is.
+    claim(!/[!！](\s|$)/.test(text) || greetings.has(text), `an exclamation mark: ${text}`);
+    claim(!/\b\d+ (?:minutes?|hours?) ago\b/.test(text), `a relative time: ${text}`);
+  }
   for (const action of actions) claim(String(action.title).length <= 28, `a long button: ${action.title}`);
   return problems;
+}
+
+/** What a screen reader says of a button: a tooltip tells equal ones apart. */
+function nameOf(action: Node): string {
+  return String(action.tooltip ?? action.title);
+}
+
+/** A row is announced by its title alone, so the title has the words of the row, without marks and numbers. */
+function repeats(press: Node, row: Node): boolean {
+  const words = (text: unknown) =>
+    String(text)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const [first = ''] = [...nodes(row)]
+    .filter(node => node.type === 'TextBlock')
+    .map(node => words(node.text))
+    .filter(text => text !== '');
+  const said = words(press.title);
+  return said.includes(first.replace(/^\d+ /, '')) || first.includes(said);
+}
+
+/** A Swedish letter begins with “Hej!”. */
+const greetings = new Set(locales.map(locale => strings[locale].say('letter.greeting')));
+
+/** Words of ours; what is set in a fixed width is somebody else's. */
+function textsOf(card: AdaptiveCard): string[] {
+  return [...nodes(card)]
+    .filter(node => node.type === 'TextBlock' && node.fontType !== 'monospace')
+    .map(node => String(node.text));
 }
 
 describe('every card', () => {
@@ -305,10 +357,15 @@ describe('every card', () => {
     });
   }
 
-  it('has a template of its own name for every view, and none besides', () => {
-    for (const kind of viewKinds) {
-      const template = JSON.parse(readFileSync(`${cardsFolder}/${kind}.json`, 'utf8')) as Node;
-      assert.equal(template.type, 'AdaptiveCard', kind);
+  it('has a template for every view, and none besides', () => {
+    const used = [...new Set(viewKinds.map(templateOf))];
+    for (const file of used) {
+      const template = JSON.parse(readFileSync(`${cardsFolder}/${file}`, 'utf8')) as Node;
+      assert.equal(template.type, 'AdaptiveCard', file);
     }
+    assert.deepEqual(
+      readdirSync(cardsFolder).filter(file => file.endsWith('.json')),
+      used.sort(),
+    );
   });
 });

@@ -148,7 +148,8 @@ export function casesData(view: CasesView, context: CardContext) {
       const state = strings.say(row.isClosed ? 'cases.closed' : 'cases.open');
       return {
         caseId: row.caseId,
-        name,
+        // The same trouble twice is two buttons, which a screen reader has to tell apart.
+        name: joinWords(locale, [name, row.domain, row.caseId]),
         title:
           row.domain === null ? name : strings.say('cases.row', { title: name, domain: escapeMarkdown(row.domain) }),
         line: [row.code, formatTime(row.openedAt, locale, timeZone), state].filter(part => part !== null).join(' · '),
