@@ -1,7 +1,7 @@
 // Between the page's small requests and Bot Framework activities: what Teams would send, and what the bot sends back.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AdaptiveCardJson, SaidMessage } from './transcript.ts';
+import type { AdaptiveCardJson, SaidMessage, Source } from './transcript.ts';
 
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 export const ACTIVITY_MESSAGE = 'application/vnd.microsoft.activity.message';
@@ -40,6 +40,19 @@ export const SendInvoke = Sender.extend({
 });
 export type SendInvoke = z.infer<typeof SendInvoke>;
 
+export const SendFeedback = Sender.extend({ activityId: EntryId, reaction: z.enum(['like', 'dislike']) });
+export type SendFeedback = z.infer<typeof SendFeedback>;
+
+const Citation = z.object({
+  position: z.number().optional(),
+  appearance: z.object({
+    name: z.string().min(1).max(300),
+    url: z.url({ protocol: /^https$/ }).max(2_000),
+    abstract: z.string().max(1_000).catch(''),
+  }),
+});
+const Citations = z.object({ type: z.literal('https://schema.org/Message'), citation: z.array(z.unknown()) });
+
 /** What the bot may post. Read tolerantly: everything else in an activity has no place on the page. */
 export const BotActivity = z.object({
   type: z.string(),
@@ -47,11 +60,20 @@ export const BotActivity = z.object({
   textFormat: z.string().nullish(),
   locale: z.string().max(40).nullish(),
   replyToId: z.string().nullish(),
+  entities: z.array(z.unknown()).nullish().catch(null),
+  channelData: z
+    .object({ feedbackLoop: z.unknown(), feedbackLoopEnabled: z.unknown() })
+    .partial()
+    .nullish()
+    .catch(null),
   attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).nullish(),
 });
 export type BotActivity = z.infer<typeof BotActivity>;
 
 export const InvokeResponse = z.object({ statusCode: z.number(), type: z.string().optional(), value: z.unknown() });
+
+/** As many as Teams shows. */
+const mostSources = 20;
 
 const Card = z.looseObject({ type: z.literal('AdaptiveCard') });
 
@@ -92,10 +114,27 @@ export function actionActivity({ activityId, action, ...sender }: SendInvoke, en
   };
 }
 
+/** As Teams tells of a thumb under a message: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-ai-bot-messages */
+export function feedbackActivity({ activityId, reaction, ...sender }: SendFeedback, envelope: Envelope): Activity {
+  return {
+    ...common(envelope, sender),
+    type: 'invoke',
+    id: randomUUID(),
+    name: 'message/submitAction',
+    replyToId: activityId,
+    value: {
+      actionName: 'feedback',
+      actionValue: { reaction, feedback: JSON.stringify({ feedbackText: '' }) },
+    },
+  };
+}
+
 /** Undefined when there is nothing in it that the page could show. */
 export function entryOf(activity: BotActivity, id: string, now: Date): SaidMessage | undefined {
   const cards = cardsOf(activity);
   const text = activity.text ?? '';
+  const sources = sourcesOf(activity);
+  const { feedbackLoop, feedbackLoopEnabled } = activity.channelData ?? {};
   if (cards.length === 0 && text === '') return undefined;
   return {
     kind: 'message',
@@ -105,7 +144,19 @@ export function entryOf(activity: BotActivity, id: string, now: Date): SaidMessa
     ...(text ? { text, textFormat: activity.textFormat === 'plain' ? 'plain' : 'markdown' } : {}),
     ...(cards.length > 0 ? { cards } : {}),
     ...(activity.locale ? { locale: activity.locale } : {}),
+    ...(sources.length > 0 ? { sources } : {}),
+    ...(feedbackLoop || feedbackLoopEnabled === true ? { asksFeedback: true } : {}),
   };
+}
+
+/** In the order of their marks. What is no citation of a web page has no place on the page. */
+function sourcesOf({ entities }: BotActivity): Source[] {
+  return (entities ?? [])
+    .flatMap(entity => Citations.safeParse(entity).data?.citation ?? [])
+    .flatMap(citation => Citation.safeParse(citation).data ?? [])
+    .sort((one, other) => (one.position ?? 0) - (other.position ?? 0))
+    .slice(0, mostSources)
+    .map(({ appearance: { name, url, abstract } }) => ({ title: name, url, note: abstract }));
 }
 
 export function cardIn(content: unknown): AdaptiveCardJson | undefined {

@@ -9,10 +9,12 @@ import {
   type BotActivity,
   cardIn,
   entryOf,
+  feedbackActivity,
   InvokeResponse,
   messageActivity,
   type Person,
   type Sender,
+  type SendFeedback,
   type SendInvoke,
   type SendMessage,
 } from './activities.ts';
@@ -41,6 +43,8 @@ export interface Conversations {
   list(conversationId: string): Promise<ChatEntry[]>;
   say(conversationId: string, message: SendMessage): Promise<void>;
   press(conversationId: string, invoke: SendInvoke): Promise<PressAnswer>;
+  /** Whether a card helped. Teams asks no more than that the bot takes it. */
+  rate(conversationId: string, feedback: SendFeedback): Promise<SaidMessage>;
   startCase(conversationId: string, sender: Sender): Promise<void>;
   /** A new activity of the bot; gives its id. */
   hear(conversationId: string, activity: BotActivity, replyToId: string | undefined): Promise<string>;
@@ -77,6 +81,18 @@ export function createConversations(parts: ConversationParts): Conversations {
       return apply(conversationId, entry, body);
     },
 
+    async rate(conversationId, feedback) {
+      const entry = await transcript.find(conversationId, feedback.activityId);
+      if (!entry?.asksFeedback) throw new Refusal(404, 'That card is no longer here.');
+      const { status } = await deliver(feedbackActivity(feedback, envelope(conversationId)));
+      if (!isSuccess(status)) throw new Refusal(502, 'The bot did not answer.');
+      // The card may have changed while the bot wrote it down.
+      const latest = (await transcript.find(conversationId, entry.id)) ?? entry;
+      const rated = { ...latest, feedback: feedback.reaction };
+      await replace(conversationId, rated);
+      return rated;
+    },
+
     async startCase(conversationId, sender) {
       const last = (await transcript.list(conversationId)).at(-1);
       if (last && last.kind !== 'new-case') {
@@ -97,7 +113,8 @@ export function createConversations(parts: ConversationParts): Conversations {
     async revise(conversationId, id, activity) {
       const before = await transcript.find(conversationId, id);
       const entry = before?.from === 'bot' ? entryOf(activity, id, new Date(before.at)) : undefined;
-      return entry ? replace(conversationId, entry) : false;
+      if (!before || !entry) return false;
+      return replace(conversationId, { ...entry, ...(before.feedback && { feedback: before.feedback }) });
     },
 
     async withdraw(conversationId, id) {

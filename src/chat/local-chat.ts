@@ -13,6 +13,7 @@ import {
   EntryId,
   type Person,
   Sender,
+  SendFeedback,
   SendInvoke,
   SendMessage,
 } from './activities.ts';
@@ -83,6 +84,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     ['POST', exactly(`${PAGE}/messages`), postMessage],
     ['POST', exactly(`${PAGE}/cases`), postCase],
     ['POST', exactly(`${PAGE}/invokes`), postInvoke],
+    ['POST', exactly(`${PAGE}/feedback`), postFeedback],
     ['POST', exactly(`${CONNECTOR}(?:/(?<activity>[^/]+))?`), postActivities],
     ['PUT', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), putActivity],
     ['DELETE', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), deleteActivity],
@@ -170,6 +172,12 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     const conversationId = readId(ConversationId, ids.conversation);
     const invoke = readShape(SendInvoke, await readJson(request));
     sendJson(response, 200, await conversations.press(conversationId, invoke));
+  }
+
+  async function postFeedback({ request, response, ids }: Exchange): Promise<void> {
+    const conversationId = readId(ConversationId, ids.conversation);
+    const feedback = readShape(SendFeedback, await readJson(request));
+    sendJson(response, 200, { entry: await conversations.rate(conversationId, feedback) });
   }
 
   // --- the Bot Connector ---

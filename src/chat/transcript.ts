@@ -12,6 +12,11 @@ export interface SaidMessage {
   /** Adaptive Cards, in the order in which the bot attached them. */
   cards?: AdaptiveCardJson[];
   locale?: string;
+  /** What a card relies on; Teams shows these behind the marks [1] [2]. */
+  sources?: Source[];
+  /** The bot wants to know whether its card helped. */
+  asksFeedback?: boolean;
+  feedback?: Reaction;
   /** Only on the agent's messages, and only until the bot has taken them. */
   delivery?: 'sending' | 'failed';
 }
@@ -22,6 +27,14 @@ export interface NewCaseMark {
   id: string;
   at: string;
 }
+
+export interface Source {
+  title: string;
+  url: string;
+  note: string;
+}
+
+export type Reaction = 'like' | 'dislike';
 
 export type AdaptiveCardJson = Record<string, unknown>;
 

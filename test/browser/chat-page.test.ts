@@ -218,6 +218,52 @@ describeInBrowser('chat page', browser => {
     });
   });
 
+  describe('sources and thumbs', () => {
+    it('are under the card: links in a fold, and a thumb that stays pressed', async () => {
+      const page = await open();
+      await say(page, 'cited');
+      await page.locator('summary', { hasText: 'Sources (2)' }).press('Enter');
+
+      const link = page.getByRole('link', { name: 'NDR codes' });
+      assert.equal(await link.getAttribute('href'), 'https://learn.microsoft.com/exchange/non-delivery-reports');
+      assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+
+      const helped = page
+        .getByRole('group', { name: 'Did this card help?' })
+        .getByRole('button', { name: 'It helped' });
+      await helped.press('Space');
+      await page.locator('.thumbs [aria-pressed="true"]').waitFor();
+      assert.equal(await helped.getAttribute('aria-pressed'), 'true');
+      assert.equal(await helped.evaluate(button => button === document.activeElement), true);
+      await page.getByText('Thank you, that is noted.').waitFor();
+
+      await page.reload();
+      await page.locator('.thumbs [aria-pressed="true"]').waitFor();
+      assert.equal(bot.activities.at(-1).value.actionValue.reaction, 'like');
+    });
+
+    it('are not there under a card that has none', async () => {
+      const page = await open();
+      await say(page, 'hello');
+      await page.locator('.card').waitFor();
+
+      assert.equal(await page.locator('.card-foot').isVisible(), false);
+    });
+
+    for (const [tag, name] of [
+      ['nl', 'Bronnen (2)'],
+      ['sv', 'Källor (2)'],
+      ['zh-CN', '来源（2）'],
+    ] as const) {
+      it(`speak ${tag}`, async () => {
+        const page = await open({ locale: tag });
+        await say(page, 'cited');
+
+        await page.locator('summary', { hasText: name }).waitFor();
+      });
+    }
+  });
+
   describe('message box', () => {
     it('sends with Enter, breaks the line with Shift+Enter, and leaves Enter to an input method', async () => {
       const page = await open();
@@ -443,7 +489,7 @@ describeInBrowser('chat page', browser => {
     it('hears a summary of a card, not all of it', async () => {
       const page = await open();
       await button(page, /^Connection refused/).click();
-      await page.locator('#announcer').filter({ hasText: '450 4.4.316 Connection refused. Whose server' }).waitFor();
+      await page.locator('#announcer').filter({ hasText: '450 4.4.316 Connection refused. Whose is' }).waitFor();
 
       await button(page, 'Ours').click();
 

@@ -239,6 +239,69 @@ describe('local chat', () => {
     });
   });
 
+  describe('sources and thumbs', () => {
+    const cardOf = async (id: string) => (await read(id)).entries.at(-1);
+
+    it('come from the activity, in the order of their marks, web pages only', async () => {
+      const id = await newConversation();
+
+      await say(id, 'cited');
+
+      const { sources, asksFeedback } = await cardOf(id);
+      assert.deepEqual(
+        sources.map(({ title }: Loose) => title),
+        ['NDR codes', 'Mail flow best practices'],
+      );
+      assert.equal(sources[0].note, 'Read on 2026-11-20');
+      assert.equal(asksFeedback, true);
+    });
+
+    it('reach the bot as Teams sends them, and are kept', async () => {
+      const id = await newConversation();
+      await say(id, 'cited');
+      const card = await cardOf(id);
+
+      const { status } = await post(`/${id}/feedback`, { activityId: card.id, reaction: 'dislike', locale: 'nl' });
+
+      assert.equal(status, 200);
+      const invoke = bot.activities.at(-1);
+      assert.equal(invoke.type, 'invoke');
+      assert.equal(invoke.name, 'message/submitAction');
+      assert.equal(invoke.replyToId, card.id);
+      assert.deepEqual(invoke.value, {
+        actionName: 'feedback',
+        actionValue: { reaction: 'dislike', feedback: '{"feedbackText":""}' },
+      });
+      assert.equal((await cardOf(id)).feedback, 'dislike');
+    });
+
+    it('stay with the card when the bot replaces it', async () => {
+      const id = await newConversation();
+      await say(id, 'cited');
+      const card = await cardOf(id);
+      await post(`/${id}/feedback`, { activityId: card.id, reaction: 'like' });
+
+      await post(`/${id}/invokes`, { activityId: card.id, action: { type: 'Action.Execute', verb: 'answer' } });
+      await connector(bot.url, 'PUT', `${id}/activities/${card.id}`, { type: 'message', ...attached(questionCard()) });
+
+      assert.equal((await cardOf(id)).feedback, 'like');
+    });
+
+    it('get a 404 for a card without them, a 400 for another word, and a 502 when the bot is silent', async () => {
+      const id = await newConversation();
+      await say(id, 'hello');
+      const plain = await cardOf(id);
+      await say(id, 'cited', { clientId: 'b41d2c7e-0f5a-4a63-8f10-5f5f8f9c1d22' });
+      const card = await cardOf(id);
+
+      assert.equal((await post(`/${id}/feedback`, { activityId: plain.id, reaction: 'like' })).status, 404);
+      assert.equal((await post(`/${id}/feedback`, { activityId: card.id, reaction: 'love' })).status, 400);
+      bot.failWith = 500;
+      assert.equal((await post(`/${id}/feedback`, { activityId: card.id, reaction: 'like' })).status, 502);
+      assert.equal((await cardOf(id)).feedback, undefined);
+    });
+  });
+
   describe('connector', () => {
     it('adds, updates and deletes activities', async () => {
       const id = await newConversation();

@@ -77,6 +77,7 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
     if (text.startsWith('language ')) await reply({ text: `Language: ${text.slice(9)}` });
     else if (text === 'new') await reply({ text: 'New case.' });
     else if (text === 'forget') await store.clear(activity.conversation.id).then(() => reply({ text: 'Forgotten.' }));
+    else if (text === 'cited') await reply(cited(questionCard()));
     else if (text === 'partner') await reply(attached(contactCard(undefined)));
     else if (activity.value?.verb === 'plain-text')
       await reply({ text: 'Hello,\n\nplease allow TCP 25.', textFormat: 'plain' });
@@ -88,6 +89,7 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
   }
 
   async function invoke(activity: Loose): Promise<object> {
+    if (activity.name === 'message/submitAction') return {};
     const { verb, data } = activity.value.action;
     const card = (value: object) => ({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value });
     const sentence = (value: string) => ({
@@ -119,6 +121,28 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
 
 export function attached(card: object) {
   return { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
+}
+
+/** A card with what Teams shows around it: sources behind the marks [1] [2], and two thumbs. */
+export function cited(card: object) {
+  const claim = (position: number, name: string, url: string) => ({
+    '@type': 'Claim',
+    position,
+    appearance: { '@type': 'DigitalDocument', name, url, abstract: 'Read on 2026-11-20' },
+  });
+  const citation = [
+    claim(2, 'Mail flow best practices', 'https://learn.microsoft.com/exchange/mail-flow-best-practices'),
+    claim(1, 'NDR codes', 'https://learn.microsoft.com/exchange/non-delivery-reports'),
+    claim(3, 'A script', 'javascript:alert(1)'),
+  ];
+  return {
+    ...attached(card),
+    channelData: { feedbackLoop: { type: 'default' } },
+    entities: [
+      { type: 'clientInfo', locale: 'en' },
+      { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', citation },
+    ],
+  };
 }
 
 /** A Bot Connector call, as botbuilder makes it. */

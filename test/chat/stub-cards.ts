@@ -23,7 +23,7 @@ const execute = (title: string, verb: string, data: object, more: object = {}) =
 const card = (fallbackText: string, body: object[]) => ({ type: 'AdaptiveCard', version: '1.5', fallbackText, body });
 
 export function questionCard(): Record<string, unknown> {
-  return card('450 4.4.316 Connection refused. Whose server is mail.contoso.example?', [
+  return card('450 4.4.316 Connection refused. Whose is mail.contoso.example?', [
     band('warning', 'Waiting in the queue', 'Microsoft 365 gives up on Sat 21 Nov at 18:42 (UTC+1)'),
     text('450 4.4.316 · Connection refused', { size: 'small', isSubtle: true, spacing: 'medium' }),
     text('The server says no on port 25', { style: 'heading', size: 'large', weight: 'bolder', spacing: 'none' }),
@@ -79,7 +79,7 @@ export function questionCard(): Record<string, unknown> {
       separator: true,
       spacing: 'medium',
       items: [
-        text('Whose server is mail.contoso.example?', { weight: 'bolder' }),
+        text('Whose is mail.contoso.example?', { weight: 'bolder' }),
         text('It decides who has to act.', { size: 'small', isSubtle: true, spacing: 'none' }),
         {
           type: 'ActionSet',

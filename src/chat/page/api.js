@@ -63,6 +63,11 @@ export function sendInvoke(id, activityId, action) {
   return call('POST', `/${id}/invokes`, { ...sender(), activityId, action });
 }
 
+/** @param {string} id @param {string} activityId @param {import('./types.d.ts').Reaction} reaction @returns {Promise<{ entry: import('./types.d.ts').SaidMessage }>} */
+export function sendFeedback(id, activityId, reaction) {
+  return call('POST', `/${id}/feedback`, { ...sender(), activityId, reaction });
+}
+
 /** The text of a file, as the bot reads files. @param {File} file @returns {Promise<string>} */
 export async function readFile(file) {
   const headers = { 'Content-Type': 'application/octet-stream' };

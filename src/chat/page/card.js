@@ -37,9 +37,9 @@ export function createCard(handlers) {
   /** @type {import('adaptivecards').AdaptiveCard | undefined} */
   let card;
 
-  /** @param {AdaptiveCardJson} json */
-  function show(json) {
-    const text = JSON.stringify(json);
+  /** @param {AdaptiveCardJson} json @param {{ hasSources?: boolean }} [beside] what the page shows below the card */
+  function show(json, { hasSources = false } = {}) {
+    const text = JSON.stringify([json, hasSources]);
     if (text === shown) return;
     shown = text;
     const place = rememberPlace();
@@ -51,6 +51,9 @@ export function createCard(handlers) {
       const part = card.getElementById(id);
       if (part) part.isVisible = isVisible;
     }
+    // The marks [1] [2] are for Teams, which makes links of them.
+    const marks = hasSources ? card.getElementById('sources') : undefined;
+    if (marks) marks.isVisible = false;
     for (const input of card.getAllInputs()) {
       const typed = place?.inputs.find(({ id }) => id === input.id);
       if (typed && input instanceof AdaptiveCards.TextInput) input.defaultValue = typed.value;

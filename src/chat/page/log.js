@@ -1,12 +1,13 @@
 // The conversation as it stands on the page: one element an entry, in order.
 import { agentBubble, botTexts } from './bubble.js';
 import { createCard } from './card.js';
+import { createCardFoot } from './card-foot.js';
 import { formatTime, texts } from './language.js';
 
 /** @typedef {import('./types.d.ts').ChatEntry} ChatEntry */
 /** @typedef {import('./types.d.ts').SaidMessage} SaidMessage */
 /** @typedef {ReturnType<typeof createCard>} Card */
-/** @typedef {{ entry: ChatEntry; element: HTMLElement; cards: Card[] }} Turn */
+/** @typedef {{ entry: ChatEntry; element: HTMLElement; cards: Card[]; foot?: ReturnType<typeof createCardFoot> }} Turn */
 
 /** @param {HTMLElement} container @param {import('./types.d.ts').LogActions} actions */
 export function createLog(container, actions) {
@@ -86,7 +87,7 @@ export function createLog(container, actions) {
     }
     showCards(turn);
     const said = entry.text ? botTexts(entry.text, entry.textFormat === 'plain', actions.notify) : [];
-    return [...said, ...turn.cards.map(card => card.element)];
+    return [...said, ...turn.cards.map(card => card.element), ...(turn.foot ? [turn.foot.element] : [])];
   }
 
   /** @param {Turn} turn */
@@ -99,8 +100,11 @@ export function createLog(container, actions) {
         perform: action => actions.perform(/** @type {SaidMessage} */ (turn.entry), action),
         refuseLink: () => actions.notify(texts().openBlocked),
       });
-      turn.cards[index].show(json);
+      turn.cards[index].show(json, { hasSources: (entry.sources ?? []).length > 0 });
     });
+    if (cards.length === 0) return;
+    turn.foot ??= createCardFoot(reaction => actions.rate(/** @type {SaidMessage} */ (turn.entry), reaction));
+    turn.foot.show(entry);
   }
 
   /** @param {SaidMessage} entry */
@@ -132,7 +136,11 @@ export function createLog(container, actions) {
     remove,
     replaceAll,
     /** After a change of language. */
-    redraw: () => turns.forEach(draw),
+    redraw: () =>
+      turns.forEach(turn => {
+        delete turn.foot;
+        draw(turn);
+      }),
     /** @returns {ChatEntry | undefined} */
     last: () => [...turns.values()].at(-1)?.entry,
   };

@@ -1,5 +1,14 @@
 // Holds the page together: what the agent does goes to the server, what the server says goes to the log.
-import { ApiError, createConversation, listen, readConversation, sendInvoke, sendMessage, startCase } from './api.js';
+import {
+  ApiError,
+  createConversation,
+  listen,
+  readConversation,
+  sendFeedback,
+  sendInvoke,
+  sendMessage,
+  startCase,
+} from './api.js';
 import { createComposer } from './composer.js';
 import { createEmptyState } from './empty-state.js';
 import { chooseLanguage, language, startLanguage, texts } from './language.js';
@@ -22,7 +31,7 @@ const announcer = element('announcer', HTMLElement);
 const languageSelect = element('language', HTMLSelectElement);
 
 startLanguage();
-const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, notify: tell });
+const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, rate, notify: tell });
 const composer = createComposer({ send: text => send(newMessage(text)), tell });
 const empty = createEmptyState({ send: text => send(newMessage(text)), focusBox: composer.focus });
 
@@ -172,6 +181,18 @@ async function perform(entry, action) {
     const answer = await sendInvoke(conversationId, entry.id, action);
     tell(answer.error === '' ? texts().actionFailed : (answer.error ?? answer.message ?? ''));
     if (answer.entry) showEntry(answer.entry);
+  } catch (error) {
+    const isGone = error instanceof ApiError && error.status === 404;
+    tell(isGone ? texts().actionGone : texts().actionFailed);
+  }
+}
+
+/** @param {SaidMessage} entry @param {import('./types.d.ts').Reaction} reaction */
+async function rate(entry, reaction) {
+  if (!conversationId) return;
+  try {
+    showEntry((await sendFeedback(conversationId, entry.id, reaction)).entry);
+    tell(texts().thanks);
   } catch (error) {
     const isGone = error instanceof ApiError && error.status === 404;
     tell(isGone ? texts().actionGone : texts().actionFailed);

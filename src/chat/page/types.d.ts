@@ -1,7 +1,7 @@
 // For the editor and the type check only: the browser never loads it.
-import type { ChatEntry, SaidMessage } from '../transcript.ts';
+import type { ChatEntry, Reaction, SaidMessage } from '../transcript.ts';
 
-export type { AdaptiveCardJson, ChatEntry, NewCaseMark, SaidMessage } from '../transcript.ts';
+export type { AdaptiveCardJson, ChatEntry, NewCaseMark, Reaction, SaidMessage, Source } from '../transcript.ts';
 
 export type Language = 'en' | 'nl' | 'sv' | 'zh-CN';
 export type SampleName = 'refused' | 'certificate' | 'bounce' | 'words';
@@ -46,6 +46,11 @@ export interface Texts {
   actionFailed: string;
   actionGone: string;
   openBlocked: string;
+  sources(count: string): string;
+  helpfulQuestion: string;
+  helpful: string;
+  notHelpful: string;
+  thanks: string;
 }
 
 /** What a button of a card asks for. */
@@ -65,6 +70,7 @@ export interface InvokeAnswer {
 export interface LogActions {
   sendAgain(entry: SaidMessage): void;
   perform(entry: SaidMessage, action: CardAction): Promise<void>;
+  rate(entry: SaidMessage, reaction: Reaction): Promise<void>;
   notify(sentence: string): void;
 }
 

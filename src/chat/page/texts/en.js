@@ -45,4 +45,9 @@ export const texts = {
   actionFailed: 'That did not work. Try the button again.',
   actionGone: 'That card is no longer in use. Start a new case.',
   openBlocked: 'This link is not opened: only https and mail links are.',
+  sources: count => `Sources (${count})`,
+  helpfulQuestion: 'Did this card help?',
+  helpful: 'It helped',
+  notHelpful: 'It did not help',
+  thanks: 'Thank you, that is noted.',
 };

@@ -45,4 +45,9 @@ export const texts = {
   actionFailed: 'Dat is niet gelukt. Klik nog een keer op de knop.',
   actionGone: 'Deze kaart is niet meer in gebruik. Begin een nieuwe case.',
   openBlocked: 'Deze link wordt niet geopend: alleen https- en maillinks.',
+  sources: count => `Bronnen (${count})`,
+  helpfulQuestion: 'Heeft deze kaart geholpen?',
+  helpful: 'Dit hielp',
+  notHelpful: 'Dit hielp niet',
+  thanks: 'Dank je, dat is genoteerd.',
 };

@@ -45,4 +45,9 @@ export const texts = {
   actionFailed: 'Det gick inte. Tryck på knappen igen.',
   actionGone: 'Kortet används inte längre. Börja ett nytt ärende.',
   openBlocked: 'Länken öppnas inte: bara https- och mejllänkar öppnas.',
+  sources: count => `Källor (${count})`,
+  helpfulQuestion: 'Var kortet till hjälp?',
+  helpful: 'Det hjälpte',
+  notHelpful: 'Det hjälpte inte',
+  thanks: 'Tack, det är noterat.',
 };

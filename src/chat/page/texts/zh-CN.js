@@ -45,4 +45,9 @@ export const texts = {
   actionFailed: '操作没有成功，请再点一次。',
   actionGone: '这张卡片已失效，请新建工单。',
   openBlocked: '此链接不会打开：只打开 https 链接和邮件链接。',
+  sources: count => `来源（${count}）`,
+  helpfulQuestion: '这张卡片有帮助吗？',
+  helpful: '有帮助',
+  notHelpful: '没有帮助',
+  thanks: '谢谢，已记录。',
 };
