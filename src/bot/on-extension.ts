@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { openPaste } from '../mail/open-message.ts';
 import { handlePress, openCase } from '../triage/handle-input.ts';
-import { matchArticle } from '../triage/match-article.ts';
+import { matchEvidence } from '../triage/match-recipients.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import type { FindingView, NotPostedView, PasteView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
@@ -89,7 +89,7 @@ async function findingFor(
   if (Buffer.byteLength(text) > maxPasteBytes) return pasteDialog('too-long');
   if (text.trim() === '') return pasteDialog('empty');
   const evidence = readEvidence(await openPaste(text));
-  const match = matchArticle(evidence, desk.knowledge);
+  const match = matchEvidence(evidence, desk.knowledge);
   const draft = randomUUID();
   const dialog = dialogFor(evidence, match, {
     articles: desk.articles,

@@ -5,7 +5,7 @@ import type { FileRefusal } from '../files/file-refusal.ts';
 import type { RefusedFile } from '../files/read-file.ts';
 import type { SentFile } from '../files/receive-file.ts';
 import { type BatchItem, summariseBatch } from '../triage/batch.ts';
-import { matchArticle } from '../triage/match-article.ts';
+import { matchEvidence } from '../triage/match-recipients.ts';
 import { readEvidence } from '../triage/read-evidence.ts';
 import type { FileProblem } from '../triage/view.ts';
 import type { Desk, Reader } from './desk.ts';
@@ -52,7 +52,7 @@ export async function onFiles(
   for (const file of files.slice(0, mostFiles)) {
     const reading = await desk.receiveFile(file, ({ name, text }): BatchItem => {
       const evidence = readEvidence(text);
-      return { name, evidence, match: matchArticle(evidence, desk.knowledge) };
+      return { name, evidence, match: matchEvidence(evidence, desk.knowledge) };
     });
     if (reading.kind === 'refused') {
       refused.push(reading);

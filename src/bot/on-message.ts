@@ -5,7 +5,7 @@ import { currentView } from '../triage/current-view.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
 import type { Match } from '../triage/match.ts';
-import { matchArticle } from '../triage/match-article.ts';
+import { matchEvidence } from '../triage/match-recipients.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import { readTyped } from '../triage/read-typed.ts';
 import type { CasesView, View } from '../triage/view.ts';
@@ -54,7 +54,7 @@ async function onPaste(
   if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
   if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
   const evidence = readEvidence(await openPaste(text));
-  const match = matchArticle(evidence, desk.knowledge);
+  const match = matchEvidence(evidence, desk.knowledge);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
   return onEvidence(desk, answered, activityId, evidence, match, openCaseId);
 }

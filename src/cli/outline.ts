@@ -1,6 +1,7 @@
 /** A result, or an article, as text for a person at a terminal. */
 import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from '../cards/case-values.ts';
 import { formatTimeWithZone } from '../cards/format-time.ts';
+import { joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
 import type { CardContext } from '../cards/render-card.ts';
 import { skippedLines } from '../cards/views/frame.ts';
@@ -12,6 +13,7 @@ import { currentView, type ViewContext } from '../triage/current-view.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
 import { findPosition } from '../triage/guide.ts';
 import type { Match } from '../triage/match.ts';
+import { recipientGroups } from '../triage/match-recipients.ts';
 import { codesOf } from './result.ts';
 
 export interface OutlineContext extends CardContext {
@@ -51,6 +53,7 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
     [strings.say('cli.kind'), strings.say(`kinds.${evidence.kind}`)],
     [strings.say('cli.cause'), causeReply(evidence)],
     [strings.say('frame.facts.to'), evidence.recipients.join(', ') || null],
+    ...groupRows(evidence, context),
     [
       strings.say('frame.facts.server'),
       [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ') || null,
@@ -67,6 +70,19 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
   if (state === 'queued' && expiresAt !== null)
     lines.push(strings.say('state.queuedUntil', { time: time(expiresAt)! }));
   return lines;
+}
+
+/** Who failed with which code, where that differs. */
+function groupRows(evidence: Evidence, { locale }: OutlineContext): [label: string, value: string][] {
+  const groups = recipientGroups(evidence);
+  if (groups.length < 2) return [];
+  return groups.map(({ code, members }) => [
+    `  ${code}`,
+    joinWords(
+      locale,
+      members.map(one => one.recipient),
+    ),
+  ]);
 }
 
 function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {

@@ -14,7 +14,8 @@ import type { Evidence, Locale } from '../triage/evidence.ts';
 import { locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
 import type { Match } from '../triage/match.ts';
-import { createKnowledgeBase, matchArticle } from '../triage/match-article.ts';
+import { createKnowledgeBase } from '../triage/match-article.ts';
+import { matchEvidence } from '../triage/match-recipients.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import { outlineResult } from './outline.ts';
 import { type TriageResult, toResult } from './result.ts';
@@ -59,7 +60,7 @@ function createDesk() {
     if (Buffer.byteLength(text) > maxPasteBytes)
       throw new InputError('larger than 256 kB. Give the part with the error.');
     const evidence = readEvidence(text);
-    return { evidence, match: matchArticle(evidence, knowledge) };
+    return { evidence, match: matchEvidence(evidence, knowledge) };
   };
   return {
     read,

@@ -75,6 +75,7 @@ function withoutArticle(triageCase: TriageCase): View {
 export function whyChoose(candidates: readonly Candidate[], unknownCode: string | null): ChooseView['why'] {
   if (unknownCode !== null) return 'unknown-code';
   const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
+  if (reasons.includes('recipients')) return 'recipients';
   if (reasons.includes('damaged-code')) return 'damaged-code';
   return reasons.includes('code') ? 'code' : 'words';
 }
@@ -86,7 +87,8 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     articleId: article.id,
     evidence,
     ...deliveryOf(evidence, article, retryHours),
-    canStepBack: canStepBack(position),
+    // From the first step back to the choice that led here.
+    canStepBack: canStepBack(position) || triageCase.candidates.length > 0,
     isFirst: position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0,
     skipped: position.skipped,
   };

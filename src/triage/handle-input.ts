@@ -7,6 +7,7 @@ import type { Evidence, Locale } from './evidence.ts';
 import { domainOf } from './facts.ts';
 import { findPosition, type Position, stepBack } from './guide.ts';
 import type { Match } from './match.ts';
+import { evidenceFor } from './match-recipients.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import type { View } from './view.ts';
 
@@ -58,7 +59,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     id,
     openedAt: context.now,
     openedBy: context.by,
-    evidence,
+    evidence: verdict === 'match' ? evidenceFor(evidence, candidates[0]) : evidence,
     verdict,
     unknownCode: verdict === 'unknown-code' ? match.code : null,
     candidates: verdict === 'match' ? [] : candidates,
@@ -94,9 +95,13 @@ function pressWithoutArticle(before: TriageCase, press: Press, context: InputCon
     if (before.candidates.length === 0) return null;
     return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
   }
-  const isOffered = before.candidates.some(candidate => candidate.articleId === press.option);
-  if (!isOffered || !context.articles.has(press.option)) return null;
-  return { case: { articleId: press.option }, events: [{ kind: 'chosen', data: { articleId: press.option } }] };
+  const chosen = before.candidates.find(candidate => candidate.articleId === press.option);
+  if (!chosen || !context.articles.has(press.option)) return null;
+  const evidence = evidenceFor(before.evidence, chosen);
+  return {
+    case: { articleId: press.option, evidence },
+    events: [{ kind: 'chosen', data: { articleId: press.option } }],
+  };
 }
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
@@ -176,7 +181,7 @@ function answer(
   };
 }
 
-/** Back closes an open confirmation, opens a finished list again, or takes the last answer back. */
+/** Back closes an open confirmation, opens a finished list again, takes the last answer back, or returns to the choice. */
 function goBack(before: TriageCase, position: Position): Change | null {
   if (before.confirming) return { case: { confirming: null } };
   if (before.contact.isChoosing) return { case: { contact: { ...before.contact, isChoosing: false } } };
@@ -189,8 +194,14 @@ function goBack(before: TriageCase, position: Position): Change | null {
       return { case: { ticks }, events: [{ kind: 'unticked', data: { step: stepId, item: last.item.id } }] };
     }
   }
-  const back = stepBack(before, position);
+  const back = stepBack(before, position) ?? toChoice(before);
   return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
+}
+
+/** What was ticked stays: another choice has other steps. */
+function toChoice(before: TriageCase): TriageCase | null {
+  if (before.candidates.length === 0) return null;
+  return { ...before, articleId: null, moves: [], asked: [], confirming: null };
 }
 
 function changeContact(

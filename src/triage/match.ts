@@ -9,6 +9,8 @@ export type Reason =
   | { readonly kind: 'wording'; readonly text: string }
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'damaged-code'; readonly found: string; readonly couldBe: string }
+  /** So many recipients of the bounce failed with this code, and others with another one. */
+  | { readonly kind: 'recipients'; readonly code: string; readonly count: number }
   | { readonly kind: 'catch-all' };
 
 export interface Candidate {

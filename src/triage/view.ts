@@ -80,8 +80,11 @@ export interface ChooseView {
   readonly caseId: string;
   readonly evidence: Evidence;
   readonly candidates: readonly Candidate[];
-  /** Why there is a choice: several articles fit the words or the code, a code looks damaged, or no article has the code. */
-  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code';
+  /**
+   * Why there is a choice: several articles fit the words or the code, a code looks damaged, no article has the code, or
+   * the recipients of one bounce failed for different reasons.
+   */
+  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code' | 'recipients';
   readonly unknownCode: string | null;
 }
 

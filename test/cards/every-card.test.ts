@@ -102,6 +102,28 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
       { kind: 'choose', caseId: 'K7Q2MF', evidence: queued, candidates, why, unknownCode: '4.4.313' },
     ];
   }
+  const mixed: Evidence = {
+    ...bounced,
+    recipients: ['ann@contoso.example', 'bob@fabrikam.example'],
+    perRecipient: [
+      { recipient: 'ann@contoso.example', action: 'failed', cause: queued.cause, text: 'Connection refused' },
+      {
+        recipient: 'bob@fabrikam.example',
+        action: 'failed',
+        cause: { replyCode: '550', enhancedStatusCode: '5.1.10' },
+        text: 'RESOLVER.ADR.RecipientNotFound',
+      },
+    ],
+  };
+  const groups = ['4.4.316', '5.1.10'].map((code, index) => ({
+    ...candidates[index]!,
+    statusCodes: [code],
+    because: [{ kind: 'recipients' as const, code, count: 1 }],
+  }));
+  yield [
+    'choose recipients',
+    { kind: 'choose', caseId: 'K7Q2MF', evidence: mixed, candidates: groups, why: 'recipients', unknownCode: null },
+  ];
   for (const topic of topics)
     yield [
       `notice ${topic}`,

@@ -1,8 +1,9 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
-import type { Evidence } from '../../triage/evidence.ts';
+import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Because } from '../../triage/facts.ts';
 import type { Skipped } from '../../triage/guide.ts';
+import { recipientGroups } from '../../triage/match-recipients.ts';
 import type { CaseFrame } from '../../triage/view.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -92,6 +93,7 @@ export function facts(
   const rows: [key: string, value: string | null | undefined][] = [
     ['to', to],
     ['server', server],
+    ['others', otherGroups(evidence, locale)],
     ['queued', time(evidence.queuedAt)],
     // The band names both for a message that was given up.
     ['givenUp', evidence.queuedAt === null ? time(evidence.expiredAt) : null],
@@ -102,6 +104,20 @@ export function facts(
       value ? [{ title: strings.say(`frame.facts.${key}`), value: escapeMarkdown(value) }] : [],
     )
     .slice(0, 4);
+}
+
+/** "2 × 5.1.10, 1 × 5.2.2": the recipients of the same bounce who failed with another code. */
+function otherGroups(evidence: Evidence, locale: Locale): string | null {
+  const groups = recipientGroups(evidence);
+  const others = groups.filter(({ members }) => !members.some(one => evidence.recipients.includes(one.recipient)));
+  // Before anything is chosen, all recipients are meant: then every group is named.
+  const named = others.length > 0 ? others : groups.length > 1 ? groups : [];
+  return named.length === 0
+    ? null
+    : joinWords(
+        locale,
+        named.map(({ code, members }) => `${members.length} × ${code}`),
+      );
 }
 
 /** The folded line that was read, so that an agent can trust the rest. */

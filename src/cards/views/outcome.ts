@@ -1,4 +1,5 @@
-import type { Reason } from '../../triage/match.ts';
+import type { Candidate, Reason } from '../../triage/match.ts';
+import { recipientGroups } from '../../triage/match-recipients.ts';
 import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/view.ts';
 import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -90,12 +91,26 @@ export function chooseData(view: ChooseView, context: CardContext) {
           locale,
           candidate.because.map(reason => reasonText(reason, context)),
         ),
-        tell: texts.tell,
+        tell: view.why === 'recipients' ? namesOf(view, candidate, context) : texts.tell,
       };
     }),
-    buttons: [button(strings.say('buttons.none'), 'choose', { option: 'none' })],
+    // Every group of recipients has its cause: "none" would be no answer.
+    buttons: view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })],
   };
 }
+
+/** Who they are, as many as fit on a line or two. */
+function namesOf({ evidence }: ChooseView, { because }: Candidate, { strings, locale }: CardContext): string {
+  const codes = because.flatMap(reason => (reason.kind === 'recipients' ? [reason.code] : []));
+  const names = recipientGroups(evidence)
+    .filter(({ code }) => codes.includes(code))
+    .flatMap(({ members }) => members.map(({ recipient }) => escapeMarkdown(recipient)));
+  const first = joinWords(locale, names.slice(0, mostNames));
+  const count = names.length - mostNames;
+  return count > 0 ? strings.say('frame.moreRecipients', { first, count }) : first;
+}
+
+const mostNames = 3;
 
 export function reasonText(reason: Reason, { strings }: Pick<CardContext, 'strings'>): string {
   switch (reason.kind) {
@@ -113,6 +128,8 @@ export function reasonText(reason: Reason, { strings }: Pick<CardContext, 'strin
       });
     case 'damaged-code':
       return strings.say('choose.because.damaged', { found: escapeMarkdown(reason.found), couldBe: reason.couldBe });
+    case 'recipients':
+      return strings.say('choose.because.recipients', { code: reason.code, count: reason.count });
     case 'catch-all':
       return strings.say('choose.because.catchAll');
     default:
