@@ -163,11 +163,13 @@ export function createCard(handlers) {
     const scroller = element.closest('main');
     if (!scroller) return;
     if (same) scroller.scrollTop += same.getBoundingClientRect().top - place.top;
-    else
-      scroller.scrollTop += Math.min(
-        0,
-        element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 32,
-      );
+    else {
+      const card = element.getBoundingClientRect();
+      const view = scroller.getBoundingClientRect();
+      const above = card.top - view.top - 32;
+      // A card that has grown moves up as far as its own top.
+      scroller.scrollTop += Math.min(above, Math.max(0, card.bottom - view.bottom + 16));
+    }
   }
 
   /** @param {Keys} wanted @returns {HTMLElement | undefined} */
