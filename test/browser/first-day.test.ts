@@ -93,7 +93,7 @@ describeInBrowser('the first day', browser => {
     await page.getByRole('button', { name: /^Tick step 2/ }).click();
 
     // Two done steps are one line.
-    await page.getByText('2 of 6 done').waitFor();
+    await page.getByText('2 of 6 done', { exact: true }).waitFor();
     await context.close();
   });
 
