@@ -1,4 +1,5 @@
 /** What is sent for one activity. Written down with the case before it is sent, so that a repetition gets the same. */
+import { formatDay } from '../cards/format-time.ts';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import type { TriageCase } from '../triage/case.ts';
 import { redactView } from '../triage/redact-view.ts';
@@ -74,7 +75,7 @@ function sourcesOf(desk: Desk, { locale }: Pick<Reader, 'locale'>, view: View & 
   if (!article) return [];
   const { say } = desk.strings[locale];
   return article.sources.flatMap(({ title, url, read }) =>
-    url === undefined ? [] : [{ title, url, abstract: say('sources.read', { date: read }) }],
+    url === undefined ? [] : [{ title, url, abstract: say('sources.read', { date: formatDay(read, locale) }) }],
   );
 }
 
