@@ -53,7 +53,7 @@ const isFailed =
 
 // <ann@contoso.example>: host | <ann@contoso.example>: | an indented address of its own
 const recipientLine =
-  /^(?:[ \t]{0,8}<(?<bracketed>[^\s<>@]{1,64}@[^\s<>@]{3,253})>(?:,|:|\.{3}| \(|[ \t]*$)|[ \t]{1,12}(?<indented>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253})[ \t]*$|[ \t]{0,8}(?<bare>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253}):?[ \t]*$)/gm;
+  /^(?:[ \t]{0,8}<(?<bracketed>[^\s<>@]{1,64}@[^\s<>@]{3,253})>(?:,|:|\.{3}| \(|[ \t]{0,80}$)|[ \t]{1,12}(?<indented>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253})[ \t]{0,80}$|[ \t]{0,8}(?<bare>[^\s<>@,;]{1,64}@[^\s<>@,;:]{3,253}):?[ \t]{0,80}$)/gm;
 // X-Failed-Recipients: ann@contoso.example, carl@contoso.example
 const failedRecipients = /^X-Failed-Recipients: {0,3}(?<value>.{3,2000})/im;
 const recipientIn =
