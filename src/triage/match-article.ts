@@ -3,6 +3,7 @@ import type { Article } from './article.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
 import type { Evidence } from './evidence.ts';
 import type { Candidate, Match, Reason } from './match.ts';
+import { shownWords } from './shown-words.ts';
 import { isGeneric, parseCode } from './status-code.ts';
 import { createSymptomIndex, type SymptomIndex } from './symptom-index.ts';
 import { tokenize } from './tokens.ts';
@@ -184,7 +185,7 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
       articleId: article.id,
       statusCodes: namedCodes(article, evidence),
       score: Math.min(1, score),
-      because: [{ kind: 'words', words }],
+      because: [{ kind: 'words', words: shownWords(words, evidence.words) }],
     }),
   );
   const [first, second] = candidates;
