@@ -4,13 +4,13 @@
  * with a typing error keeps most of its fragments, a compound shares those of its halves, and "certificaat" those of
  * "certificate" and "certifikat".
  */
-import { isHan, tokenize } from './tokens.ts';
+import { isHan } from './tokens.ts';
 
 export interface FragmentRanking {
   /** What an article says; the articles in their order, the first is 0, and all before anything is ranked. */
   add(article: number, tokens: readonly string[], weight: number): void;
   /** By article number, relative to the best: 1 for the best, 0 where nothing is shared. */
-  rank(text: string): Float64Array;
+  rank(tokens: readonly string[]): Float64Array;
 }
 
 const fragmentLength = 4;
@@ -82,11 +82,11 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
         }
       }
     },
-    rank(text) {
+    rank(tokens) {
       const { starts, articles, gains } = pack();
       const sums = new Float64Array(articleCount);
       let top = 0;
-      for (const fragment of askedFragments(text)) {
+      for (const fragment of askedFragments(tokens)) {
         const number = numbers.get(fragment);
         if (number === undefined) continue;
         for (let place = starts[number]!; place < starts[number + 1]!; place += 1) {
@@ -131,9 +131,9 @@ function sortRows({ fragments, articles, counts }: Rows, fragmentCount: number, 
   return { starts, ...sorted };
 }
 
-function askedFragments(text: string): string[] {
+function askedFragments(tokens: readonly string[]): string[] {
   const fragments = new Set<string>();
-  for (const word of wordsOf(tokenize(text).slice(0, mostAsked))) {
+  for (const word of wordsOf(tokens.slice(0, mostAsked))) {
     for (const fragment of fragmentsOf(word)) fragments.add(fragment);
   }
   return [...fragments].slice(0, mostAsked);

@@ -23,6 +23,8 @@ export interface Term {
 export interface Reading {
   readonly locale: Locale;
   readonly terms: readonly Term[];
+  /** A Chinese text as it was meant, others as they were typed. */
+  readonly words: readonly string[];
 }
 
 export interface Lexicon {
@@ -183,7 +185,8 @@ export function createLexicon(data: WordData): Lexicon {
       const order = [...new Set<Locale>([locale, 'en', ...locales])];
       const resolved = resolve(typed, locale, true);
       const tokens = locale === 'zh-CN' ? hear(resolved) : resolved;
-      return { locale, terms: toTerms(tokens, locale, understand(tokens, locale, order)) };
+      const words = locale === 'zh-CN' ? tokens.map(({ word }) => word) : typed;
+      return { locale, terms: toTerms(tokens, locale, understand(tokens, locale, order)), words };
     },
     learn(written, locale) {
       const tokens = resolve(written, locale, false);

@@ -1,6 +1,7 @@
 /**
- * Chinese is typed by its sound, and then the wrong character is picked: 收件人 becomes 手件人. Known words are kept by how
- * they sound, without tones and with z for zh, n for ng: what many speakers do not tell apart, and so mistype.
+ * Chinese is typed by its sound, and then the wrong character is picked: 收件人 becomes 手件人. Known words, and what often
+ * stands side by side in our own texts, are kept by how they sound, without tones and with z for zh, n for ng: what many
+ * speakers do not tell apart, and so mistype.
  */
 import { isHan } from './tokens.ts';
 
@@ -14,6 +15,8 @@ export interface SoundAlikes {
 }
 
 const shortest = 2;
+/** So often two characters stand side by side in our own texts where they are a word, or nearly one. */
+const commonPair = 5;
 const longest = 6;
 /** A page of noise is not worth listening to. */
 const mostCorrections = 12;
@@ -21,9 +24,16 @@ const mostCorrections = 12;
 /** @param readAloud how a character sounds, in letters without tones */
 export function createSoundAlikes(readAloud: (character: string) => string): SoundAlikes {
   const words = new Map<string, readonly string[]>();
-  const pairs = new Set<string>();
+  const pairs = new Map<string, number>();
   const sounds = new Map<string, string>();
   let bySound: Map<string, readonly string[]> | undefined;
+  let pairsBySound: Map<string, readonly string[]> | undefined;
+
+  /** The commonest pair for each sound, of those that our own texts have often enough to be words. */
+  function commonPairs(): Map<string, readonly string[]> {
+    const common = [...pairs].filter(([, count]) => count >= commonPair).sort((one, other) => one[1] - other[1]);
+    return new Map(common.map(([pair]) => [soundOf([...pair]), [...pair]]));
+  }
 
   function soundOf(characters: readonly string[]): string {
     return characters.map(soundOfOne).join(' ');
@@ -43,6 +53,11 @@ export function createSoundAlikes(readAloud: (character: string) => string): Sou
     return characters.slice(1).every((character, place) => pairs.has(characters[place]! + character));
   }
 
+  /** The end of one known pair and the start of the next: side by side by chance. */
+  function isWhereWordsMeet(tokens: readonly string[], start: number): boolean {
+    return pairs.has(tokens[start - 1]! + tokens[start]!) && pairs.has(tokens[start + 1]! + tokens[start + 2]!);
+  }
+
   return {
     add(characters) {
       if (characters.length < shortest || characters.length > longest) return;
@@ -52,7 +67,12 @@ export function createSoundAlikes(readAloud: (character: string) => string): Sou
       bySound = undefined;
     },
     learn(characters) {
-      for (let place = 1; place < characters.length; place += 1) pairs.add(characters[place - 1]! + characters[place]!);
+      for (let place = 1; place < characters.length; place += 1) {
+        if (!isHan(characters[place - 1]!) || !isHan(characters[place]!)) continue;
+        const pair = characters[place - 1]! + characters[place]!;
+        pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+      }
+      pairsBySound = undefined;
     },
     correct(tokens) {
       const corrected = [...tokens];
@@ -62,13 +82,22 @@ export function createSoundAlikes(readAloud: (character: string) => string): Sou
       // Made when first needed: only who reads Chinese waits for the dictionary of sounds.
       bySound ??= new Map([...words.values()].reverse().map(word => [soundOf(word), word]));
       let corrections = 0;
-      forSpans(tokens, isSettled, (characters, start) => {
-        if (corrections >= mostCorrections || isWrittenRight(characters)) return false;
-        const meant = bySound?.get(soundOf(characters));
-        if (!meant) return false;
-        corrections += 1;
-        corrected.splice(start, meant.length, ...meant);
-        return true;
+      const settleBy = (find: (characters: readonly string[], start: number) => readonly string[] | undefined) => {
+        forSpans(tokens, isSettled, (characters, start) => {
+          if (corrections >= mostCorrections || isWrittenRight(characters)) return false;
+          const meant = find(characters, start);
+          if (!meant) return false;
+          corrections += 1;
+          corrected.splice(start, meant.length, ...meant);
+          return true;
+        });
+      };
+      settleBy(characters => bySound?.get(soundOf(characters)));
+      pairsBySound ??= commonPairs();
+      settleBy((characters, start) => {
+        if (characters.length > 2 || isWhereWordsMeet(tokens, start)) return undefined;
+        const meant = pairsBySound?.get(soundOf(characters));
+        return meant?.some((character, place) => character === characters[place]) ? meant : undefined;
       });
       return corrected;
     },

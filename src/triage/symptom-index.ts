@@ -224,9 +224,9 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
 
   return {
     search(text) {
-      const { locale, terms } = lexicon.read(text);
+      const { locale, terms, words: said } = lexicon.read(text);
       const { asked, sums, scoreOf } = ask(terms);
-      const ranks = fragments.rank(text);
+      const ranks = fragments.rank(said);
       const read = new Set([...best(sums, mostRead), ...best(ranks, mostHits)]);
       const scored = [...read].map(number => ({ number, meant: scoreOf(number) }));
       const closest = Math.max(0, ...scored.map(({ meant }) => meant));

@@ -16,13 +16,13 @@ describe('the ranking by fragments', () => {
   ];
   for (const [what, text, article] of found) {
     it(`finds ${what}`, () => {
-      const ranks = ranking.rank(text);
+      const ranks = ranking.rank(tokenize(text));
 
       assert.equal(ranks.indexOf(1), article);
     });
   }
 
   it('gives nothing for what no article says', () => {
-    assert.deepEqual([...ranking.rank('xyzzy')], [0, 0, 0, 0]);
+    assert.deepEqual([...ranking.rank(['xyzzy'])], [0, 0, 0, 0]);
   });
 });

@@ -12,6 +12,7 @@ const sounds: Readonly<Record<string, string>> = {
   书: 'shu',
   真: 'zhen',
   实: 'shi',
+  时: 'shi',
 };
 
 describe('Chinese words by their sound', () => {
@@ -40,6 +41,22 @@ describe('Chinese words by their sound', () => {
     careless.add(['证', '书']);
 
     assert.deepEqual(careless.correct(['增', '苏']), ['证', '书']);
+  });
+
+  it('corrects to what our own texts often say', () => {
+    const learned = createSoundAlikes(character => sounds[character] ?? character);
+    for (const text of ['真实', '真实', '真实', '真实', '真实', '书实']) learned.learn([...text]);
+
+    assert.equal(learned.correct([...'正实']).join(''), '真实');
+    assert.equal(learned.correct([...'书时']).join(''), '书时');
+  });
+
+  it('leaves alone what only meets at the border of two words', () => {
+    const learned = createSoundAlikes(character => sounds[character] ?? character);
+    for (const text of ['真实', '真实', '真实', '真实', '真实', '收正', '实件']) learned.learn([...text]);
+
+    assert.equal(learned.correct([...'收正实件']).join(''), '收正实件');
+    assert.equal(learned.correct([...'人正实人']).join(''), '人真实人');
   });
 
   it('leaves other scripts alone', () => {
