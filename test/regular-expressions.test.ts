@@ -50,14 +50,13 @@ describe('every regular expression', () => {
       unique.set(`/${found.source}/${found.flags}`, found);
 
     const slow: string[] = [];
-    await Promise.all(
-      [...unique].map(async ([literal, { file, source, flags }]) => {
-        // The checker knows no Unicode sets and no named properties of scripts; they do not change what repeats.
-        const known = source.replace(/\\p\{[^}]+\}/gi, '[a-z]');
-        const result = await check(withSmallBounds(known), flags.replace('v', 'u'), { timeout: 20_000, randomSeed: 1 });
-        if (result.status === 'vulnerable') slow.push(`${file}: ${literal} is ${result.complexity.summary}`);
-      }),
-    );
+    // One after the other: out of time, the checker guesses instead of proving.
+    for (const [literal, { file, source, flags }] of unique) {
+      // The checker knows no Unicode sets and no named properties of scripts; they do not change what repeats.
+      const known = source.replace(/\\p\{[^}]+\}/gi, '[a-z]');
+      const result = await check(withSmallBounds(known), flags.replace('v', 'u'), { timeout: 20_000, randomSeed: 1 });
+      if (result.status === 'vulnerable') slow.push(`${file}: ${literal} is ${result.complexity.summary}`);
+    }
 
     assert.notEqual(unique.size, 0);
     assert.deepEqual(slow, []);

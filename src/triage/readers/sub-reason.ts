@@ -70,7 +70,7 @@ const technical =
 
 /** What a remote server's rule says, as against its network: block lists, reputation, refusals. */
 const policy =
-  /\b(?:policy|policies|spam|block(?:ed|ing|list)?|blacklist\w*|banned|reputation|refused|denied|rejected|not allowed|prohibited|listed|access)\b[^\n]{0,80}/i;
+  /\b(?:policy|policies|spam|block(?:ed|ing|list)?|blacklist\w{0,20}|banned|reputation|refused|denied|rejected|not allowed|prohibited|listed|access)\b[^\n]{0,80}/i;
 
 export function findSubReason(text: string, isSentence: boolean): FoundReason | undefined {
   const said = text.slice(0, 8000);
