@@ -89,7 +89,8 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     ...deliveryOf(evidence, article, retryHours),
     // From the first step back to the choice that led here.
     canStepBack: canStepBack(position) || triageCase.candidates.length > 0,
-    isFirst: position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0,
+    isFirst:
+      position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
     skipped: position.skipped,
   };
 }
