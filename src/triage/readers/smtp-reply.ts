@@ -1,4 +1,5 @@
 /** Replies on their own: `450 4.4.316 Connection refused`, several lines of one, or a code in a person's sentence. */
+import { findAddresses } from './addresses.ts';
 import { type CodeMention, findCodes, isReplyWording } from './codes.ts';
 import { attemptedServer, frontendTimestamp } from './fields.ts';
 import { isSubject } from './human-words.ts';
@@ -13,7 +14,19 @@ export function readSmtpReplies(text: string, isProse: boolean): Reading {
   const stretches = findStretches(text, mentions.slice(0, mostReplies));
   const attempts = stretches.map(stretch => readStretch(text, stretch, isProse));
   const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
-  return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts };
+  return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts, recipients: namedRecipient(text) };
+}
+
+// RFC 5321, 3.3: a refused RCPT names the recipient; a refused MAIL FROM, the sender.
+const aboutRecipient = /\b(?:recipient|mailbox|user|rcpt|for|to|address rejected|not found|unknown)\b/i;
+const aboutSender = /\b(?:sender|from|mail from|return-path|send as|on behalf|spf|dmarc|dkim)\b/i;
+const shortReply = 2_000;
+
+/** The one address of a short reply, where the reply speaks of whom it was for. */
+function namedRecipient(text: string): string[] {
+  if (text.length > shortReply || !aboutRecipient.test(text) || aboutSender.test(text)) return [];
+  const addresses = findAddresses(text, 2);
+  return addresses.length === 1 ? addresses : [];
 }
 
 interface Stretch {
