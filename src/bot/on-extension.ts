@@ -4,14 +4,14 @@ import { openPaste } from '../mail/open-message.ts';
 import { handlePress, openCase } from '../triage/handle-input.ts';
 import { matchEvidence } from '../triage/match-recipients.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
-import type { FindingView, NotPostedView, PasteView } from '../triage/view.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
 import type { Address } from './connector.ts';
 import { type Desk, type Reader, recall, viewContext } from './desk.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { answerQuery } from './extension/answer-query.ts';
-import { openChatLink } from './extension/chat-link.ts';
-import { closeDialog, dialogFor, notPostedDialog, pasteDialog, showDialog } from './extension/dialogs.ts';
+import { openCaseLink, openChatLink } from './extension/chat-link.ts';
+import { dialogFor, notPostedDialog, pasteDialog, postedDialog, showDialog } from './extension/dialogs.ts';
 import { type ExtensionInvoke, readExtensionInvoke, type Submitted } from './extension/read-invoke.ts';
 import { cardActivity } from './outgoing.ts';
 import { personalChat } from './personal-chat.ts';
@@ -109,30 +109,28 @@ async function isOwnChat({ store }: Desk, reader: Reader): Promise<boolean> {
 }
 
 async function submit(desk: Desk, reader: Reader, activity: IncomingActivity, submitted: Submitted): Promise<object> {
-  const show = (view: FindingView | PasteView | NotPostedView) => showDialog(view, desk.cards, reader.own);
+  const show = (view: FindingView | PasteView | NotPostedView | PostedView) => showDialog(view, desk.cards, reader.own);
   switch (submitted.kind) {
     case 'installed':
       return show(notPostedDialog('expired'));
     case 'triage-text':
       return show(await findingFor(desk, reader, submitted.text, null));
     case 'post': {
-      const problem = await postCase(desk, reader, activity, submitted);
-      if (problem !== null) return show(problem);
-      const { say } = desk.cards.context(reader.own).strings;
-      return closeDialog(say(submitted.where === 'here' ? 'extension.posted' : 'personal.sent'));
+      const end = await postCase(desk, reader, activity, submitted);
+      return show(end);
     }
     default:
       return submitted satisfies never;
   }
 }
 
-/** Posts the finding as a message of the bot's own; null when it is there. */
+/** Posts the finding as a message of the bot's own. */
 async function postCase(
   desk: Desk,
   reader: Reader,
   activity: IncomingActivity,
   { where, draft: draftId, option }: Submitted & { kind: 'post' },
-): Promise<NotPostedView | null> {
+): Promise<NotPostedView | PostedView> {
   const draft = await readDraft(desk, reader, draftId);
   if (!draft) return notPostedDialog('expired');
   const { evidence, match, threadId } = draft;
@@ -161,7 +159,8 @@ async function postCase(
   await desk.store.savePlace(placeAt(desk, there, target));
   await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
-  return null;
+  const caseUrl = desk.appId === undefined ? null : openCaseLink(desk.appId, handled.case.id);
+  return postedDialog(isHere ? 'here' : 'personal', caseUrl);
 }
 
 /** A channel's conversation id with the message that begins the thread; Teams adds it only for replies. */

@@ -10,7 +10,7 @@ import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
-import { findingData, notPostedData, pasteData } from './views/finding.ts';
+import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
@@ -87,7 +87,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
 
 /** The file of a view's template, of its own name but for those that look like another one. */
 export function templateOf(kind: View['kind']): string {
-  const looksLike = { 'contact-language': 'question', 'file-refused': 'notice' } as Partial<
+  const looksLike = { 'contact-language': 'question', 'file-refused': 'notice', posted: 'not-posted' } as Partial<
     Record<View['kind'], string>
   >;
   return `${looksLike[kind] ?? kind}.json`;
@@ -131,6 +131,8 @@ export function cardData(view: View, context: CardContext): object {
       return findingData(view, context);
     case 'paste':
       return pasteData(view, context);
+    case 'posted':
+      return postedData(view, context);
     case 'not-posted':
       return notPostedData(view, context);
     case 'article':

@@ -122,6 +122,7 @@ function readForView(
     case 'finding':
     case 'paste':
     case 'not-posted':
+    case 'posted':
     case 'article':
       return undefined;
     default:

@@ -188,6 +188,14 @@ export interface NotPostedView {
   readonly chatUrl: string | null;
 }
 
+/** The end of a dialog: where the case is now. */
+export interface PostedView {
+  readonly kind: 'posted';
+  readonly where: PostPlace;
+  /** Opens the case in the personal chat; null where the bot has no address in Teams. */
+  readonly chatUrl: string | null;
+}
+
 /** An article that somebody inserts into a conversation; nothing on it needs the bot, since nobody can update it. */
 export interface ArticleView {
   readonly kind: 'article';
@@ -212,6 +220,7 @@ export type View =
   | FindingView
   | PasteView
   | NotPostedView
+  | PostedView
   | ArticleView;
 
 /** One of each kind, for walking tests over cards/. */
@@ -231,5 +240,6 @@ export const viewKinds = [
   'finding',
   'paste',
   'not-posted',
+  'posted',
   'article',
 ] as const satisfies readonly View['kind'][];

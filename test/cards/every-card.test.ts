@@ -196,6 +196,7 @@ function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string
       yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];
     }
   }
+  for (const where of ['here', 'personal'] as const) yield [`posted ${where}`, { kind: 'posted', where, chatUrl }];
   const delivery = deliveryOf(queued, content.articles[0]!, 24);
   for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
     const finding = { kind: 'finding', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;

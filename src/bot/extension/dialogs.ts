@@ -7,7 +7,7 @@ import type { Article, ArticleId } from '../../triage/article.ts';
 import { deliveryOf, whyChoose } from '../../triage/current-view.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Candidate, Match } from '../../triage/match.ts';
-import type { FindingView, NotPostedView, PasteView, PostPlace } from '../../triage/view.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/view.ts';
 
 export interface DialogContext {
   readonly articles: ReadonlyMap<ArticleId, Article>;
@@ -47,6 +47,11 @@ export function notPostedDialog(
   return { kind: 'not-posted', why, draft: '', option: null, reference: null, chatUrl: null, ...more };
 }
 
+/** The last card of the dialog. An empty body would close it, but not in every client. */
+export function postedDialog(where: PostPlace, chatUrl: string | null): PostedView {
+  return { kind: 'posted', where, chatUrl };
+}
+
 export interface CardAttachment {
   readonly contentType: 'application/vnd.microsoft.card.adaptive';
   readonly content: AdaptiveCard;
@@ -58,16 +63,11 @@ export function adaptiveCardAttachment(content: AdaptiveCard): CardAttachment {
 
 /** Teams shows nothing for a bare card here: it has to be an attachment (MicrosoftDocs/msteams-docs #1732, #3988). */
 export function showDialog(
-  view: FindingView | PasteView | NotPostedView,
+  view: FindingView | PasteView | NotPostedView | PostedView,
   cards: CardRenderer,
   reader: { readonly locale: Locale; readonly timeZone: string },
 ) {
   const title = cards.context(reader).strings.say('extension.title');
   const card = adaptiveCardAttachment(cards.render(view, reader));
   return { task: { type: 'continue', value: { title, height: 'medium', width: 'medium', card } } } as const;
-}
-
-/** Closes the dialog with a sentence of where the case is now. An empty body closes it too, but not in every client. */
-export function closeDialog(text: string) {
-  return { task: { type: 'message', value: text } } as const;
 }

@@ -1,5 +1,5 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
-import type { FindingView, NotPostedView, PasteView, PostPlace } from '../../triage/view.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/view.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
@@ -117,5 +117,16 @@ export function notPostedData(view: NotPostedView, { strings }: CardContext) {
     ...(view.reference !== null && { note: strings.say('notPosted.reference', { reference: view.reference }) }),
     buttons,
     links: opensChat ? [{ title: strings.say('article.openChat'), url: view.chatUrl }] : [],
+  };
+}
+
+export function postedData({ where, chatUrl }: PostedView, { strings }: CardContext) {
+  const title = strings.say(where === 'here' ? 'extension.posted' : 'personal.sent');
+  return {
+    fallbackText: title,
+    title,
+    lines: [],
+    buttons: [],
+    links: chatUrl === null ? [] : [{ title: strings.say('article.openChat'), url: chatUrl }],
   };
 }

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { openCaseLink, openChatLink } from '../../../src/bot/extension/chat-link.ts';
 import {
-  closeDialog,
   dialogFor,
   notPostedDialog,
   pasteDialog,
+  postedDialog,
   showDialog,
 } from '../../../src/bot/extension/dialogs.ts';
 import { readExtensionInvoke } from '../../../src/bot/extension/read-invoke.ts';
@@ -176,8 +176,15 @@ describe('the body of a dialog', () => {
     });
   });
 
-  it('closes it with a sentence', () => {
-    assert.deepEqual(closeDialog('Posted here.'), { task: { type: 'message', value: 'Posted here.' } });
+  it('ends with where the case is, and a link to it', () => {
+    const body = showDialog(postedDialog('here', openCaseLink(appId, 'K7Q2MF')), cards, {
+      locale: 'en',
+      timeZone: 'UTC',
+    });
+
+    const json = JSON.stringify(body);
+    assert.match(json, /Posted here\./);
+    assert.match(json, /Action\.OpenUrl[^}]*case%20K7Q2MF/);
   });
 });
 
