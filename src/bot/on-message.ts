@@ -52,7 +52,8 @@ async function onPaste(
   openCaseId: string | null,
 ): Promise<Reply> {
   if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
-  if (text.trim() === '') return replyWith(desk, reader, notice('empty'));
+  // Called by its name and nothing else: what it does, not what was missing.
+  if (text.trim() === '') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
   const evidence = readEvidence(await openPaste(text));
   const match = matchEvidence(evidence, desk.knowledge);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };

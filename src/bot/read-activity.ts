@@ -79,7 +79,7 @@ export function isInsertedCard({ text = '', attachments = [] }: IncomingActivity
 }
 
 function withoutBlanks(part: string): string {
-  return part.replace(/^[ \u00a0]{1,20}/, '').replace(/[ \u00a0]{1,20}$/, '');
+  return part.replace(/^(?:[ \u00a0]|&nbsp;){1,20}/, '').replace(/(?:[ \u00a0]|&nbsp;){1,20}$/, '');
 }
 
 const ClientInfo = z.looseObject({ type: z.literal('clientInfo'), timezone: z.string().optional() });

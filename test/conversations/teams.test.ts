@@ -196,7 +196,7 @@ describe('a bot in Teams, with tokens', () => {
     }
 
     it('understands a command with the mention around it', async () => {
-      const card = await channel().say('', called('<at>Mailflow Triage</at> help <at>Mailflow Triage</at>'));
+      const card = await channel().say('', called('<at>Mailflow Triage</at>&nbsp;help <at>Mailflow Triage</at>&nbsp;'));
 
       assert.match(textOf(card), /What you can send me/);
     });
@@ -293,6 +293,12 @@ describe('a bot in Teams, with tokens', () => {
 
       assert.equal(status, 200);
       assert.match((body as { value: string }).value, /Open a chat with me/);
+    });
+
+    it('says what it does when it is called and nothing else', async () => {
+      const card = await channel().say('', called('<at>Mailflow Triage</at>&nbsp;'));
+
+      assert.match(textOf(card), /Mention me/);
     });
 
     it('lists the cases of this thread only', async () => {
