@@ -29,7 +29,8 @@ export async function onPress(desk: Desk, reader: Reader, input: PressInput): Pr
     const stored = await findCase(desk, reader, input.caseId);
     if (!stored) throw new Error('A case went away between two reads');
     const memory = await recall(desk, reader.tenant, stored.value.evidence);
-    const looks = looksOf(reader, stored.value);
+    // What is posted below is read by everybody; only what replaces the pressed card is for the one who pressed.
+    const looks = input.inPlace ? looksOf(reader, stored.value) : reader;
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
     const opensOther = input.press?.verb === 'show';

@@ -220,6 +220,18 @@ describe('a bot in Teams, with tokens', () => {
       assert.ok(seen.size > 10);
     });
 
+    it('posts nothing whole when whoever opened the case types', async () => {
+      const talk = channel();
+      const card = await talk.say('', called(`<at>Mailflow Triage</at> ${paste()}`));
+      const { caseId } = buttonsOf(card)[0]!.data as { caseId: string };
+
+      for (const typed of ['ours', 'back', `case ${caseId}`, '1'])
+        await talk.say('', called(`<at>Mailflow Triage</at> ${typed}`));
+
+      for (const { card: delivered } of talk.delivered) assert.doesNotMatch(JSON.stringify(delivered), names);
+      assert.ok(talk.delivered.length > 4);
+    });
+
     it('shows whoever opened the case the whole, in their own language', async () => {
       const talk = channel();
       const card = await talk.say('', called(`<at>Mailflow Triage</at> ${paste()}`));
