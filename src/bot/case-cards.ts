@@ -6,10 +6,8 @@
 
 import type { Place, ShownCard, StoredCase } from '../storage/store.ts';
 import type { TriageCase } from '../triage/case.ts';
-import { currentView } from '../triage/current-view.ts';
 import type { Locale } from '../triage/evidence.ts';
-import type { Connector } from './connector.ts';
-import { type Desk, recall, viewContext } from './desk.ts';
+import { type Desk, viewOf } from './desk.ts';
 import { cardActivity } from './outgoing.ts';
 import { type CardMessage, cardMessage } from './reply.ts';
 
@@ -29,7 +27,8 @@ interface Painting {
   done: Promise<void>;
 }
 
-export function createCaseCards(desk: Desk, connector: Connector): CaseCards {
+export function createCaseCards(desk: Desk): CaseCards {
+  const { connector } = desk;
   const paintings = new Map<string, Painting>();
 
   return {
@@ -41,9 +40,7 @@ export function createCaseCards(desk: Desk, connector: Connector): CaseCards {
       if (pressed) painting.pressed.set(JSON.stringify(pressed), pressed);
       if (running) return;
       paintings.set(key, painting);
-      painting.done = paint(tenant, caseId, painting)
-        .catch(error => desk.log.warn({ caseId, name: (error as Error).name }, 'The cards of a case were not updated'))
-        .finally(() => paintings.delete(key));
+      painting.done = paint(tenant, caseId, painting, () => paintings.delete(key));
     },
 
     async settled() {
@@ -51,26 +48,40 @@ export function createCaseCards(desk: Desk, connector: Connector): CaseCards {
     },
   };
 
-  async function paint(tenant: string, caseId: string, painting: Painting): Promise<void> {
-    let painted = 0;
-    while (painting.again) {
-      painting.again = false;
-      const pressed = [...painting.pressed.values()];
-      painting.pressed.clear();
-      const stored = await desk.store.loadCase(tenant, caseId);
-      if (!stored) return;
-      const shown = await desk.store.cardsOf(tenant, caseId);
-      const others = pressed.filter(
-        one => !shown.some(card => card.conversation === one.conversation && card.activity === one.activity),
-      );
-      await Promise.all([
-        ...shown.map(card => paintOne(stored, card, true)),
-        ...others.map(card => paintOne(stored, card, false)),
-      ]);
-      painted = stored.version;
-      const latest = await desk.store.loadCase(tenant, caseId);
-      if (latest && latest.version !== painted) painting.again = true;
+  /** @param end called in the very moment that nothing is left to paint, so that no change falls between */
+  async function paint(tenant: string, caseId: string, painting: Painting, end: () => void): Promise<void> {
+    try {
+      while (painting.again) {
+        painting.again = false;
+        const pressed = [...painting.pressed.values()];
+        painting.pressed.clear();
+        const stored = await desk.store.loadCase(tenant, caseId);
+        if (!stored) return;
+        const shown = await desk.store.cardsOf(tenant, caseId);
+        const others = pressed.filter(
+          one => !shown.some(card => card.conversation === one.conversation && card.activity === one.activity),
+        );
+        await Promise.all([
+          ...shown.map(card => paintOrLog(stored, card, true)),
+          ...others.map(card => paintOrLog(stored, card, false)),
+        ]);
+        const latest = await desk.store.loadCase(tenant, caseId);
+        if (latest && latest.version !== stored.version) painting.again = true;
+      }
+    } catch (error) {
+      logFailure(caseId, error);
+    } finally {
+      end();
     }
+  }
+
+  /** A channel in trouble keeps no other card from being painted. */
+  async function paintOrLog(stored: StoredCase<TriageCase>, card: ShownCard, isKept: boolean): Promise<void> {
+    await paintOne(stored, card, isKept).catch(error => logFailure(stored.id, error));
+  }
+
+  function logFailure(caseId: string, error: unknown): void {
+    desk.log.warn({ caseId, name: (error as Error).name }, 'The cards of a case were not updated');
   }
 
   /** @param isKept whether it is posted anew when the activity is gone */
@@ -89,9 +100,7 @@ export function createCaseCards(desk: Desk, connector: Connector): CaseCards {
 }
 
 /** The card as everybody in a place sees it. */
-export async function baseCard(desk: Desk, place: Place, stored: StoredCase<TriageCase>): Promise<CardMessage> {
+async function baseCard(desk: Desk, place: Place, stored: StoredCase<TriageCase>): Promise<CardMessage> {
   const reader = { locale: place.locale as Locale, timeZone: place.timeZone, isShared: place.kind === 'shared' };
-  const memory = await recall(desk, stored.tenant, stored.value.evidence);
-  const view = currentView(stored.value, viewContext(desk, reader, memory));
-  return cardMessage(desk, reader, view, stored.value);
+  return cardMessage(desk, reader, await viewOf(desk, reader, stored), stored.value);
 }

@@ -128,7 +128,7 @@ function statusOf(error: unknown): number | undefined {
 const noConnection = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Whether the channel surely has not taken it. */
-function isUnsent(error: unknown): boolean {
+export function isUnsent(error: unknown): boolean {
   return statusOf(error) === 429 || noConnection.has((error as { code?: string } | null)?.code ?? '');
 }
 

@@ -3,14 +3,15 @@ import type { Logger } from 'pino';
 import type { CardContext, CardRenderer } from '../cards/render-card.ts';
 import type { AllStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
-import type { Store } from '../storage/store.ts';
+import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
-import type { ViewContext } from '../triage/current-view.ts';
+import { currentView, type ViewContext } from '../triage/current-view.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
 import { ownedName, partnerDomain } from '../triage/handle-input.ts';
 import type { KnowledgeBase } from '../triage/match-article.ts';
 import type { CommandWords } from '../triage/read-typed.ts';
+import type { View } from '../triage/view.ts';
 import type { Address, Connector } from './connector.ts';
 import type { ArticleSearch } from './extension/search-articles.ts';
 
@@ -74,4 +75,13 @@ export function viewContext(desk: Desk, reader: Pick<Reader, 'locale'>, memory: 
 
 export function cardContext(desk: Desk, reader: Reader['own']): CardContext {
   return desk.cards.context(reader);
+}
+
+/** A stored case as it stands, with what its tenant knows by now. */
+export async function viewOf(
+  desk: Desk,
+  reader: Pick<Reader, 'locale'>,
+  { tenant, value }: StoredCase<TriageCase>,
+): Promise<View> {
+  return currentView(value, viewContext(desk, reader, await recall(desk, tenant, value.evidence)));
 }

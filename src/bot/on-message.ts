@@ -1,16 +1,15 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
 import { openPaste } from '../mail/open-message.ts';
-import { isClosed, type TriageCase } from '../triage/case.ts';
-import { currentView } from '../triage/current-view.ts';
+import { isClosed } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
 import type { Match } from '../triage/match.ts';
 import { matchEvidence } from '../triage/match-recipients.ts';
 import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import { readTyped } from '../triage/read-typed.ts';
-import type { CasesView, View } from '../triage/view.ts';
+import type { CasesView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
-import { type Desk, type Reader, recall, viewContext } from './desk.ts';
+import { type Desk, type Reader, recall, viewContext, viewOf } from './desk.ts';
 import { onPress } from './on-press.ts';
 import { localeOf } from './read-activity.ts';
 import { cardMessage, notice, type Reply, replyWith } from './reply.ts';
@@ -25,7 +24,7 @@ export async function onMessage(
   text: string,
 ): Promise<Reply> {
   const current = await desk.store.currentCase(reader);
-  const view = current ? await viewOf(desk, reader, current.value) : null;
+  const view = current ? await viewOf(desk, reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
     case 'command':
@@ -176,9 +175,4 @@ async function casesView(desk: Desk, { tenant, person, conversation, isShared }:
       ];
     }),
   };
-}
-
-async function viewOf(desk: Desk, reader: Reader, triageCase: TriageCase): Promise<View> {
-  const memory = await recall(desk, reader.tenant, triageCase.evidence);
-  return currentView(triageCase, viewContext(desk, reader, memory));
 }

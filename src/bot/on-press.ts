@@ -6,10 +6,10 @@ import type { TriageCase } from '../triage/case.ts';
 import { currentView } from '../triage/current-view.ts';
 import { type Handled, handlePress, type InputContext, type Press } from '../triage/handle-input.ts';
 import { commitCase } from './commit-case.ts';
-import { cardContext, type Desk, type Reader, recall, viewContext } from './desk.ts';
+import { cardContext, type Desk, type Reader, recall, viewContext, viewOf } from './desk.ts';
 import { personalChat } from './personal-chat.ts';
 import type { PressedButton } from './read-activity.ts';
-import { type CardMessage, cardMessage, nothing, notice, type Reply, replyWith, type TextMessage } from './reply.ts';
+import { cardMessage, nothing, notice, type Reply, replyWith } from './reply.ts';
 
 export interface PressInput extends Partial<PressedButton> {
   readonly activityId: string | undefined;
@@ -72,8 +72,7 @@ async function inOwnChat(desk: Desk, reader: Reader, stored: StoredCase<TriageCa
   const { say } = desk.strings[reader.locale];
   const chat = await personalChat(desk, reader);
   if (!chat) return { ...nothing, answer: { toast: say('personal.cannot') } };
-  const memory = await recall(desk, reader.tenant, stored.value.evidence);
-  const view = currentView(stored.value, viewContext(desk, reader.own, memory));
+  const view = await viewOf(desk, reader.own, stored);
   const card = cardMessage(desk, { ...reader.own, isShared: false }, view, stored.value);
   await desk.store.commit({
     tenant: reader.tenant,
@@ -110,7 +109,7 @@ async function plainText(
   stored: StoredCase<TriageCase>,
   handled: Handled,
   context: InputContext,
-): Promise<Pick<Reply, 'answer'> & { readonly messages: readonly (CardMessage | TextMessage)[] }> {
+): Promise<Pick<Reply, 'answer' | 'messages'>> {
   const { plainText } = handled;
   if (plainText === null) return { messages: [] };
   const view = handled.case.outcome ? currentView({ ...handled.case, outcome: null }, context) : handled.view;
@@ -123,12 +122,9 @@ async function plainText(
         : undefined;
   if (text === undefined) return { messages: [] };
   if (!reader.isShared) return { messages: [{ kind: 'text', text }] };
-  const { say } = desk.strings[reader.locale];
-  const chat = await personalChat(desk, reader);
-  if (!chat) return { messages: [], answer: { toast: say('personal.cannot') } };
-  const { messages } = await inOwnChat(desk, reader, stored);
-  return {
-    messages: [...messages, { kind: 'text', text, to: chat.conversation }],
-    answer: { toast: say('personal.sent') },
-  };
+  const there = await inOwnChat(desk, reader, stored);
+  const [card] = there.messages;
+  return card?.to === undefined
+    ? there
+    : { ...there, messages: [...there.messages, { kind: 'text', text, to: card.to }] };
 }

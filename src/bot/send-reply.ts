@@ -1,6 +1,6 @@
 /** Sends what a turn decided, and notes what is there to be updated later. */
 import type { CaseCards } from './case-cards.ts';
-import type { Address, Connector } from './connector.ts';
+import { type Address, isUnsent } from './connector.ts';
 import type { Desk, Reader } from './desk.ts';
 import { cardActivity, toActivity } from './outgoing.ts';
 import type { IncomingActivity } from './read-activity.ts';
@@ -15,15 +15,25 @@ export interface Sender {
   send(to: Recipient, activity: Answered, reply: Reply): Promise<void>;
 }
 
-export function createSender(desk: Desk, connector: Connector, cards: CaseCards): Sender {
+export function createSender(desk: Desk, cards: CaseCards): Sender {
+  const { connector } = desk;
   return {
     async send(reader, activity, reply) {
-      await replace(reader, activity, reply);
-      for (const message of reply.messages) {
-        if (!(await post(reader, activity, message))) break;
+      const done = async () => {
+        if (activity.id !== undefined)
+          await desk.store.markSent({ ...reader, activity: activity.id }, { at: desk.now() });
+      };
+      try {
+        await replace(reader, activity, reply);
+        for (const message of reply.messages) {
+          if (!(await post(reader, activity, message))) break;
+        }
+      } catch (error) {
+        // It may have arrived, so nobody sends it again; what surely did not is left for `sendUnsent`.
+        if (!isUnsent(error)) await done();
+        throw error;
       }
-      if (activity.id !== undefined)
-        await desk.store.markSent({ ...reader, activity: activity.id }, { at: desk.now() });
+      await done();
     },
   };
 

@@ -3,8 +3,8 @@ import type { Desk } from './desk.ts';
 import type { Reply } from './reply.ts';
 import type { Sender } from './send-reply.ts';
 
-/** A turn that is still under way is younger than this. */
-const youngest = 60_000;
+/** A turn that is still under way, pauses of a busy channel included, is younger than this. */
+const youngest = 180_000;
 const lease = 120_000;
 const batch = 20;
 /** Then it is left alone: whoever asked has asked again by now. */

@@ -56,13 +56,12 @@ interface Tools {
 }
 
 export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
-  const { connector } = desk;
-  const cards = createCaseCards(desk, connector);
+  const cards = createCaseCards(desk);
   const pending = new Set<Promise<unknown>>();
   const tools: Tools = {
     desk,
     cards,
-    sender: createSender(desk, connector, cards),
+    sender: createSender(desk, cards),
     times,
     later: work => {
       const watched = work.catch(() => undefined).finally(() => pending.delete(watched));

@@ -156,7 +156,7 @@ export interface PlaceStore {
   /** The personal chat of a person that was used last, unless the bot was removed from it. */
   personalPlace(tenant: string, personId: string): Promise<Place | undefined>;
   leavePlace(key: ConversationKey, at: string): Promise<void>;
-  /** Any JSON value that one person comes back for within the hour. */
+  /** Any JSON value that one person comes back for within a day. */
   saveDraft(draft: {
     readonly tenant: string;
     readonly id: string;

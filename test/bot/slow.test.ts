@@ -184,11 +184,50 @@ describe('a process that ended between deciding and sending', () => {
     const turns = createTurns(desk);
 
     assert.equal(await turns.catchUp(), 0, 'a turn that is still under way is left alone');
-    now = '2026-11-21T09:02:00.000Z';
+    now = '2026-11-21T09:04:00.000Z';
     assert.equal(await turns.catchUp(), 1);
     assert.equal(await turns.catchUp(), 0);
 
     assert.equal(sent.length, 1);
     await store.close();
   });
+
+  const failures: [what: string, error: object, sentLater: number][] = [
+    ['leaves alone what a channel may have taken', { statusCode: 502 }, 0],
+    ['sends what surely was not delivered', { code: 'ECONNREFUSED' }, 1],
+  ];
+  for (const [what, error, sentLater] of failures) {
+    it(what, async () => {
+      const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
+      let now = '2026-11-21T09:00:00.000Z';
+      let isInTrouble = true;
+      const connector: Connector = {
+        send: async () => {
+          if (isInTrouble) throw Object.assign(new Error('in trouble'), error);
+          return { kind: 'sent', id: '1' };
+        },
+        update: async () => 'updated',
+        openPersonalChat: async () => undefined,
+      };
+      const parts = { dialogs: 'dialogs', cards: 'cards', connector, receiveFile, defaultLanguage: 'en' as const };
+      const desk = createDesk({ ...parts, retryHours: 24, store, log: pino({ level: 'silent' }), now: () => now });
+      const turns = createTurns(desk);
+      const asked = {
+        type: 'message',
+        text: 'help',
+        id: 'asked',
+        serviceUrl: 'https://smba.example/',
+        from: { id: '29:anna' },
+        conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'tenant' },
+      };
+      await turns.handle(IncomingActivity.parse(asked));
+      await turns.settled();
+
+      isInTrouble = false;
+      now = '2026-11-21T09:04:00.000Z';
+
+      assert.equal(await turns.catchUp(), sentLater);
+      await store.close();
+    });
+  }
 });
