@@ -1,6 +1,7 @@
 /** The real content, loaded once for all tests, and the cases that a test needs. */
 import { join } from 'node:path';
 import { loadArticles } from '../src/articles/load-articles.ts';
+import { createCardRenderer } from '../src/cards/render-card.ts';
 import { loadStrings } from '../src/cards/strings.ts';
 import type { Article, StepId } from '../src/triage/article.ts';
 import { type Move, noMemory, type Person, type TriageCase } from '../src/triage/case.ts';
@@ -13,6 +14,14 @@ export const cardsFolder = join(root, 'cards');
 export const content = loadArticles(dialogs);
 export const strings = loadStrings(join(cardsFolder, 'strings'));
 export const articles: ReadonlyMap<string, Article> = new Map(content.articles.map(article => [article.id, article]));
+
+/** The cards over the real content, as the bot renders them. */
+export const cards = createCardRenderer({
+  templates: cardsFolder,
+  strings,
+  articles: content.articles,
+  values: content.values,
+});
 
 export const priya: Person = { id: 'priya', name: 'Priya Raman' };
 export const now = '2026-11-21T09:14:00.000Z';

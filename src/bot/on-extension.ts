@@ -1,9 +1,6 @@
 /** The message extension: searching the knowledge base, and "Triage this message" on any message. */
 import { randomUUID } from 'node:crypto';
-import { openPaste } from '../mail/open-message.ts';
 import { handlePress, openCase } from '../triage/handle-input.ts';
-import { matchEvidence } from '../triage/match-recipients.ts';
-import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import type { FindingView, NotPostedView, PasteView, PostedView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
 import type { Address } from './connector.ts';
@@ -17,6 +14,7 @@ import { cardActivity } from './outgoing.ts';
 import { personalChat } from './personal-chat.ts';
 import { placeAt } from './place.ts';
 import type { IncomingActivity } from './read-activity.ts';
+import { readPaste } from './read-paste.ts';
 import { cardMessage, nothing, type Reply } from './reply.ts';
 
 /** As far back as "most common" looks. */
@@ -86,10 +84,9 @@ async function findingFor(
   text: string,
   threadId: string | null,
 ): Promise<FindingView | PasteView> {
-  if (Buffer.byteLength(text) > maxPasteBytes) return pasteDialog('too-long');
-  if (text.trim() === '') return pasteDialog('empty');
-  const evidence = readEvidence(await openPaste(text));
-  const match = matchEvidence(evidence, desk.knowledge);
+  const read = await readPaste(desk, text);
+  if (typeof read === 'string') return pasteDialog(read);
+  const { evidence, match } = read;
   const draft = randomUUID();
   const dialog = dialogFor(evidence, match, {
     articles: desk.articles,

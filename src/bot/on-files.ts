@@ -5,13 +5,12 @@ import type { FileRefusal } from '../files/file-refusal.ts';
 import type { RefusedFile } from '../files/read-file.ts';
 import type { SentFile } from '../files/receive-file.ts';
 import { type BatchItem, summariseBatch } from '../triage/batch.ts';
-import { matchEvidence } from '../triage/match-recipients.ts';
-import { readEvidence } from '../triage/read-evidence.ts';
 import type { FileProblem } from '../triage/view.ts';
 import type { Desk, Reader } from './desk.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { onEvidence } from './on-message.ts';
 import type { IncomingActivity } from './read-activity.ts';
+import { matchedText } from './read-paste.ts';
 import { notice, type Reply, replyWith } from './reply.ts';
 
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4, read 2026-11-21 */
@@ -50,10 +49,13 @@ export async function onFiles(
   let leftOut = Math.max(0, files.length - mostFiles);
   // One after the other: what is kept of each is its evidence.
   for (const file of files.slice(0, mostFiles)) {
-    const reading = await desk.receiveFile(file, ({ name, text }): BatchItem => {
-      const evidence = readEvidence(text);
-      return { name, evidence, match: matchEvidence(evidence, desk.knowledge) };
-    });
+    const reading = await desk.receiveFile(
+      file,
+      ({ name, text }): BatchItem => ({
+        name,
+        ...matchedText(desk, text),
+      }),
+    );
     if (reading.kind === 'refused') {
       refused.push(reading);
       continue;

@@ -1,17 +1,15 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { openPaste } from '../mail/open-message.ts';
 import { isClosed } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { openCase } from '../triage/handle-input.ts';
 import type { Match } from '../triage/match.ts';
-import { matchEvidence } from '../triage/match-recipients.ts';
-import { maxPasteBytes, readEvidence } from '../triage/read-evidence.ts';
 import { readTyped } from '../triage/read-typed.ts';
 import type { CasesView } from '../triage/view.ts';
 import { commitCase } from './commit-case.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from './desk.ts';
 import { onPress } from './on-press.ts';
 import { localeOf } from './read-activity.ts';
+import { readPaste } from './read-paste.ts';
 import { cardMessage, notice, type Reply, replyWith } from './reply.ts';
 
 /** How many cases a list shows: each has a button, and Teams shows six. */
@@ -50,11 +48,11 @@ async function onPaste(
   text: string,
   openCaseId: string | null,
 ): Promise<Reply> {
-  if (Buffer.byteLength(text) > maxPasteBytes) return replyWith(desk, reader, notice('too-long'));
+  const read = await readPaste(desk, text);
   // Called by its name and nothing else: what it does, not what was missing.
-  if (text.trim() === '') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
-  const evidence = readEvidence(await openPaste(text));
-  const match = matchEvidence(evidence, desk.knowledge);
+  if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
+  if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
+  const { evidence, match } = read;
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
   return onEvidence(desk, answered, activityId, evidence, match, openCaseId);
 }

@@ -54,7 +54,7 @@ function looksOf(reader: Reader, { openedBy }: TriageCase): Pick<Reader, 'isShar
 }
 
 /** A case is seen where a card of it is, and by who opened it or did something in it; anybody else gets "no case". */
-export async function findCase(
+async function findCase(
   desk: Desk,
   reader: Reader,
   caseId: string | undefined,

@@ -4,6 +4,7 @@ import { createTalk } from './everyday-talk.ts';
 import { type Locale, locales } from './evidence.ts';
 import { createFragmentRanking } from './fragment-ranking.ts';
 import { createLexicon, type Term } from './lexicon.ts';
+import { countMentions } from './mentions.ts';
 import { createPackedLines } from './packed-lines.ts';
 import { isHan, tokenize } from './tokens.ts';
 import { isAboutMailFlow } from './topic.ts';
@@ -172,10 +173,9 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
     return rarityOf(count) * factorOf(term);
   }
 
-  const mentions = articles.flatMap(({ related }) => related);
+  const mentionsOf = countMentions(articles);
   const priors = articles.map(({ id }) => {
-    const count = mentions.filter(mentioned => mentioned === id).length;
-    return 1 + commonness * Math.log((1 + count) / (1 + usualMentions));
+    return 1 + commonness * Math.log((1 + mentionsOf(id)) / (1 + usualMentions));
   });
   const subjects = articles.map(({ strings: { en } }) =>
     [en.title, en.headline].flatMap(text => lexicon.learn(tokenize(text), 'en')).filter(isSubject),

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AdaptiveCard, createCardRenderer, templateOf } from '../../src/cards/render-card.ts';
+import { type AdaptiveCard, templateOf } from '../../src/cards/render-card.ts';
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
@@ -12,6 +12,7 @@ import { type NoticeView, type View, viewKinds } from '../../src/triage/view.ts'
 import {
   articles,
   bounced,
+  cards,
   cardsFolder,
   caseOf,
   content,
@@ -30,13 +31,6 @@ const { AdaptiveCard: Parser, SerializationContext } = createRequire(import.meta
   AdaptiveCard: new () => { parse(card: unknown, context: unknown): void };
   SerializationContext: new () => { eventCount: number; getEventAt(index: number): { message: string } };
 };
-
-const cards = createCardRenderer({
-  templates: cardsFolder,
-  strings,
-  articles: content.articles,
-  values: content.values,
-});
 
 /** Words alone, without any fact: the card must read well with what it does not know. */
 const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };

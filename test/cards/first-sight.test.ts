@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { type AdaptiveCard, createCardRenderer } from '../../src/cards/render-card.ts';
+import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { itemsOf } from '../../src/triage/checklist.ts';
 import { currentView } from '../../src/triage/current-view.ts';
@@ -9,18 +9,7 @@ import type { Candidate } from '../../src/triage/match.ts';
 import type { View } from '../../src/triage/view.ts';
 import { describeInBrowser, openPage } from '../browser/browser.ts';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
-import {
-  bounced,
-  cardsFolder,
-  caseOf,
-  content,
-  movesToSteps,
-  now,
-  priya,
-  queued,
-  strings,
-  viewContextFor,
-} from '../content.ts';
+import { bounced, cards, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what runs inside the page, where Node's types know nothing
 declare const document: any;
@@ -30,13 +19,6 @@ declare const document: any;
  * more lines.
  */
 const screens: Readonly<Record<number, number>> = { 400: 700, 320: 875 };
-
-const cards = createCardRenderer({
-  templates: cardsFolder,
-  strings,
-  articles: content.articles,
-  values: content.values,
-});
 
 interface Shown {
   readonly name: string;

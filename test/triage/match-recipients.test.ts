@@ -1,21 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { loadWords } from '../../src/articles/load-words.ts';
-import { createCardRenderer } from '../../src/cards/render-card.ts';
 import type { Locale } from '../../src/triage/evidence.ts';
 import { handlePress, type InputContext, openCase } from '../../src/triage/handle-input.ts';
 import { createKnowledgeBase } from '../../src/triage/match-article.ts';
 import { matchEvidence, recipientGroups } from '../../src/triage/match-recipients.ts';
 import { readEvidence } from '../../src/triage/read-evidence.ts';
 import { redactView } from '../../src/triage/redact-view.ts';
-import { articles, cardsFolder, content, dialogs, now, priya, strings, viewContextFor } from '../content.ts';
+import { articles, cards, content, dialogs, now, priya, viewContextFor } from '../content.ts';
 
 const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
-const cards = createCardRenderer({
-  templates: cardsFolder,
-  strings,
-  articles: content.articles,
-  values: content.values,
-});
 const context: InputContext = { ...viewContextFor(), now, by: priya };
 
 const full =

@@ -1,6 +1,7 @@
 /** Words as they are typed, unfinished ones too -> articles that have them all in a title, an alias, a symptom or a wording. */
 import type { Article } from '../../triage/article.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
+import { countMentions } from '../../triage/mentions.ts';
 import { createSpelling } from '../../triage/spelling.ts';
 import { fold, hasDigit, isHan, tokenize } from '../../triage/tokens.ts';
 
@@ -33,8 +34,7 @@ interface Shelf {
 export function createArticleWords(articles: readonly Article[]): ArticleWords {
   const shelves = new Map<Locale, Shelf>(locales.map(locale => [locale, { words: new Map(), lines: [] }]));
   const spelling = createSpelling();
-  const mentions = new Map<string, number>();
-  for (const { related } of articles) for (const id of related) mentions.set(id, (mentions.get(id) ?? 0) + 1);
+  const mentionsOf = countMentions(articles);
   for (const locale of locales) {
     const shelf = shelves.get(locale)!;
     articles.forEach((article, number) => {
@@ -71,7 +71,7 @@ export function createArticleWords(articles: readonly Article[]): ArticleWords {
           scores.set(number, Math.max(scores.get(number) ?? 0, score * factor));
         }
       }
-      const common = (number: number) => mentions.get(articles[number]!.id) ?? 0;
+      const common = (number: number) => mentionsOf(articles[number]!.id);
       return [...scores]
         .sort(([one, oneScore], [other, otherScore]) => otherScore - oneScore || common(other) - common(one))
         .map(([number]) => articles[number]!);

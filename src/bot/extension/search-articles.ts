@@ -2,6 +2,7 @@
 import type { Article, ArticleId } from '../../triage/article.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import { type KnowledgeBase, matchArticle } from '../../triage/match-article.ts';
+import { countMentions } from '../../triage/mentions.ts';
 import { readEvidence } from '../../triage/read-evidence.ts';
 import { createArticleWords } from './article-words.ts';
 
@@ -105,7 +106,6 @@ function beginWith(begun: string, articles: readonly Article[]): Article[] {
 
 /** An article that many others name is about a common problem. */
 function byMentions(articles: readonly Article[]): ArticleId[] {
-  const counts = new Map<ArticleId, number>();
-  for (const { related } of articles) for (const id of related) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return articles.map(({ id }) => id).sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0));
+  const mentionsOf = countMentions(articles);
+  return articles.map(({ id }) => id).sort((one, other) => mentionsOf(other) - mentionsOf(one));
 }
