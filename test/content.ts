@@ -5,8 +5,8 @@ import { createCardRenderer } from '../src/cards/render-card.ts';
 import { loadStrings } from '../src/cards/strings.ts';
 import type { Article, StepId } from '../src/triage/article.ts';
 import { type Move, noMemory, type Person, type TriageCase } from '../src/triage/case.ts';
-import type { ViewContext } from '../src/triage/current-view.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
+import type { ViewContext } from '../src/triage/showing/current-view.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const dialogs = join(root, 'dialogs');

@@ -138,9 +138,9 @@ describe('the documents', () => {
     for (const { groups } of tables)
       assert.match(read('docs/privacy.md'), new RegExp(`^\\|.*\`${groups!.name}\`.*\\|$`, 'm'), groups!.name);
     // The times that the page names in words.
-    assert.match(read('src/bot/keep-house.ts'), /forgetActivities\(new Date\(Date\.now\(\) - day\)/);
-    assert.match(read('src/bot/keep-house.ts'), /forgetDrafts\(new Date\(Date\.now\(\) - day\)/);
-    assert.match(read('src/bot/on-feedback.ts'), /longestComment = 1_000;/);
+    assert.match(read('src/bot/serving/keep-house.ts'), /forgetActivities\(new Date\(Date\.now\(\) - day\)/);
+    assert.match(read('src/bot/serving/keep-house.ts'), /forgetDrafts\(new Date\(Date\.now\(\) - day\)/);
+    assert.match(read('src/bot/answering/on-feedback.ts'), /longestComment = 1_000;/);
   });
 
   it('list every setting', () => {

@@ -8,11 +8,11 @@ import { type AllStrings, loadStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
-import { createKnowledgeBase } from '../triage/match-article.ts';
-import { type CommandWord, type CommandWords, commandWords } from '../triage/read-typed.ts';
-import type { Connector } from './connector.ts';
+import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/read-typed.ts';
+import { createKnowledgeBase } from '../triage/matching/match-article.ts';
+import { type ArticleSearch, createArticleSearch } from '../triage/matching/search-articles.ts';
 import type { Desk } from './desk.ts';
-import { type ArticleSearch, createArticleSearch } from './extension/search-articles.ts';
+import type { Connector } from './sending/connector.ts';
 
 export interface DeskParts {
   readonly dialogs: string;

@@ -6,14 +6,14 @@ import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
-import { currentView, type ViewContext } from '../triage/current-view.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
-import { ownedName, partnerDomain } from '../triage/handle-input.ts';
-import type { KnowledgeBase } from '../triage/match-article.ts';
-import type { CommandWords } from '../triage/read-typed.ts';
-import type { View } from '../triage/view.ts';
-import type { Address, Connector } from './connector.ts';
-import type { ArticleSearch } from './extension/search-articles.ts';
+import { ownedName, partnerDomain } from '../triage/guiding/handle-input.ts';
+import type { CommandWords } from '../triage/hearing/read-typed.ts';
+import type { KnowledgeBase } from '../triage/matching/match-article.ts';
+import type { ArticleSearch } from '../triage/matching/search-articles.ts';
+import { currentView, type ViewContext } from '../triage/showing/current-view.ts';
+import type { View } from '../triage/showing/view.ts';
+import type { Address, Connector } from './sending/connector.ts';
 
 export interface Desk {
   readonly connector: Connector;

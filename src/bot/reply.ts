@@ -2,10 +2,10 @@
 import { formatDay } from '../cards/format-time.ts';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import type { TriageCase } from '../triage/case.ts';
-import { redactView } from '../triage/redact-view.ts';
-import type { NoticeView, View } from '../triage/view.ts';
+import { redactView } from '../triage/showing/redact-view.ts';
+import type { NoticeView, View } from '../triage/showing/view.ts';
 import type { Desk, Reader } from './desk.ts';
-import type { Citation } from './outgoing.ts';
+import type { Citation } from './sending/outgoing.ts';
 
 export type OutgoingMessage = CardMessage | TextMessage;
 

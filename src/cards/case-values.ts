@@ -2,7 +2,7 @@
 import type { Article } from '../triage/article.ts';
 import type { Evidence } from '../triage/evidence.ts';
 import { domainOf } from '../triage/facts.ts';
-import { partnerDomain } from '../triage/handle-input.ts';
+import { partnerDomain } from '../triage/guiding/handle-input.ts';
 import { fill, placeholdersIn } from '../triage/placeholders.ts';
 import { formatUtc } from './format-time.ts';
 import { escapeMarkdown, withoutInvisible } from './markdown.ts';

@@ -1,5 +1,5 @@
 /** The commands of a checklist as plain text to copy; TextBlocks cannot be copied well on a phone. */
-import type { ChecklistView } from '../triage/view.ts';
+import type { ChecklistView } from '../triage/showing/view.ts';
 import { fillCommand, fillText } from './case-values.ts';
 import { withoutMarkdown } from './markdown.ts';
 import type { CardContext } from './render-card.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
-import { type View, viewKinds } from '../triage/view.ts';
+import { type View, viewKinds } from '../triage/showing/view.ts';
 import type { AllStrings, Strings } from './strings.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';

@@ -8,12 +8,12 @@ import { skippedLines } from '../cards/views/frame.ts';
 import { reasonText } from '../cards/views/outcome.ts';
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
-import { itemsOf } from '../triage/checklist.ts';
-import { currentView, type ViewContext } from '../triage/current-view.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
-import { findPosition } from '../triage/guide.ts';
+import { itemsOf } from '../triage/guiding/checklist.ts';
+import { findPosition } from '../triage/guiding/guide.ts';
 import type { Match } from '../triage/match.ts';
-import { recipientGroups } from '../triage/match-recipients.ts';
+import { recipientGroups } from '../triage/matching/match-recipients.ts';
+import { currentView, type ViewContext } from '../triage/showing/current-view.ts';
 import { codesOf } from './result.ts';
 
 export interface OutlineContext extends CardContext {

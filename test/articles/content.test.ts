@@ -7,8 +7,8 @@ import { loadArticles } from '../../src/articles/load-articles.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { openPaste } from '../../src/mail/open-message.ts';
 import { locales } from '../../src/triage/evidence.ts';
-import { createKnowledgeBase, matchArticle } from '../../src/triage/match-article.ts';
-import { readEvidence } from '../../src/triage/read-evidence.ts';
+import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
+import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
 import { articles, content, dialogs } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 

@@ -1,7 +1,7 @@
 /** Any number of articles that look like ours: each speaks of a few meanings in four languages, with codes of its own. */
 import type { Article, ArticleStrings } from '../../src/triage/article.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
-import { type WordData, wordGroups } from '../../src/triage/words.ts';
+import { type WordData, wordGroups } from '../../src/triage/language/words.ts';
 
 /** The same numbers in every run (mulberry32). */
 export function createRandom(seed: number): () => number {

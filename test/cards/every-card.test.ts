@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { type AdaptiveCard, templateOf } from '../../src/cards/render-card.ts';
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
-import { itemsOf } from '../../src/triage/checklist.ts';
-import { currentView, deliveryOf } from '../../src/triage/current-view.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
+import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
-import { type NoticeView, type View, viewKinds } from '../../src/triage/view.ts';
+import { currentView, deliveryOf } from '../../src/triage/showing/current-view.ts';
+import { type NoticeView, type View, viewKinds } from '../../src/triage/showing/view.ts';
 import {
   articles,
   bounced,

@@ -3,9 +3,9 @@ import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import type { Article } from '../../src/triage/article.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
-import { createKnowledgeBase, matchArticle } from '../../src/triage/match-article.ts';
-import { readEvidence } from '../../src/triage/read-evidence.ts';
-import type { WordData } from '../../src/triage/words.ts';
+import type { WordData } from '../../src/triage/language/words.ts';
+import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
+import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
 
 export interface Answer {
   /** The best first. */

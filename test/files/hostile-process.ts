@@ -4,7 +4,7 @@
  */
 import { defaultFileHosts } from '../../src/files/allowed-hosts.ts';
 import { createReceiver } from '../../src/files/receive-file.ts';
-import { readEvidence } from '../../src/triage/read-evidence.ts';
+import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
 import { dialledNetwork } from './loopback.ts';
 
 export interface HostileTask {

@@ -7,7 +7,7 @@ import { fileKinds } from '../../src/files/file-kind.ts';
 import { maxZipEntries } from '../../src/files/open-zip.ts';
 import { type FileReading, type FoundText, readFile } from '../../src/files/read-file.ts';
 import { shownName } from '../../src/files/shown-name.ts';
-import { maxPasteBytes } from '../../src/triage/read-evidence.ts';
+import { maxPasteBytes } from '../../src/triage/reading/read-evidence.ts';
 import { outlookFile } from '../mail/outlook-file.ts';
 import { forgeZip, makeZip, nestedBomb, zeros } from './make-zip.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { MailFileError } from '../../src/mail/mail-file-error.ts';
 import { openMessage, openPaste } from '../../src/mail/open-message.ts';
-import { readEvidence } from '../../src/triage/read-evidence.ts';
+import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
 import { outlookFile } from './outlook-file.ts';
 
 const folder = new URL('../fixtures/mail/', import.meta.url);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MailFileError } from '../../src/mail/mail-file-error.ts';
 import { openMessage } from '../../src/mail/open-message.ts';
 import { slimMime } from '../../src/mail/slim-mime.ts';
-import { maxPasteBytes } from '../../src/triage/read-evidence.ts';
+import { maxPasteBytes } from '../../src/triage/reading/read-evidence.ts';
 import { outlookFile } from './outlook-file.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -2,7 +2,7 @@
 import type { Article, ArticleStrings, Condition } from '../../src/triage/article.ts';
 import type { Locale } from '../../src/triage/evidence.ts';
 import { locales } from '../../src/triage/evidence.ts';
-import type { LocaleWords, WordData } from '../../src/triage/words.ts';
+import type { LocaleWords, WordData } from '../../src/triage/language/words.ts';
 
 export interface ArticleSketch {
   readonly id: string;

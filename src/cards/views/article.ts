@@ -1,7 +1,7 @@
 import type { Article, Step } from '../../triage/article.ts';
 import { type Locale, noEvidence } from '../../triage/evidence.ts';
+import type { ArticleView } from '../../triage/showing/view.ts';
 import { rangeText } from '../../triage/status-code.ts';
-import type { ArticleView } from '../../triage/view.ts';
 import { fillPlain, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';

@@ -1,6 +1,6 @@
 import type { ItemStrings } from '../../triage/article.ts';
-import type { ItemState } from '../../triage/checklist.ts';
-import type { ChecklistView } from '../../triage/view.ts';
+import type { ItemState } from '../../triage/guiding/checklist.ts';
+import type { ChecklistView } from '../../triage/showing/view.ts';
 import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
 import { formatClock } from '../format-time.ts';
 import { joinSentences } from '../join.ts';

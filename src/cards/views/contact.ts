@@ -1,4 +1,4 @@
-import type { ContactView } from '../../triage/view.ts';
+import type { ContactView } from '../../triage/showing/view.ts';
 import { fillText } from '../case-values.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';

@@ -1,6 +1,6 @@
 /** Files that somebody sent: what could not be read, and many messages by problem. */
-import type { BatchGroup } from '../../triage/batch.ts';
-import type { BatchView, FileProblem, FileRefusedView } from '../../triage/view.ts';
+import type { BatchGroup } from '../../triage/matching/batch.ts';
+import type { BatchView, FileProblem, FileRefusedView } from '../../triage/showing/view.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { CardContext } from '../render-card.ts';

@@ -1,5 +1,5 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
-import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/view.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/view.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';

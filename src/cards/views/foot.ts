@@ -1,5 +1,5 @@
 /** What stands under the card of a case on every view: what it relies on, and where the shortened facts are whole. */
-import type { View } from '../../triage/view.ts';
+import type { View } from '../../triage/showing/view.ts';
 import type { CardContext } from '../render-card.ts';
 
 export interface FootReader {

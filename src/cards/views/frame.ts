@@ -2,9 +2,9 @@
 import type { StepStrings } from '../../triage/article.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Because } from '../../triage/facts.ts';
-import type { Skipped } from '../../triage/guide.ts';
-import { recipientGroups } from '../../triage/match-recipients.ts';
-import type { CaseFrame } from '../../triage/view.ts';
+import type { Skipped } from '../../triage/guiding/guide.ts';
+import { recipientGroups } from '../../triage/matching/match-recipients.ts';
+import type { CaseFrame } from '../../triage/showing/view.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';

@@ -1,6 +1,6 @@
 import type { Candidate, Reason } from '../../triage/match.ts';
-import { recipientGroups } from '../../triage/match-recipients.ts';
-import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/view.ts';
+import { recipientGroups } from '../../triage/matching/match-recipients.ts';
+import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/view.ts';
 import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';

@@ -1,5 +1,5 @@
 import { locales } from '../../triage/evidence.ts';
-import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/view.ts';
+import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/view.ts';
 import { fillPlain, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';

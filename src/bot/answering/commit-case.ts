@@ -1,0 +1,58 @@
+/** Stores what one input did to a case, and applies the input again when somebody else was faster. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isClosed, type TriageCase } from '../../triage/case.ts';
+import type { Handled } from '../../triage/guiding/handle-input.ts';
+import type { Desk, Reader } from '../desk.ts';
+import type { Reply } from '../reply.ts';
+
+/** So many people do not click in the same moment. */
+const maxTries = 40;
+
+export interface Attempt {
+  readonly handled: Handled;
+  /** The version that was loaded; 0 for a new case. */
+  readonly version: number;
+  readonly reply: Reply;
+}
+
+/**
+ * @param attempt loads the case and applies the input; called again after a conflict
+ * @returns the reply to send: the first one, if this activity was answered before
+ */
+export async function commitCase(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  attempt: () => Promise<Attempt>,
+): Promise<Reply> {
+  for (let tries = 1; ; tries++) {
+    const { handled, version, reply } = await attempt();
+    if (!handled.isChanged) return reply;
+    const result = await desk.store.commit({
+      tenant: reader.tenant,
+      conversation: reader.conversation,
+      at: desk.now(),
+      by: reader.person,
+      ...(activityId !== undefined && { activity: { id: activityId, reply } }),
+      case: {
+        id: handled.case.id,
+        expectedVersion: version,
+        value: handled.case,
+        article: handled.case.articleId,
+        state: stateOf(handled.case),
+        events: handled.events,
+      },
+      currentCase: handled.case.id,
+      remember: handled.remember,
+    });
+    if (result.kind === 'committed') return reply;
+    if (result.kind === 'repeated') return result.reply as Reply;
+    if (tries >= maxTries) throw new Error('A case could not be stored: too many changes at the same time');
+    await sleep(Math.random() * 10 * Math.min(tries, 10));
+  }
+}
+
+function stateOf(triageCase: TriageCase): string {
+  if (isClosed(triageCase)) return 'closed';
+  return triageCase.articleId === null ? 'choosing' : 'open';
+}

@@ -1,0 +1,178 @@
+/** The message extension: searching the knowledge base, and "Triage this message" on any message. */
+import { randomUUID } from 'node:crypto';
+import { handlePress, openCase } from '../../triage/guiding/handle-input.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView } from '../../triage/showing/view.ts';
+import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
+import { cardMessage, nothing, type Reply } from '../reply.ts';
+import type { Address } from '../sending/connector.ts';
+import { cardActivity } from '../sending/outgoing.ts';
+import { commitCase } from './commit-case.ts';
+import { readDraft, saveDraft } from './drafts.ts';
+import { answerQuery } from './extension/answer-query.ts';
+import { openCaseLink, openChatLink } from './extension/chat-link.ts';
+import { dialogFor, notPostedDialog, pasteDialog, postedDialog, showDialog } from './extension/dialogs.ts';
+import { type ExtensionInvoke, readExtensionInvoke, type Submitted } from './extension/read-invoke.ts';
+import { personalChat } from './personal-chat.ts';
+import { placeAt } from './place.ts';
+import type { IncomingActivity } from './read-activity.ts';
+import { readPaste } from './read-paste.ts';
+
+/** As far back as "most common" looks. */
+const recentDays = 30;
+const recentArticles = 50;
+
+export async function onExtension(desk: Desk, reader: Reader, activity: IncomingActivity): Promise<Reply> {
+  const invoke = readExtensionInvoke(activity.name ?? '', activity.value);
+  switch (invoke.kind) {
+    case 'unsupported':
+      return refused(501);
+    case 'invalid':
+      return refused(400);
+    case 'query':
+      return { ...answered(await search(desk, reader, invoke)), isFleeting: true };
+    case 'triage':
+      return {
+        ...answered(showDialog(await findingIn(desk, reader, invoke), desk.cards, reader.own)),
+        isFleeting: true,
+      };
+    case 'submit':
+      return answered(await submit(desk, reader, activity, invoke.submitted));
+    default:
+      return invoke satisfies never;
+  }
+}
+
+function refused(status: number): Reply {
+  return { ...nothing, answer: { status }, isFleeting: true };
+}
+
+function answered(body: object): Reply {
+  return { ...nothing, answer: { body } };
+}
+
+async function search(
+  desk: Desk,
+  reader: Reader,
+  { text, page }: ExtensionInvoke & { kind: 'query' },
+): Promise<object> {
+  const articles = desk.search();
+  const found =
+    text === '' ? articles.first(await recent(desk, reader.tenant)) : articles.find(text, reader.own.locale);
+  return answerQuery(found, page, desk, reader.own);
+}
+
+async function recent(desk: Desk, tenant: string) {
+  const since = new Date(Date.parse(desk.now()) - recentDays * 24 * 3_600_000).toISOString();
+  const counts = await desk.store.articleCounts(tenant, since, recentArticles);
+  return counts
+    .toSorted((one, other) => (one.lastAt < other.lastAt ? 1 : -1))
+    .map(({ article, count }) => ({ articleId: article, count }));
+}
+
+async function findingIn(
+  desk: Desk,
+  reader: Reader,
+  { message, threadId }: ExtensionInvoke & { kind: 'triage' },
+): Promise<FindingView | PasteView> {
+  if (message === null) return pasteDialog('ask');
+  return message.kind === 'empty' ? pasteDialog(message.why) : findingFor(desk, reader, message.text, threadId);
+}
+
+async function findingFor(
+  desk: Desk,
+  reader: Reader,
+  text: string,
+  threadId: string | null,
+): Promise<FindingView | PasteView> {
+  const read = await readPaste(desk, text);
+  if (typeof read === 'string') return pasteDialog(read);
+  const { evidence, match } = read;
+  const draft = randomUUID();
+  const dialog = dialogFor(evidence, match, {
+    articles: desk.articles,
+    retryHours: desk.retryHours,
+    draft,
+    places: (await isOwnChat(desk, reader)) ? ['personal'] : ['here', 'personal'],
+  });
+  if (dialog.kind === 'finding') {
+    await saveDraft(desk, reader, draft, { evidence, match, threadId });
+  }
+  return dialog;
+}
+
+/** A chat of two people is `personal` as well, so only a chat that the bot was written to in counts. */
+async function isOwnChat({ store }: Desk, reader: Reader): Promise<boolean> {
+  return (await store.place(reader))?.kind === 'personal';
+}
+
+async function submit(desk: Desk, reader: Reader, activity: IncomingActivity, submitted: Submitted): Promise<object> {
+  const show = (view: FindingView | PasteView | NotPostedView | PostedView) => showDialog(view, desk.cards, reader.own);
+  switch (submitted.kind) {
+    case 'installed':
+      return show(notPostedDialog('expired'));
+    case 'triage-text':
+      return show(await findingFor(desk, reader, submitted.text, null));
+    case 'post': {
+      const end = await postCase(desk, reader, activity, submitted);
+      return show(end);
+    }
+    default:
+      return submitted satisfies never;
+  }
+}
+
+/** Posts the finding as a message of the bot's own. */
+async function postCase(
+  desk: Desk,
+  reader: Reader,
+  activity: IncomingActivity,
+  { where, draft: draftId, option }: Submitted & { kind: 'post' },
+): Promise<NotPostedView | PostedView> {
+  const draft = await readDraft(desk, reader, draftId);
+  if (!draft) return notPostedDialog('expired');
+  const { evidence, match, threadId } = draft;
+  const isHere = where === 'here' && !(await isOwnChat(desk, reader));
+  const target = isHere ? threadOf(activity, reader.address, threadId) : await personalChat(desk, reader);
+  const chatUrl = desk.appId === undefined ? null : openChatLink(desk.appId, 'help');
+  if (!target) return notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
+
+  const there = await readerThere(desk, reader, target, isHere);
+  const memory = await recall(desk, reader.tenant, evidence);
+  const by = { ...reader.person, memberId: reader.memberId };
+  const context = { ...viewContext(desk, there, memory), now: desk.now(), by };
+  let handled = openCase(desk.newCaseId(), evidence, match, context);
+  if (option !== null && handled.case.articleId === null) {
+    const chosen = handlePress(handled.case, { verb: 'choose', option }, context);
+    handled = { ...chosen, events: [...handled.events, ...chosen.events], isChanged: true };
+  }
+  // Sent first: where the bot is no member there is to be no case either.
+  const card = cardMessage(desk, there, handled.view, handled.case);
+  const sent = await desk.connector.send(target, cardActivity(card));
+  if (sent.kind === 'not-there') {
+    return isHere
+      ? notPostedDialog('not-member', { draft: draftId, option, chatUrl })
+      : notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
+  }
+  await desk.store.savePlace(placeAt(desk, there, target));
+  await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply: nothing }));
+  if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
+  const caseUrl = desk.appId === undefined ? null : openCaseLink(desk.appId, handled.case.id);
+  return postedDialog(isHere ? 'here' : 'personal', caseUrl);
+}
+
+/** A channel's conversation id with the message that begins the thread; Teams adds it only for replies. */
+function threadOf({ conversation }: IncomingActivity, address: Address, threadId: string | null): Address {
+  const isThread = conversation.conversationType === 'channel' && !conversation.id.includes(';messageid=');
+  return isThread && threadId !== null
+    ? { ...address, conversation: `${conversation.id};messageid=${threadId}` }
+    : address;
+}
+
+/** Who reads the posted card: in a shared place everybody, in the language of the place. */
+async function readerThere(desk: Desk, reader: Reader, target: Address, isShared: boolean): Promise<Reader> {
+  const { conversation } = target;
+  if (!isShared) return { ...reader, ...reader.own, conversation, address: target, isShared };
+  const known = await desk.store.place({ tenant: reader.tenant, conversation });
+  const looks = known ? { locale: known.locale as Reader['locale'], timeZone: known.timeZone } : reader.own;
+  return { ...reader, ...looks, conversation, address: target, isShared };
+}

@@ -1,0 +1,121 @@
+/** Files that somebody sends in a personal chat: read like a paste, many at once summarised by problem. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { FileRefusal } from '../../files/file-refusal.ts';
+import type { RefusedFile } from '../../files/read-file.ts';
+import type { SentFile } from '../../files/receive-file.ts';
+import { type BatchItem, summariseBatch } from '../../triage/matching/batch.ts';
+import type { FileProblem } from '../../triage/showing/view.ts';
+import type { Desk, Reader } from '../desk.ts';
+import { notice, type Reply, replyWith } from '../reply.ts';
+import { readDraft, saveDraft } from './drafts.ts';
+import { onEvidence } from './on-message.ts';
+import type { IncomingActivity } from './read-activity.ts';
+import { matchedText } from './read-paste.ts';
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4, read 2026-11-21 */
+const File = z.looseObject({
+  contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+  name: z.string().max(1000).catch(''),
+  content: z.looseObject({
+    downloadUrl: z.string().max(8000),
+    fileType: z.string().max(40).optional().catch(undefined),
+  }),
+});
+
+/** Teams lets ten be sent with one message. */
+const mostFiles = 10;
+/** How many groups of a batch have a row, each with a button. */
+const mostRows = 6;
+
+export function filesIn({ attachments = [] }: IncomingActivity): SentFile[] {
+  return attachments.flatMap(attachment => {
+    const file = File.safeParse(attachment).data;
+    if (!file) return [];
+    const { downloadUrl, fileType } = file.content;
+    return [{ name: file.name, downloadUrl, fileType }];
+  });
+}
+
+export async function onFiles(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  files: readonly SentFile[],
+): Promise<Reply> {
+  const items: BatchItem[] = [];
+  const refused: RefusedFile[] = [];
+  let otherKinds = 0;
+  let leftOut = Math.max(0, files.length - mostFiles);
+  // One after the other: what is kept of each is its evidence.
+  for (const file of files.slice(0, mostFiles)) {
+    const reading = await desk.receiveFile(
+      file,
+      ({ name, text }): BatchItem => ({
+        name,
+        ...matchedText(desk, text),
+      }),
+    );
+    if (reading.kind === 'refused') {
+      refused.push(reading);
+      continue;
+    }
+    items.push(...reading.found);
+    refused.push(...reading.refused);
+    otherKinds += reading.skipped;
+    leftOut += reading.leftOut;
+  }
+  const problems = refused.map(problemOf);
+  const [only] = items;
+  if (only === undefined) return replyWith(desk, reader, { kind: 'file-refused', files: problems });
+  if (items.length === 1 && problems.length + otherKinds + leftOut === 0)
+    return onEvidence(desk, reader, activityId, only.evidence, only.match, null);
+  return batch(desk, reader, items, { problems, otherKinds, leftOut });
+}
+
+async function batch(
+  desk: Desk,
+  reader: Reader,
+  items: readonly BatchItem[],
+  { problems, otherKinds, leftOut }: { problems: FileProblem[]; otherKinds: number; leftOut: number },
+): Promise<Reply> {
+  const groups = summariseBatch(items).slice(0, mostRows);
+  const rows = await Promise.all(
+    groups.map(async group => {
+      const { evidence, match } = items[group.places[0]!]!;
+      if (match.verdict === 'no-match') return { group, draft: null };
+      const draft = randomUUID();
+      await saveDraft(desk, reader, draft, { evidence, match, threadId: null });
+      return { group, draft };
+    }),
+  );
+  return replyWith(desk, reader, {
+    kind: 'batch',
+    total: items.length,
+    rows,
+    refused: problems,
+    otherKinds,
+    leftOut,
+  });
+}
+
+/** A row of a batch was pressed: its first message becomes a case. */
+export async function onOpenDraft(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  draftId: string,
+): Promise<Reply> {
+  const draft = await readDraft(desk, reader, draftId);
+  if (!draft) return replyWith(desk, reader, notice('draft-gone'));
+  return onEvidence(desk, reader, activityId, draft.evidence, draft.match, null);
+}
+
+function problemOf({ name, refusal }: RefusedFile): FileProblem {
+  return { name, code: refusal.code, limit: limitOf(refusal), host: 'host' in refusal ? refusal.host : null };
+}
+
+function limitOf(refusal: FileRefusal): number | null {
+  if ('seconds' in refusal) return refusal.seconds;
+  return 'limit' in refusal ? refusal.limit : null;
+}

@@ -1,0 +1,176 @@
+/** A typed or pasted message: a command, an answer to the open card, or something to triage. */
+import { isClosed } from '../../triage/case.ts';
+import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
+import { openCase } from '../../triage/guiding/handle-input.ts';
+import { readTyped } from '../../triage/hearing/read-typed.ts';
+import type { Match } from '../../triage/match.ts';
+import type { CasesView } from '../../triage/showing/view.ts';
+import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
+import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
+import { commitCase } from './commit-case.ts';
+import { onPress } from './on-press.ts';
+import { localeOf } from './read-activity.ts';
+import { readPaste } from './read-paste.ts';
+
+/** How many cases a list shows: each has a button, and Teams shows six. */
+const listedCases = 6;
+
+export async function onMessage(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  text: string,
+): Promise<Reply> {
+  const current = await desk.store.currentCase(reader);
+  const view = current ? await viewOf(desk, reader, current) : null;
+  const typed = readTyped(text, view, desk.articles, desk.words);
+  switch (typed.kind) {
+    case 'command':
+      return onCommand(desk, reader, activityId, typed.command);
+    case 'language':
+      return onLanguage(desk, reader, typed.argument);
+    case 'case':
+      return onPress(desk, reader, { activityId, caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
+    case 'press':
+      return onPress(desk, reader, { activityId, caseId: undefined, press: typed.press, inPlace: false });
+    case 'paste':
+      return onPaste(desk, reader, activityId, text, current && !isClosed(current.value) ? current.id : null);
+    default:
+      return typed satisfies never;
+  }
+}
+
+/** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
+async function onPaste(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  text: string,
+  openCaseId: string | null,
+): Promise<Reply> {
+  const read = await readPaste(desk, text);
+  // Called by its name and nothing else: what it does, not what was missing.
+  if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
+  if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
+  const { evidence, match } = read;
+  const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
+  return onEvidence(desk, answered, activityId, evidence, match, openCaseId);
+}
+
+/** @param openCaseId a case that still waits, for when nothing is recognised */
+export async function onEvidence(
+  desk: Desk,
+  answered: Reader,
+  activityId: string | undefined,
+  evidence: Evidence,
+  match: Match,
+  openCaseId: string | null,
+): Promise<Reply> {
+  if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
+  if (match.candidates.length === 0) {
+    return replyWith(
+      desk,
+      answered,
+      notice('unknown-code', { unknownCode: match.verdict === 'unknown-code' ? match.code : null }),
+    );
+  }
+  const memory = await recall(desk, answered.tenant, evidence);
+  return commitCase(desk, answered, activityId, async () => {
+    const by = { ...answered.person, memberId: answered.memberId };
+    const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
+    const handled = openCase(desk.newCaseId(), evidence, match, context);
+    return {
+      handled,
+      version: 0,
+      reply: { messages: [cardMessage(desk, answered, handled.view, handled.case)], replacement: null },
+    };
+  });
+}
+
+/**
+ * The person's choice, else the client's language, else that of the text. Only Chinese is told from its script for
+ * certain; a guess between Dutch, Swedish and English must not turn the cards into another language.
+ */
+function answerLocale(reader: Reader, guessed: Locale | null, text: string): Locale {
+  if (reader.hasChosenLocale) return reader.locale;
+  if (guessed === 'zh-CN' && /\p{Script=Han}/u.test(text)) return guessed;
+  return reader.hasClientLocale ? reader.locale : (guessed ?? reader.locale);
+}
+
+async function onCommand(
+  desk: Desk,
+  reader: Reader,
+  activityId: string | undefined,
+  command: 'help' | 'new' | 'cases' | 'forget',
+): Promise<Reply> {
+  switch (command) {
+    case 'help':
+      return replyWith(desk, reader, notice('help'));
+    case 'cases':
+      return replyWith(desk, reader, await casesView(desk, reader));
+    case 'new': {
+      const reply = replyWith(desk, reader, notice('new'));
+      const { tenant, conversation, person } = reader;
+      await desk.store.commit({
+        tenant,
+        conversation,
+        at: desk.now(),
+        by: person,
+        currentCase: null,
+        ...(activityId !== undefined && { activity: { id: activityId, reply } }),
+      });
+      return reply;
+    }
+    case 'forget': {
+      const { tenant, conversation, person } = reader;
+      await desk.store.forget({ tenant, conversation, personId: person.id });
+      return replyWith(desk, reader, notice('forgotten'));
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+async function onLanguage(desk: Desk, reader: Reader, argument: string): Promise<Reply> {
+  const locale = languageNamed(desk, argument);
+  if (locale === undefined) return replyWith(desk, reader, notice('help'));
+  const place = await desk.store.place(reader);
+  if (place) await desk.store.savePlace({ ...place, locale });
+  if (!reader.isShared)
+    await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, locale });
+  const current = await desk.store.currentCase(reader);
+  const reply = replyWith(desk, { ...reader, locale }, notice('language'));
+  return current ? { ...reply, showsCase: current.id } : reply;
+}
+
+function languageNamed({ strings }: Desk, argument: string): Locale | undefined {
+  return (
+    localeOf(argument) ??
+    locales.find(locale => strings[locale].say('languageName').toLowerCase() === argument.toLowerCase())
+  );
+}
+
+/** A person's own; where others read along only what was opened there. */
+async function casesView(desk: Desk, { tenant, person, conversation, isShared }: Reader): Promise<CasesView> {
+  const whose = isShared ? { conversation } : { personId: person.id };
+  const summaries = await desk.store.listCases({ tenant, ...whose, limit: listedCases });
+  const cases = await Promise.all(summaries.map(summary => desk.store.loadCase(tenant, summary.id)));
+  return {
+    kind: 'cases',
+    rows: cases.flatMap(stored => {
+      if (!stored) return [];
+      const { evidence, articleId, openedAt, outcome } = stored.value;
+      const recipient = evidence.recipients[0];
+      return [
+        {
+          caseId: stored.id,
+          articleId,
+          code: evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null,
+          domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
+          openedAt,
+          isClosed: outcome !== null,
+        },
+      ];
+    }),
+  };
+}

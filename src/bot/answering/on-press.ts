@@ -1,0 +1,130 @@
+/** A button, or a typed word that means one. */
+import { commandsText } from '../../cards/commands-text.ts';
+import { contactText } from '../../cards/views/contact.ts';
+import type { StoredCase } from '../../storage/store.ts';
+import type { TriageCase } from '../../triage/case.ts';
+import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/handle-input.ts';
+import { currentView } from '../../triage/showing/current-view.ts';
+import { cardContext, type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
+import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
+import { commitCase } from './commit-case.ts';
+import { personalChat } from './personal-chat.ts';
+import type { PressedButton } from './read-activity.ts';
+
+export interface PressInput extends Partial<PressedButton> {
+  readonly activityId: string | undefined;
+  /** Undefined: the conversation's current case. */
+  readonly caseId: string | undefined;
+  /** Undefined for a button that is no step of the guide. */
+  readonly press: Press | undefined;
+  /** A pressed card is replaced in place; a typed word gets a new card below it. */
+  readonly inPlace: boolean;
+}
+
+export async function onPress(desk: Desk, reader: Reader, input: PressInput): Promise<Reply> {
+  const found = await findCase(desk, reader, input.caseId);
+  if (!found) return replaced(replyWith(desk, reader, notice('no-case')), input);
+  if (input.verb === 'details') return inOwnChat(desk, reader, found);
+  return commitCase(desk, reader, input.activityId, async () => {
+    const stored = await findCase(desk, reader, input.caseId);
+    if (!stored) throw new Error('A case went away between two reads');
+    const memory = await recall(desk, reader.tenant, stored.value.evidence);
+    // What is posted below is read by everybody; only what replaces the pressed card is for the one who pressed.
+    const looks = input.inPlace ? looksOf(reader, stored.value) : reader;
+    const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
+    const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
+    const opensOther = input.press?.verb === 'show';
+    const card = cardMessage(desk, looks, handled.view, handled.case);
+    const copy = await plainText(desk, reader, stored, handled, context);
+    const reply: Reply = {
+      ...replaced({ messages: [card, ...copy.messages], replacement: null }, input),
+      ...(copy.answer && { answer: copy.answer }),
+      ...(input.verb === 'refresh' && { isFleeting: true }),
+      // A client that looks again on its own changes nothing; answering it with an update would make it look again.
+      ...(input.inPlace && input.verb !== 'refresh' && { showsCase: stored.id }),
+      ...(!input.inPlace && handled.isChanged && { showsCase: stored.id }),
+    };
+    return { handled: opensOther ? { ...handled, isChanged: true } : handled, version: stored.version, reply };
+  });
+}
+
+/** Where others read along, whoever opened the case still sees the whole, in their own language. */
+function looksOf(reader: Reader, { openedBy }: TriageCase): Pick<Reader, 'isShared' | 'locale' | 'timeZone'> {
+  return reader.isShared && openedBy.id === reader.person.id ? { ...reader.own, isShared: false } : reader;
+}
+
+/** A case is seen where a card of it is, and by who opened it or did something in it; anybody else gets "no case". */
+async function findCase(
+  desk: Desk,
+  reader: Reader,
+  caseId: string | undefined,
+): Promise<StoredCase<TriageCase> | undefined> {
+  if (caseId === undefined) return desk.store.currentCase(reader);
+  const stored = await desk.store.loadCase(reader.tenant, caseId);
+  if (!stored) return undefined;
+  if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
+  const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;
+  return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id)) ? stored : undefined;
+}
+
+/** The whole case in the personal chat of the one who asks; both cards stay equal from then on. */
+async function inOwnChat(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>): Promise<Reply> {
+  const { say } = desk.strings[reader.locale];
+  const chat = await personalChat(desk, reader);
+  if (!chat) return { ...nothing, answer: { toast: say('personal.cannot') } };
+  const view = await viewOf(desk, reader.own, stored);
+  const card = cardMessage(desk, { ...reader.own, isShared: false }, view, stored.value);
+  await desk.store.commit({
+    tenant: reader.tenant,
+    conversation: chat.conversation,
+    at: desk.now(),
+    by: reader.person,
+    currentCase: stored.id,
+  });
+  return { messages: [{ ...card, to: chat.conversation }], replacement: null, answer: { toast: say('personal.sent') } };
+}
+
+function shown(triageCase: TriageCase, context: InputContext): Handled {
+  return {
+    case: triageCase,
+    events: [],
+    view: currentView(triageCase, context),
+    plainText: null,
+    remember: [],
+    isChanged: false,
+  };
+}
+
+/** In place: the first card becomes the replacement, what is left is sent below. */
+function replaced(reply: Reply, { inPlace }: PressInput): Reply {
+  const [first, ...others] = reply.messages;
+  if (!inPlace || first?.kind !== 'card') return reply;
+  return { messages: others, replacement: first };
+}
+
+/** A text to copy holds whole addresses: where others read along, it goes to the own chat of the one who asks. */
+async function plainText(
+  desk: Desk,
+  reader: Reader,
+  stored: StoredCase<TriageCase>,
+  handled: Handled,
+  context: InputContext,
+): Promise<Pick<Reply, 'answer' | 'messages'>> {
+  const { plainText } = handled;
+  if (plainText === null) return { messages: [] };
+  const view = handled.case.outcome ? currentView({ ...handled.case, outcome: null }, context) : handled.view;
+  const look = cardContext(desk, reader.own);
+  const text =
+    view.kind === 'checklist'
+      ? commandsText(view, look)
+      : view.kind === 'contact'
+        ? contactText(view, look)
+        : undefined;
+  if (text === undefined) return { messages: [] };
+  if (!reader.isShared) return { messages: [{ kind: 'text', text }] };
+  const there = await inOwnChat(desk, reader, stored);
+  const [card] = there.messages;
+  return card?.to === undefined
+    ? there
+    : { ...there, messages: [...there.messages, { kind: 'text', text, to: card.to }] };
+}

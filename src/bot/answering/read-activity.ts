@@ -1,0 +1,143 @@
+/** An activity from a channel, read tolerantly: only the fields that are used, and nothing of a shape that is not expected. */
+import { z } from 'zod';
+import { isTimeZone } from '../../cards/format-time.ts';
+import { type Locale, locales } from '../../triage/evidence.ts';
+import type { Press } from '../../triage/guiding/handle-input.ts';
+
+const id = z.string().min(1).max(512);
+
+const members = z
+  .array(z.looseObject({ id: z.string() }))
+  .optional()
+  .catch(undefined);
+
+export const IncomingActivity = z.looseObject({
+  type: z.string().min(1).max(60),
+  id: id.optional(),
+  name: z.string().max(200).optional(),
+  channelId: z.string().max(60).default('unknown'),
+  serviceUrl: z.url().max(2000),
+  from: z.looseObject({ id, name: z.string().max(200).optional(), aadObjectId: z.string().max(100).optional() }),
+  recipient: z.looseObject({ id, name: z.string().max(200).optional() }).optional(),
+  conversation: z.looseObject({
+    id,
+    tenantId: z.string().max(100).optional(),
+    conversationType: z.string().max(40).optional(),
+    isGroup: z.boolean().optional(),
+  }),
+  /** Of an installationUpdate. */
+  action: z.string().max(60).optional().catch(undefined),
+  membersAdded: members,
+  membersRemoved: members,
+  text: z.string().optional(),
+  value: z.unknown().optional(),
+  locale: z.string().max(40).optional(),
+  localTimezone: z.string().max(80).optional(),
+  replyToId: id.optional(),
+  channelData: z
+    .looseObject({ tenant: z.looseObject({ id: z.string().max(100).optional() }).optional() })
+    .nullish()
+    .catch(undefined),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string() }))
+    .optional()
+    .catch(undefined),
+  entities: z.array(z.looseObject({ type: z.string().optional() })).optional(),
+});
+export type IncomingActivity = z.infer<typeof IncomingActivity>;
+
+/** The tenant that owns everything this activity may see; `local` for the chat page and the emulator. */
+export function tenantOf(activity: IncomingActivity): string {
+  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? 'local';
+}
+
+const Mention = z.looseObject({
+  type: z.literal('mention'),
+  mentioned: z.looseObject({ id: z.string() }),
+  text: z.string().min(1),
+});
+
+/** What the person wrote, without the mentions that call the bot in a channel, wherever and however often they stand. */
+export function textOf({ type, text = '', entities = [], recipient }: IncomingActivity): string {
+  if (type !== 'message') return '';
+  const calls = entities
+    .flatMap(entity => Mention.safeParse(entity).data ?? [])
+    .filter(({ mentioned }) => mentioned.id === recipient?.id);
+  if (calls.length === 0) return text;
+  const bare = calls.reduce((rest, { text: call }) => rest.split(call).map(withoutBlanks).join(' '), text);
+  return withoutBlanks(bare);
+}
+
+// <span class="inline-compose-card" itemid="0" …>: where a card stands that the sender inserted from a message extension
+const composeCard = /class="inline-compose-card"/i;
+
+/** A message that is nothing but an inserted card, such as an article of our own: not a question to the bot. */
+export function isInsertedCard({ text = '', attachments = [] }: IncomingActivity): boolean {
+  const hasCard = attachments.some(({ contentType }) => contentType.startsWith('application/vnd.microsoft.card.'));
+  const bare = composeCard.test(text) ? text.replace(/<[^<>]{0,300}>/g, '') : text;
+  return hasCard && bare.trim() === '';
+}
+
+function withoutBlanks(part: string): string {
+  return part.replace(/^(?:[ \u00a0]|&nbsp;){1,20}/, '').replace(/(?:[ \u00a0]|&nbsp;){1,20}$/, '');
+}
+
+const ClientInfo = z.looseObject({ type: z.literal('clientInfo'), timezone: z.string().optional() });
+
+/** The reader's zone as the client says it; UTC where it says nothing that this machine knows. */
+export function timeZoneOf(activity: IncomingActivity): string | undefined {
+  const info = activity.entities?.map(entity => ClientInfo.safeParse(entity).data).find(found => found !== undefined);
+  return [info?.timezone, activity.localTimezone].find(zone => zone !== undefined && isTimeZone(zone));
+}
+
+/** The nearest of our languages: `sv-FI` is sv, every Chinese is zh-CN. */
+export function localeOf(tag: string | undefined): Locale | undefined {
+  const [language] = (tag ?? '').toLowerCase().split(/[-_]/);
+  return language === 'zh' ? 'zh-CN' : locales.find(locale => locale === language);
+}
+
+const word = z.string().min(1).max(200);
+const caseId = z.string().max(40).optional();
+const Data = z.looseObject({
+  caseId,
+  step: word.optional().catch(undefined),
+  item: word.optional().catch(undefined),
+  option: word.optional().catch(undefined),
+  draft: word.optional().catch(undefined),
+});
+
+/** What a button sends, whichever way: Action.Execute nests it in `action`, Action.Submit sends it flat. */
+const Pressed = z.union([
+  z
+    .looseObject({ action: z.looseObject({ verb: word, data: Data.default({}) }) })
+    .transform(({ action }) => ({ verb: action.verb, ...action.data })),
+  Data.extend({ verb: word }),
+]);
+
+export interface PressedButton {
+  readonly caseId: string | undefined;
+  /** Not a step of the guide: a look at the card as it is, or the whole case in one's own chat. */
+  readonly verb: string;
+  /** What waits for this button. */
+  readonly draft: string | undefined;
+  /** Undefined for a verb or data that no button of ours has. */
+  readonly press: Press | undefined;
+}
+
+export function readPressed(value: unknown): PressedButton | undefined {
+  const parsed = Pressed.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;
+  const press = Button.safeParse({ verb, step, item, option });
+  return { caseId, verb: verb ?? '', draft, press: press.success ? press.data : undefined };
+}
+
+const Button = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('answer'), step: word, option: word }),
+  z.object({ verb: z.literal('choose'), option: word }),
+  z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
+  z.object({ verb: z.enum(['go-on', 'failing', 'solved']), step: word }),
+  z.object({ verb: z.enum(['back', 'restart', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
+  z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
+  z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
+]) satisfies z.ZodType<Press>;

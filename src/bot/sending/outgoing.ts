@@ -1,0 +1,59 @@
+/** A message as an activity of the Bot Framework, with what only Teams shows: sources and the two thumbs. */
+import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
+import type { OutgoingMessage } from '../reply.ts';
+
+/** Teams shows twenty citations at most, a name of 80 and an abstract of 160 characters. */
+const mostCitations = 20;
+const longestName = 80;
+const longestAbstract = 160;
+
+export function toActivity(message: OutgoingMessage, channelId: string): Partial<Activity> {
+  return message.kind === 'card' ? cardActivity(message) : textActivity(message.text, channelId);
+}
+
+/** A card alone: Teams splits text and card in two, and the card could then not be updated. */
+export function cardActivity({ card, about }: OutgoingMessage & { kind: 'card' }): Partial<Activity> {
+  const activity = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), summary: card.fallbackText };
+  if (!about) return activity;
+  return {
+    ...activity,
+    channelData: { feedbackLoop: { type: 'default' } },
+    ...(about.sources.length > 0 && { entities: [citations(about.sources)] }),
+  };
+}
+
+export interface Citation {
+  readonly title: string;
+  readonly url: string;
+  readonly abstract: string;
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-ai-bot-messages, read 2026-11-21 */
+function citations(sources: readonly Citation[]): NonNullable<Activity['entities']>[number] {
+  return {
+    type: 'https://schema.org/Message',
+    '@type': 'Message',
+    '@context': 'https://schema.org',
+    '@id': '',
+    citation: sources.slice(0, mostCitations).map(({ title, url, abstract }, index) => ({
+      '@type': 'Claim',
+      position: index + 1,
+      appearance: {
+        '@type': 'DigitalDocument',
+        name: shortened(title, longestName),
+        url,
+        abstract: shortened(abstract, longestAbstract),
+      },
+    })),
+  };
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+/** Text to copy. Teams keeps lines and quotes only inside a code block. */
+function textActivity(text: string, channelId: string): Partial<Activity> {
+  if (channelId !== 'msteams') return { ...MessageFactory.text(text), textFormat: 'plain' };
+  return { ...MessageFactory.text(`\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``), textFormat: 'markdown' };
+}

@@ -1,0 +1,82 @@
+/** Walks an article's guide: where the agent stands, what was skipped and why, and the way back. */
+import type { Article, ChecklistStep, EscalationStep, QuestionStep, StepId } from '../article.ts';
+import type { Memory, Move, TriageCase } from '../case.ts';
+import { type Because, holds } from '../facts.ts';
+
+/** A question that was not asked, because the paste or an earlier case answers it. */
+export interface Skipped {
+  readonly step: StepId;
+  readonly option: string;
+  readonly because: Because;
+}
+
+export interface Position {
+  readonly stepId: StepId;
+  readonly step: QuestionStep | ChecklistStep | EscalationStep;
+  /** The answers that led here, given or read from the evidence, in order. */
+  readonly answers: Readonly<Record<StepId, string>>;
+  readonly skipped: readonly Skipped[];
+  /** Moves that led here; those of abandoned branches are left out. */
+  readonly taken: readonly Move[];
+}
+
+/** Where the case stands in its article. The walk is a function of the case, so a restart loses nothing. */
+export function findPosition(triageCase: TriageCase, article: Article, memory: Memory): Position {
+  const answers: Record<StepId, string> = {};
+  const skipped: Skipped[] = [];
+  const taken: Move[] = [];
+  const seen = new Set<StepId>();
+  let stepId = article.guide.start;
+  for (;;) {
+    const step = article.guide.steps[stepId]!;
+    const here: Position = { stepId, step, answers, skipped, taken };
+    if (seen.has(stepId) || step.kind === 'escalation') return here;
+    seen.add(stepId);
+    const move = triageCase.moves.findLast(one => one.step === stepId);
+    if (step.kind === 'checklist') {
+      if (!move) return here;
+      taken.push(move);
+      stepId = move.option === 'next' ? (step.next ?? stepId) : step.stillFailing;
+      continue;
+    }
+    const answered = move ? null : answerFromEvidence(stepId, step, triageCase, memory);
+    const option = step.options.find(one => one.id === (move?.option ?? answered?.option));
+    if (!option) return here;
+    answers[stepId] = option.id;
+    if (move) taken.push(move);
+    else if (answered) skipped.push(answered);
+    stepId = option.to;
+  }
+}
+
+function answerFromEvidence(
+  stepId: StepId,
+  step: QuestionStep,
+  triageCase: TriageCase,
+  memory: Memory,
+): Skipped | null {
+  if (triageCase.asked.includes(stepId)) return null;
+  for (const { when, option } of step.answeredBy) {
+    const because = holds(when, triageCase.evidence, memory);
+    if (because) return { step: stepId, option, because };
+  }
+  return null;
+}
+
+/** One step back: the last move is taken back, or else the last skipped question is asked after all. */
+export function stepBack(triageCase: TriageCase, position: Position): TriageCase | null {
+  const last = position.taken.at(-1);
+  const reopened = last?.step ?? position.skipped.at(-1)?.step;
+  if (reopened === undefined) return null;
+  return {
+    ...triageCase,
+    confirming: null,
+    moves: triageCase.moves.filter(move => move.step !== reopened),
+    // Asked even where the answer just taken back is remembered by now.
+    asked: [...triageCase.asked.filter(step => step !== reopened), reopened],
+  };
+}
+
+export function canStepBack(position: Position): boolean {
+  return position.taken.length > 0 || position.skipped.length > 0;
+}

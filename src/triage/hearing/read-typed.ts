@@ -1,0 +1,207 @@
+/** What a typed word means while a card is open: an answer, a tick, a command. Everything else is a paste. */
+import type { Article } from '../article.ts';
+import { type Locale, locales } from '../evidence.ts';
+import type { Press } from '../guiding/handle-input.ts';
+import type { View } from '../showing/view.ts';
+
+/** Words of all languages; every command is understood in every language. */
+export type CommandWords = Readonly<Record<CommandWord, readonly string[]>>;
+export const commandWords = [
+  'help',
+  'new',
+  'cases',
+  'case',
+  'forget',
+  'language',
+  'back',
+  'restart',
+  'ticket',
+  'done',
+  'solved',
+  'failing',
+  'yes',
+  'no',
+  'unsure',
+  'negation',
+] as const;
+export type CommandWord = (typeof commandWords)[number];
+
+export type Typed =
+  | { readonly kind: 'command'; readonly command: 'help' | 'new' | 'cases' | 'forget' }
+  | { readonly kind: 'language'; readonly argument: string }
+  /** `case K7Q2MF`: the case of that number. */
+  | { readonly kind: 'case'; readonly caseId: string }
+  | { readonly kind: 'press'; readonly press: Press }
+  | { readonly kind: 'paste' };
+
+// K7Q2MF: no letter that is mistaken for a digit
+const caseNumber = /^[A-HJ-NP-Z2-9]{6}$/;
+
+/** Longer texts are never an answer. */
+const longestAnswer = 60;
+
+export function readTyped(
+  text: string,
+  view: View | null,
+  articles: ReadonlyMap<string, Article>,
+  words: CommandWords,
+): Typed {
+  const said = plain(text);
+  if (said === '' || text.length > longestAnswer || text.includes('\n')) return { kind: 'paste' };
+  const is = (word: CommandWord) => words[word].some(one => plain(one) === said);
+  for (const command of ['help', 'new', 'cases', 'forget'] as const)
+    if (is(command)) return { kind: 'command', command };
+  const language = argumentOf(said, words.language);
+  if (language !== undefined) return { kind: 'language', argument: language };
+  const caseId = argumentOf(said, words.case)?.toUpperCase();
+  if (caseId !== undefined && caseNumber.test(caseId)) return { kind: 'case', caseId };
+  if (is('back')) return { kind: 'press', press: { verb: 'back' } };
+  if (is('restart')) return { kind: 'press', press: { verb: 'restart' } };
+  const press = view && readForView(said, view, articles, words, is);
+  return press ? { kind: 'press', press } : { kind: 'paste' };
+}
+
+function readForView(
+  said: string,
+  view: View,
+  articles: ReadonlyMap<string, Article>,
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): Press | undefined {
+  switch (view.kind) {
+    case 'question': {
+      const article = articles.get(view.articleId);
+      const labels = view.options.map(option => [
+        option,
+        ...locales.map((locale: Locale) => article?.strings[locale].steps[view.stepId]?.options?.[option] ?? option),
+      ]);
+      const option =
+        view.options[Number(said) - 1] ??
+        wordOption(view.options, labels, words, is) ??
+        pick(said, view.options, labels, words.negation);
+      return option === undefined ? undefined : { verb: 'answer', step: view.stepId, option };
+    }
+    case 'choose': {
+      const candidate = view.candidates[Number(said) - 1];
+      if (candidate) return { verb: 'choose', option: candidate.articleId };
+      const ids = view.candidates.map(one => one.articleId);
+      const labels = ids.map(id => [id, ...locales.map(locale => articles.get(id)?.strings[locale].title ?? id)]);
+      const option =
+        pick(said, ids, labels, words.negation) ??
+        (is('no') ? 'none' : is('yes') && ids.length === 1 ? ids[0] : undefined);
+      return option === undefined ? undefined : { verb: 'choose', option };
+    }
+    case 'checklist': {
+      if (is('solved')) return { verb: 'solved', step: view.stepId };
+      if (is('failing')) return { verb: 'failing', step: view.stepId };
+      const item = tickedItem(said, view, words, is);
+      return item === undefined ? undefined : { verb: 'tick', step: view.stepId, item };
+    }
+    case 'confirm': {
+      const where = { step: view.stepId, item: view.itemId };
+      if (is('yes')) return { verb: 'confirm', ...where };
+      return is('no') ? { verb: 'cancel', ...where } : undefined;
+    }
+    case 'verify':
+      if (is('yes') || is('solved')) return { verb: 'solved', step: view.stepId };
+      return is('no') || is('failing') ? { verb: 'failing', step: view.stepId } : undefined;
+    case 'contact-language': {
+      const option = locales[Number(said) - 1] ?? locales.find(locale => plain(locale) === said);
+      return option === undefined ? undefined : { verb: 'contact-language', option };
+    }
+    case 'contact': {
+      const ticket = argumentOf(said, words.ticket);
+      if (ticket !== undefined && ticket !== '') return { verb: 'ticket', text: ticket.toUpperCase() };
+      return is('done') ? { verb: 'sent' } : undefined;
+    }
+    case 'outcome':
+    case 'notice':
+    case 'cases':
+    case 'file-refused':
+    case 'batch':
+    case 'finding':
+    case 'paste':
+    case 'not-posted':
+    case 'posted':
+    case 'article':
+      return undefined;
+    default:
+      return view satisfies never;
+  }
+}
+
+/** "4", "4 done" or just "done" for the next one. */
+function tickedItem(
+  said: string,
+  view: View & { kind: 'checklist' },
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): string | undefined {
+  if (is('done') || is('yes')) return view.items.find(row => row.state === 'next')?.item.id;
+  // 4 done, 第4步完成
+  const numbered = /^第?(?<number>\d{1,2})步?(?<word>.*)$/.exec(said)?.groups;
+  if (!numbered) return undefined;
+  const word = numbered.word?.trim() ?? '';
+  const isDone = word === '' || words.done.some(one => plain(one) === word);
+  return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
+}
+
+/** What follows a beginning; empty where the text does not begin so. */
+function after(text: string, beginning: string): string {
+  return text.startsWith(beginning) ? text.slice(beginning.length) : '';
+}
+
+/** "ja" and "nej" for the one option that says yes or no, be it by its id or by the first word of its label. */
+function wordOption(
+  options: readonly string[],
+  labels: readonly (readonly string[])[],
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): string | undefined {
+  const said = (['yes', 'no', 'unsure'] as const).find(word => is(word));
+  if (said === undefined) return undefined;
+  const starts = (label: string) =>
+    words[said].some(word => plain(label) === plain(word) || /^[\s,，:;.]/.test(after(plain(label), plain(word))));
+  const found = options.filter((option, index) => option === said || labels[index]!.some(starts));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The one option whose label is said, whole or in part; two that fit are none. */
+function pick(
+  said: string,
+  options: readonly string[],
+  labels: readonly (readonly string[])[],
+  negations: readonly string[],
+): string | undefined {
+  const exact = options.filter((_, index) => labels[index]!.some(label => plain(label) === said));
+  if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
+  if (said.length < 2 || said.split(' ').length > 4) return undefined;
+  if (negations.some(word => containsWords(said, word))) return undefined;
+  const near = options.filter((_, index) =>
+    labels[index]!.some(label => containsWords(plain(label), said) || containsWords(said, plain(label))),
+  );
+  return near.length === 1 ? near[0] : undefined;
+}
+
+function containsWords(text: string, part: string): boolean {
+  const hasSpaces = /^[\u0000-\u024f]*$/.test(text);
+  return part !== '' && (hasSpaces ? ` ${text} `.includes(` ${part} `) : text.includes(part));
+}
+
+/** "nl" for "language nl", also without a space after Chinese or with a colon; empty for the bare word. */
+function argumentOf(said: string, words: readonly string[]): string | undefined {
+  for (const word of words.map(plain)) {
+    if (said === word) return '';
+    if (!said.startsWith(word)) continue;
+    const rest = said.slice(word.length);
+    if (/^[\s:]/.test(rest) || /\p{Script=Han}$/u.test(word)) return rest.replace(/^[\s:]{1,3}/, '').trim();
+  }
+  return undefined;
+}
+
+/** Lower case, one kind of width and quote, no punctuation at the ends. */
+function plain(text: string): string {
+  const folded = text.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
+  const bare = folded.replace(/^[.,!"“”:;()。，！]+/, '').replace(/[.,!"“”:;()。，！]{1,10}$/, '');
+  return bare.trim() || folded;
+}

@@ -1,0 +1,209 @@
+/** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
+import type { Article } from '../article.ts';
+import type { Evidence } from '../evidence.ts';
+import { tokenize } from '../language/tokens.ts';
+import type { WordData } from '../language/words.ts';
+import type { Candidate, Match, Reason } from '../match.ts';
+import { isGeneric, parseCode } from '../status-code.ts';
+import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
+import { shownWords } from './shown-words.ts';
+import { createSymptomIndex, type SymptomIndex } from './symptom-index.ts';
+import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
+
+/** The articles, indexed once: codes and wordings at start, words in the little pieces of `prepare` or for the first question. */
+export interface KnowledgeBase {
+  readonly articles: readonly Article[];
+  readonly codes: CodeIndex;
+  readonly wordings: WordingIndex;
+  readonly symptoms: SymptomIndex;
+}
+
+const mostCandidates = 3;
+/** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
+const mostWordsAround = 1;
+/** A signature of so many words is not said by chance, where it is most of what is said. */
+const enoughWords = 4;
+// Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
+const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
+/** Shares of the ideal article's score, set on test/eval. */
+const worthOffering = 0.15;
+const clear = 0.5;
+/** A second article this close to the first makes it a choice; one this far behind is not offered. */
+const clearLead = 0.7;
+const rivalShare = 0.45;
+
+export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
+  return {
+    articles,
+    codes: createCodeIndex(articles),
+    wordings: createWordingIndex(articles),
+    symptoms: createSymptomIndex(articles, words),
+  };
+}
+
+export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const code = evidence.cause?.enhancedStatusCode ?? null;
+  if (code !== null) return matchCode(code, evidence, knowledge);
+  const words = matchWording(evidence, knowledge) ?? matchSymptom(evidence, knowledge);
+  return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
+}
+
+function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const parsed = parseCode(code);
+  if (!parsed || parsed.class === 2) return { verdict: 'no-match', candidates: [], locale: null };
+  const known = knowledge.codes.has(code) ? code : isGeneric(parsed) ? repliedCode(evidence, knowledge) : undefined;
+  if (known === undefined) {
+    return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
+  }
+  const holders = knowledge.codes.holders(known, evidence);
+  const best = inOrderOfWords(
+    holders.filter(holder => holder.weight === holders[0]!.weight),
+    evidence,
+    knowledge,
+  );
+  const candidates = best.slice(0, mostCandidates).map(holder => codeCandidate(holder, known, evidence, best.length));
+  const [first] = candidates;
+  if (first && best.length === 1) return { verdict: 'match', candidates: [first], locale: null };
+  return { verdict: 'choose', candidates, locale: null };
+}
+
+/** Words cannot decide between articles with one code, but the likelier one may stand first. */
+function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): CodeHolder[] {
+  if (holders.length < 2) return [...holders];
+  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ').slice(0, 1_000);
+  const closeness = knowledge.symptoms.closeness(
+    said,
+    holders.map(({ article }) => article),
+  );
+  return holders
+    .map((holder, place) => ({ holder, closeness: closeness[place]! < worthOffering ? 0 : closeness[place]! }))
+    .sort((one, other) => other.closeness - one.closeness)
+    .map(({ holder }) => holder);
+}
+
+/** The code that the server at the far end gave, where the outer code only says that something failed. */
+function repliedCode(evidence: Evidence, knowledge: KnowledgeBase): string | undefined {
+  const innermost = evidence.statusCodes
+    .filter(finding => finding.role === 'nested')
+    .map(finding => finding.enhancedStatusCode)
+    .filter(code => code !== null)
+    .filter(code => !isGeneric(parseCode(code) ?? { class: 5, subject: 0, detail: 0 }))
+    .at(-1);
+  return innermost !== undefined && knowledge.codes.has(innermost) ? innermost : undefined;
+}
+
+function codeCandidate(holder: CodeHolder, code: string, evidence: Evidence, rivals: number): Candidate {
+  const because: Reason[] = [{ kind: 'code', code }];
+  if (holder.signature !== undefined) because.push({ kind: 'reply', text: holder.signature });
+  return {
+    articleId: holder.article.id,
+    statusCodes: namedCodes(holder.article, evidence),
+    score: rivals === 1 ? 1 : 0.6,
+    because,
+  };
+}
+
+/** An unknown code may still be an error of a connector: that is offered, and no other article is. */
+function catchAlls(code: string, evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
+  const parsed = parseCode(code);
+  // RFC 3463, 3: the subjects end at 7.
+  if (!parsed || parsed.subject > 7) return [];
+  return knowledge.articles
+    .filter(article => article.catchAll)
+    .slice(0, mostCandidates)
+    .map(article => ({
+      articleId: article.id,
+      statusCodes: namedCodes(article, evidence),
+      score: 0.2,
+      because: [{ kind: 'catch-all' }],
+    }));
+}
+
+/** A code that a screenshot tool has damaged is a guess: it is offered, and its words cannot make it more. */
+function offerDamaged(evidence: Evidence, knowledge: KnowledgeBase, words: Match): Match {
+  const candidates = new Map<string, Candidate>();
+  for (const { found, couldBe } of evidence.damagedCodes) {
+    for (const { article } of knowledge.codes.holders(couldBe, evidence)) {
+      if (candidates.has(article.id)) continue;
+      const because: Reason[] = [{ kind: 'damaged-code', found, couldBe }];
+      candidates.set(article.id, { articleId: article.id, statusCodes: [couldBe], score: 0.6, because });
+    }
+  }
+  for (const candidate of words.candidates) {
+    const known = candidates.get(candidate.articleId);
+    if (known) candidates.set(known.articleId, { ...known, because: [...known.because, ...candidate.because] });
+    else candidates.set(candidate.articleId, { ...candidate, score: Math.min(candidate.score, 0.5) });
+  }
+  const offered = [...candidates.values()].slice(0, mostCandidates);
+  if (offered.length === 0) return words;
+  return { verdict: 'choose', candidates: offered, locale: words.locale };
+}
+
+/** A reply without a code of its own, known by its wording; and a sentence that is nothing but such a wording. */
+function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
+  const isReply = evidence.kind !== 'symptom' || evidence.cause !== null;
+  const texts = [
+    ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
+    evidence.subReasonText ?? '',
+    evidence.words,
+  ];
+  const best = new Map<string, WordingHit>();
+  for (const text of new Set(texts)) {
+    const tokens = tokenize(text);
+    for (const hit of knowledge.wordings.find(tokens)) {
+      if (!isReply && !isWholeSentence(hit, tokens, text, knowledge)) continue;
+      const known = best.get(hit.article.id);
+      if (!known || length(known) < length(hit)) best.set(hit.article.id, hit);
+    }
+  }
+  const longest = Math.max(0, ...[...best.values()].map(length));
+  const candidates = [...best.values()]
+    .filter(hit => length(hit) === longest)
+    .slice(0, mostCandidates)
+    .map(({ article, text }): Candidate => {
+      return {
+        articleId: article.id,
+        statusCodes: namedCodes(article, evidence),
+        score: 0.9,
+        because: [{ kind: 'wording', text }],
+      };
+    });
+  const [first, second] = candidates;
+  if (!first) return undefined;
+  const locale = null;
+  return second ? { verdict: 'choose', candidates, locale } : { verdict: 'match', candidates: [first], locale };
+}
+
+/** A person's own words. */
+function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const { locale, isMailFlow, hits } = knowledge.symptoms.search(evidence.words);
+  const [best, ...others] = hits;
+  if (!isMailFlow || !best || best.score < worthOffering) return { verdict: 'no-match', candidates: [], locale };
+  const rivals = others.filter(({ score }) => score >= worthOffering && score >= best.score * rivalShare);
+  const candidates = [best, ...rivals].slice(0, mostCandidates).map(
+    ({ article, score, words }): Candidate => ({
+      articleId: article.id,
+      statusCodes: namedCodes(article, evidence),
+      score: Math.min(1, score),
+      because: [{ kind: 'words', words: shownWords(words, evidence.words) }],
+    }),
+  );
+  const [first, second] = candidates;
+  const isClear = best.score >= clear && (!second || second.score < best.score * clearLead);
+  return isClear && first
+    ? { verdict: 'match', candidates: [first], locale }
+    : { verdict: 'choose', candidates, locale };
+}
+
+/** A person says little around an error's wording, and "VPN connection timed out" is none of ours. */
+function isWholeSentence(hit: WordingHit, tokens: readonly string[], text: string, knowledge: KnowledgeBase): boolean {
+  const around = tokens.length - length(hit);
+  const isSignature = hit.article.signatures.includes(hit.text);
+  if (around === 0 || (isSignature && technicalName.test(hit.text))) return true;
+  const isLongEnough = around <= mostWordsAround || (isSignature && length(hit) >= enoughWords && length(hit) > around);
+  return isLongEnough && knowledge.symptoms.search(text).isMailFlow;
+}
+
+function length(hit: WordingHit): number {
+  return hit.end - hit.start;
+}

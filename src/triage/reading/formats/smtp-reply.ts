@@ -1,0 +1,114 @@
+/** Replies on their own: `450 4.4.316 Connection refused`, several lines of one, or a code in a person's sentence. */
+import { findAddresses } from '../addresses.ts';
+import { type CodeMention, findCodes, isReplyWording } from '../codes.ts';
+import { attemptedServer, frontendTimestamp } from '../fields.ts';
+import { isSubject } from '../human-words.ts';
+import { type Attempt, lineBefore, type Reading, type Reply, weights } from '../reading.ts';
+import { readReply } from '../reply.ts';
+
+const mostReplies = 300;
+
+/** What no other reader took. `isProse`: nothing else in the paste speaks for protocol text. */
+export function readSmtpReplies(text: string, isProse: boolean): Reading {
+  const mentions = findCodes(text, isProse).filter(mention => isProse || !isSubject(lineBefore(text, mention.start)));
+  const stretches = findStretches(text, mentions.slice(0, mostReplies));
+  const attempts = stretches.map(stretch => readStretch(text, stretch, isProse));
+  const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
+  return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts, recipients: namedRecipient(text) };
+}
+
+// RFC 5321, 3.3: a refused RCPT names the recipient; a refused MAIL FROM, the sender.
+const aboutRecipient = /\b(?:recipient|mailbox|user|rcpt|for|to|address rejected|not found|unknown)\b/i;
+const aboutSender = /\b(?:sender|from|mail from|return-path|send as|on behalf|spf|dmarc|dkim)\b/i;
+const shortReply = 2_000;
+
+/** The one address of a short reply, where the reply speaks of whom it was for. */
+function namedRecipient(text: string): string[] {
+  if (text.length > shortReply || !aboutRecipient.test(text) || aboutSender.test(text)) return [];
+  const addresses = findAddresses(text, 2);
+  return addresses.length === 1 ? addresses : [];
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly mentions: readonly CodeMention[];
+}
+
+/** One stretch a reply: a code that stands in quotes or brackets of the reply before it belongs to that. */
+function findStretches(text: string, mentions: readonly CodeMention[]): Stretch[] {
+  const starts: CodeMention[] = [];
+  let last: CodeMention | undefined;
+  for (const mention of mentions) {
+    if (!last || !belongs(text, last, mention)) starts.push(mention);
+    last = mention;
+  }
+  return starts.map((mention, index) => {
+    const limit = Math.min(starts[index + 1]?.start ?? text.length, mention.start + 4000);
+    const inner = mentions.findLast(one => one.start < limit) ?? mention;
+    const end = lineEnd(text, Math.max(inner.end, mention.end), limit, mention.replyCode);
+    return {
+      start: mention.start,
+      end,
+      mentions: mentions.filter(one => one.start >= mention.start && one.start < end),
+    };
+  });
+}
+
+const opensInner = /(?:["'([<{]|->|=|\b(?:with|said|returned|responded)\b:?)[\s"'#]{0,4}$/i;
+
+function belongs(text: string, before: CodeMention, mention: CodeMention): boolean {
+  if (mention.start - before.end > 600) return false;
+  const between = text.slice(before.end, mention.start);
+  if (/\n[ \t]*\n/.test(between)) return false;
+  const isRepeated =
+    (before.enhancedStatusCode === mention.enhancedStatusCode && before.enhancedStatusCode !== null) ||
+    (before.replyCode !== null &&
+      before.replyCode === mention.replyCode &&
+      (before.enhancedStatusCode === null || mention.enhancedStatusCode === null));
+  if (isRepeated) return between.split('\n').length <= 8;
+  if (/\n[ \t]*$/.test(between)) return false;
+  return opensInner.test(between);
+}
+
+/** A reply goes on in indented lines, in lines that start small, and in lines that repeat its code. */
+function lineEnd(text: string, from: number, limit: number, replyCode: string | null): number {
+  let end = text.indexOf('\n', from);
+  for (let lines = 0; end !== -1 && end < limit && lines < 12; lines++) {
+    const next = text.slice(end + 1, end + 120).split('\n', 1)[0]!;
+    const goesOn = /^(?:[ \t]{1,12}\S|[a-z([<"])/.test(next) || (replyCode !== null && next.startsWith(replyCode));
+    if (!goesOn) break;
+    end = text.indexOf('\n', end + 1);
+  }
+  return end === -1 || end > limit ? limit : end;
+}
+
+function readStretch(text: string, { start, end, mentions }: Stretch, isProse: boolean): Attempt {
+  const said = text.slice(start, end);
+  const replies = readReply(text, start, end, mentions);
+  const server = attemptedServer(said);
+  const isFull = replies.some(reply => reply.replyCode !== null && reply.enhancedStatusCode !== null);
+  const weight = isProse ? weights.reply : isFull ? weights.mention : weights.mention / 2;
+  return { replies, start, end, host: server.host, ip: server.ip, at: frontendTimestamp(said), weight };
+}
+
+/** Whether a person's words stand around the code, rather than a server's. */
+function inSentence(text: string, attempt: Attempt): boolean {
+  const first: Reply | undefined = attempt.replies[0];
+  if (!first) return true;
+  const isFull = first.replyCode !== null && first.enhancedStatusCode !== null;
+  if (isFull && /[:"'(<>] ?$/.test(text.slice(Math.max(0, first.start - 2), first.start))) return false;
+  const before = countWords(lineBefore(text, first.start));
+  const after = text.slice(first.start, attempt.end).split('\n', 1)[0]!.slice(0, 80);
+  if (first.replyCode !== null && isReplyWording(after)) return before > (isFull ? 8 : 3);
+  if (before === 0) return countWords(after) > 6 && !isReplyWording(after);
+  return before > 2 || countWords(after) > 3 || !isLabel.test(lineBefore(text, first.start));
+}
+
+// error code | NDR: | foutcode | 错误代码
+const isLabel =
+  /(?:error|code|codes|smtp|ndr|dsn|status|bounce|fout|foutcode|foutmelding|felkod|fel|kod|felmeddelande|fehler|fehlercode|erreur|errore|erro|fejl|错误|错误码|代码|报错|返回|提示|退信|エラー)[\s:=#"'(]{0,4}$/i;
+
+function countWords(text: string): number {
+  return (text.match(/\p{Script=Han}{2}|[\p{L}--\p{Script=Han}]{2,40}/gv) ?? []).length;
+}

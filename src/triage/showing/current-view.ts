@@ -1,0 +1,164 @@
+/** The view of a case as it stands. */
+import type { Article } from '../article.ts';
+import { type Memory, type TriageCase, tickKey } from '../case.ts';
+import { deliveryState, type Evidence, type Locale } from '../evidence.ts';
+import { checklistRows } from '../guiding/checklist.ts';
+import { canStepBack, findPosition, type Position } from '../guiding/guide.ts';
+import type { Candidate } from '../match.ts';
+import type { CaseFrame, ChooseView, View } from './view.ts';
+
+export interface ViewContext {
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly memory: Memory;
+  /** How long Exchange Online keeps trying a queued message, in hours. */
+  readonly retryHours: number;
+  /** The language of the person who looks. */
+  readonly locale: Locale;
+}
+
+export function currentView(triageCase: TriageCase, context: ViewContext): View {
+  const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
+  if (!article) return withoutArticle(triageCase);
+  const position = findPosition(triageCase, article, context.memory);
+  const frame = frameOf(triageCase, article, position, context.retryHours);
+  if (triageCase.outcome) return outcomeView(triageCase, frame);
+  const { stepId, step } = position;
+  switch (step.kind) {
+    case 'question': {
+      return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id) };
+    }
+    case 'checklist': {
+      const items = checklistRows(stepId, step, triageCase, position.answers);
+      const { confirming } = triageCase;
+      const asked = confirming?.step === stepId ? items.find(row => row.item.id === confirming.item) : undefined;
+      if (asked) return { kind: 'confirm', ...frame, stepId, itemId: asked.item.id, number: asked.number };
+      if (step.next === null && items.every(row => row.state === 'done')) {
+        return {
+          kind: 'verify',
+          ...frame,
+          stepId,
+          checkAt: checkTime(triageCase, step.verifyAfter),
+          canStepBack: true,
+        };
+      }
+      return { kind: 'checklist', ...frame, stepId, items, leadsOn: step.next !== null };
+    }
+    case 'escalation': {
+      // A colleague and Microsoft's support read what the agent writes; everybody else is asked for once.
+      const readsAlong = step.to === 'colleague' || step.to === 'microsoft';
+      const language = triageCase.contact.language ?? (readsAlong ? context.locale : context.memory.partnerLanguage);
+      if (language === null || triageCase.contact.isChoosing) return { kind: 'contact-language', ...frame, stepId };
+      const checks = step.checks.map(id => ({ id, isTicked: tickKey(stepId, id) in triageCase.ticks }));
+      const settings = { ...triageCase.contact, language };
+      return { kind: 'contact', ...frame, stepId, to: step.to, settings, checks, done: doneItems(triageCase, article) };
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+function withoutArticle(triageCase: TriageCase): View {
+  const { id: caseId, evidence, candidates, unknownCode } = triageCase;
+  if (candidates.length === 0) {
+    return {
+      kind: 'notice',
+      topic: unknownCode === null ? 'no-match' : 'unknown-code',
+      unknownCode,
+      reference: null,
+      openCase: null,
+    };
+  }
+  const why = whyChoose(candidates, unknownCode);
+  return { kind: 'choose', caseId, evidence, candidates, why, unknownCode };
+}
+
+export function whyChoose(candidates: readonly Candidate[], unknownCode: string | null): ChooseView['why'] {
+  if (unknownCode !== null) return 'unknown-code';
+  const reasons = candidates.flatMap(candidate => candidate.because.map(reason => reason.kind));
+  if (reasons.includes('recipients')) return 'recipients';
+  if (reasons.includes('damaged-code')) return 'damaged-code';
+  return reasons.includes('code') ? 'code' : 'words';
+}
+
+function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
+  const { evidence } = triageCase;
+  return {
+    caseId: triageCase.id,
+    articleId: article.id,
+    evidence,
+    ...deliveryOf(evidence, article, retryHours),
+    // From the first step back to the choice that led here.
+    canStepBack: canStepBack(position) || triageCase.candidates.length > 0,
+    isFirst:
+      position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
+    skipped: position.skipped,
+  };
+}
+
+/** Whether the message waits, and how long it has and had. */
+export function deliveryOf(
+  evidence: Evidence,
+  article: Article,
+  retryHours: number,
+): Pick<CaseFrame, 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
+  const { queuedAt, expiredAt } = evidence;
+  const expiresAt = evidence.expiresAt ?? (queuedAt === null ? null : plus(queuedAt, retryHours * 3_600_000));
+  const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
+  return {
+    state: stateOf(evidence, article),
+    expiresAt,
+    triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
+    retryHours,
+  };
+}
+
+/** The report decides; where it says nothing, the article's own words for the code do. */
+function stateOf(evidence: Evidence, article: Article) {
+  const code = evidence.cause?.enhancedStatusCode;
+  return deliveryState(evidence) ?? article.statusCodes.find(range => range.from === code)?.state ?? null;
+}
+
+function outcomeView(triageCase: TriageCase, frame: CaseFrame): View {
+  const ticks = Object.values(triageCase.ticks);
+  const people = new Set([
+    ...triageCase.moves.map(move => move.by.name),
+    ...ticks.map(tick => tick.by.name),
+    triageCase.outcome!.by.name,
+  ]);
+  return {
+    kind: 'outcome',
+    ...frame,
+    outcome: triageCase.outcome!,
+    people: [...people],
+    steps: ticks.length,
+    openedAt: triageCase.openedAt,
+  };
+}
+
+function doneItems(triageCase: TriageCase, article: Article) {
+  return Object.keys(triageCase.ticks).flatMap(key => {
+    const [stepId = '', itemId = ''] = key.split('/');
+    return article.guide.steps[stepId]?.kind === 'checklist' ? [{ stepId, itemId }] : [];
+  });
+}
+
+function checkTime(triageCase: TriageCase, verifyAfter: string | null): string | null {
+  const last = Object.values(triageCase.ticks)
+    .map(tick => tick.at)
+    .sort()
+    .at(-1);
+  return verifyAfter === null || last === undefined ? null : plus(last, milliseconds(verifyAfter));
+}
+
+// PT1H
+const duration = /^PT?(?<count>\d+)(?<unit>[DHM])$/;
+
+/** Length of a duration as the articles write it (schema.ts): days, hours or minutes. */
+export function milliseconds(iso: string): number {
+  const { count, unit } = duration.exec(iso)?.groups ?? {};
+  return Number(count ?? 0) * (unit === 'D' ? 86_400_000 : unit === 'H' ? 3_600_000 : 60_000);
+}
+
+function plus(iso: string, length: number): string {
+  return new Date(Date.parse(iso) + length).toISOString();
+}

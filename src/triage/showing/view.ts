@@ -1,0 +1,245 @@
+/** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
+import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
+import type { ContactSettings, Outcome } from '../case.ts';
+import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
+import type { ItemState } from '../guiding/checklist.ts';
+import type { Skipped } from '../guiding/guide.ts';
+import type { Candidate } from '../match.ts';
+import type { BatchGroup } from '../matching/batch.ts';
+
+/** What every card of a running case shows. */
+export interface CaseFrame {
+  readonly caseId: string;
+  readonly articleId: ArticleId;
+  readonly evidence: Evidence;
+  readonly state: DeliveryState | null;
+  /** When the queued message is given up; from the paste, or entry time plus the retry life. */
+  readonly expiresAt: string | null;
+  /** Milliseconds from entering the queue to being given up, where the paste has both. */
+  readonly triedFor: number | null;
+  readonly retryHours: number;
+  readonly canStepBack: boolean;
+  /** Nothing was answered or ticked yet: the card says what was found, whatever the case begins with. */
+  readonly isFirst: boolean;
+  readonly skipped: readonly Skipped[];
+}
+
+export interface QuestionView extends CaseFrame {
+  readonly kind: 'question';
+  readonly stepId: StepId;
+  readonly options: readonly OptionId[];
+}
+
+export interface ChecklistView extends CaseFrame {
+  readonly kind: 'checklist';
+  readonly stepId: StepId;
+  readonly items: readonly ItemState[];
+  /** Whether a finished list leads on to another step. */
+  readonly leadsOn: boolean;
+}
+
+export interface ConfirmView extends CaseFrame {
+  readonly kind: 'confirm';
+  readonly stepId: StepId;
+  readonly itemId: ItemId;
+  readonly number: number;
+}
+
+export interface ContactLanguageView extends CaseFrame {
+  readonly kind: 'contact-language';
+  readonly stepId: StepId;
+}
+
+export interface ContactView extends CaseFrame {
+  readonly kind: 'contact';
+  readonly stepId: StepId;
+  readonly to: 'partner' | 'recipient-admin' | 'sender' | 'colleague' | 'microsoft';
+  readonly settings: ContactSettings & { readonly language: Locale };
+  readonly checks: readonly { readonly id: ItemId; readonly isTicked: boolean }[];
+  /** Steps of the case that were ticked, so that a colleague sees what was done. */
+  readonly done: readonly { readonly stepId: StepId; readonly itemId: ItemId }[];
+}
+
+export interface VerifyView extends CaseFrame {
+  readonly kind: 'verify';
+  readonly stepId: StepId;
+  /** When a look tells whether it worked; null: at once. */
+  readonly checkAt: string | null;
+}
+
+export interface OutcomeView extends CaseFrame {
+  readonly kind: 'outcome';
+  readonly outcome: Outcome;
+  readonly people: readonly string[];
+  readonly steps: number;
+  readonly openedAt: string;
+}
+
+export interface ChooseView {
+  readonly kind: 'choose';
+  readonly caseId: string;
+  readonly evidence: Evidence;
+  readonly candidates: readonly Candidate[];
+  /**
+   * Why there is a choice: several articles fit the words or the code, a code looks damaged, no article has the code, or
+   * the recipients of one bounce failed for different reasons.
+   */
+  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code' | 'recipients';
+  readonly unknownCode: string | null;
+}
+
+/** A sentence with help; nothing to decide. */
+export interface NoticeView {
+  readonly kind: 'notice';
+  readonly topic:
+    | 'welcome'
+    | 'welcome-shared'
+    | 'help'
+    | 'no-match'
+    | 'unknown-code'
+    | 'empty'
+    | 'too-long'
+    | 'forgotten'
+    | 'language'
+    | 'no-case'
+    | 'draft-gone'
+    | 'new'
+    | 'failed';
+  readonly unknownCode: string | null;
+  readonly reference: string | null;
+  /** A case that still waits for an answer, for `no-match`. */
+  readonly openCase: string | null;
+}
+
+export interface CasesView {
+  readonly kind: 'cases';
+  readonly rows: readonly {
+    readonly caseId: string;
+    readonly articleId: ArticleId | null;
+    readonly code: string | null;
+    readonly domain: string | null;
+    readonly openedAt: string;
+    readonly isClosed: boolean;
+  }[];
+}
+
+/** Files that could not be read, each with why. */
+export interface FileRefusedView {
+  readonly kind: 'file-refused';
+  readonly files: readonly FileProblem[];
+}
+
+export interface FileProblem {
+  readonly name: string;
+  /** A code of `FileRefusal`. */
+  readonly code: string;
+  /** Bytes, seconds or a host name, where the sentence names one. */
+  readonly limit: number | null;
+  readonly host: string | null;
+}
+
+/** Many messages at once, by problem. */
+export interface BatchView {
+  readonly kind: 'batch';
+  readonly total: number;
+  readonly rows: readonly {
+    readonly group: BatchGroup;
+    /** Opens the first message of the group as a case; null where there is nothing to open. */
+    readonly draft: string | null;
+  }[];
+  readonly refused: readonly FileProblem[];
+  /** Files of other kinds, and files beyond the limits of an archive. */
+  readonly otherKinds: number;
+  readonly leftOut: number;
+}
+
+/** The dialog of the message action: what was recognised, and where the case is to be posted. */
+export interface FindingView extends Pick<CaseFrame, 'evidence' | 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
+  readonly kind: 'finding';
+  /** Under which the evidence waits until a place is chosen. */
+  readonly draft: string;
+  /** One: it is named. Several: the reader chooses. */
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  /** Why there is a choice; null where there is none. */
+  readonly why: ChooseView['why'] | null;
+  readonly unknownCode: string | null;
+  /** Here is the conversation of the message, personal the reader's own chat. */
+  readonly places: readonly PostPlace[];
+}
+
+export type PostPlace = 'here' | 'personal';
+
+/** A dialog with a box to paste into: asked for, or because nothing could be made of the message. */
+export interface PasteView {
+  readonly kind: 'paste';
+  readonly why: 'ask' | 'no-match' | 'unknown-code' | 'empty' | 'attachment-only' | 'too-long';
+  readonly unknownCode: string | null;
+}
+
+/** A dialog that says why the case was not posted, with what helps. */
+export interface NotPostedView {
+  readonly kind: 'not-posted';
+  readonly why: 'not-member' | 'no-personal-chat' | 'expired' | 'failed';
+  readonly draft: string;
+  /** The candidate that was chosen, so that the next press need not ask again. */
+  readonly option: ArticleId | null;
+  readonly reference: string | null;
+  /** Opens the personal chat; null where the bot has no address in Teams. */
+  readonly chatUrl: string | null;
+}
+
+/** The end of a dialog: where the case is now. */
+export interface PostedView {
+  readonly kind: 'posted';
+  readonly where: PostPlace;
+  /** Opens the case in the personal chat; null where the bot has no address in Teams. */
+  readonly chatUrl: string | null;
+}
+
+/** An article that somebody inserts into a conversation; nothing on it needs the bot, since nobody can update it. */
+export interface ArticleView {
+  readonly kind: 'article';
+  readonly articleId: ArticleId;
+  readonly retryHours: number;
+  readonly chatUrl: string | null;
+}
+
+export type View =
+  | QuestionView
+  | ChecklistView
+  | ConfirmView
+  | ContactLanguageView
+  | ContactView
+  | VerifyView
+  | OutcomeView
+  | ChooseView
+  | NoticeView
+  | CasesView
+  | FileRefusedView
+  | BatchView
+  | FindingView
+  | PasteView
+  | NotPostedView
+  | PostedView
+  | ArticleView;
+
+/** One of each kind, for walking tests over cards/. */
+export const viewKinds = [
+  'question',
+  'checklist',
+  'confirm',
+  'contact-language',
+  'contact',
+  'verify',
+  'outcome',
+  'choose',
+  'notice',
+  'cases',
+  'file-refused',
+  'batch',
+  'finding',
+  'paste',
+  'not-posted',
+  'posted',
+  'article',
+] as const satisfies readonly View['kind'][];

@@ -1,0 +1,233 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
+import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
+import { createDesk } from '../../../src/bot/create-desk.ts';
+import type { Connector } from '../../../src/bot/sending/connector.ts';
+import { createReceiver } from '../../../src/files/receive-file.ts';
+import { openStore } from '../../../src/storage/open-store.ts';
+import type { Store } from '../../../src/storage/store.ts';
+import { temporaryFolder } from '../../storage/databases.ts';
+
+/** Times in milliseconds; what is compared is only what came first. */
+const times = { answerWithin: 60, typingAfter: 20 };
+const slow = 200;
+
+const receiveFile = createReceiver({ allowedHosts: [] });
+
+describe('a turn that takes long', () => {
+  let store: Store;
+  let turns: Turns;
+  let sent: string[];
+  let isSlow = true;
+
+  before(async () => {
+    store = await openStore(`sqlite:${temporaryFolder()}/slow.db`);
+    const connector: Connector = {
+      send: async (_, activity) => {
+        sent.push(activity.type ?? activity.attachments?.[0]?.contentType ?? 'message');
+        return { kind: 'sent', id: `sent-${sent.length}` };
+      },
+      update: async () => {
+        sent.push('update');
+        return 'updated';
+      },
+      openPersonalChat: async () => undefined,
+    };
+    const desk = createDesk({
+      dialogs: 'dialogs',
+      cards: 'cards',
+      // The real database, after a while.
+      store: {
+        ...store,
+        place: async key => {
+          if (isSlow) await sleep(slow);
+          return store.place(key);
+        },
+      },
+      connector,
+      receiveFile,
+      defaultLanguage: 'en',
+      retryHours: 24,
+      log: pino({ level: 'silent' }),
+    });
+    turns = createTurns(desk, times);
+  });
+
+  beforeEach(() => {
+    sent = [];
+    isSlow = true;
+  });
+
+  after(() => store.close());
+
+  let count = 0;
+  const activity = (more: object) =>
+    IncomingActivity.parse({
+      id: `activity-${++count}`,
+      channelId: 'msteams',
+      serviceUrl: 'https://smba.example/',
+      from: { id: '29:anna', name: 'Anna' },
+      recipient: { id: '28:bot' },
+      conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'tenant' },
+      ...more,
+    });
+
+  it('shows that somebody is typing, then the card', async () => {
+    await turns.handle(activity({ type: 'message', text: '450 4.4.316 Connection refused' }));
+    await turns.settled();
+
+    assert.deepEqual(sent, ['typing', 'message']);
+  });
+
+  it('shows no typing when it is quick', async () => {
+    isSlow = false;
+
+    await turns.handle(activity({ type: 'message', text: 'help' }));
+    await sleep(times.typingAfter * 2);
+
+    assert.deepEqual(sent, ['message']);
+  });
+
+  type Read = (body: never) => unknown;
+  const late: [what: string, invoke: object, body: Read, said: unknown][] = [
+    [
+      'a pressed button',
+      { name: 'adaptiveCard/action', value: { action: { verb: 'restart', data: {} } } },
+      ({ type }: { type: string }) => type,
+      'application/vnd.microsoft.activity.message',
+    ],
+    [
+      'a search',
+      { name: 'composeExtension/query', value: { commandId: 'searchArticles' } },
+      ({ composeExtension }: { composeExtension: { type: string } }) => composeExtension.type,
+      'message',
+    ],
+    [
+      'a message to triage',
+      { name: 'composeExtension/fetchTask', value: { commandId: 'triageMessage' } },
+      ({ task }: { task: { type: string } }) => task.type,
+      'message',
+    ],
+    ['a thumb', { name: 'message/submitAction', value: {} }, (body: object) => body, {}],
+  ];
+  for (const [what, invoke, body, said] of late) {
+    it(`answers ${what} before Teams gives up, in the shape that it asks for`, async () => {
+      const answer = await turns.handle(activity({ type: 'invoke', ...invoke }));
+
+      assert.equal(answer?.status, 200);
+      assert.deepEqual(body(answer?.body as never), said);
+      await turns.settled();
+    });
+  }
+
+  it('still updates the card after a late answer', async () => {
+    isSlow = false;
+    await turns.handle(activity({ type: 'message', text: '450 4.4.317 Cannot connect to remote server' }));
+    await turns.settled();
+    isSlow = true;
+    sent = [];
+
+    await turns.handle(
+      activity({
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: 'sent-1',
+        value: { action: { verb: 'restart', data: {} } },
+      }),
+    );
+    assert.deepEqual(sent, []);
+    await turns.settled();
+
+    assert.deepEqual(sent.filter(one => one === 'update').slice(0, 1), ['update']);
+  });
+});
+
+describe('a process that ended between deciding and sending', () => {
+  it('leaves the reply to the next one, which sends it once', async () => {
+    const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
+    const sent: unknown[] = [];
+    let now = '2026-11-21T09:00:00.000Z';
+    const connector: Connector = {
+      send: async (_, activity) => {
+        sent.push(activity);
+        return { kind: 'sent', id: '1' };
+      },
+      update: async () => 'updated',
+      openPersonalChat: async () => undefined,
+    };
+    const parts = {
+      dialogs: 'dialogs',
+      cards: 'cards',
+      connector,
+      receiveFile,
+      defaultLanguage: 'en' as const,
+      retryHours: 24,
+    };
+    const desk = createDesk({ ...parts, store, log: pino({ level: 'silent' }), now: () => now });
+    const key = { tenant: 'tenant', conversation: 'a:1' };
+    await store.savePlace({
+      ...key,
+      kind: 'personal',
+      channelId: 'msteams',
+      serviceUrl: 'https://smba.example/',
+      botId: '28:bot',
+      personId: 'anna',
+      locale: 'en',
+      timeZone: 'UTC',
+      seenAt: now,
+      goneAt: null,
+    });
+    const reply = { messages: [{ kind: 'text', text: 'decided' }], replacement: null };
+    await store.commit({ ...key, at: now, by: { id: 'anna', name: 'Anna' }, activity: { id: 'asked', reply } });
+    const turns = createTurns(desk);
+
+    assert.equal(await turns.catchUp(), 0, 'a turn that is still under way is left alone');
+    now = '2026-11-21T09:04:00.000Z';
+    assert.equal(await turns.catchUp(), 1);
+    assert.equal(await turns.catchUp(), 0);
+
+    assert.equal(sent.length, 1);
+    await store.close();
+  });
+
+  const failures: [what: string, error: object, sentLater: number][] = [
+    ['leaves alone what a channel may have taken', { statusCode: 502 }, 0],
+    ['sends what surely was not delivered', { code: 'ECONNREFUSED' }, 1],
+  ];
+  for (const [what, error, sentLater] of failures) {
+    it(what, async () => {
+      const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
+      let now = '2026-11-21T09:00:00.000Z';
+      let isInTrouble = true;
+      const connector: Connector = {
+        send: async () => {
+          if (isInTrouble) throw Object.assign(new Error('in trouble'), error);
+          return { kind: 'sent', id: '1' };
+        },
+        update: async () => 'updated',
+        openPersonalChat: async () => undefined,
+      };
+      const parts = { dialogs: 'dialogs', cards: 'cards', connector, receiveFile, defaultLanguage: 'en' as const };
+      const desk = createDesk({ ...parts, retryHours: 24, store, log: pino({ level: 'silent' }), now: () => now });
+      const turns = createTurns(desk);
+      const asked = {
+        type: 'message',
+        text: 'help',
+        id: 'asked',
+        serviceUrl: 'https://smba.example/',
+        from: { id: '29:anna' },
+        conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'tenant' },
+      };
+      await turns.handle(IncomingActivity.parse(asked));
+      await turns.settled();
+
+      isInTrouble = false;
+      now = '2026-11-21T09:04:00.000Z';
+
+      assert.equal(await turns.catchUp(), sentLater);
+      await store.close();
+    });
+  }
+});

@@ -1,0 +1,217 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { type Person, type TriageCase, tickKey } from '../../../src/triage/case.ts';
+import { type Evidence, locales, noEvidence } from '../../../src/triage/evidence.ts';
+import { handlePress, openCase, type Press } from '../../../src/triage/guiding/handle-input.ts';
+import type { Candidate } from '../../../src/triage/match.ts';
+import { currentView } from '../../../src/triage/showing/current-view.ts';
+import { articles, bounced, caseOf, content, now, priya, queued, viewContextFor } from '../../content.ts';
+
+const joris: Person = { id: 'joris', name: 'Joris de Wit' };
+
+function contextFor(by: Person = priya) {
+  return { ...viewContextFor(), now, by };
+}
+
+function play(start: TriageCase, ...presses: Press[]): TriageCase {
+  return presses.reduce((before, press) => handlePress(before, press, contextFor()).case, start);
+}
+
+const refused = caseOf('connection-refused', { ...queued, remoteHost: 'mail.elsewhere.example' });
+const ours: Press = { verb: 'answer', step: 'whose-server', option: 'ours' };
+const retired: Press = { verb: 'answer', step: 'what-arrives', option: 'retired' };
+const tick = (step: string, item: string): Press => ({ verb: 'tick', step, item });
+
+describe('a case', () => {
+  it('opens in its article when there is a match', () => {
+    const candidate: Candidate = { articleId: 'connection-refused', statusCodes: ['4.4.316'], score: 1, because: [] };
+
+    const {
+      case: opened,
+      events,
+      view,
+    } = openCase('A1', queued, { verdict: 'match', candidates: [candidate], locale: null }, contextFor());
+
+    assert.equal(opened.articleId, 'connection-refused');
+    assert.equal(view.kind, 'question');
+    assert.deepEqual(
+      events.map(event => [event.kind, event.by.name, event.at]),
+      [['opened', 'Priya Raman', now]],
+    );
+  });
+
+  it('keeps no answer of a stale button', () => {
+    const answered = play(refused, ours);
+
+    const { case: after, isChanged } = handlePress(answered, { ...ours, option: 'partner' } as Press, contextFor());
+
+    assert.equal(isChanged, false);
+    assert.deepEqual(after, answered);
+  });
+
+  it('keeps the other answers when the agent steps back', () => {
+    const list = play(refused, ours, retired);
+    assert.equal(currentView(list, contextFor()).kind, 'checklist');
+
+    const view = currentView(play(list, { verb: 'back' }), contextFor());
+
+    assert.ok(view.kind === 'question' && view.stepId === 'what-arrives');
+  });
+
+  it('asks a skipped question after all when the agent steps back from the first', () => {
+    const own: Evidence = { ...queued, sender: 'ann@contoso.example' };
+    const start = caseOf('connection-refused', own);
+    const first = currentView(start, contextFor());
+    assert.ok(first.kind === 'question' && first.stepId === 'what-arrives' && first.skipped[0]?.option === 'ours');
+
+    const view = currentView(play(start, { verb: 'back' }), contextFor());
+
+    assert.ok(view.kind === 'question' && view.stepId === 'whose-server');
+  });
+
+  it('forgets answers and ticks when it starts over', () => {
+    const done = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
+
+    const again = play(done, { verb: 'restart' });
+
+    assert.deepEqual([again.moves, again.ticks], [[], {}]);
+  });
+
+  it('ticks a risky item only after its confirmation', () => {
+    const counted = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
+
+    const asked = play(counted, tick('retire-connector', 'fix-now'));
+    assert.equal(currentView(asked, contextFor()).kind, 'confirm');
+    assert.ok(!(tickKey('retire-connector', 'fix-now') in asked.ticks));
+
+    const confirmed = play(asked, { verb: 'confirm', step: 'retire-connector', item: 'fix-now' });
+    assert.ok(tickKey('retire-connector', 'fix-now') in confirmed.ticks);
+  });
+
+  it('does not confirm what nobody was asked', () => {
+    const counted = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
+
+    const forged = handlePress(
+      counted,
+      { verb: 'confirm', step: 'retire-connector', item: 'authoritative' },
+      contextFor(),
+    );
+
+    assert.equal(forged.isChanged, false);
+  });
+
+  it('locks the risky items again when the count is unticked', () => {
+    const confirmed = play(
+      refused,
+      ours,
+      retired,
+      tick('retire-connector', 'count-mailboxes'),
+      tick('retire-connector', 'fix-now'),
+      { verb: 'confirm', step: 'retire-connector', item: 'fix-now' },
+    );
+
+    const unticked = play(confirmed, { verb: 'untick', step: 'retire-connector', item: 'count-mailboxes' });
+
+    assert.deepEqual(unticked.ticks, {});
+  });
+
+  it('adds "send it again" to the list of a message that has bounced', () => {
+    const view = currentView(
+      play(caseOf('connection-refused', { ...bounced, remoteHost: null }), ours, retired),
+      contextFor(),
+    );
+
+    assert.ok(view.kind === 'checklist' && view.items.at(-1)?.item.id === 'resend');
+  });
+
+  it('leads "still failing" on, at last to a colleague', () => {
+    const none: Press = { verb: 'answer', step: 'what-arrives', option: 'none' };
+    const failing = play(refused, ours, none, { verb: 'failing', step: 'open-firewall' });
+    const second = currentView(failing, contextFor());
+    assert.ok(second.kind === 'checklist' && second.stepId === 'follow-the-path');
+
+    const last = currentView(play(failing, { verb: 'failing', step: 'follow-the-path' }), contextFor());
+
+    assert.ok(last.kind === 'contact' && last.to === 'colleague');
+  });
+
+  it('says when the queued message expires and how long a bounced one was tried', () => {
+    const waiting = currentView(refused, contextFor());
+    const back = currentView(caseOf('connection-refused', bounced), contextFor());
+
+    assert.ok(waiting.kind === 'question' && waiting.expiresAt === '2026-11-21T17:42:00.000Z');
+    assert.ok(back.kind === 'question' && back.triedFor === 24 * 3_600_000 + 3 * 60_000);
+  });
+
+  it('solves, and opens again', () => {
+    const list = play(refused, ours, retired);
+    const solved = play(list, { verb: 'solved', step: 'retire-connector' });
+    assert.equal(currentView(solved, contextFor()).kind, 'outcome');
+    assert.deepEqual(play(solved, tick('retire-connector', 'count-mailboxes')), solved, 'a closed case takes no tick');
+
+    assert.equal(currentView(play(solved, { verb: 'reopen' }), contextFor()).kind, 'checklist');
+  });
+
+  it('remembers whose server it is, by the registered domain', () => {
+    const { remember } = handlePress(refused, ours, contextFor(joris));
+
+    assert.deepEqual(remember, [{ kind: 'host-owner', host: 'elsewhere.example', owner: 'ours' }]);
+  });
+
+  it('offers only what was offered', () => {
+    const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
+    const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
+
+    assert.equal(handlePress(choosing, { verb: 'choose', option: 'dns-query-failed' }, contextFor()).isChanged, false);
+    assert.equal(play(choosing, { verb: 'choose', option: 'connection-closed' }).articleId, 'connection-closed');
+    assert.equal(currentView(play(choosing, { verb: 'choose', option: 'none' }), contextFor()).kind, 'notice');
+  });
+});
+
+/** Presses that some card could have sent, in any order, with made-up ids among them. */
+const stepIds = content.articles.flatMap(article => Object.keys(article.guide.steps));
+const itemIds = content.articles.flatMap(article =>
+  Object.values(article.guide.steps).flatMap(step =>
+    step.kind === 'checklist' ? step.items.map(item => item.id) : [],
+  ),
+);
+const options = content.articles.flatMap(article =>
+  Object.values(article.guide.steps).flatMap(step =>
+    step.kind === 'question' ? step.options.map(option => option.id) : [],
+  ),
+);
+const anyStep = fc.constantFrom(...stepIds, 'constructor', '__proto__');
+const anyPress: fc.Arbitrary<Press> = fc.oneof(
+  fc.record({ verb: fc.constant('answer' as const), step: anyStep, option: fc.constantFrom(...options, 'toString') }),
+  fc.record({
+    verb: fc.constantFrom('tick', 'untick', 'confirm', 'cancel'),
+    step: anyStep,
+    item: fc.constantFrom(...itemIds, 'resend'),
+  }) as fc.Arbitrary<Press>,
+  fc.record({ verb: fc.constantFrom('go-on', 'failing', 'solved'), step: anyStep }) as fc.Arbitrary<Press>,
+  fc.record({
+    verb: fc.constantFrom('back', 'restart', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact'),
+  }) as fc.Arbitrary<Press>,
+  fc.record({ verb: fc.constant('contact-language' as const), option: fc.constantFrom(...locales, 'ask' as const) }),
+);
+
+describe('any order of presses', () => {
+  it('ends in a view, leaves an unchanged case alone, and never ticks a locked item', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...articles.keys()), fc.array(anyPress, { maxLength: 40 }), (articleId, presses) => {
+        let current = caseOf(articleId, queued);
+        for (const press of presses) {
+          const handled = handlePress(current, press, contextFor());
+          if (!handled.isChanged) assert.deepEqual(handled.case, current);
+          const { view } = handled;
+          if (view.kind === 'checklist') {
+            for (const row of view.items) assert.ok(row.state !== 'locked' || row.tick === null);
+          }
+          assert.deepEqual(JSON.parse(JSON.stringify(handled.case)), handled.case, 'a case is plain JSON');
+          current = handled.case;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { tokenize } from '../../../src/triage/language/tokens.ts';
+import { createFragmentRanking } from '../../../src/triage/matching/fragment-ranking.ts';
+
+const texts = ['The certificate has expired', 'The mailbox is full', 'De limiet per dag is bereikt', '收件人邮箱已满'];
+const ranking = createFragmentRanking(texts.length);
+for (const [number, text] of texts.entries()) ranking.add(number, tokenize(text), 1);
+
+describe('the ranking by fragments', () => {
+  const found: readonly [what: string, text: string, article: number][] = [
+    ['the same word', 'expired', 0],
+    ['a word with a typing error', 'certifcate', 0],
+    ['half of a compound', 'servercertificaat', 0],
+    ['an inflection that no list has', 'daglimieten', 2],
+    ['Chinese', '邮箱满', 3],
+  ];
+  for (const [what, text, article] of found) {
+    it(`finds ${what}`, () => {
+      const ranks = ranking.rank(tokenize(text));
+
+      assert.equal(ranks.indexOf(1), article);
+    });
+  }
+
+  it('gives nothing for what no article says', () => {
+    assert.deepEqual([...ranking.rank(['xyzzy'])], [0, 0, 0, 0]);
+  });
+});

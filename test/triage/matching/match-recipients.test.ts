@@ -1,0 +1,173 @@
+import { strict as assert } from 'node:assert';
+import { loadWords } from '../../../src/articles/load-words.ts';
+import type { Locale } from '../../../src/triage/evidence.ts';
+import { handlePress, type InputContext, openCase } from '../../../src/triage/guiding/handle-input.ts';
+import { createKnowledgeBase } from '../../../src/triage/matching/match-article.ts';
+import { matchEvidence, recipientGroups } from '../../../src/triage/matching/match-recipients.ts';
+import { readEvidence } from '../../../src/triage/reading/read-evidence.ts';
+import { redactView } from '../../../src/triage/showing/redact-view.ts';
+import { articles, cards, content, dialogs, now, priya, viewContextFor } from '../../content.ts';
+
+const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const context: InputContext = { ...viewContextFor(), now, by: priya };
+
+const full =
+  '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded';
+const unknown = '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup';
+const refused =
+  '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.fabrikam.example]';
+
+/** As Exchange Online writes a bounce for several recipients. */
+function bounceFor(replies: readonly (readonly [recipient: string, reply: string])[]): string {
+  return `Delivery has failed to these recipients or groups:
+
+${replies.map(([recipient]) => `${recipient} (${recipient})\nYour message couldn't be delivered.`).join('\n\n')}
+
+Diagnostic information for administrators:
+
+Generating server: AM0PR01MB1234.eurprd01.prod.outlook.com
+
+${replies.map(([recipient, reply]) => `${recipient}\nRemote server returned '${reply}'`).join('\n\n')}
+
+Original message headers:
+
+From: Priya Raman <priya@northwind.example>
+Subject: Offer for the spring
+`;
+}
+
+/** The same as a delivery status notification, where every recipient has fields of its own (RFC 3464). */
+const notification = `Reporting-MTA: dns;AM0PR01MB1234.eurprd01.prod.outlook.com
+Arrival-Date: Fri, 20 Nov 2026 17:42:10 +0000
+
+Final-Recipient: rfc822;ann@contoso.example
+Action: failed
+Status: 5.2.2
+Diagnostic-Code: smtp;${full}
+
+Final-Recipient: rfc822;bob@fabrikam.example
+Action: failed
+Status: 5.1.10
+Diagnostic-Code: smtp;${unknown}
+`;
+
+const three = bounceFor([
+  ['ann@contoso.example', full],
+  ['bob@fabrikam.example', unknown],
+  ['carl@fabrikam.example', unknown],
+]);
+
+function groupsOf(paste: string): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    recipientGroups(readEvidence(paste)).map(({ code, members }) => [code, members.map(one => one.recipient)]),
+  );
+}
+
+function opened(paste: string, locale: Locale = 'en') {
+  const evidence = readEvidence(paste);
+  return openCase('K7Q2MF', evidence, matchEvidence(evidence, knowledge), { ...context, locale });
+}
+
+describe('a bounce for several recipients', () => {
+  it('is grouped by the code that each recipient got', () => {
+    assert.deepEqual(groupsOf(three), {
+      '5.2.2': ['ann@contoso.example'],
+      '5.1.10': ['bob@fabrikam.example', 'carl@fabrikam.example'],
+    });
+    assert.deepEqual(groupsOf(notification), { '5.2.2': ['ann@contoso.example'], '5.1.10': ['bob@fabrikam.example'] });
+  });
+
+  it('offers a problem for each group, with its code and how many it concerns', () => {
+    for (const paste of [three, notification]) {
+      const match = matchEvidence(readEvidence(paste), knowledge);
+
+      assert.equal(match.verdict, 'choose');
+      assert.deepEqual(match.candidates.map(({ articleId, statusCodes }) => [articleId, ...statusCodes]).sort(), [
+        ['mailbox-full', '5.2.2'],
+        ['recipient-not-found', '5.1.10'],
+      ]);
+      for (const { because } of match.candidates) assert.equal(because[0]?.kind, 'recipients');
+    }
+  });
+
+  it('offers every group where there are three, the larger ones first after the cause of the whole', () => {
+    const match = matchEvidence(
+      readEvidence(
+        bounceFor([
+          ['ann@contoso.example', full],
+          ['dora@fabrikam.example', refused],
+          ['bob@tailspin.example', unknown],
+          ['carl@tailspin.example', unknown],
+        ]),
+      ),
+      knowledge,
+    );
+
+    assert.equal(match.verdict, 'choose');
+    assert.deepEqual(match.candidates.map(one => one.articleId).sort(), [
+      'connection-refused',
+      'mailbox-full',
+      'recipient-not-found',
+    ]);
+  });
+
+  it('is one finding where everybody got the same code', () => {
+    const match = matchEvidence(
+      readEvidence(
+        bounceFor([
+          ['bob@fabrikam.example', unknown],
+          ['carl@fabrikam.example', unknown],
+        ]),
+      ),
+      knowledge,
+    );
+
+    assert.equal(match.verdict, 'match');
+    assert.equal(match.candidates[0]?.articleId, 'recipient-not-found');
+  });
+
+  it('names a group whose code no article has, without offering a neighbour for it', () => {
+    const paste = bounceFor([
+      ['ann@contoso.example', full],
+      ['bob@fabrikam.example', '550 5.9.97 Something that nobody knows'],
+    ]);
+    const { view } = opened(paste);
+
+    assert.equal(view.kind, 'question');
+    const card = JSON.stringify(cards.render(view, { locale: 'en', timeZone: 'UTC' }));
+    assert.match(card, /1 × 5\.9\.97/);
+  });
+
+  it('opens a case about the chosen group alone, and goes back to the others', () => {
+    const start = opened(three);
+    assert.equal(start.view.kind, 'choose');
+
+    const second = handlePress(start.case, { verb: 'choose', option: 'recipient-not-found' }, context);
+
+    assert.deepEqual(second.case.evidence.recipients, ['bob@fabrikam.example', 'carl@fabrikam.example']);
+    assert.equal(second.case.evidence.cause?.enhancedStatusCode, '5.1.10');
+    assert.match(JSON.stringify(cards.render(second.view, { locale: 'en', timeZone: 'UTC' })), /1 × 5\.2\.2/);
+
+    let back = second;
+    for (let press = 0; press < 5 && back.view.kind !== 'choose'; press++)
+      back = handlePress(back.case, { verb: 'back' }, context);
+    assert.equal(back.view.kind, 'choose');
+
+    const first = handlePress(back.case, { verb: 'choose', option: 'mailbox-full' }, context);
+    assert.deepEqual(first.case.evidence.recipients, ['ann@contoso.example']);
+    assert.equal(first.case.evidence.cause?.enhancedStatusCode, '5.2.2');
+  });
+
+  for (const locale of ['en', 'nl', 'sv', 'zh-CN'] as const) {
+    it(`says on the card who belongs to which cause in ${locale}, and covers the names where others read along`, () => {
+      const { view } = opened(three, locale);
+      const shown = JSON.stringify(cards.render(view, { locale, timeZone: 'UTC' }));
+      const shared = JSON.stringify(cards.render(redactView(view), { locale, timeZone: 'UTC', isShared: true }));
+
+      for (const text of ['5.2.2', '5.1.10', 'ann@contoso.example', 'bob@fabrikam.example', 'carl@fabrikam.example'])
+        assert.ok(shown.includes(text), text);
+      assert.ok(shown.includes(articles.get('mailbox-full')!.strings[locale].title));
+      for (const text of ['ann@contoso.example', 'bob@fabrikam.example']) assert.ok(!shared.includes(text), text);
+    });
+  }
+});
