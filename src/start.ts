@@ -1,18 +1,22 @@
 /** Builds everything and hands it over. The only file that does. */
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createTurns } from './bot/answering/turn.ts';
+import { createTurns } from './bot/answering/index.ts';
 import { createDesk } from './bot/create-desk.ts';
-import { type Authority, createAdapter } from './bot/serving/adapter.ts';
-import { registerDocuments } from './bot/serving/documents.ts';
-import { catchUp, keepHouse } from './bot/serving/keep-house.ts';
-import { createServer } from './bot/serving/server.ts';
+import {
+  type Authority,
+  catchUp,
+  createAdapter,
+  createServer,
+  keepHouse,
+  registerDocuments,
+} from './bot/serving/index.ts';
 import { registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { openStore } from './storage/open-store.ts';
-import type { KnowledgeBase } from './triage/matching/match-article.ts';
+import type { KnowledgeBase } from './triage/matching/index.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -11,10 +11,11 @@ const mayImport: Record<string, string[]> = {
   storage: ['triage'],
   mail: ['triage'],
   files: ['mail', 'triage'],
-  chat: ['mail', 'storage'],
+  http: [],
+  chat: ['http', 'mail', 'storage'],
   cli: ['articles', 'cards', 'mail', 'manifest', 'triage'],
   manifest: [],
-  bot: ['articles', 'cards', 'config.ts', 'files', 'mail', 'storage', 'triage'],
+  bot: ['articles', 'cards', 'config.ts', 'files', 'http', 'mail', 'storage', 'triage'],
 };
 
 function sourcesOf(folder: string): string[] {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
-import { type LocaleWords, type WordData, wordGroups } from '../triage/language/words.ts';
+import { type LocaleWords, type WordData, wordGroups } from '../triage/language/index.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, readYaml } from './read-yaml.ts';
 

@@ -8,11 +8,10 @@ import { type AllStrings, loadStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
-import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/read-typed.ts';
-import { createKnowledgeBase } from '../triage/matching/match-article.ts';
-import { type ArticleSearch, createArticleSearch } from '../triage/matching/search-articles.ts';
+import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/index.ts';
+import { type ArticleSearch, createArticleSearch, createKnowledgeBase } from '../triage/matching/index.ts';
+import type { Connector } from './channel.ts';
 import type { Desk } from './desk.ts';
-import type { Connector } from './sending/connector.ts';
 
 export interface DeskParts {
   readonly dialogs: string;

@@ -1,19 +1,18 @@
 /** What every turn needs: built once in main.ts, the same for every conversation. */
 import type { Logger } from 'pino';
-import type { CardContext, CardRenderer } from '../cards/render-card.ts';
+import type { CardContext } from '../cards/card-context.ts';
+import type { CardRenderer } from '../cards/render-card.ts';
 import type { AllStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
-import { ownedName, partnerDomain } from '../triage/guiding/handle-input.ts';
-import type { CommandWords } from '../triage/hearing/read-typed.ts';
-import type { KnowledgeBase } from '../triage/matching/match-article.ts';
-import type { ArticleSearch } from '../triage/matching/search-articles.ts';
-import { currentView, type ViewContext } from '../triage/showing/current-view.ts';
-import type { View } from '../triage/showing/view.ts';
-import type { Address, Connector } from './sending/connector.ts';
+import { ownedName, partnerDomain } from '../triage/facts.ts';
+import type { CommandWords } from '../triage/hearing/index.ts';
+import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
+import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
+import type { Address, Connector } from './channel.ts';
 
 export interface Desk {
   readonly connector: Connector;

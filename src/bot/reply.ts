@@ -2,10 +2,8 @@
 import { formatDay } from '../cards/format-time.ts';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import type { TriageCase } from '../triage/case.ts';
-import { redactView } from '../triage/showing/redact-view.ts';
-import type { NoticeView, View } from '../triage/showing/view.ts';
+import { type NoticeView, redactView, type View } from '../triage/showing/index.ts';
 import type { Desk, Reader } from './desk.ts';
-import type { Citation } from './sending/outgoing.ts';
 
 export type OutgoingMessage = CardMessage | TextMessage;
 
@@ -17,6 +15,13 @@ export interface CardMessage {
   readonly about?: { readonly sources: readonly Citation[] };
   /** Another conversation than the one that is answered. */
   readonly to?: string;
+}
+
+/** A source of what a card says. */
+export interface Citation {
+  readonly title: string;
+  readonly url: string;
+  readonly abstract: string;
 }
 
 export interface TextMessage {
@@ -36,6 +41,12 @@ export interface Reply {
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
   /** Changes nothing and may be answered afresh each time: not written down. */
   readonly isFleeting?: boolean;
+}
+
+/** What the HTTP request of an invoke is answered with. */
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly body?: object;
 }
 
 export const nothing: Reply = { messages: [], replacement: null };

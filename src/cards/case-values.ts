@@ -1,8 +1,7 @@
 /** What stands for `{server}` and its like: in a sentence on a card, in a command to copy, in a letter. */
 import type { Article } from '../triage/article.ts';
-import type { Evidence } from '../triage/evidence.ts';
-import { domainOf } from '../triage/facts.ts';
-import { partnerDomain } from '../triage/guiding/handle-input.ts';
+import { codeOf, type Evidence } from '../triage/evidence.ts';
+import { domainOf, partnerDomain } from '../triage/facts.ts';
 import { fill, placeholdersIn } from '../triage/placeholders.ts';
 import { formatUtc } from './format-time.ts';
 import { escapeMarkdown, withoutInvisible } from './markdown.ts';
@@ -32,7 +31,7 @@ export function caseValue(name: string, source: ValueSource): string | null {
   const recipient = evidence.recipients[0] ?? null;
   switch (name) {
     case 'code':
-      return evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null;
+      return codeOf(evidence.cause);
     case 'reply':
       return causeReply(evidence);
     case 'title':

@@ -1,8 +1,8 @@
 /** The commands of a checklist as plain text to copy; TextBlocks cannot be copied well on a phone. */
-import type { ChecklistView } from '../triage/showing/view.ts';
+import type { ChecklistView } from '../triage/showing/index.ts';
+import type { CardContext } from './card-context.ts';
 import { fillCommand, fillText } from './case-values.ts';
 import { withoutMarkdown } from './markdown.ts';
-import type { CardContext } from './render-card.ts';
 import { sourceOf, stepTexts } from './views/frame.ts';
 
 /** Open items that have a command: a line that says what it is for, then the command. */

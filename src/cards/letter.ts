@@ -1,9 +1,9 @@
 /** The contact text: what somebody else has to know to fix it. Plain text, in the reader's language, times in UTC. */
-import type { ContactView } from '../triage/showing/view.ts';
+import type { ContactView } from '../triage/showing/index.ts';
+import type { CardContext } from './card-context.ts';
 import { caseValue, causeReply, fillPlain, type ValueSource } from './case-values.ts';
 import { formatUtc } from './format-time.ts';
 import { withoutInvisible, withoutMarkdown } from './markdown.ts';
-import type { CardContext } from './render-card.ts';
 
 export interface Letter {
   readonly to: string | null;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
-import { type View, viewKinds } from '../triage/showing/view.ts';
-import type { AllStrings, Strings } from './strings.ts';
+import { type View, viewKinds } from '../triage/showing/index.ts';
+import type { CardContext } from './card-context.ts';
+import type { AllStrings } from './strings.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { contactData } from './views/contact.ts';
@@ -14,16 +15,6 @@ import { findingData, notPostedData, pasteData, postedData } from './views/findi
 import { type FootReader, footData } from './views/foot.ts';
 import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
-
-export interface CardContext {
-  readonly locale: Locale;
-  readonly timeZone: string;
-  readonly strings: Strings;
-  readonly allStrings: AllStrings;
-  readonly articles: ReadonlyMap<string, Article>;
-  /** Values for placeholders that are the same for every case. */
-  readonly values: Readonly<Record<string, string>>;
-}
 
 /** An Adaptive Card 1.5 as JSON. */
 export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackText: string } & Readonly<

@@ -1,6 +1,7 @@
 /** What happens in a conversation on the chat page: the agent says and presses, the bot answers, every open page hears of it. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { Refusal } from '../http/refusal.ts';
 import {
   ACTIVITY_MESSAGE,
   type Activity,
@@ -20,7 +21,6 @@ import {
 } from './activities.ts';
 import type { Delivery } from './deliver.ts';
 import type { ChatEvents } from './events.ts';
-import { Refusal } from './http.ts';
 import type { ChatEntry, SaidMessage, Transcript } from './transcript.ts';
 
 export interface ConversationParts {

@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname, userInfo } from 'node:os';
 import type { z } from 'zod';
+import { sendJson, sendRefusal } from '../http/answer.ts';
+import { readBytes, readJson } from '../http/body.ts';
+import { Refusal } from '../http/refusal.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { maxFileBytes, openMessage } from '../mail/open-message.ts';
 import {
@@ -21,7 +24,7 @@ import { loadAssets, sendAsset } from './assets.ts';
 import { createConversations } from './conversations.ts';
 import { type Delivery, postActivity } from './deliver.ts';
 import { createChatEvents } from './events.ts';
-import { Refusal, readBytes, readJson, refuseBrowsers, refuseStrangers, sendJson, sendRefusal } from './http.ts';
+import { refuseBrowsers, refuseStrangers } from './strangers.ts';
 import { openTranscript, type TranscriptStore } from './transcript.ts';
 
 export interface LocalChatOptions {
@@ -57,6 +60,8 @@ interface Exchange {
   response: ServerResponse;
   ids: Record<string, string>;
 }
+
+const mostJsonBytes = 300_000;
 
 const PAGE = '/chat/conversations/(?<conversation>[^/]+)';
 const CONNECTOR = '/chat/channel/v3/conversations/(?<conversation>[^/]+)/activities';
@@ -157,26 +162,26 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
 
   async function postMessage({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const message = readShape(SendMessage, await readJson(request));
+    const message = readShape(SendMessage, await readJson(request, mostJsonBytes));
     await conversations.say(conversationId, message);
     sendJson(response, 202, { id: message.clientId });
   }
 
   async function postCase({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    await conversations.startCase(conversationId, readShape(Sender, await readJson(request)));
+    await conversations.startCase(conversationId, readShape(Sender, await readJson(request, mostJsonBytes)));
     sendJson(response, 202, {});
   }
 
   async function postInvoke({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const invoke = readShape(SendInvoke, await readJson(request));
+    const invoke = readShape(SendInvoke, await readJson(request, mostJsonBytes));
     sendJson(response, 200, await conversations.press(conversationId, invoke));
   }
 
   async function postFeedback({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const feedback = readShape(SendFeedback, await readJson(request));
+    const feedback = readShape(SendFeedback, await readJson(request, mostJsonBytes));
     sendJson(response, 200, { entry: await conversations.rate(conversationId, feedback) });
   }
 
@@ -184,7 +189,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
 
   async function postActivities({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
-    const activity = readShape(BotActivity, await readJson(request));
+    const activity = readShape(BotActivity, await readJson(request, mostJsonBytes));
     const id = await conversations.hear(conversationId, activity, ids.activity ?? activity.replyToId ?? undefined);
     sendJson(response, 201, { id });
   }
@@ -192,7 +197,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   async function putActivity({ request, response, ids }: Exchange): Promise<void> {
     const conversationId = readId(ConversationId, ids.conversation);
     const id = readId(EntryId, ids.activity);
-    const activity = readShape(BotActivity, await readJson(request));
+    const activity = readShape(BotActivity, await readJson(request, mostJsonBytes));
     if (!(await conversations.revise(conversationId, id, activity))) throw new Refusal(404, 'No such activity.');
     sendJson(response, 200, { id });
   }

@@ -9,7 +9,7 @@ import { loadStrings } from '../cards/strings.ts';
 import type { Article } from '../triage/article.ts';
 import { noMemory } from '../triage/case.ts';
 import { type Locale, locales, noEvidence } from '../triage/evidence.ts';
-import { openCase } from '../triage/guiding/handle-input.ts';
+import { openCase } from '../triage/guiding/index.ts';
 import { outlineArticle } from './outline.ts';
 import { codesOf } from './result.ts';
 

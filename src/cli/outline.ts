@@ -1,19 +1,19 @@
 /** A result, or an article, as text for a person at a terminal. */
+
+import type { CardContext } from '../cards/card-context.ts';
 import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from '../cards/case-values.ts';
 import { formatTimeWithZone } from '../cards/format-time.ts';
 import { joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
-import type { CardContext } from '../cards/render-card.ts';
 import { skippedLines } from '../cards/views/frame.ts';
 import { reasonText } from '../cards/views/outcome.ts';
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
-import { itemsOf } from '../triage/guiding/checklist.ts';
-import { findPosition } from '../triage/guiding/guide.ts';
+import { findPosition, itemsOf } from '../triage/guiding/index.ts';
 import type { Match } from '../triage/match.ts';
-import { recipientGroups } from '../triage/matching/match-recipients.ts';
-import { currentView, type ViewContext } from '../triage/showing/current-view.ts';
+import { recipientGroups } from '../triage/recipient-groups.ts';
+import { currentView, type ViewContext } from '../triage/showing/index.ts';
 import { codesOf } from './result.ts';
 
 export interface OutlineContext extends CardContext {

@@ -12,11 +12,10 @@ import { openMessage, openPaste } from '../mail/open-message.ts';
 import { noMemory } from '../triage/case.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
 import { locales } from '../triage/evidence.ts';
-import { openCase } from '../triage/guiding/handle-input.ts';
+import { openCase } from '../triage/guiding/index.ts';
 import type { Match } from '../triage/match.ts';
-import { createKnowledgeBase } from '../triage/matching/match-article.ts';
-import { matchEvidence } from '../triage/matching/match-recipients.ts';
-import { maxPasteBytes, readEvidence } from '../triage/reading/read-evidence.ts';
+import { createKnowledgeBase, matchEvidence } from '../triage/matching/index.ts';
+import { maxPasteBytes, readEvidence } from '../triage/reading/index.ts';
 import { outlineResult } from './outline.ts';
 import { type TriageResult, toResult } from './result.ts';
 

@@ -1,8 +1,7 @@
 /** The bytes of a file that somebody sent -> the texts in it, handed over one at a time. */
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { openMessage } from '../mail/open-message.ts';
-import { looksLikeHtml } from '../triage/reading/html-text.ts';
-import { maxPasteBytes } from '../triage/reading/read-evidence.ts';
+import { looksLikeHtml, maxPasteBytes } from '../triage/reading/index.ts';
 import { type FileKind, kindOf, sniffType } from './file-kind.ts';
 import { type FileRefusal, Refused } from './file-refusal.ts';
 import { openZip, type ZipEntry } from './open-zip.ts';

@@ -1,7 +1,6 @@
 /** A file or a pasted raw message -> the text that evidence is read from. */
 
-import { htmlToText, looksLikeHtml } from '../triage/reading/html-text.ts';
-import { maxPasteBytes } from '../triage/reading/read-evidence.ts';
+import { htmlToText, looksLikeHtml, maxPasteBytes } from '../triage/reading/index.ts';
 import { isCompoundFile } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
 import { MailFileError, tooLong } from './mail-file-error.ts';

@@ -1,6 +1,6 @@
 /** A message in MIME -> the text that evidence is read from: what a person sees, then the delivery status fields. */
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { htmlToText } from '../triage/reading/html-text.ts';
+import { htmlToText } from '../triage/reading/index.ts';
 import { decodeText } from './decode-text.ts';
 import { maxPartBytes, slimMime } from './slim-mime.ts';
 

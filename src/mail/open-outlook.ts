@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type Msg from '@kenjiuno/msgreader';
 import type { FieldsData } from '@kenjiuno/msgreader';
-import { htmlToText } from '../triage/reading/html-text.ts';
+import { htmlToText } from '../triage/reading/index.ts';
 import { checkContainer } from './compound-file.ts';
 import { decodeText } from './decode-text.ts';
 import { tooLong } from './mail-file-error.ts';

@@ -1,7 +1,7 @@
 /** What is kept, in words that no database knows of. Everything belongs to a tenant; times are ISO 8601. */
 
 import type { CaseEvent, Person, TriageCase } from '../triage/case.ts';
-import type { Remember } from '../triage/guiding/handle-input.ts';
+import type { Remember } from '../triage/guiding/index.ts';
 
 export interface ConversationKey {
   readonly tenant: string;

@@ -94,6 +94,11 @@ export interface Evidence {
   readonly damagedCodes: readonly { readonly found: string; readonly couldBe: string }[];
 }
 
+/** The code that names a cause: the enhanced status code, else the reply code. */
+export function codeOf(cause: Pick<StatusCodeFinding, 'replyCode' | 'enhancedStatusCode'> | null): string | null {
+  return cause?.enhancedStatusCode ?? cause?.replyCode ?? null;
+}
+
 /** `queued`: still being tried. `bounced`: given up, somebody has to send it again. */
 export type DeliveryState = 'queued' | 'bounced';
 

@@ -35,6 +35,20 @@ export function domainOf(hostOrAddress: string): string | null {
   return getDomain(host, { allowPrivateDomains: true }) ?? null;
 }
 
+/** The name under which the owner of the server is remembered: all servers of a domain are one company's. */
+export function ownedName({ remoteHost }: Evidence): string | null {
+  return remoteHost === null ? null : (domainOf(remoteHost) ?? remoteHost);
+}
+
+/** The domain to which a contact text goes: the recipient's, else the server's. */
+export function partnerDomain(evidence: Evidence): string | null {
+  const recipient = evidence.recipients[0];
+  return (
+    (recipient === undefined ? null : domainOf(recipient)) ??
+    (evidence.remoteHost === null ? null : domainOf(evidence.remoteHost))
+  );
+}
+
 /** Why a condition holds; null where it does not. The words are the paste's own. */
 export type Because =
   | { readonly kind: 'host-owner'; readonly owner: HostOwner['owner']; readonly from: HostOwner['from'] }

@@ -1,7 +1,7 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
-import type { Handled } from '../../triage/guiding/handle-input.ts';
+import type { Handled } from '../../triage/guiding/index.ts';
 import type { Desk, Reader } from '../desk.ts';
 import type { Reply } from '../reply.ts';
 

@@ -1,11 +1,17 @@
 /** The message extension: searching the knowledge base, and "Triage this message" on any message. */
 import { randomUUID } from 'node:crypto';
-import { handlePress, openCase } from '../../triage/guiding/handle-input.ts';
-import type { FindingView, NotPostedView, PasteView, PostedView } from '../../triage/showing/view.ts';
+import { handlePress, openCase } from '../../triage/guiding/index.ts';
+import {
+  type FindingView,
+  type NotPostedView,
+  type PasteView,
+  type PostedView,
+  viewAfter,
+} from '../../triage/showing/index.ts';
+import type { Address } from '../channel.ts';
 import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, nothing, type Reply } from '../reply.ts';
-import type { Address } from '../sending/connector.ts';
-import { cardActivity } from '../sending/outgoing.ts';
+import { cardActivity } from '../sending/index.ts';
 import { commitCase } from './commit-case.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { answerQuery } from './extension/answer-query.ts';
@@ -146,7 +152,7 @@ async function postCase(
     handled = { ...chosen, events: [...handled.events, ...chosen.events], isChanged: true };
   }
   // Sent first: where the bot is no member there is to be no case either.
-  const card = cardMessage(desk, there, handled.view, handled.case);
+  const card = cardMessage(desk, there, viewAfter(handled, context), handled.case);
   const sent = await desk.connector.send(target, cardActivity(card));
   if (sent.kind === 'not-there') {
     return isHere

@@ -1,10 +1,10 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
 import { isClosed } from '../../triage/case.ts';
-import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
-import { openCase } from '../../triage/guiding/handle-input.ts';
-import { readTyped } from '../../triage/hearing/read-typed.ts';
+import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
+import { openCase } from '../../triage/guiding/index.ts';
+import { readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
-import type { CasesView } from '../../triage/showing/view.ts';
+import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
@@ -82,7 +82,7 @@ export async function onEvidence(
     return {
       handled,
       version: 0,
-      reply: { messages: [cardMessage(desk, answered, handled.view, handled.case)], replacement: null },
+      reply: { messages: [cardMessage(desk, answered, viewAfter(handled, context), handled.case)], replacement: null },
     };
   });
 }
@@ -165,7 +165,7 @@ async function casesView(desk: Desk, { tenant, person, conversation, isShared }:
         {
           caseId: stored.id,
           articleId,
-          code: evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null,
+          code: codeOf(evidence.cause),
           domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
           openedAt,
           isClosed: outcome !== null,

@@ -3,8 +3,8 @@ import { commandsText } from '../../cards/commands-text.ts';
 import { contactText } from '../../cards/views/contact.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
-import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/handle-input.ts';
-import { currentView } from '../../triage/showing/current-view.ts';
+import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/index.ts';
+import { type ViewContext, viewAfter } from '../../triage/showing/index.ts';
 import { cardContext, type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
@@ -34,7 +34,8 @@ export async function onPress(desk: Desk, reader: Reader, input: PressInput): Pr
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
     const opensOther = input.press?.verb === 'show';
-    const card = cardMessage(desk, looks, handled.view, handled.case);
+    const view = viewAfter(handled, context);
+    const card = cardMessage(desk, looks, view, handled.case);
     const copy = await plainText(desk, reader, stored, handled, context);
     const reply: Reply = {
       ...replaced({ messages: [card, ...copy.messages], replacement: null }, input),
@@ -88,7 +89,7 @@ function shown(triageCase: TriageCase, context: InputContext): Handled {
   return {
     case: triageCase,
     events: [],
-    view: currentView(triageCase, context),
+    memory: context.memory,
     plainText: null,
     remember: [],
     isChanged: false,
@@ -108,11 +109,11 @@ async function plainText(
   reader: Reader,
   stored: StoredCase<TriageCase>,
   handled: Handled,
-  context: InputContext,
+  context: ViewContext,
 ): Promise<Pick<Reply, 'answer' | 'messages'>> {
   const { plainText } = handled;
   if (plainText === null) return { messages: [] };
-  const view = handled.case.outcome ? currentView({ ...handled.case, outcome: null }, context) : handled.view;
+  const view = viewAfter({ ...handled, case: { ...handled.case, outcome: null } }, context);
   const look = cardContext(desk, reader.own);
   const text =
     view.kind === 'checklist'

@@ -1,7 +1,7 @@
 /** Where an activity comes from: a personal chat, or a place where others read along. */
 import type { Place } from '../../storage/store.ts';
+import type { Address } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
-import type { Address } from '../sending/connector.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
 /** Where the channel says nothing (the emulator, the chat page), nobody else is there. */

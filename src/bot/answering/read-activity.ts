@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
-import type { Press } from '../../triage/guiding/handle-input.ts';
+import type { Press } from '../../triage/guiding/index.ts';
 
 const id = z.string().min(1).max(512);
 

@@ -2,8 +2,8 @@
 import { openPaste } from '../../mail/open-message.ts';
 import type { Evidence } from '../../triage/evidence.ts';
 import type { Match } from '../../triage/match.ts';
-import { matchEvidence } from '../../triage/matching/match-recipients.ts';
-import { maxPasteBytes, readEvidence } from '../../triage/reading/read-evidence.ts';
+import { matchEvidence } from '../../triage/matching/index.ts';
+import { maxPasteBytes, readEvidence } from '../../triage/reading/index.ts';
 import type { Desk } from '../desk.ts';
 
 export interface ReadPaste {

@@ -1,6 +1,6 @@
 /** A message as an activity of the Bot Framework, with what only Teams shows: sources and the two thumbs. */
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
-import type { OutgoingMessage } from '../reply.ts';
+import type { Citation, OutgoingMessage } from '../reply.ts';
 
 /** Teams shows twenty citations at most, a name of 80 and an abstract of 160 characters. */
 const mostCitations = 20;
@@ -20,12 +20,6 @@ export function cardActivity({ card, about }: OutgoingMessage & { kind: 'card' }
     channelData: { feedbackLoop: { type: 'default' } },
     ...(about.sources.length > 0 && { entities: [citations(about.sources)] }),
   };
-}
-
-export interface Citation {
-  readonly title: string;
-  readonly url: string;
-  readonly abstract: string;
 }
 
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-ai-bot-messages, read 2026-11-21 */

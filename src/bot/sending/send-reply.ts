@@ -1,16 +1,22 @@
 /** Sends what a turn decided, and notes what is there to be updated later. */
 
-import type { IncomingActivity } from '../answering/read-activity.ts';
+import type { Address } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
 import type { OutgoingMessage, Reply } from '../reply.ts';
 import type { CaseCards } from './case-cards.ts';
-import { type Address, isUnsent } from './connector.ts';
+import { isUnsent } from './connector.ts';
 import { cardActivity, toActivity } from './outgoing.ts';
 
 /** Where an answer goes. */
 export type Recipient = Pick<Reader, 'tenant' | 'conversation' | 'address'>;
 /** What is answered. */
-export type Answered = Pick<IncomingActivity, 'id' | 'text' | 'replyToId'> & { readonly type?: string };
+export interface Answered {
+  readonly type?: string;
+  readonly id?: string | undefined;
+  readonly text?: string | undefined;
+  /** For a press the card that was pressed. */
+  readonly replyToId?: string | undefined;
+}
 
 export interface Sender {
   send(to: Recipient, activity: Answered, reply: Reply): Promise<void>;

@@ -14,13 +14,10 @@ import {
 } from 'botframework-connector';
 import { Entity } from 'botframework-connector/lib/connectorApi/models/mappers.js';
 import type { BotIdentity } from '../../config.ts';
-import type { IncomingActivity } from '../answering/read-activity.ts';
-import { type Connector, createConnector } from '../sending/connector.ts';
-
-export interface InvokeAnswer {
-  readonly status: number;
-  readonly body?: object;
-}
+import type { IncomingActivity } from '../answering/index.ts';
+import type { Connector } from '../channel.ts';
+import type { InvokeAnswer } from '../reply.ts';
+import { createConnector } from '../sending/index.ts';
 
 export interface Adapter {
   /**

@@ -1,12 +1,12 @@
 import type { Article, Step } from '../../triage/article.ts';
 import { type Locale, noEvidence } from '../../triage/evidence.ts';
-import type { ArticleView } from '../../triage/showing/view.ts';
+import type { ArticleView } from '../../triage/showing/index.ts';
 import { rangeText } from '../../triage/status-code.ts';
+import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 
 /** The card lies in somebody's conversation, where a long list of links would be most of it. */
 const mostSources = 4;

@@ -1,11 +1,11 @@
 import type { ItemStrings } from '../../triage/article.ts';
-import type { ItemState } from '../../triage/guiding/checklist.ts';
-import type { ChecklistView } from '../../triage/showing/view.ts';
+import type { ItemState } from '../../triage/guiding/index.ts';
+import type { ChecklistView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
 import { formatClock } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 import { articleTexts, button, kicker, skippedLines, sourceOf, stepTexts } from './frame.ts';
 
 /** Rows to tick; the next one is bold and open, the rest is one click away. */

@@ -1,9 +1,9 @@
-import type { ContactView } from '../../triage/showing/view.ts';
+import type { ContactView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 import { articleTexts, button, kicker, skippedLines, sourceOf, stepTexts } from './frame.ts';
 
 /**

@@ -1,9 +1,9 @@
 /** Files that somebody sent: what could not be read, and many messages by problem. */
-import type { BatchGroup } from '../../triage/matching/batch.ts';
-import type { BatchView, FileProblem, FileRefusedView } from '../../triage/showing/view.ts';
+import type { BatchGroup } from '../../triage/matching/index.ts';
+import type { BatchView, FileProblem, FileRefusedView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 
 const megabyte = 1024 * 1024;
 

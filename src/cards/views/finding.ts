@@ -1,9 +1,9 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
-import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/view.ts';
+import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 import { facts, sourceOf, stateBand } from './frame.ts';
 import { reasonText } from './outcome.ts';
 

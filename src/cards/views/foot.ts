@@ -1,6 +1,6 @@
 /** What stands under the card of a case on every view: what it relies on, and where the shortened facts are whole. */
-import type { View } from '../../triage/showing/view.ts';
-import type { CardContext } from '../render-card.ts';
+import type { View } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 
 export interface FootReader {
   /** Others read along, so the card shows less than is known. */

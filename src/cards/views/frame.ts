@@ -2,14 +2,14 @@
 import type { StepStrings } from '../../triage/article.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Because } from '../../triage/facts.ts';
-import type { Skipped } from '../../triage/guiding/guide.ts';
-import { recipientGroups } from '../../triage/matching/match-recipients.ts';
-import type { CaseFrame } from '../../triage/showing/view.ts';
+import type { Skipped } from '../../triage/guiding/index.ts';
+import { recipientGroups } from '../../triage/recipient-groups.ts';
+import type { CaseFrame } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 
 export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 

@@ -1,11 +1,11 @@
 import type { Candidate, Reason } from '../../triage/match.ts';
-import { recipientGroups } from '../../triage/matching/match-recipients.ts';
-import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/view.ts';
+import { recipientGroups } from '../../triage/recipient-groups.ts';
+import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 import { button, kicker, sourceOf } from './frame.ts';
 
 /** Everything is ticked: does it work? */

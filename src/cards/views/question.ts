@@ -1,9 +1,9 @@
 import { locales } from '../../triage/evidence.ts';
-import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/view.ts';
+import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
-import type { CardContext } from '../render-card.ts';
 import { articleTexts, button, facts, kicker, raw, skippedLines, sourceOf, stateBand, stepTexts } from './frame.ts';
 
 /** What was found, and the question that decides the next step. */

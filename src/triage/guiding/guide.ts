@@ -62,21 +62,3 @@ function answerFromEvidence(
   }
   return null;
 }
-
-/** One step back: the last move is taken back, or else the last skipped question is asked after all. */
-export function stepBack(triageCase: TriageCase, position: Position): TriageCase | null {
-  const last = position.taken.at(-1);
-  const reopened = last?.step ?? position.skipped.at(-1)?.step;
-  if (reopened === undefined) return null;
-  return {
-    ...triageCase,
-    confirming: null,
-    moves: triageCase.moves.filter(move => move.step !== reopened),
-    // Asked even where the answer just taken back is remembered by now.
-    asked: [...triageCase.asked.filter(step => step !== reopened), reopened],
-  };
-}
-
-export function canStepBack(position: Position): boolean {
-  return position.taken.length > 0 || position.skipped.length > 0;
-}

@@ -1,54 +1,24 @@
-/** One input on one case: the new case, what happened, and what to show. Same values in, same values out. */
+/** One input on one case: the new case, and what happened. Same values in, same values out. */
 import type { Article } from '../article.ts';
-import { type CaseEvent, type Memory, type Person, type TriageCase, tickKey } from '../case.ts';
-import type { Evidence, Locale } from '../evidence.ts';
-import { domainOf } from '../facts.ts';
+import type { CaseEvent, Memory, TriageCase } from '../case.ts';
+import { codeOf, type Evidence } from '../evidence.ts';
+import { ownedName, partnerDomain } from '../facts.ts';
 import type { Match } from '../match.ts';
-import { evidenceFor } from '../matching/match-recipients.ts';
-import { currentView, type ViewContext } from '../showing/current-view.ts';
-import type { View } from '../showing/view.ts';
-import { checklistRows } from './checklist.ts';
-import { findPosition, type Position, stepBack } from './guide.ts';
+import { evidenceFor } from '../recipient-groups.ts';
+import { goBack } from './back.ts';
+import { findPosition, type Position } from './guide.ts';
+import type { Change, InputContext, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
-
-/** What a button or a typed word asks for. */
-export type Press =
-  | { readonly verb: 'answer'; readonly step: string; readonly option: string }
-  | { readonly verb: 'choose'; readonly option: string }
-  | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
-  | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
-  | { readonly verb: 'back' | 'restart' | 'reopen' | 'show' | 'sent' }
-  | { readonly verb: 'copy-commands' | 'copy-contact' }
-  | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
-  | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
-  | { readonly verb: 'ticket'; readonly text: string };
-
-export interface InputContext extends ViewContext {
-  readonly now: string;
-  readonly by: Person;
-}
-
-/** What a press does to a case; absent parts stay as they are. */
-export interface Change {
-  readonly case?: Partial<TriageCase>;
-  readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
-  readonly plainText?: 'commands' | 'contact';
-  readonly remember?: readonly Remember[];
-}
-
-/** A fact for later cases, to be stored with the case. */
-export type Remember =
-  | { readonly kind: 'host-owner'; readonly host: string; readonly owner: 'ours' | 'partner' }
-  | { readonly kind: 'partner-language'; readonly domain: string; readonly language: Locale };
 
 export interface Handled {
   readonly case: TriageCase;
   readonly events: readonly CaseEvent[];
-  readonly view: View;
+  /** What is known from now on: what was learned in this very step counts at once. */
+  readonly memory: Memory;
   /** A plain text to send besides the card. */
   readonly plainText: 'commands' | 'contact' | null;
   readonly remember: readonly Remember[];
-  /** False for a stale, repeated or forged button: the view is shown again and nothing is stored. */
+  /** False for a stale, repeated or forged button: the case is shown again and nothing is stored. */
   readonly isChanged: boolean;
 }
 
@@ -75,7 +45,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     kind: evidence.kind,
     verdict,
     articleId,
-    code: evidence.cause?.enhancedStatusCode ?? evidence.cause?.replyCode ?? null,
+    code: codeOf(evidence.cause),
   };
   return finish(opened, [{ kind: 'opened', data }], context);
 }
@@ -181,29 +151,6 @@ function answer(
   };
 }
 
-/** Back closes an open confirmation, opens a finished list again, takes the last answer back, or returns to the choice. */
-function goBack(before: TriageCase, position: Position): Change | null {
-  if (before.confirming) return { case: { confirming: null } };
-  if (before.contact.isChoosing) return { case: { contact: { ...before.contact, isChoosing: false } } };
-  const { stepId, step } = position;
-  if (step.kind === 'checklist' && step.next === null) {
-    const rows = checklistRows(stepId, step, before, position.answers);
-    const last = rows.every(row => row.state === 'done') ? rows.at(-1) : undefined;
-    if (last) {
-      const { [tickKey(stepId, last.item.id)]: _tick, ...ticks } = before.ticks;
-      return { case: { ticks }, events: [{ kind: 'unticked', data: { step: stepId, item: last.item.id } }] };
-    }
-  }
-  const back = stepBack(before, position) ?? toChoice(before);
-  return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
-}
-
-/** What was ticked stays: another choice has other steps. */
-function toChoice(before: TriageCase): TriageCase | null {
-  if (before.candidates.length === 0) return null;
-  return { ...before, articleId: null, moves: [], asked: [], confirming: null };
-}
-
 function changeContact(
   before: TriageCase,
   press: Press & { verb: 'contact-language' | 'contact-addresses' | 'ticket' },
@@ -233,25 +180,11 @@ function changeContact(
   }
 }
 
-/** The name under which the owner of the server is remembered: all servers of a domain are one company's. */
-export function ownedName({ remoteHost }: Evidence): string | null {
-  return remoteHost === null ? null : (domainOf(remoteHost) ?? remoteHost);
-}
-
-/** The domain to which a contact text goes: the recipient's, else the server's. */
-export function partnerDomain(evidence: Evidence): string | null {
-  const recipient = evidence.recipients[0];
-  return (
-    (recipient === undefined ? null : domainOf(recipient)) ??
-    (evidence.remoteHost === null ? null : domainOf(evidence.remoteHost))
-  );
-}
-
 function unchanged(before: TriageCase, context: InputContext): Handled {
   return {
     case: before,
     events: [],
-    view: currentView(before, context),
+    memory: context.memory,
     plainText: null,
     remember: [],
     isChanged: false,
@@ -264,18 +197,17 @@ function finish(
   context: InputContext,
   change: Change = {},
 ): Handled {
-  const memory = rememberNow(context.memory, change.remember ?? []);
   return {
     case: after,
     events: events.map(event => ({ ...event, at: context.now, by: context.by })),
-    view: currentView(after, { ...context, memory }),
+    memory: rememberNow(context.memory, change.remember ?? []),
     plainText: change.plainText ?? null,
     remember: change.remember ?? [],
     isChanged: change.case !== undefined || change.plainText === undefined,
   };
 }
 
-/** What was learned in this very step counts at once, but an answer given by hand needs no memory of itself. */
+/** An answer given by hand needs no memory of itself. */
 function rememberNow(memory: Memory, learned: readonly Remember[]): Memory {
   const language = learned.find(one => one.kind === 'partner-language');
   return language ? { ...memory, partnerLanguage: language.language } : memory;

@@ -3,7 +3,7 @@ import type { ChecklistStep, StepId } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
 import { checklistRows, itemsOf } from './checklist.ts';
 import type { Position } from './guide.ts';
-import type { Change, InputContext, Press } from './handle-input.ts';
+import type { Change, InputContext, Press } from './press.ts';
 
 export type TickPress = Press & { verb: 'tick' | 'untick' | 'confirm' | 'cancel' };
 

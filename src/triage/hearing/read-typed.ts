@@ -1,8 +1,8 @@
 /** What a typed word means while a card is open: an answer, a tick, a command. Everything else is a paste. */
 import type { Article } from '../article.ts';
 import { type Locale, locales } from '../evidence.ts';
-import type { Press } from '../guiding/handle-input.ts';
-import type { View } from '../showing/view.ts';
+import type { Press } from '../guiding/index.ts';
+import type { View } from '../showing/index.ts';
 
 /** Words of all languages; every command is understood in every language. */
 export type CommandWords = Readonly<Record<CommandWord, readonly string[]>>;

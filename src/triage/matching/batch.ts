@@ -1,6 +1,6 @@
 /** Many texts at once -> which problems they are, and how many of each. */
 import type { ArticleId } from '../article.ts';
-import { deliveryState, type Evidence } from '../evidence.ts';
+import { codeOf, deliveryState, type Evidence } from '../evidence.ts';
 import type { Match } from '../match.ts';
 
 /** One text of a batch as it was read and matched. */
@@ -62,7 +62,7 @@ function problemOf(match: Match): BatchProblem {
 function groupOf(problem: BatchProblem, places: readonly number[], items: readonly BatchItem[]): BatchGroup {
   const found = places.map(place => items[place]!.evidence);
   const states = found.map(deliveryState);
-  const codes = found.map(({ cause }) => cause?.enhancedStatusCode ?? cause?.replyCode ?? null);
+  const codes = found.map(({ cause }) => codeOf(cause));
   return {
     problem,
     count: places.length,

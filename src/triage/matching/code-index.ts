@@ -1,7 +1,7 @@
 /** Which articles have a code, and which of them the rest of the evidence speaks for. Codes are never matched fuzzily. */
 import type { Article, Condition, StatusCodeRange } from '../article.ts';
 import { deliveryState, type Evidence } from '../evidence.ts';
-import { tokenize } from '../language/tokens.ts';
+import { tokenize } from '../language/index.ts';
 import { parseCode, rangeSpan, rangeText } from '../status-code.ts';
 
 export interface CodeHolder {

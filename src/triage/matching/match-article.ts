@@ -1,13 +1,13 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
 import type { Evidence } from '../evidence.ts';
-import { tokenize } from '../language/tokens.ts';
-import type { WordData } from '../language/words.ts';
+import { tokenize, type WordData } from '../language/index.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
 import { isGeneric, parseCode } from '../status-code.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
+import type { Ranker } from './ranker.ts';
+import { createSymptomIndex } from './ranking/symptom-index.ts';
 import { shownWords } from './shown-words.ts';
-import { createSymptomIndex, type SymptomIndex } from './symptom-index.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
 
 /** The articles, indexed once: codes and wordings at start, words in the little pieces of `prepare` or for the first question. */
@@ -15,7 +15,7 @@ export interface KnowledgeBase {
   readonly articles: readonly Article[];
   readonly codes: CodeIndex;
   readonly wordings: WordingIndex;
-  readonly symptoms: SymptomIndex;
+  readonly symptoms: Ranker;
 }
 
 const mostCandidates = 3;

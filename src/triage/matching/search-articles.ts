@@ -1,7 +1,7 @@
 /** What somebody types into the search box of the message extension -> articles; right or silent, as everywhere. */
 import type { Article, ArticleId } from '../article.ts';
 import type { Evidence, Locale } from '../evidence.ts';
-import { readEvidence } from '../reading/read-evidence.ts';
+import { readEvidence } from '../reading/index.ts';
 import { createArticleWords } from './article-words.ts';
 import { type KnowledgeBase, matchArticle } from './match-article.ts';
 import { countMentions } from './mentions.ts';

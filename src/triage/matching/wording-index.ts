@@ -1,8 +1,7 @@
 /** Error wording in any language, word for word: signatures of the articles, their titles and their other names. */
 import type { Article } from '../article.ts';
 import { locales } from '../evidence.ts';
-import { createPhraseIndex } from '../language/phrase-index.ts';
-import { tokenize } from '../language/tokens.ts';
+import { createPhraseIndex, tokenize } from '../language/index.ts';
 
 export interface WordingHit {
   readonly article: Article;

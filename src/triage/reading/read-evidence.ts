@@ -4,23 +4,15 @@ import { noEvidence } from '../evidence.ts';
 import { cleanText } from './clean-text.ts';
 import { findDamagedCodes } from './codes.ts';
 import { cutHeaders } from './cut-headers.ts';
-import { readDsn } from './formats/dsn.ts';
-import { readExchangeNdr } from './formats/exchange-ndr.ts';
-import { readMessageTrace } from './formats/message-trace.ts';
-import { readOtherSystem } from './formats/other-systems.ts';
-import { readQueue } from './formats/queue.ts';
-import { readSmtpReplies } from './formats/smtp-reply.ts';
+import { formats, readSmtpReplies } from './formats/index.ts';
 import { isMicrosoftFrontend, isMicrosoftHost } from './hosts.ts';
 import { humanWords, replyWords } from './human-words.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
-import { type Attempt, lineBefore, type Reader, type Reading, type RecipientPlace } from './reading.ts';
+import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
 import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
 
 /** Longer pastes are refused by whoever takes them in; here they are cut. */
 export const maxPasteBytes = 256 * 1024;
-
-/** The first that knows the text says what kind it is; each leaves the next what it did not read. */
-const readers: readonly Reader[] = [readDsn, readExchangeNdr, readQueue, readMessageTrace, readOtherSystem];
 
 const mostLine = 700;
 
@@ -29,7 +21,7 @@ export function readEvidence(paste: string): Evidence {
   if (text.trim() === '') return noEvidence;
   const readings: Reading[] = [];
   let rest = text;
-  for (const read of readers) {
+  for (const read of formats) {
     const reading = read(rest, text);
     if (!reading) continue;
     readings.push(reading);

@@ -51,7 +51,7 @@ export interface RecipientPlace {
 }
 
 /** A format's reader: nothing where the text is not of its format. `rest` is the text without what others have read. */
-export type Reader = (rest: string, text: string) => Reading | undefined;
+export type FormatReader = (rest: string, text: string) => Reading | undefined;
 
 /** How directly an attempt tells the cause. */
 export const weights = { reply: 3, field: 2, mention: 1 } as const;

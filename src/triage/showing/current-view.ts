@@ -2,8 +2,7 @@
 import type { Article } from '../article.ts';
 import { type Memory, type TriageCase, tickKey } from '../case.ts';
 import { deliveryState, type Evidence, type Locale } from '../evidence.ts';
-import { checklistRows } from '../guiding/checklist.ts';
-import { canStepBack, findPosition, type Position } from '../guiding/guide.ts';
+import { canStepBack, checklistRows, findPosition, type Handled, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { CaseFrame, ChooseView, View } from './view.ts';
 
@@ -55,6 +54,11 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
     default:
       return step satisfies never;
   }
+}
+
+/** The view of a case right after an input. */
+export function viewAfter(handled: Pick<Handled, 'case' | 'memory'>, context: ViewContext): View {
+  return currentView(handled.case, { ...context, memory: handled.memory });
 }
 
 function withoutArticle(triageCase: TriageCase): View {

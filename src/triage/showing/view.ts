@@ -2,10 +2,9 @@
 import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
 import type { ContactSettings, Outcome } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
-import type { ItemState } from '../guiding/checklist.ts';
-import type { Skipped } from '../guiding/guide.ts';
+import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
-import type { BatchGroup } from '../matching/batch.ts';
+import type { BatchGroup } from '../matching/index.ts';
 
 /** What every card of a running case shows. */
 export interface CaseFrame {

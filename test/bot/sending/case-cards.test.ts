@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import type { Connector } from '../../../src/bot/channel.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import type { Desk } from '../../../src/bot/desk.ts';
 import { createCaseCards } from '../../../src/bot/sending/case-cards.ts';
-import type { Connector } from '../../../src/bot/sending/connector.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import type { Store } from '../../../src/storage/store.ts';

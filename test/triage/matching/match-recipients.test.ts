@@ -1,15 +1,17 @@
 import { strict as assert } from 'node:assert';
 import { loadWords } from '../../../src/articles/load-words.ts';
 import type { Locale } from '../../../src/triage/evidence.ts';
-import { handlePress, type InputContext, openCase } from '../../../src/triage/guiding/handle-input.ts';
+import { type Handled, handlePress, openCase } from '../../../src/triage/guiding/handle-input.ts';
 import { createKnowledgeBase } from '../../../src/triage/matching/match-article.ts';
-import { matchEvidence, recipientGroups } from '../../../src/triage/matching/match-recipients.ts';
+import { matchEvidence } from '../../../src/triage/matching/match-recipients.ts';
 import { readEvidence } from '../../../src/triage/reading/read-evidence.ts';
+import { recipientGroups } from '../../../src/triage/recipient-groups.ts';
+import { viewAfter } from '../../../src/triage/showing/current-view.ts';
 import { redactView } from '../../../src/triage/showing/redact-view.ts';
 import { articles, cards, content, dialogs, now, priya, viewContextFor } from '../../content.ts';
 
 const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
-const context: InputContext = { ...viewContextFor(), now, by: priya };
+const context = { ...viewContextFor(), now, by: priya };
 
 const full =
   '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded';
@@ -63,9 +65,13 @@ function groupsOf(paste: string): Record<string, readonly string[]> {
   );
 }
 
-function opened(paste: string, locale: Locale = 'en') {
+function opened(paste: string): Handled {
   const evidence = readEvidence(paste);
-  return openCase('K7Q2MF', evidence, matchEvidence(evidence, knowledge), { ...context, locale });
+  return openCase('K7Q2MF', evidence, matchEvidence(evidence, knowledge), context);
+}
+
+function viewOf(handled: Handled, locale: Locale = 'en') {
+  return viewAfter(handled, { ...context, locale });
 }
 
 describe('a bounce for several recipients', () => {
@@ -131,7 +137,7 @@ describe('a bounce for several recipients', () => {
       ['ann@contoso.example', full],
       ['bob@fabrikam.example', '550 5.9.97 Something that nobody knows'],
     ]);
-    const { view } = opened(paste);
+    const view = viewOf(opened(paste));
 
     assert.equal(view.kind, 'question');
     const card = JSON.stringify(cards.render(view, { locale: 'en', timeZone: 'UTC' }));
@@ -140,18 +146,18 @@ describe('a bounce for several recipients', () => {
 
   it('opens a case about the chosen group alone, and goes back to the others', () => {
     const start = opened(three);
-    assert.equal(start.view.kind, 'choose');
+    assert.equal(viewOf(start).kind, 'choose');
 
     const second = handlePress(start.case, { verb: 'choose', option: 'recipient-not-found' }, context);
 
     assert.deepEqual(second.case.evidence.recipients, ['bob@fabrikam.example', 'carl@fabrikam.example']);
     assert.equal(second.case.evidence.cause?.enhancedStatusCode, '5.1.10');
-    assert.match(JSON.stringify(cards.render(second.view, { locale: 'en', timeZone: 'UTC' })), /1 × 5\.2\.2/);
+    assert.match(JSON.stringify(cards.render(viewOf(second), { locale: 'en', timeZone: 'UTC' })), /1 × 5\.2\.2/);
 
     let back = second;
-    for (let press = 0; press < 5 && back.view.kind !== 'choose'; press++)
+    for (let press = 0; press < 5 && viewOf(back).kind !== 'choose'; press++)
       back = handlePress(back.case, { verb: 'back' }, context);
-    assert.equal(back.view.kind, 'choose');
+    assert.equal(viewOf(back).kind, 'choose');
 
     const first = handlePress(back.case, { verb: 'choose', option: 'mailbox-full' }, context);
     assert.deepEqual(first.case.evidence.recipients, ['ann@contoso.example']);
@@ -160,7 +166,7 @@ describe('a bounce for several recipients', () => {
 
   for (const locale of ['en', 'nl', 'sv', 'zh-CN'] as const) {
     it(`says on the card who belongs to which cause in ${locale}, and covers the names where others read along`, () => {
-      const { view } = opened(three, locale);
+      const view = viewOf(opened(three), locale);
       const shown = JSON.stringify(cards.render(view, { locale, timeZone: 'UTC' }));
       const shared = JSON.stringify(cards.render(redactView(view), { locale, timeZone: 'UTC', isShared: true }));
 

@@ -6,8 +6,15 @@ import type { AdaptiveCard, CardRenderer } from '../../../cards/render-card.ts';
 import type { Article, ArticleId } from '../../../triage/article.ts';
 import type { Evidence, Locale } from '../../../triage/evidence.ts';
 import type { Candidate, Match } from '../../../triage/match.ts';
-import { deliveryOf, whyChoose } from '../../../triage/showing/current-view.ts';
-import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../../triage/showing/view.ts';
+import {
+  deliveryOf,
+  type FindingView,
+  type NotPostedView,
+  type PasteView,
+  type PostedView,
+  type PostPlace,
+  whyChoose,
+} from '../../../triage/showing/index.ts';
 
 export interface DialogContext {
   readonly articles: ReadonlyMap<ArticleId, Article>;

@@ -3,7 +3,7 @@
  * Microsoft: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module
  */
 import { z } from 'zod';
-import { htmlToText } from '../../../triage/reading/html-text.ts';
+import { htmlToText } from '../../../triage/reading/index.ts';
 
 export type MessageText =
   | { readonly kind: 'text'; readonly text: string }

@@ -4,8 +4,8 @@
  * and https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
  */
 import { z } from 'zod';
-import { maxPasteBytes } from '../../../triage/reading/read-evidence.ts';
-import type { PostPlace } from '../../../triage/showing/view.ts';
+import { maxPasteBytes } from '../../../triage/reading/index.ts';
+import type { PostPlace } from '../../../triage/showing/index.ts';
 import { MessagePayload, type MessageText, messageText } from './message-text.ts';
 
 /** The commands' ids in manifest/manifest.json. */

@@ -1,7 +1,5 @@
 /** Whether a text is about mail flow at all. A helpdesk hears of printers, passwords and VPN all day. */
-import type { Term } from '../language/lexicon.ts';
-import { hasDigit } from '../language/tokens.ts';
-import type { WordGroup } from '../language/words.ts';
+import { hasDigit, type Term, type WordGroup } from '../../language/index.ts';
 
 type Group = WordGroup | 'chatter';
 

@@ -1,38 +1,13 @@
 /** Plain words -> articles: BM25 over concepts and stems, measured against the ideal article, and the most similar line. */
-import type { Article } from '../article.ts';
-import { type Locale, locales } from '../evidence.ts';
-import { createLexicon, type Term } from '../language/lexicon.ts';
-import { isHan, tokenize } from '../language/tokens.ts';
-import type { WordData } from '../language/words.ts';
+import type { Article } from '../../article.ts';
+import { type Locale, locales } from '../../evidence.ts';
+import { createLexicon, isHan, type Term, tokenize, type WordData } from '../../language/index.ts';
+import { countMentions } from '../mentions.ts';
+import type { Ranker } from '../ranker.ts';
 import { createTalk } from './everyday-talk.ts';
 import { createFragmentRanking } from './fragment-ranking.ts';
-import { countMentions } from './mentions.ts';
 import { createPackedLines } from './packed-lines.ts';
 import { isAboutMailFlow } from './topic.ts';
-
-export interface SymptomHit {
-  readonly article: Article;
-  /** 1: the article says everything that was asked. */
-  readonly score: number;
-  /** The words of the text that spoke for the article, the most telling first. */
-  readonly words: readonly string[];
-}
-
-export interface SymptomSearch {
-  readonly locale: Locale;
-  /** False for other helpdesk talk. */
-  readonly isMailFlow: boolean;
-  /** The best first, five at most. */
-  readonly hits: readonly SymptomHit[];
-}
-
-export interface SymptomIndex {
-  /** Does a little of the indexing, for which the first question would have to wait; true when nothing is left. */
-  prepare(): boolean;
-  search(text: string): SymptomSearch;
-  /** The same score for articles that something else has chosen, in their order. */
-  closeness(text: string, some: readonly Article[]): number[];
-}
 
 /** The same word in a title says more than in the sentence on how to tell two errors apart. */
 const fieldWeights = { name: 1.5, symptom: 1.5, headline: 1, cause: 0.7, tell: 0.3 };
@@ -82,9 +57,9 @@ interface Asked {
   readonly weight: number;
 }
 
-type Search = Pick<SymptomIndex, 'search' | 'closeness'>;
+type Search = Pick<Ranker, 'search' | 'closeness'>;
 
-export function createSymptomIndex(articles: readonly Article[], words: WordData): SymptomIndex {
+export function createSymptomIndex(articles: readonly Article[], words: WordData): Ranker {
   const building = buildSearch(articles, words);
   let built: Search | undefined;
   const prepare = () => {

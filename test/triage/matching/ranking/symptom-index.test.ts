@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { noEvidence } from '../../../src/triage/evidence.ts';
-import { createKnowledgeBase, matchArticle } from '../../../src/triage/matching/match-article.ts';
-import { createSymptomIndex } from '../../../src/triage/matching/symptom-index.ts';
-import { makeArticle, someWords } from '../make-article.ts';
+import { noEvidence } from '../../../../src/triage/evidence.ts';
+import { createKnowledgeBase, matchArticle } from '../../../../src/triage/matching/match-article.ts';
+import { createSymptomIndex } from '../../../../src/triage/matching/ranking/symptom-index.ts';
+import { makeArticle, someWords } from '../../make-article.ts';
 
 const articles = [
   makeArticle({

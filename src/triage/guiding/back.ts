@@ -1,0 +1,46 @@
+/** The way back: what the Back button takes away. */
+import { type TriageCase, tickKey } from '../case.ts';
+import { checklistRows } from './checklist.ts';
+import type { Position } from './guide.ts';
+import type { Change } from './press.ts';
+
+/** Back closes an open confirmation, opens a finished list again, takes the last answer back, or returns to the choice. */
+export function goBack(before: TriageCase, position: Position): Change | null {
+  if (before.confirming) return { case: { confirming: null } };
+  if (before.contact.isChoosing) return { case: { contact: { ...before.contact, isChoosing: false } } };
+  const { stepId, step } = position;
+  if (step.kind === 'checklist' && step.next === null) {
+    const rows = checklistRows(stepId, step, before, position.answers);
+    const last = rows.every(row => row.state === 'done') ? rows.at(-1) : undefined;
+    if (last) {
+      const { [tickKey(stepId, last.item.id)]: _tick, ...ticks } = before.ticks;
+      return { case: { ticks }, events: [{ kind: 'unticked', data: { step: stepId, item: last.item.id } }] };
+    }
+  }
+  const back = stepBack(before, position) ?? toChoice(before);
+  return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
+}
+
+/** What was ticked stays: another choice has other steps. */
+function toChoice(before: TriageCase): TriageCase | null {
+  if (before.candidates.length === 0) return null;
+  return { ...before, articleId: null, moves: [], asked: [], confirming: null };
+}
+
+/** One step back: the last move is taken back, or else the last skipped question is asked after all. */
+function stepBack(triageCase: TriageCase, position: Position): TriageCase | null {
+  const last = position.taken.at(-1);
+  const reopened = last?.step ?? position.skipped.at(-1)?.step;
+  if (reopened === undefined) return null;
+  return {
+    ...triageCase,
+    confirming: null,
+    moves: triageCase.moves.filter(move => move.step !== reopened),
+    // Asked even where the answer just taken back is remembered by now.
+    asked: [...triageCase.asked.filter(step => step !== reopened), reopened],
+  };
+}
+
+export function canStepBack(position: Position): boolean {
+  return position.taken.length > 0 || position.skipped.length > 0;
+}

@@ -1,0 +1,36 @@
+/** What somebody asks of a case, and what that does to it. */
+import type { Article } from '../article.ts';
+import type { CaseEvent, Memory, Person, TriageCase } from '../case.ts';
+import type { Locale } from '../evidence.ts';
+
+/** What a button or a typed word asks for. */
+export type Press =
+  | { readonly verb: 'answer'; readonly step: string; readonly option: string }
+  | { readonly verb: 'choose'; readonly option: string }
+  | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
+  | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
+  | { readonly verb: 'back' | 'restart' | 'reopen' | 'show' | 'sent' }
+  | { readonly verb: 'copy-commands' | 'copy-contact' }
+  | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
+  | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
+  | { readonly verb: 'ticket'; readonly text: string };
+
+export interface InputContext {
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly memory: Memory;
+  readonly now: string;
+  readonly by: Person;
+}
+
+/** What a press does to a case; absent parts stay as they are. */
+export interface Change {
+  readonly case?: Partial<TriageCase>;
+  readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
+  readonly plainText?: 'commands' | 'contact';
+  readonly remember?: readonly Remember[];
+}
+
+/** A fact for later cases, to be stored with the case. */
+export type Remember =
+  | { readonly kind: 'host-owner'; readonly host: string; readonly owner: 'ours' | 'partner' }
+  | { readonly kind: 'partner-language'; readonly domain: string; readonly language: Locale };

@@ -1,0 +1,3 @@
+/** Reading: a paste becomes evidence. One file a format in `formats/`; around them what all formats share. */
+export { htmlToText, looksLikeHtml } from './html-text.ts';
+export { maxPasteBytes, readEvidence } from './read-evidence.ts';

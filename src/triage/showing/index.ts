@@ -1,0 +1,27 @@
+/** Showing: a case becomes a view, shortened where others read along. */
+export { currentView, deliveryOf, type ViewContext, viewAfter, whyChoose } from './current-view.ts';
+export { redactView } from './redact-view.ts';
+export {
+  type ArticleView,
+  type BatchView,
+  type CaseFrame,
+  type CasesView,
+  type ChecklistView,
+  type ChooseView,
+  type ConfirmView,
+  type ContactLanguageView,
+  type ContactView,
+  type FileProblem,
+  type FileRefusedView,
+  type FindingView,
+  type NoticeView,
+  type NotPostedView,
+  type OutcomeView,
+  type PasteView,
+  type PostedView,
+  type PostPlace,
+  type QuestionView,
+  type VerifyView,
+  type View,
+  viewKinds,
+} from './view.ts';
