@@ -56,14 +56,9 @@ export interface Reader {
 
 /** What earlier cases of this tenant know about the server and the partner of one evidence. */
 export async function recall({ store }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
-  const domain = partnerDomain(evidence);
-  const host = ownedName(evidence);
-  const [owner, partner] = await Promise.all([
-    host === null ? undefined : store.recallHost(tenant, host),
-    domain === null ? undefined : store.recallPartner(tenant, domain),
-  ]);
+  const { host, partner } = await store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) });
   return {
-    hostOwner: owner ? { owner: owner.owner, by: owner.by?.name ?? '', at: owner.at } : noMemory.hostOwner,
+    hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
     partnerLanguage: (partner?.language ?? null) as Locale | null,
   };
 }

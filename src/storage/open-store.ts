@@ -1,20 +1,17 @@
 /** The store over whichever database the settings name, with its tables up to date. */
-import { Kysely, type Dialect as KyselyDialect } from 'kysely';
 import type { TriageCase } from '../triage/case.ts';
 import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { readDatabaseUrl, withoutPassword } from './database-url.ts';
+import { type Engine, seldom } from './engine.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
-import { NoNulPlugin } from './no-nul.ts';
 import { placeStore } from './places.ts';
-import { openPostgres } from './postgres.ts';
 import { privacyStore } from './privacy.ts';
 import { replyStore } from './replies.ts';
-import type { Dialect, Tables } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
 import { StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
+import { turnOpener } from './turns.ts';
 
 export interface StoreOptions {
   /** Told when PostgreSQL closed an idle connection; the next query opens a new one. */
@@ -25,51 +22,46 @@ export async function openStore<Value = TriageCase>(
   databaseUrl: string,
   { onConnectionLost = () => {} }: StoreOptions = {},
 ): Promise<Store<Value>> {
-  const { dialect, kyselyDialect } = await connect(databaseUrl, onConnectionLost);
-  const db = new Kysely<Tables>({ dialect: kyselyDialect, plugins: [new NoNulPlugin()] });
+  const engine = await connect(databaseUrl, onConnectionLost);
+  const one = seldom(engine.db.selectNoFrom(({ lit }) => lit(1).as('one')));
   try {
-    await db.selectNoFrom(({ lit }) => lit(1).as('one')).execute();
-    await migrate(db, dialect);
+    await engine.read(one);
+    await migrate(engine);
   } catch (error) {
-    await db.destroy();
+    await engine.close();
     throw error instanceof StorageError ? error : unreachable(databaseUrl, error);
   }
+  const anyCase = seldom(engine.db.selectFrom('cases').select('id').limit(1));
   return {
-    ...caseStore<Value>(db),
-    ...replyStore(db, dialect),
-    ...memoryStore(db),
-    ...placeStore(db),
-    ...privacyStore(db, dialect),
-    chat: chatTranscript(db),
+    ...caseStore<Value>(engine),
+    ...replyStore(engine),
+    ...memoryStore(engine),
+    ...placeStore(engine),
+    ...privacyStore(engine),
+    openTurn: turnOpener<Value>(engine),
+    chat: chatTranscript(engine),
     healthy: () =>
-      db
-        .selectFrom('cases')
-        .select('id')
-        .limit(1)
-        .execute()
-        .then(
-          () => true,
-          () => false,
-        ),
-    close: () => db.destroy(),
+      engine.read(anyCase).then(
+        () => true,
+        () => false,
+      ),
+    close: () => engine.close(),
   };
 }
 
-async function connect(
-  databaseUrl: string,
-  onConnectionLost: (error: Error) => void,
-): Promise<{ dialect: Dialect; kyselyDialect: KyselyDialect }> {
+async function connect(databaseUrl: string, onConnectionLost: (error: Error) => void): Promise<Engine> {
   const location = readDatabaseUrl(databaseUrl);
   try {
+    // Each is loaded only where it is used.
     switch (location.kind) {
       case 'invalid':
         throw new StorageError('database-url', location.problem);
       case 'postgres':
-        return { dialect: 'postgres', kyselyDialect: openPostgres(location.url, onConnectionLost) };
+        return (await import('./postgres.ts')).openPostgres(location.url, onConnectionLost);
       case 'sqlite':
-        return { dialect: 'sqlite', kyselyDialect: await openSqlite(location.file) };
+        return await (await import('./sqlite.ts')).openSqlite(location.file);
       case 'sqlite-in-memory':
-        return { dialect: 'sqlite', kyselyDialect: await openSqlite(':memory:') };
+        return await (await import('./sqlite.ts')).openSqlite(':memory:');
     }
   } catch (error) {
     throw error instanceof StorageError ? error : unreachable(databaseUrl, error);

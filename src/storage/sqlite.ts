@@ -7,17 +7,21 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  type QueryResult,
+  Kysely,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { type Engine, type Query, type Result, Rollback, type Work } from './engine.ts';
+import type { Tables } from './schema.ts';
 
 /** How long a write waits for another process to finish its own before it fails. */
 const longestWait = 10_000;
+/** As many transactions share one commit; more would keep the event loop too long. */
+const mostTogether = 64;
 
 /** `file` is a path, or `:memory:`. */
-export async function openSqlite(file: string): Promise<ImmediateSqliteDialect> {
+export async function openSqlite(file: string): Promise<Engine> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new Sqlite(file, { timeout: 0 });
   try {
@@ -33,10 +37,120 @@ export async function openSqlite(file: string): Promise<ImmediateSqliteDialect> 
     database.close();
     throw error;
   }
-  return new ImmediateSqliteDialect({ database });
+  return new SqliteEngine(database);
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
+interface Waiting {
+  readonly work: () => Work<unknown>;
+  readonly resolve: (outcome: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How one transaction of a shared commit ended. */
+type Ended = { readonly outcome: unknown } | { readonly error: unknown };
+
+class SqliteEngine implements Engine {
+  readonly dialect = 'sqlite';
+  readonly db: Kysely<Tables>;
+  readonly #database: Sqlite.Database;
+  readonly #prepared = new Map<string, Sqlite.Statement>();
+  readonly #begin: Sqlite.Statement;
+  readonly #commit: Sqlite.Statement;
+  readonly #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database;
+    this.db = new Kysely<Tables>({ dialect: new MigratingSqliteDialect({ database }) });
+    // A plain `begin` takes the write lock at the first write, when what was read may already be out of date (SQLITE_BUSY).
+    this.#begin = database.prepare('begin immediate');
+    this.#commit = database.prepare('commit');
+  }
+
+  // Between two turns of the event loop no transaction is open, so a read sees only what is committed.
+  async read<Row>(query: Query<Row>): Promise<Result<Row>> {
+    return whenFree(() => this.#run(query) as Result<Row>);
+  }
+
+  write<Outcome>(work: () => Work<Outcome>): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#writing ??= this.#writeAll();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.db.destroy();
+    if (this.#database.open) this.#database.close();
+  }
+
+  /** What other turns of this moment want to write joins in: the commit, an fsync, is by far the dearest part. */
+  async #writeAll(): Promise<void> {
+    do {
+      await new Promise(resolve => setImmediate(resolve));
+      await this.#writeTogether(this.#waiting.splice(0, mostTogether));
+    } while (this.#waiting.length > 0);
+    this.#writing = undefined;
+  }
+
+  async #writeTogether(together: readonly Waiting[]): Promise<void> {
+    let ended: readonly Ended[];
+    try {
+      await whenFree(() => this.#begin.run());
+      ended = together.map(({ work }) => this.#inSavepoint(work));
+      this.#commit.run();
+    } catch (error) {
+      if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
+      for (const { reject } of together) reject(error);
+      return;
+    }
+    for (const [index, one] of ended.entries()) {
+      if ('error' in one) together[index]!.reject(one.error);
+      else together[index]!.resolve(one.outcome);
+    }
+  }
+
+  /** One that fails or rolls back leaves the others of its commit as they are. */
+  #inSavepoint(work: () => Work<unknown>): Ended {
+    this.#run(savepoint);
+    let ended: Ended;
+    try {
+      ended = { outcome: this.#runAll(work()) };
+    } catch (error) {
+      this.#run(undo);
+      ended = error instanceof Rollback ? { outcome: error.outcome } : { error };
+    }
+    this.#run(release);
+    return ended;
+  }
+
+  #runAll<Outcome>(work: Work<Outcome>): Outcome {
+    let step = work.next();
+    while (!step.done) step = work.next(this.#run(step.value));
+    return step.value;
+  }
+
+  #run({ sql, values, name }: Query): Result {
+    let statement = name === null ? undefined : this.#prepared.get(name);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      if (name !== null) this.#prepared.set(name, statement);
+    }
+    if (statement.reader) {
+      const rows = statement.all(...values);
+      return { rows, changed: rows.length };
+    }
+    return { rows: [], changed: statement.run(...values).changes };
+  }
+}
+
+const savepoint: Query = { sql: 'savepoint turn', values: [], name: 'savepoint' };
+const undo: Query = { sql: 'rollback to turn', values: [], name: 'undo' };
+const release: Query = { sql: 'release turn', values: [], name: 'release' };
+
+/** For the migrations, which run before anything else. */
+class MigratingSqliteDialect extends SqliteDialect {
   readonly #config: { readonly database: Sqlite.Database };
 
   constructor(config: { readonly database: Sqlite.Database }) {
@@ -64,44 +178,20 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
-  #connection: DatabaseConnection | undefined;
-
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= new PatientConnection(await super.acquireConnection());
-    return this.#connection;
-  }
-
-  // A plain `begin` takes the write lock at the first write, when what was read may already be out of date (SQLITE_BUSY).
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await whenFree(() => connection.executeQuery(CompiledQuery.raw('begin immediate')));
   }
 }
 
 /**
- * Waits for the write lock without blocking: SQLite's own busy_timeout would stop the event loop, and with it the very
- * transaction of this process that it waits for.
+ * Waits for the write lock without blocking: SQLite's own busy_timeout would stop the event loop, and with it whatever
+ * else this process does.
  */
-class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection;
-
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection;
-  }
-
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return whenFree(() => this.#connection.executeQuery<Row>(query));
-  }
-
-  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
-    return this.#connection.streamQuery<Row>(query, chunkSize);
-  }
-}
-
-async function whenFree<Result>(run: () => Result | Promise<Result>): Promise<Result> {
+async function whenFree<Outcome>(attempt: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   const deadline = performance.now() + longestWait;
   for (;;) {
     try {
-      return await run();
+      return await attempt();
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
       // Uneven, so that two waiting processes do not keep meeting.

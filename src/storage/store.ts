@@ -50,7 +50,11 @@ export interface Commit<Value> extends ConversationKey {
   readonly case?: CaseChange<Value> | undefined;
   /** The conversation's current case from now on; null: none; absent: as it was. */
   readonly currentCase?: string | null | undefined;
-  readonly remember?: readonly Fact[] | undefined;
+  /** How to get back here; absent: as it was. */
+  readonly place?: Place | undefined;
+  /** What is to be kept of whoever this is `by`. */
+  readonly person?: PersonChange | undefined;
+  readonly remember?: readonly Remember[] | undefined;
 }
 
 export interface CaseChange<Value> {
@@ -73,26 +77,12 @@ export type CommitResult =
 export interface RecordedReply {
   readonly reply: unknown;
   readonly sent: boolean;
-  /** Ids of the sent activities, in the order of the reply. */
-  readonly sentIds: readonly string[];
 }
 
 export interface UnsentReply extends ActivityKey {
   readonly reply: unknown;
   /** How often sending was taken up, this time included. */
   readonly attempts: number;
-}
-
-/** Something worth knowing beyond one case. What is left out stays as it was. */
-export type Fact =
-  | Remember
-  | ({ readonly kind: 'partner'; readonly domain: string } & PartnerChange)
-  | ({ readonly kind: 'person'; readonly id: string } & PersonChange);
-
-export interface PartnerChange {
-  readonly language?: string | null | undefined;
-  readonly ticket?: string | null | undefined;
-  readonly name?: string | null | undefined;
 }
 
 export interface PersonChange {
@@ -120,8 +110,6 @@ export interface KnownHost {
 
 export interface KnownPartner {
   readonly language: string | null;
-  readonly ticket: string | null;
-  readonly name: string | null;
   readonly by: Person | null;
   readonly at: string;
 }
@@ -167,9 +155,31 @@ export interface PlaceStore {
   draft(tenant: string, id: string, personId: string): Promise<unknown>;
 }
 
+export interface TurnStart<Value> {
+  /** What this very activity was answered with before. */
+  readonly reply: RecordedReply | undefined;
+  readonly place: Place | undefined;
+  readonly person: KnownPerson | undefined;
+  /** The case that was asked for, else the conversation's current one. */
+  readonly current: StoredCase<Value> | undefined;
+}
+
+export interface TurnStore<Value> {
+  /** All that a turn has to know before it begins. */
+  openTurn(
+    asked: ConversationKey & {
+      readonly activity: string | undefined;
+      readonly personId: string;
+      readonly caseId?: string | undefined;
+    },
+  ): Promise<TurnStart<Value>>;
+}
+
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
   loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
+  /** Cheaper than the case; undefined when there is no such case. */
+  caseVersion(tenant: string, caseId: string): Promise<number | undefined>;
   currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
   /** The last changed first. By conversation, by the person who opened it, or both. */
   listCases(filter: {
@@ -200,10 +210,13 @@ export interface CaseStore<Value> {
 
 export interface ReplyStore {
   findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
-  markSent(
-    key: ActivityKey,
-    sent: { readonly at: string; readonly ids?: readonly string[] | undefined },
-  ): Promise<void>;
+  /** What was sent, in one transaction: the reply of an activity, and which activity shows a case where from now on. */
+  noteSent(sent: {
+    readonly tenant: string;
+    readonly at: string;
+    readonly activity?: Omit<ActivityKey, 'tenant'> | undefined;
+    readonly cards?: readonly (ShownCard & { readonly caseId: string })[];
+  }): Promise<void>;
   /**
    * Replies received before `receivedBefore` that nobody sent, oldest first. They are the caller's until `leaseUntil`:
    * no other process gets them in the meantime.
@@ -214,19 +227,14 @@ export interface ReplyStore {
     readonly leaseUntil: string;
     readonly limit: number;
   }): Promise<UnsentReply[]>;
-  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
-  forgetActivities(before: string): Promise<number>;
 }
 
 export interface MemoryStore {
-  remember(what: {
-    readonly tenant: string;
-    readonly at: string;
-    readonly by: Person | null;
-    readonly facts: readonly Fact[];
-  }): Promise<void>;
-  recallHost(tenant: string, host: string): Promise<KnownHost | undefined>;
-  recallPartner(tenant: string, domain: string): Promise<KnownPartner | undefined>;
+  /** What is known of a host and of a partner's domain. */
+  recall(
+    tenant: string,
+    about: { readonly host: string | null; readonly domain: string | null },
+  ): Promise<{ readonly host: KnownHost | undefined; readonly partner: KnownPartner | undefined }>;
   person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
   /** True for the first who asks: this person was not welcomed before, and is from now on. */
@@ -238,6 +246,8 @@ export interface PrivacyStore {
   forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
   /** Cases not touched since `before`, old deliveries and old lines of the local chat. */
   deleteOlderThan(before: string): Promise<RetentionCounts>;
+  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
+  forgetActivities(before: string): Promise<number>;
   /** Findings in dialogs that nobody posted. */
   forgetDrafts(before: string): Promise<number>;
 }
@@ -277,7 +287,13 @@ export interface ChatTranscript {
   clear(conversation: string): Promise<number>;
 }
 
-export interface Store<Value = TriageCase> extends CaseStore<Value>, ReplyStore, MemoryStore, PlaceStore, PrivacyStore {
+export interface Store<Value = TriageCase>
+  extends TurnStore<Value>,
+    CaseStore<Value>,
+    ReplyStore,
+    MemoryStore,
+    PlaceStore,
+    PrivacyStore {
   readonly chat: ChatTranscript;
   /** Whether the database answers. */
   healthy(): Promise<boolean>;

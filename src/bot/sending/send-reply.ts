@@ -28,7 +28,11 @@ export function createSender(desk: Desk, cards: CaseCards): Sender {
     async send(reader, activity, reply) {
       const done = async () => {
         if (activity.id !== undefined)
-          await desk.store.markSent({ ...reader, activity: activity.id }, { at: desk.now() });
+          await desk.store.noteSent({
+            tenant: reader.tenant,
+            at: desk.now(),
+            activity: { conversation: reader.conversation, activity: activity.id },
+          });
       };
       try {
         await replace(reader, activity, reply);

@@ -24,7 +24,7 @@ export async function sendUnsent(desk: Desk, sender: Sender): Promise<number> {
   for (const { tenant, conversation, activity, reply, attempts } of unsent) {
     const place = await desk.store.place({ tenant, conversation });
     if (!place || place.goneAt !== null || attempts > mostAttempts) {
-      await desk.store.markSent({ tenant, conversation, activity }, { at: at(0) });
+      await desk.store.noteSent({ tenant, at: at(0), activity: { conversation, activity } });
       continue;
     }
     await sender.send({ tenant, conversation, address: place }, { id: activity }, reply as Reply);
