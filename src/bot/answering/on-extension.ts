@@ -18,6 +18,7 @@ import { answerQuery } from './extension/answer-query.ts';
 import { openCaseLink, openChatLink } from './extension/chat-link.ts';
 import { dialogFor, notPostedDialog, pasteDialog, postedDialog, showDialog } from './extension/dialogs.ts';
 import { type ExtensionInvoke, readExtensionInvoke, type Submitted } from './extension/read-invoke.ts';
+import type { Turn } from './open-turn.ts';
 import { personalChat } from './personal-chat.ts';
 import { placeAt } from './place.ts';
 import type { IncomingActivity } from './read-activity.ts';
@@ -159,8 +160,9 @@ async function postCase(
       ? notPostedDialog('not-member', { draft: draftId, option, chatUrl })
       : notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
   }
-  await desk.store.savePlace(placeAt(desk, there, target));
-  await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply: nothing }));
+  const commit: Turn['commit'] = (_, change) =>
+    desk.store.commit({ ...there, at: desk.now(), by: there.person, place: placeAt(desk, there, target), ...change });
+  await commitCase({ commit }, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
   const caseUrl = desk.appId === undefined ? null : openCaseLink(desk.appId, handled.case.id);
   return postedDialog(isHere ? 'here' : 'personal', caseUrl);

@@ -124,7 +124,12 @@ export interface PressedButton {
   readonly press: Press | undefined;
 }
 
-export function readPressed(value: unknown): PressedButton | undefined {
+/** The button of an activity: of an invoke always, of a message where nothing was written (Action.Submit). */
+export function pressedIn(activity: IncomingActivity, isInvoke: boolean): PressedButton | undefined {
+  return isInvoke || textOf(activity).trim() === '' ? readPressed(activity.value) : undefined;
+}
+
+function readPressed(value: unknown): PressedButton | undefined {
   const parsed = Pressed.safeParse(value);
   if (!parsed.success) return undefined;
   const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;

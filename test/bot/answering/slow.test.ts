@@ -41,9 +41,9 @@ describe('a turn that takes long', () => {
       // The real database, after a while.
       store: {
         ...store,
-        place: async key => {
+        openTurn: async asked => {
           if (isSlow) await sleep(slow);
-          return store.place(key);
+          return store.openTurn(asked);
         },
       },
       connector,
