@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createTurns } from './bot/answering/index.ts';
+import { loadContent } from './bot/content.ts';
 import { createDesk } from './bot/create-desk.ts';
 import {
   type Authority,
@@ -48,8 +49,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   });
   const { connector, ...adapter } = createAdapter(config.identity, outside.authority);
   const desk = createDesk({
-    dialogs: join(root, 'dialogs'),
-    cards: join(root, 'cards'),
+    content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
     store,
     connector,
     receiveFile: createReceiver({

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AdaptiveCard, templateOf } from '../../src/cards/render-card.ts';
+import { templateOf } from '../../src/cards/load-templates.ts';
+import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';

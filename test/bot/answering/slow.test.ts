@@ -4,10 +4,12 @@ import { pino } from 'pino';
 import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
 import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
 import type { Connector } from '../../../src/bot/channel.ts';
+import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import type { Store } from '../../../src/storage/store.ts';
+import { root } from '../../content.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
 /** Times in milliseconds; what is compared is only what came first. */
@@ -36,8 +38,7 @@ describe('a turn that takes long', () => {
       openPersonalChat: async () => undefined,
     };
     const desk = createDesk({
-      dialogs: 'dialogs',
-      cards: 'cards',
+      content: await readContent(root),
       // The real database, after a while.
       store: {
         ...store,
@@ -158,8 +159,7 @@ describe('a process that ended between deciding and sending', () => {
       openPersonalChat: async () => undefined,
     };
     const parts = {
-      dialogs: 'dialogs',
-      cards: 'cards',
+      content: await readContent(root),
       connector,
       receiveFile,
       defaultLanguage: 'en' as const,
@@ -209,7 +209,7 @@ describe('a process that ended between deciding and sending', () => {
         update: async () => 'updated',
         openPersonalChat: async () => undefined,
       };
-      const parts = { dialogs: 'dialogs', cards: 'cards', connector, receiveFile, defaultLanguage: 'en' as const };
+      const parts = { content: await readContent(root), connector, receiveFile, defaultLanguage: 'en' as const };
       const desk = createDesk({ ...parts, retryHours: 24, store, log: pino({ level: 'silent' }), now: () => now });
       const turns = createTurns(desk);
       const asked = {
