@@ -1,8 +1,8 @@
 /** Which articles have a code, and which of them the rest of the evidence speaks for. Codes are never matched fuzzily. */
 import type { Article, Condition, StatusCodeRange } from '../article.ts';
 import { deliveryState, type Evidence } from '../evidence.ts';
-import { tokenize } from '../language/index.ts';
 import { parseCode, rangeSpan, rangeText } from '../status-code.ts';
+import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
   readonly article: Article;
