@@ -1,7 +1,7 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
+import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
-import type { Because } from '../../triage/facts.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
@@ -147,6 +147,10 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
     case 'state':
       return strings.say(`frame.because.state.${because.state}`);
+    case 'generated-by':
+      return strings.say('frame.because.text', { text: escapeMarkdown(because.host) });
+    case 'format':
+      return strings.say('frame.because.kind', { kind: strings.say(`kinds.${because.format}`) });
     case 'code':
       return strings.say('frame.because.code', { code: because.code });
     case 'same-domain':

@@ -1,9 +1,9 @@
 /** The words of one language, ready for reading: its small words, its stems, its phrases with their meanings. */
 import { type Locale, locales } from '../evidence.ts';
+import { fold, isHan, tokenize } from '../tokens.ts';
 import { createPhraseIndex, gap, type PhraseIndex } from './phrase-index.ts';
 import type { Spelling } from './spelling.ts';
 import { createStemmer, type Stemmer } from './stemmer.ts';
-import { fold, isHan, tokenize } from './tokens.ts';
 import { type ConceptId, type LocaleWords, type WordData, type WordGroup, wordGroups } from './words.ts';
 
 export interface Meaning {

@@ -1,12 +1,12 @@
 /** Reads a text as meanings: the concepts of dialogs/words in any of its languages, then the plain words that are left. */
 
 import { type Locale, locales } from '../evidence.ts';
+import { hasDigit, isHan, tokenize } from '../tokens.ts';
 import { splitCompound } from './compound.ts';
 import { buildLanguages, guessLocale, type Meaning } from './language.ts';
 import type { PhraseHit } from './phrase-index.ts';
 import { createSoundAlikes } from './sound-alikes.ts';
 import { createSpelling } from './spelling.ts';
-import { hasDigit, isHan, tokenize } from './tokens.ts';
 import type { WordData, WordGroup } from './words.ts';
 
 /** One meaning of a text. `feature` is what is compared: `#queue` for a concept, else the word's stem. */

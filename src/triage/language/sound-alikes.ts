@@ -3,7 +3,7 @@
  * stands side by side in our own texts, are kept by how they sound, without tones and with z for zh, n for ng: what many
  * speakers do not tell apart, and so mistype.
  */
-import { isHan } from './tokens.ts';
+import { isHan } from '../tokens.ts';
 
 export interface SoundAlikes {
   /** A word that may have been meant. */

@@ -1,7 +1,8 @@
 /** Words as they are typed, unfinished ones too -> articles that have them all in a title, an alias, a symptom or a wording. */
 import type { Article } from '../article.ts';
 import { type Locale, locales } from '../evidence.ts';
-import { createSpelling, fold, hasDigit, isHan, tokenize } from '../language/index.ts';
+import { createSpelling } from '../language/index.ts';
+import { fold, hasDigit, isHan, tokenize } from '../tokens.ts';
 import { countMentions } from './mentions.ts';
 
 export interface ArticleWords {

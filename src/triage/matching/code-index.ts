@@ -1,8 +1,10 @@
 /** Which articles have a code, and which of them the rest of the evidence speaks for. Codes are never matched fuzzily. */
 import type { Article, Condition, StatusCodeRange } from '../article.ts';
-import { deliveryState, type Evidence } from '../evidence.ts';
-import { tokenize } from '../language/index.ts';
+import { noMemory } from '../case.ts';
+import { holdingParts, says } from '../condition.ts';
+import type { Evidence } from '../evidence.ts';
 import { parseCode, rangeSpan, rangeText } from '../status-code.ts';
+import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
   readonly article: Article;
@@ -23,7 +25,7 @@ export interface CodeIndex {
 interface Entry {
   readonly article: Article;
   readonly range: StatusCodeRange;
-  readonly signatures: readonly { readonly text: string; readonly tokens: string }[];
+  readonly signatures: readonly { readonly text: string; readonly words: number }[];
 }
 
 /** What the reply itself says weighs more than circumstances; a code of its own more than a range around it. */
@@ -35,7 +37,7 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
   const exact = new Map<string, Entry[]>();
   const ranges = new Map<string, Entry[]>();
   for (const article of articles) {
-    const signatures = article.signatures.map(text => ({ text, tokens: joined(text) }));
+    const signatures = article.signatures.map(text => ({ text, words: tokenize(text).length }));
     for (const range of article.statusCodes) {
       const entry = { article, range, signatures };
       if (range.from === range.to) append(exact, range.from, entry);
@@ -54,15 +56,15 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
     has: code => entriesOf(code).length > 0,
     holders(code, evidence) {
       const entries = entriesOf(code);
-      const said = entries.length > 1 ? repliesOf(evidence) : '';
+      const isShared = entries.length > 1;
       const best = new Map<string, CodeHolder>();
       for (const { article, range, signatures } of entries) {
         const signature = signatures
-          .filter(({ tokens }) => tokens !== '' && said.includes(tokens))
-          .sort((one, other) => other.tokens.length - one.tokens.length)[0];
+          .filter(({ text }) => isShared && says(evidence, text))
+          .sort((one, other) => other.words - one.words)[0];
         const weight =
-          Math.max(0, ...article.speaksFor.map(condition => conditionWeight(condition, evidence, said))) +
-          (signature ? weights.said + weights.eachWord * (signature.tokens.split(' ').length - 2) : 0) +
+          Math.max(0, ...article.speaksFor.map(condition => conditionWeight(condition, evidence))) +
+          (signature ? weights.said + weights.eachWord * signature.words : 0) +
           (range.from === range.to ? weights.ownCode : 0);
         const known = best.get(article.id);
         if (!known || known.weight < weight) {
@@ -88,42 +90,13 @@ export function namedCodes(article: Article, evidence: Evidence): string[] {
   return article.statusCodes.map(rangeText);
 }
 
-/** What a holding condition weighs; 0 if any part of it does not hold. */
-function conditionWeight(condition: Condition, evidence: Evidence, said: string): number {
-  // Whose server it is, is not in the paste: the guide asks it.
-  if (condition.hostOwner) return 0;
-  const strong = [
-    condition.subReason && includes(condition.subReason, evidence.subReason),
-    condition.text?.some(text => said.includes(joined(text))),
-    condition.code?.some(code => evidence.statusCodes.some(finding => finding.enhancedStatusCode === code)),
-  ].filter(part => part !== undefined);
-  const circumstances = [
-    condition.state && includes(condition.state, deliveryState(evidence)),
-    condition.generatedBy && includes(condition.generatedBy, evidence.generatedBy),
-    condition.kind?.includes(evidence.kind),
-  ].filter(part => part !== undefined);
-  if (![...strong, ...circumstances].every(Boolean)) return 0;
-  return strong.length * weights.said + circumstances.length * weights.circumstance;
-}
-
-function includes<T>(allowed: readonly T[], value: T | null): boolean {
-  return value !== null && allowed.includes(value);
-}
-
-/** Everything that was said in words, ready for `includes`: tokens with a space around each. */
-function repliesOf(evidence: Evidence): string {
-  const texts = [
-    ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
-    evidence.subReasonText ?? '',
-    evidence.line,
-    evidence.words,
-  ];
-  return texts.map(joined).join('|');
-}
-
-function joined(text: string): string {
-  const tokens = tokenize(text);
-  return tokens.length === 0 ? '' : ` ${tokens.join(' ')} `;
+/** What a condition weighs by the parts through which it holds. Whose server it is, no earlier case tells here. */
+function conditionWeight(condition: Condition, evidence: Evidence): number {
+  const parts = holdingParts(condition, evidence, noMemory) ?? [];
+  return parts.reduce(
+    (sum, { kind }) => sum + weights[kind === 'text' || kind === 'code' ? 'said' : 'circumstance'],
+    0,
+  );
 }
 
 function groupOf(code: string): string {

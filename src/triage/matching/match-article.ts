@@ -1,9 +1,10 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
 import type { Evidence } from '../evidence.ts';
-import { tokenize, type WordData } from '../language/index.ts';
+import type { WordData } from '../language/index.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
 import { isGeneric, parseCode } from '../status-code.ts';
+import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
 import type { Ranker } from './ranker.ts';
 import { createSymptomIndex } from './ranking/symptom-index.ts';

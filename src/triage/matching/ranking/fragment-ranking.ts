@@ -4,7 +4,7 @@
  * with a typing error keeps most of its fragments, a compound shares those of its halves, and "certificaat" those of
  * "certificate" and "certifikat".
  */
-import { isHan } from '../../language/index.ts';
+import { isHan } from '../../tokens.ts';
 
 export interface FragmentRanking {
   /** What an article says; the articles in their order, the first is 0, and all before anything is ranked. */

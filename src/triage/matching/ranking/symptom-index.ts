@@ -1,7 +1,8 @@
 /** Plain words -> articles: BM25 over concepts and stems, measured against the ideal article, and the most similar line. */
 import type { Article } from '../../article.ts';
 import { type Locale, locales } from '../../evidence.ts';
-import { createLexicon, isHan, type Term, tokenize, type WordData } from '../../language/index.ts';
+import { createLexicon, type Term, type WordData } from '../../language/index.ts';
+import { isHan, tokenize } from '../../tokens.ts';
 import { countMentions } from '../mentions.ts';
 import type { Ranker } from '../ranker.ts';
 import { createTalk } from './everyday-talk.ts';

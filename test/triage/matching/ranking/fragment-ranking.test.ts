@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { tokenize } from '../../../../src/triage/language/tokens.ts';
 import { createFragmentRanking } from '../../../../src/triage/matching/ranking/fragment-ranking.ts';
+import { tokenize } from '../../../../src/triage/tokens.ts';
 
 const texts = ['The certificate has expired', 'The mailbox is full', 'De limiet per dag is bereikt', '收件人邮箱已满'];
 const ranking = createFragmentRanking(texts.length);
