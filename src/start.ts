@@ -90,6 +90,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
       server.server.closeIdleConnections();
       await closed;
       await turns.settled();
+      adapter.close();
       await store.close();
     },
   };

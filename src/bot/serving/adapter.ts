@@ -3,21 +3,18 @@ import {
   type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import {
-  AuthenticationConstants,
-  ClaimsIdentity,
-  type ConnectorClient,
-  type ServiceClientCredentialsFactory,
-} from 'botframework-connector';
-import { Entity } from 'botframework-connector/lib/connectorApi/models/mappers.js';
+import { AuthenticationConstants, type ServiceClientCredentialsFactory } from 'botframework-connector';
+import { USER_AGENT } from 'botframework-connector/lib/auth/connectorFactoryImpl.js';
 import type { BotIdentity } from '../../config.ts';
 import type { IncomingActivity } from '../answering/index.ts';
 import type { Connector } from '../channel.ts';
 import type { InvokeAnswer } from '../reply.ts';
-import { createConnector } from '../sending/index.ts';
+import { createConnector, createConnectorHttp } from '../sending/index.ts';
+import { ownToken } from './own-token.ts';
 
 export interface Adapter {
   /**
@@ -30,10 +27,9 @@ export interface Adapter {
     answer: (activity: IncomingActivity) => Promise<InvokeAnswer | undefined>,
   ): Promise<InvokeAnswer | undefined>;
   readonly connector: Connector;
+  /** Ends the connections to the channel. */
+  close(): void;
 }
-
-// The client knows mentions only and would drop everything else of an entity: citations never arrived.
-Object.assign(Entity.type, { additionalProperties: { type: { name: 'Object' } } });
 
 /** Makes the turn available without the stock HTTP part, which prints messages and sends them to the caller. */
 class BareAdapter extends CloudAdapter {
@@ -72,17 +68,9 @@ export function createAdapter(identity: BotIdentity | undefined, authority?: Aut
       CallerId: 'test',
     }),
   };
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings ?? {}, authority?.credentials);
-  const adapter = new BareAdapter(authentication);
-  const own = new ClaimsIdentity(
-    [AuthenticationConstants.AudienceClaim, AuthenticationConstants.AppIdClaim].map(type => ({
-      type,
-      value: identity?.appId ?? '',
-    })),
-  );
-  // Without an audience the cloud's usual one is taken; the type does not say so.
-  const usual = undefined as unknown as string;
-  const clients = new Map<string, Promise<ConnectorClient>>();
+  const credentials = authority?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings ?? {});
+  const adapter = new BareAdapter(new ConfigurationBotFrameworkAuthentication(settings ?? {}, credentials));
+  const http = createConnectorHttp();
   return {
     async process(authorization, incoming, answerTurn) {
       let answer: InvokeAnswer | undefined;
@@ -92,26 +80,19 @@ export function createAdapter(identity: BotIdentity | undefined, authority?: Aut
       return answer;
     },
     connector: createConnector({
-      client: serviceUrl => {
-        let client = clients.get(serviceUrl);
-        if (!client) {
-          client = withoutRetries(authentication.createConnectorFactory(own).create(serviceUrl, usual));
-          client.catch(() => clients.delete(serviceUrl));
-          clients.set(serviceUrl, client);
-        }
-        return client;
-      },
+      http,
+      token: ownToken(() =>
+        credentials.createCredentials(
+          identity?.appId ?? '',
+          authority?.issuer ?? AuthenticationConstants.ToChannelFromBotOAuthScope,
+          authority?.issuer ?? AuthenticationConstants.ToChannelFromBotLoginUrl,
+          true,
+        ),
+      ),
+      userAgent: `${USER_AGENT.trim()} Node/${process.versions.node}`,
     }),
+    close: http.close,
   };
-}
-
-/** The stock policy repeats a create on 5xx, and the message is there twice. */
-async function withoutRetries(creating: Promise<ConnectorClient>): Promise<ConnectorClient> {
-  const client = await creating;
-  const { pipeline } = (client as unknown as { client: { pipeline: { removePolicy(one: { name: string }): unknown } } })
-    .client;
-  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  return client;
 }
 
 function toActivity(incoming: IncomingActivity): Activity {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
 import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
-import type { Connector } from '../../../src/bot/channel.ts';
+import { ChannelError, type Connector, type Trouble } from '../../../src/bot/channel.ts';
 import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
@@ -192,18 +192,18 @@ describe('a process that ended between deciding and sending', () => {
     await store.close();
   });
 
-  const failures: [what: string, error: object, sentLater: number][] = [
-    ['leaves alone what a channel may have taken', { statusCode: 502 }, 0],
-    ['sends what surely was not delivered', { code: 'ECONNREFUSED' }, 1],
+  const failures: [what: string, trouble: Trouble, sentLater: number][] = [
+    ['leaves alone what a channel may have taken', 'unclear', 0],
+    ['sends what surely was not delivered', 'busy', 1],
   ];
-  for (const [what, error, sentLater] of failures) {
+  for (const [what, trouble, sentLater] of failures) {
     it(what, async () => {
       const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
       let now = '2026-11-21T09:00:00.000Z';
       let isInTrouble = true;
       const connector: Connector = {
         send: async () => {
-          if (isInTrouble) throw Object.assign(new Error('in trouble'), error);
+          if (isInTrouble) throw new ChannelError(trouble, 'in trouble');
           return { kind: 'sent', id: '1' };
         },
         update: async () => 'updated',
