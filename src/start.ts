@@ -47,7 +47,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   const store = await openStore(config.databaseUrl, {
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
   });
-  const { connector, ...adapter } = createAdapter(config.identity, outside.authority);
+  const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
     content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
     store,

@@ -17,7 +17,7 @@ describe('a request with a token', () => {
   before(async () => {
     authority = await startIssuer();
     bot = createBotServer({
-      adapter: createAdapter(
+      adapter: await createAdapter(
         { appId, appType: 'SingleTenant', appPassword: 'x', tenantId: tenant },
         authority.authority,
       ),
