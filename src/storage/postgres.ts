@@ -55,6 +55,11 @@ async function inTransaction<Outcome>(pool: pg.Pool, work: () => Work<Outcome>):
 async function once<Outcome>(pool: pg.Pool, steps: Work<Outcome>): Promise<Outcome> {
   const client = await pool.connect();
   let isBroken = false;
+  // Without a listener a connection that is lost between two statements ends the process; the next statement fails.
+  const onLost = () => {
+    isBroken = true;
+  };
+  client.on('error', onLost);
   try {
     await send(client, begin);
     let step = steps.next();
@@ -67,6 +72,7 @@ async function once<Outcome>(pool: pg.Pool, steps: Work<Outcome>): Promise<Outco
     });
     throw error;
   } finally {
+    client.off('error', onLost);
     client.release(isBroken);
   }
 }
