@@ -28,6 +28,12 @@ export function openPostgres(url: string, onConnectionLost: (error: Error) => vo
     db,
     read: query => send(pool, query),
     write: work => inTransaction(pool, work),
+    // On a standby, and in Azure on a full disk, it answers and takes nothing.
+    trouble: () =>
+      send(pool, readOnly).then(
+        ({ rows: [row] }) => (row?.value === 'on' ? 'not-writable' : undefined),
+        () => 'unreachable' as const,
+      ),
     close: () => db.destroy(),
   };
 }
@@ -37,6 +43,11 @@ async function send<Row>(to: pg.Pool | pg.PoolClient, { sql, values, name }: Que
   return { rows, changed: rowCount ?? 0 };
 }
 
+const readOnly: Query<{ value: string }> = {
+  sql: "select current_setting('transaction_read_only') as value",
+  values: [],
+  name: null,
+};
 const begin: Query = { sql: 'begin', values: [], name: null };
 const commit: Query = { sql: 'commit', values: [], name: null };
 const rollback: Query = { sql: 'rollback', values: [], name: null };

@@ -6,8 +6,10 @@ import { sendJson, sendRefusal } from '../../http/answer.ts';
 import { readJson } from '../../http/body.ts';
 import { hostOf, isLoopback } from '../../http/loopback.ts';
 import { Refusal } from '../../http/refusal.ts';
+import type { StoreTrouble } from '../../storage/store.ts';
 import { IncomingActivity, type Turns, tenantOf } from '../answering/index.ts';
 import type { Adapter } from './adapter.ts';
+import { healthSentences } from './health.ts';
 
 const mostBodyBytes = 512 * 1024;
 
@@ -17,7 +19,7 @@ export interface ServerParts {
   /** Local mode: no tokens, so only this computer may talk and be talked to. */
   readonly isLocal: boolean;
   readonly allowedTenants: readonly string[];
-  readonly isHealthy: () => Promise<boolean>;
+  readonly checkHealth: () => Promise<StoreTrouble | undefined>;
   readonly log: Logger;
 }
 
@@ -31,8 +33,9 @@ export function createServer(parts: ServerParts): restify.Server {
     }
   });
   server.get('/healthz', async (_: IncomingMessage, response: ServerResponse) => {
-    const isHealthy = await parts.isHealthy();
-    sendJson(response, isHealthy ? 200 : 503, { status: isHealthy ? 'ok' : 'database not reachable' });
+    const trouble = await parts.checkHealth();
+    if (trouble === undefined) sendJson(response, 200, { status: 'ok' });
+    else sendJson(response, 503, { status: healthSentences[trouble] });
   });
   return server;
 }

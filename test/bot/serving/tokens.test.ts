@@ -25,7 +25,7 @@ describe('a request with a token', () => {
       turns: { handle: async () => ({ status: 200, body: { isIn: true } }) },
       isLocal: false,
       allowedTenants: [tenant],
-      isHealthy: async () => true,
+      checkHealth: async () => undefined,
       log: pino({ level: 'silent' }),
     });
     await new Promise<void>(resolve => bot.listen(0, '127.0.0.1', resolve));
