@@ -62,8 +62,29 @@ describe('the web server', () => {
     [
       'a service URL that only looks near',
       403,
-      JSON.stringify({ ...activity, serviceUrl: 'http://127.0.0.1.evil.example/' }),
+      JSON.stringify({ ...activity, serviceUrl: 'https://127.0.0.1.evil.example/' }),
     ],
+    ...['gopher://127.0.0.1/', 'ftp://127.0.0.1/', 'file:///etc/passwd', 'javascript:alert(1)', 'data:,x'].map(
+      serviceUrl =>
+        [`a service URL ${serviceUrl}`, 400, JSON.stringify({ ...activity, serviceUrl })] as [string, number, string],
+    ),
+    ['plain http elsewhere', 400, JSON.stringify({ ...activity, serviceUrl: 'http://198.51.100.1/' })],
+    ...[
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { Origin: 'http://127.0.0.1:1' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { 'Sec-Fetch-Site': 'same-site' },
+      { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
+    ].map(
+      headers =>
+        [`a page elsewhere (${JSON.stringify(headers)})`, 403, JSON.stringify(activity), headers] as [
+          string,
+          number,
+          string,
+          Record<string, string>,
+        ],
+    ),
     ['another content type', 415, 'hello', { 'Content-Type': 'text/plain' }],
     ['a form', 415, 'a=1', { 'Content-Type': 'multipart/form-data; boundary=x' }],
     ['gzip that is none', 415, 'hello', { 'Content-Encoding': 'gzip' }],
