@@ -1,6 +1,12 @@
 /** `npm start`: settings from the environment, then start. */
 import { readConfig } from './config.ts';
 
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+}
+
 try {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 22 || (major === 22 && minor < 18)) {
@@ -19,9 +25,23 @@ try {
     process.once(signal, () => void stop().then(() => process.exit(0)));
   }
 } catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException;
-  console.error(
-    code === 'EADDRINUSE' ? 'PORT: the port is in use. Set another PORT, or stop the program that uses it.' : message,
-  );
+  console.error(sentenceFor(error as ListenError));
   process.exit(1);
+}
+
+/** What cannot be listened on is a matter of the settings; all other messages are sentences already. */
+function sentenceFor({ code, syscall, address, hostname, port, message }: ListenError): string {
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return message;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: found ${port}, but the port is in use; set another, or stop the program that uses it.`;
+    case 'EACCES':
+      return `PORT: found ${port}, but this user may not listen there; set one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST: found "${address ?? hostname}", but this computer has no such address; set one of its own, or remove HOST.`;
+    default:
+      return message;
+  }
 }

@@ -8,6 +8,7 @@ import {
   type Authority,
   catchUp,
   createAdapter,
+  createHealthCheck,
   createServer,
   keepHouse,
   registerDocuments,
@@ -67,7 +68,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     turns,
     isLocal,
     allowedTenants: config.allowedTenants,
-    isHealthy: store.healthy,
+    checkHealth: createHealthCheck(store, log),
     log,
   });
   registerDocuments(server, { folder: join(root, 'docs'), isRootFree: !isLocal, ...config });

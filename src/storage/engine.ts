@@ -6,6 +6,7 @@
  */
 import type { Compilable, Kysely } from 'kysely';
 import type { Dialect, Tables } from './schema.ts';
+import type { StoreTrouble } from './store.ts';
 
 /** A statement with its values, and the type of its rows. */
 export interface Query<Row = unknown> {
@@ -32,6 +33,8 @@ export interface Engine {
   read<Row>(query: Query<Row>): Promise<Result<Row>>;
   /** All of it or nothing, and durable once it resolves. */
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome>;
+  /** Tries to write, or asks whether it could. */
+  trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
 }
 

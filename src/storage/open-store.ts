@@ -31,7 +31,6 @@ export async function openStore<Value = TriageCase>(
     await engine.close();
     throw error instanceof StorageError ? error : unreachable(databaseUrl, error);
   }
-  const anyCase = seldom(engine.db.selectFrom('cases').select('id').limit(1));
   return {
     ...caseStore<Value>(engine),
     ...replyStore(engine),
@@ -40,11 +39,7 @@ export async function openStore<Value = TriageCase>(
     ...privacyStore(engine),
     openTurn: turnOpener<Value>(engine),
     chat: chatTranscript(engine),
-    healthy: () =>
-      engine.read(anyCase).then(
-        () => true,
-        () => false,
-      ),
+    trouble: () => engine.trouble(),
     close: () => engine.close(),
   };
 }
@@ -74,7 +69,7 @@ function unreachable(databaseUrl: string, error: unknown): StorageError {
   const reason = inner instanceof Error ? inner.message : String(inner);
   return new StorageError(
     'database-unreachable',
-    `The database ${withoutPassword(databaseUrl)} cannot be opened: ${reason}. Check DATABASE_URL, and that the server runs or the folder may be written to.`,
+    `DATABASE_URL: the database ${withoutPassword(databaseUrl)} cannot be opened: ${reason}; check the address, and that the server runs.`,
     { cause: error },
   );
 }

@@ -28,6 +28,12 @@ export function openPostgres(url: string, onConnectionLost: (error: Error) => vo
     db,
     read: query => send(pool, query),
     write: work => inTransaction(pool, work),
+    // On a standby, and in Azure on a full disk, it answers and takes nothing.
+    trouble: () =>
+      send(pool, readOnly).then(
+        ({ rows: [row] }) => (row?.value === 'on' ? 'not-writable' : undefined),
+        () => 'unreachable' as const,
+      ),
     close: () => db.destroy(),
   };
 }
@@ -37,6 +43,11 @@ async function send<Row>(to: pg.Pool | pg.PoolClient, { sql, values, name }: Que
   return { rows, changed: rowCount ?? 0 };
 }
 
+const readOnly: Query<{ value: string }> = {
+  sql: "select current_setting('transaction_read_only') as value",
+  values: [],
+  name: null,
+};
 const begin: Query = { sql: 'begin', values: [], name: null };
 const commit: Query = { sql: 'commit', values: [], name: null };
 const rollback: Query = { sql: 'rollback', values: [], name: null };
@@ -55,6 +66,11 @@ async function inTransaction<Outcome>(pool: pg.Pool, work: () => Work<Outcome>):
 async function once<Outcome>(pool: pg.Pool, steps: Work<Outcome>): Promise<Outcome> {
   const client = await pool.connect();
   let isBroken = false;
+  // Without a listener a connection that is lost between two statements ends the process; the next statement fails.
+  const onLost = () => {
+    isBroken = true;
+  };
+  client.on('error', onLost);
   try {
     await send(client, begin);
     let step = steps.next();
@@ -67,6 +83,7 @@ async function once<Outcome>(pool: pg.Pool, steps: Work<Outcome>): Promise<Outco
     });
     throw error;
   } finally {
+    client.off('error', onLost);
     client.release(isBroken);
   }
 }

@@ -1,6 +1,4 @@
 /** The embedded database: one file, any number of processes. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import {
@@ -12,8 +10,11 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
-import { type Engine, type Query, type Result, Rollback, type Work } from './engine.ts';
+import { type Engine, only, type Query, type Result, Rollback, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
+import { identityOf, makePlaceFor, refusedBySqlite } from './sqlite-file.ts';
+import { StorageError } from './storage-error.ts';
+import type { StoreTrouble } from './store.ts';
 
 /** How long a write waits for another process to finish its own before it fails. */
 const longestWait = 10_000;
@@ -22,23 +23,30 @@ const mostTogether = 64;
 
 /** `file` is a path, or `:memory:`. */
 export async function openSqlite(file: string): Promise<Engine> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Sqlite(file, { timeout: 0 });
+  const isFile = file !== ':memory:';
+  if (isFile) makePlaceFor(file);
+  let database: Sqlite.Database | undefined;
   try {
+    const opened = new Sqlite(file, { timeout: 0 });
+    database = opened;
     await whenFree(() => {
-      database.pragma('journal_mode = WAL');
+      opened.pragma('journal_mode = WAL');
       // An acknowledged commit survives a power cut, not only the end of the process.
-      database.pragma('synchronous = FULL');
-      database.pragma('foreign_keys = ON');
+      opened.pragma('synchronous = FULL');
+      opened.pragma('foreign_keys = ON');
       // What was deleted is overwritten: pasted text must not stay behind in free pages.
-      database.pragma('secure_delete = ON');
+      opened.pragma('secure_delete = ON');
+      opened.exec(probe.sql);
     });
+    return new SqliteEngine(opened, isFile ? identityOf(file) : () => true);
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw refusedBySqlite(file, error);
   }
-  return new SqliteEngine(database);
 }
+
+/** Writes a page of the file without changing anything: nobody uses this number. */
+const probe: Query = { sql: 'pragma user_version = 0', values: [], name: 'probe' };
 
 interface Waiting {
   readonly work: () => Work<unknown>;
@@ -53,14 +61,17 @@ class SqliteEngine implements Engine {
   readonly dialect = 'sqlite';
   readonly db: Kysely<Tables>;
   readonly #database: Sqlite.Database;
+  readonly #isThere: () => boolean;
   readonly #prepared = new Map<string, Sqlite.Statement>();
   readonly #begin: Sqlite.Statement;
   readonly #commit: Sqlite.Statement;
   readonly #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
 
-  constructor(database: Sqlite.Database) {
+  /** @param isThere whether the file is still the one that was opened */
+  constructor(database: Sqlite.Database, isThere: () => boolean) {
     this.#database = database;
+    this.#isThere = isThere;
     this.db = new Kysely<Tables>({ dialect: new MigratingSqliteDialect({ database }) });
     // A plain `begin` takes the write lock at the first write, when what was read may already be out of date (SQLITE_BUSY).
     this.#begin = database.prepare('begin immediate');
@@ -77,6 +88,16 @@ class SqliteEngine implements Engine {
       this.#waiting.push({ work, resolve: resolve as (outcome: unknown) => void, reject });
       this.#writing ??= this.#writeAll();
     });
+  }
+
+  async trouble(): Promise<StoreTrouble | undefined> {
+    try {
+      await this.write(only(probe));
+      return undefined;
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'database-gone') return 'file-gone';
+      return error instanceof Sqlite.SqliteError && isRefusal.test(error.code) ? 'not-writable' : 'unreachable';
+    }
   }
 
   async close(): Promise<void> {
@@ -99,6 +120,8 @@ class SqliteEngine implements Engine {
     try {
       await whenFree(() => this.#begin.run());
       ended = together.map(({ work }) => this.#inSavepoint(work));
+      // Looking costs some microseconds, the commit thousands.
+      if (!this.#isThere()) throw gone();
       this.#commit.run();
     } catch (error) {
       if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
@@ -143,6 +166,15 @@ class SqliteEngine implements Engine {
     }
     return { rows: [], changed: statement.run(...values).changes };
   }
+}
+
+const isRefusal = /^SQLITE_(?:READONLY|FULL|IOERR|CANTOPEN|PERM)/;
+
+function gone(): StorageError {
+  return new StorageError(
+    'database-gone',
+    'The database file was deleted or replaced; restore it and restart the bot.',
+  );
 }
 
 const savepoint: Query = { sql: 'savepoint turn', values: [], name: 'savepoint' };

@@ -287,6 +287,9 @@ export interface ChatTranscript {
   clear(conversation: string): Promise<number>;
 }
 
+/** `not-writable`: full or read-only. `file-gone`: deleted or replaced under the running process. */
+export type StoreTrouble = 'unreachable' | 'not-writable' | 'file-gone';
+
 export interface Store<Value = TriageCase>
   extends TurnStore<Value>,
     CaseStore<Value>,
@@ -295,7 +298,7 @@ export interface Store<Value = TriageCase>
     PlaceStore,
     PrivacyStore {
   readonly chat: ChatTranscript;
-  /** Whether the database answers. */
-  healthy(): Promise<boolean>;
+  /** What keeps the database from taking what is written; undefined: nothing does. */
+  trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
 }

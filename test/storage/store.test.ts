@@ -695,13 +695,13 @@ onEachDatabase('the store', database => {
     });
   });
 
-  it('is healthy until it is closed', async () => {
+  it('has no trouble until it is closed', async () => {
     const third = await openStore(database.url);
-    equal(await third.healthy(), true);
+    equal(await third.trouble(), undefined);
 
     await third.close();
 
-    equal(await third.healthy(), false);
+    equal(await third.trouble(), 'unreachable');
   });
 });
 
