@@ -1,11 +1,10 @@
 /** View and language -> Adaptive Card, through a template of cards/. The template has the layout, the view files the texts. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import { type View, viewKinds } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
+import { loadTemplate } from './load-template.ts';
 import type { AllStrings } from './strings.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
@@ -37,10 +36,7 @@ export interface CardRendererParts {
 export function createCardRenderer(parts: CardRendererParts): CardRenderer {
   // A template costs ten times more to build than to expand, so each is built once.
   const templates = new Map<View['kind'], Template>(
-    viewKinds.map(kind => [
-      kind,
-      new Template(JSON.parse(readFileSync(join(parts.templates, templateOf(kind)), 'utf8'))),
-    ]),
+    viewKinds.map(kind => [kind, new Template(loadTemplate(parts.templates, templateOf(kind)))]),
   );
   const articles = new Map(parts.articles.map(article => [article.id, article]));
   const context: CardRenderer['context'] = ({ locale, timeZone }) => ({
@@ -51,7 +47,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
     articles,
     values: parts.values,
   });
-  const foot = new Template(JSON.parse(readFileSync(join(parts.templates, 'parts', 'foot.json'), 'utf8')));
+  const foot = new Template(loadTemplate(parts.templates, 'parts/foot.json'));
   const expand = (view: View, data: object, under: object | null) => {
     const card = templates.get(view.kind)!.expand({ $root: data }) as AdaptiveCard & { readonly body: object[] };
     if (under === null) return card;
@@ -78,9 +74,12 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
 
 /** The file of a view's template, of its own name but for those that look like another one. */
 export function templateOf(kind: View['kind']): string {
-  const looksLike = { 'contact-language': 'question', 'file-refused': 'notice', posted: 'not-posted' } as Partial<
-    Record<View['kind'], string>
-  >;
+  const looksLike = {
+    'contact-language': 'question',
+    'file-refused': 'notice',
+    posted: 'not-posted',
+    verify: 'outcome',
+  } as Partial<Record<View['kind'], string>>;
   return `${looksLike[kind] ?? kind}.json`;
 }
 
