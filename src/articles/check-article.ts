@@ -7,7 +7,7 @@ import { defaultStillFailing, unknownName } from './resolve-steps.ts';
 type Report = (file: string, place: string, message: string) => void;
 
 /** A checklist of more rows does not fit on a card; one row is kept for "send it again". */
-export const maxItems = 7;
+const maxItems = 7;
 
 export function checkArticle(article: Article, values: Readonly<Record<string, string>>, report: Report): void {
   checkFlow(article, report);
@@ -105,7 +105,7 @@ function checkItems(
 }
 
 /** The steps that may follow a step. */
-export function nextSteps(step: Step): string[] {
+function nextSteps(step: Step): string[] {
   switch (step.kind) {
     case 'question':
       return step.options.map(({ to }) => to);

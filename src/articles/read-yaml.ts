@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
-import { readPlainYaml } from './plain-yaml.ts';
 
 export interface Problems {
   readonly add: (file: string, place: string, message: string) => void;
@@ -28,7 +27,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
   }
   let value: unknown;
   try {
-    value = readPlainYaml(text) ?? load(text);
+    value = load(text);
   } catch (error) {
     const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error), mark: undefined };
     const place = mark ? `line ${mark.line + 1}, column ${mark.column + 1}` : '';

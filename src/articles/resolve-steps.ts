@@ -21,7 +21,7 @@ export type Report = (place: string, message: string) => void;
 export const defaultStillFailing = 'hand-over';
 
 /** Added to every checklist of a message that has already bounced. */
-export const resendItem = 'resend';
+const resendItem = 'resend';
 
 export function resolveSteps(file: ArticleFile, pieces: PiecesFile, report: Report): Record<string, ResolvedStep> {
   const steps: Record<string, ResolvedStep> = {};

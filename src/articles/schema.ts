@@ -15,7 +15,7 @@ const Place = z.int().min(1).max(9);
 
 const State = z.enum(['queued', 'bounced']);
 
-export const StatusCodeEntry = z.union([
+const StatusCodeEntry = z.union([
   Code,
   z.strictObject({ code: Code, state: State.optional(), place: Place.optional() }),
   z.strictObject({ from: Code, to: Code, state: State.optional() }),
@@ -87,7 +87,7 @@ export const PiecesFile = z.strictObject({
   items: z.record(Id, ItemEntry.omit({ use: true, id: true })),
 });
 
-export const ItemTexts = z.strictObject({
+const ItemTexts = z.strictObject({
   text: Text.optional(),
   place: Text.optional(),
   check: Text.optional(),
@@ -95,7 +95,7 @@ export const ItemTexts = z.strictObject({
   locked: Text.optional(),
 });
 
-export const StepTexts = z.strictObject({
+const StepTexts = z.strictObject({
   question: Text.optional(),
   why: Text.optional(),
   options: z.record(Id, Text).optional(),
@@ -131,5 +131,3 @@ export type StringsFile = z.infer<typeof StringsFile>;
 export type PiecesStringsFile = z.infer<typeof PiecesStringsFile>;
 export type StepEntry = z.infer<typeof StepEntry>;
 export type ItemEntry = z.infer<typeof ItemEntry>;
-export type StepTexts = z.infer<typeof StepTexts>;
-export type ItemTexts = z.infer<typeof ItemTexts>;

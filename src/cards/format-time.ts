@@ -4,9 +4,18 @@ import type { Strings } from './strings.ts';
 
 const language: Readonly<Record<Locale, string>> = { en: 'en-GB', nl: 'nl-NL', sv: 'sv-SE', 'zh-CN': 'zh-CN' };
 
-/** "Fri 20 Nov, 18:42": with the weekday, because a case lives for days and not for months. */
+/** How a moment is written: `time` with the weekday, because a case lives for days and not for months. */
+const shapes = {
+  time: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  letter: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { dateStyle: 'long' },
+  zone: { timeZoneName: 'shortOffset' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** "Fri 20 Nov, 18:42" */
 export function formatTime(iso: string, locale: Locale, timeZone: string): string {
-  return formatter(locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(iso));
+  return formatter('time', locale, timeZone).format(new Date(iso));
 }
 
 /** "Fri 20 Nov, 18:42 (UTC+1)": the zone is named once a card. */
@@ -16,17 +25,17 @@ export function formatTimeWithZone(iso: string, locale: Locale, timeZone: string
 
 /** "18:42" for today's ticks. */
 export function formatClock(iso: string, locale: Locale, timeZone: string): string {
-  return formatter(locale, timeZone, {}).format(new Date(iso));
+  return formatter('clock', locale, timeZone).format(new Date(iso));
 }
 
-/** "20 November 2026, 17:42 UTC" in the language of the letter. */
+/** "20 November 2026 at 17:42 UTC" in the language of the letter. */
 export function formatUtc(iso: string, locale: Locale): string {
-  return `${formatter(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso))} UTC`;
+  return `${formatter('letter', locale, 'UTC').format(new Date(iso))} UTC`;
 }
 
 /** "20 November 2026" for a calendar day, `2026-11-20`, which has no zone. */
 export function formatDay(day: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(language[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+  return formatter('day', locale, 'UTC').format(new Date(day));
 }
 
 export function formatDuration(milliseconds: number, strings: Strings): string {
@@ -38,34 +47,46 @@ export function formatDuration(milliseconds: number, strings: Strings): string {
 }
 
 function zoneName(iso: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
-    new Date(iso),
-  );
+  const parts = formatter('zone', 'en', timeZone).formatToParts(new Date(iso));
   return (parts.find(part => part.type === 'timeZoneName')?.value ?? 'UTC')
     .replace('GMT', 'UTC')
     .replace('UTC+0', 'UTC');
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Building a formatter costs a hundred times more than using one. */
-function formatter(locale: Locale, timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${Object.keys(parts).join()}${parts.month ?? ''}`;
-  let found = formatters.get(key);
-  if (!found) {
-    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-    found = new Intl.DateTimeFormat(language[locale], { ...parts, ...clock, timeZone });
-    formatters.set(key, found);
-  }
-  return found;
-}
-
 /** True for a zone that this machine knows, such as `Europe/Amsterdam`. */
 export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  if (name.length > longestZone) return false;
+  return remember(knownZones, name, () => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The longest name of a zone, America/Argentina/ComodRivadavia, has 32 letters. */
+const longestZone = 64;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const knownZones = new Map<string, boolean>();
+
+/** Building a formatter costs a hundred times more than using one. */
+function formatter(shape: keyof typeof shapes, locale: Locale, timeZone: string): Intl.DateTimeFormat {
+  const build = () => new Intl.DateTimeFormat(language[locale], { ...shapes[shape], timeZone });
+  return remember(formatters, `${shape} ${locale} ${timeZone}`, build);
+}
+
+// A client names its zone, and `europe/AMSTERDAM` is one more: what is remembered of zones has an end.
+const mostRemembered = 300;
+
+function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = make();
+  const [oldest] = known.keys();
+  if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest);
+  known.set(key, value);
+  return value;
 }

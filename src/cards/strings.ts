@@ -8,7 +8,6 @@ export interface Strings {
   say(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** A list of texts by its dotted key. */
   list(key: string): readonly string[];
-  has(key: string): boolean;
   keys(): readonly string[];
 }
 
@@ -21,7 +20,7 @@ export function createAllStrings(trees: Readonly<Record<Locale, unknown>>): AllS
   ) as unknown as AllStrings;
 }
 
-export function createStrings(locale: Locale, tree: unknown): Strings {
+function createStrings(locale: Locale, tree: unknown): Strings {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
   flatten('', tree, texts, lists);
@@ -35,7 +34,6 @@ export function createStrings(locale: Locale, tree: unknown): Strings {
     locale,
     say: (key, values = {}) => fill(get(texts, key), name => String(values[name] ?? `{${name}}`)),
     list: key => get(lists, key),
-    has: key => texts.has(key) || lists.has(key),
     keys: () => [...texts.keys(), ...lists.keys()],
   };
 }

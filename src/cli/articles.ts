@@ -11,6 +11,7 @@ import type { Article } from '../triage/article.ts';
 import { noMemory } from '../triage/case.ts';
 import { type Locale, locales, noEvidence } from '../triage/evidence.ts';
 import { openCase } from '../triage/guiding/index.ts';
+import { parseCode, rangeSpan } from '../triage/status-code.ts';
 import { outlineArticle } from './outline.ts';
 import { codesOf } from './result.ts';
 
@@ -42,15 +43,9 @@ function list({ articles, problems }: ReturnType<typeof readArticles>): number {
 
 /** The article with this id, or those with this code. */
 function findArticles(articles: readonly Article[], wanted: string): Article[] {
-  return articles.filter(
-    ({ id, statusCodes }) => id === wanted || statusCodes.some(({ from, to }) => isWithin(wanted, from, to)),
-  );
-}
-
-function isWithin(code: string, from: string, to: string): boolean {
-  const [klass, subject, detail] = code.split('.').map(Number);
-  const [low, high] = [from.split('.').map(Number), to.split('.').map(Number)];
-  return klass === low[0] && subject === low[1] && detail !== undefined && detail >= low[2]! && detail <= high[2]!;
+  const code = parseCode(wanted);
+  const hasCode = ({ statusCodes }: Article) => statusCodes.some(range => code && rangeSpan(range, code) !== undefined);
+  return articles.filter(article => article.id === wanted || hasCode(article));
 }
 
 function show(found: readonly Article[], { articles, values }: Content, locale: Locale): void {

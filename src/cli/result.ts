@@ -6,6 +6,7 @@ import { reasonText } from '../cards/views/outcome.ts';
 import type { Article } from '../triage/article.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
 import type { Match, Reason } from '../triage/match.ts';
+import { rangeText } from '../triage/status-code.ts';
 
 export interface TriageResult {
   readonly id: string;
@@ -65,5 +66,5 @@ export function toResult(
 
 /** Every code of an article; a range as `4.7.500-4.7.699`. */
 export function codesOf(article: Article | undefined): string[] {
-  return (article?.statusCodes ?? []).map(({ from, to }) => (from === to ? from : `${from}-${to}`));
+  return (article?.statusCodes ?? []).map(rangeText);
 }

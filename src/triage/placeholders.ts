@@ -19,7 +19,6 @@ export const placeholders = [
   'expiresAt',
   'retryHours',
 ] as const;
-export type Placeholder = (typeof placeholders)[number];
 
 // {server}
 const pattern = /\{(?<name>[a-zA-Z]{1,40})\}/g;

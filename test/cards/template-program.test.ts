@@ -1,11 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import fc from 'fast-check';
 import { loadTemplates, templateOf } from '../../src/cards/load-templates.ts';
 import { cardData } from '../../src/cards/render-card.ts';
 import { compileTemplate, expandTemplate } from '../../src/cards/template-program.ts';
+import { readTemplate } from '../../src/cards/with-parts.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import type { View } from '../../src/triage/showing/view.ts';
 import { cards, cardsFolder, caseOf, content, movesToSteps, queued, viewContextFor } from '../content.ts';
@@ -28,7 +27,7 @@ describe('a template as a program', () => {
     const templateFor = (kind: View['kind']) => {
       const file = templateOf(kind);
       if (!templates.has(file)) {
-        templates.set(file, new Template(JSON.parse(readFileSync(join(cardsFolder, file), 'utf8'))));
+        templates.set(file, new Template(readTemplate(cardsFolder, file)));
       }
       return templates.get(file)!;
     };

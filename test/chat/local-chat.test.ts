@@ -607,10 +607,10 @@ describe('local chat', () => {
       });
     }
 
-    it('with a time zone that nobody knows goes through without it', async () => {
+    it('with a time zone that can be none goes through without it', async () => {
       const id = await newConversation();
 
-      const { status } = await say(id, 'hello', { timeZone: 'Mars/Olympus' });
+      const { status } = await say(id, 'hello', { timeZone: 'Mars/Olympus'.repeat(6) });
 
       assert.equal(status, 202);
       assert.equal(bot.activities[0].localTimezone, undefined);

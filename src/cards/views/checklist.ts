@@ -97,13 +97,12 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
       lockedBy?.kind === 'item'
         ? strings.say('checklist.lockedByItem', { number: lockedBy.number, reason })
         : strings.say('checklist.lockedByAnswer', { reason });
-    return { ...base, isLocked: true, mark: '🔒', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
+    return { ...base, mark: '🔒', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
   }
   const isNext = state === 'next';
   return {
     ...base,
     isNext,
-    isOpen: !isNext,
     mark: '☐',
     markColor: 'accent',
     press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' },

@@ -1,5 +1,5 @@
 // For the editor and the type check only: the browser never loads it.
-import type { ChatEntry, Reaction, SaidMessage } from '../transcript.ts';
+import type { Reaction, SaidMessage } from '../transcript.ts';
 
 export type { AdaptiveCardJson, ChatEntry, NewCaseMark, Reaction, SaidMessage, Source } from '../transcript.ts';
 
@@ -72,12 +72,6 @@ export interface LogActions {
   perform(entry: SaidMessage, action: CardAction): Promise<void>;
   rate(entry: SaidMessage, reaction: Reaction): Promise<void>;
   notify(sentence: string): void;
-}
-
-export interface ConversationView {
-  show(entry: ChatEntry, options: { isNew: boolean }): void;
-  remove(id: string): void;
-  replaceAll(entries: ChatEntry[]): void;
 }
 
 declare global {

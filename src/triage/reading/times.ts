@@ -33,12 +33,6 @@ export function readTime(text: string): string | undefined {
   return iso(time);
 }
 
-/** Where a time starts in a text, so that its line can be taken apart; as `11/20/2026 6:42:10 PM - Server at`. */
-export function timeLength(text: string): number {
-  const start = text.slice(0, 64);
-  return (numeric.exec(start)?.[0] ?? rfc5322.exec(start)?.[0] ?? '').length;
-}
-
 function readDay(a: string, b: string, c: string, sep: string, isAmerican: boolean) {
   if (a.length === 4 && c.length <= 2) return { year: Number(a), month: Number(b), day: Number(c) };
   if (a.length > 2 || c.length !== 4) return undefined;

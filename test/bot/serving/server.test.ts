@@ -140,7 +140,7 @@ describe('a connection that goes away', () => {
 
   before(async () => {
     server = createServer({
-      adapter: createAdapter(undefined),
+      adapter: await createAdapter(undefined),
       turns: { handle: async () => undefined },
       isLocal: true,
       allowedTenants: [],

@@ -1,0 +1,211 @@
+/** Every view of every article, for tests that walk over all cards. */
+import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
+import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
+import { itemsOf } from '../../src/triage/guiding/checklist.ts';
+import type { Candidate } from '../../src/triage/match.ts';
+import { currentView, deliveryOf } from '../../src/triage/showing/current-view.ts';
+import type { NoticeView, View } from '../../src/triage/showing/view.ts';
+import { articles, bounced, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
+
+/** Words alone, without any fact: the card must read well with what it does not know. */
+const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
+
+/** Every code of `FileRefusal`, each with a sentence of its own. */
+const refusalCodes = Object.keys({
+  'unknown-type': 0,
+  'wrong-type': 0,
+  'too-large': 0,
+  'text-too-long': 0,
+  empty: 0,
+  broken: 0,
+  'bad-address': 0,
+  'not-allowed-host': 0,
+  'private-address': 0,
+  'too-many-redirects': 0,
+  'timed-out': 0,
+  'not-found': 0,
+  unavailable: 0,
+  busy: 0,
+  'zip-nested': 0,
+  'zip-bomb': 0,
+  'zip-encrypted': 0,
+  'zip-nothing-to-read': 0,
+} satisfies Record<FileRefusalCode, 0>);
+
+const topics: NoticeView['topic'][] = [
+  'welcome',
+  'help',
+  'no-match',
+  'unknown-code',
+  'empty',
+  'too-long',
+  'forgotten',
+  'language',
+  'no-case',
+  'draft-gone',
+  'welcome-shared',
+  'new',
+  'failed',
+];
+
+/** Every view that the product can show, each with a name for the error message. */
+export function* everyView(locale: Locale): Generator<[name: string, view: View]> {
+  for (const article of content.articles) {
+    for (const [stepId, moves] of movesToSteps(article)) {
+      for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+        const triageCase = caseOf(article.id, evidence, { moves });
+        yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
+      }
+    }
+  }
+  const ids = content.articles.map(article => article.id).slice(0, 3);
+  const candidates = ids.map(articleId => ({
+    articleId,
+    statusCodes: ['4.4.316', '5.4.316'],
+    score: 0.5,
+    because: [{ kind: 'words' as const, words: ['firewall', 'stuck'] }],
+  }));
+  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+    yield [
+      `choose ${why}`,
+      { kind: 'choose', caseId: 'K7Q2MF', evidence: queued, candidates, why, unknownCode: '4.4.313' },
+    ];
+  }
+  const mixed: Evidence = {
+    ...bounced,
+    recipients: ['ann@contoso.example', 'bob@fabrikam.example'],
+    perRecipient: [
+      { recipient: 'ann@contoso.example', action: 'failed', cause: queued.cause, text: 'Connection refused' },
+      {
+        recipient: 'bob@fabrikam.example',
+        action: 'failed',
+        cause: { replyCode: '550', enhancedStatusCode: '5.1.10' },
+        text: 'RESOLVER.ADR.RecipientNotFound',
+      },
+    ],
+  };
+  const groups = ['4.4.316', '5.1.10'].map((code, index) => ({
+    ...candidates[index]!,
+    statusCodes: [code],
+    because: [{ kind: 'recipients' as const, code, count: 1 }],
+  }));
+  yield [
+    'choose recipients',
+    { kind: 'choose', caseId: 'K7Q2MF', evidence: mixed, candidates: groups, why: 'recipients', unknownCode: null },
+  ];
+  for (const topic of topics)
+    yield [
+      `notice ${topic}`,
+      {
+        kind: 'notice',
+        topic,
+        unknownCode: '4.4.313',
+        reference: '1a2b3c4d',
+        openCase: topic === 'no-match' ? 'K7Q2MF' : null,
+      },
+    ];
+  const row = {
+    caseId: 'K7Q2MF',
+    articleId: ids[0]!,
+    code: '4.4.316',
+    domain: 'contoso.example',
+    openedAt: now,
+    isClosed: false,
+  };
+  yield [
+    'cases',
+    { kind: 'cases', rows: Array.from({ length: 6 }, (_, index) => ({ ...row, caseId: `K7Q2M${index}` })) },
+  ];
+  yield ['no cases', { kind: 'cases', rows: [] }];
+  yield* everyDialog(candidates);
+  yield* everyFile();
+}
+
+/** Files that were sent: refused ones, and many by problem. */
+function* everyFile(): Generator<[name: string, view: View]> {
+  const problem = (code: string) => ({
+    name: 'Undeliverable_ Quarterly report (2).eml',
+    code,
+    limit: 20 * 1024 * 1024,
+    host: 'files.contoso.example',
+  });
+  for (const code of refusalCodes) yield [`refused ${code}`, { kind: 'file-refused', files: [problem(code)] }];
+  const refused = Array.from({ length: 9 }, () => problem('broken'));
+  yield ['many refused', { kind: 'file-refused', files: refused }];
+  const group = { count: 12, bounced: 9, queued: 3, statusCodes: ['5.4.316', '4.4.316', '5.7.1'], places: [0] };
+  const [one, two, three, four] = content.articles.map(article => article.id);
+  const problems = [
+    { kind: 'article', articleId: one! },
+    { kind: 'unclear', articleIds: [one!, two!, three!] },
+    { kind: 'unknown-code', code: '5.4.999' },
+    { kind: 'not-recognised' },
+    { kind: 'article', articleId: two! },
+    { kind: 'unclear', articleIds: [two!, three!, four!] },
+  ] as const;
+  const rows = problems.map(what => ({
+    group: { ...group, problem: what },
+    draft: what.kind === 'not-recognised' ? null : 'd-7Q2MFK',
+  }));
+  yield ['a batch', { kind: 'batch', total: 48, rows, refused, otherKinds: 3, leftOut: 20 }];
+  yield ['a small batch', { kind: 'batch', total: 1, rows: rows.slice(0, 1), refused: [], otherKinds: 0, leftOut: 0 }];
+}
+
+const chatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-4000-8000-000000000000&message=help';
+
+/** What the message extension shows: articles to insert, and the dialogs of its action. */
+function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string, view: View]> {
+  const draft = 'd-7Q2MFK';
+  for (const article of content.articles) {
+    yield [`article ${article.id}`, { kind: 'article', articleId: article.id, retryHours: 24, chatUrl }];
+    const candidate: Candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
+    for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+      const places = ['here', 'personal'] as const;
+      const delivery = deliveryOf(evidence, article, 24);
+      const finding = { kind: 'finding', draft, evidence, places, unknownCode: null, ...delivery } as const;
+      yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];
+    }
+  }
+  for (const where of ['here', 'personal'] as const) yield [`posted ${where}`, { kind: 'posted', where, chatUrl }];
+  const delivery = deliveryOf(queued, content.articles[0]!, 24);
+  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+    const finding = { kind: 'finding', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;
+    const [first, ...others] = candidates;
+    yield [`finding ${why}`, { ...finding, candidates: [first!, ...others], why, places: ['personal'] }];
+  }
+  for (const why of ['ask', 'no-match', 'unknown-code', 'empty', 'attachment-only', 'too-long'] as const) {
+    yield [`paste ${why}`, { kind: 'paste', why, unknownCode: '4.4.313' }];
+  }
+  for (const why of ['not-member', 'no-personal-chat', 'expired', 'failed'] as const) {
+    const reference = why === 'failed' ? '1a2b3c4d' : null;
+    yield [`not posted ${why}`, { kind: 'not-posted', why, draft, option: 'cannot-connect', reference, chatUrl }];
+  }
+}
+
+function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Generator<[string, View]> {
+  const context = viewContextFor({ locale });
+  const view = currentView(triageCase, context);
+  yield [name, view];
+  const outcome = { kind: 'solved' as const, by: priya, at: '2026-11-21T10:52:00.000Z' };
+  yield [`${name} solved`, currentView({ ...triageCase, outcome }, context)];
+  if (view.kind === 'checklist') {
+    for (const row of view.items) {
+      if (row.item.risky)
+        yield [`${name} confirm ${row.item.id}`, { ...view, kind: 'confirm', itemId: row.item.id, number: row.number }];
+    }
+    const step = articles.get(triageCase.articleId!)!.guide.steps[view.stepId]!;
+    const items = step.kind === 'checklist' ? itemsOf(step, triageCase) : [];
+    const ticks = Object.fromEntries(items.map(item => [tickKey(view.stepId, item.id), { by: priya, at: now }]));
+    const half = Object.fromEntries(Object.entries(ticks).slice(0, Math.ceil(items.length / 2)));
+    yield [`${name} half done`, currentView({ ...triageCase, ticks: half }, context)];
+    yield [`${name} done`, currentView({ ...triageCase, ticks }, context)];
+  }
+  if (view.kind === 'contact-language') {
+    for (const language of locales) {
+      for (const includeAddresses of [false, true]) {
+        const contact = { language, isChoosing: false, includeAddresses, ticket: includeAddresses ? 'INC-1042' : null };
+        yield [`${name} letter ${language}`, currentView({ ...triageCase, contact }, context)];
+      }
+    }
+  }
+}
