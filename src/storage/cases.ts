@@ -6,9 +6,10 @@ import { insertFacts } from './memory.ts';
 import { recordActivity } from './replies.ts';
 import type { Db, Tables } from './schema.ts';
 import type { CaseStore, CaseSummary, Commit, CommitResult, StoredCase } from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 import { inTransaction, Rollback } from './transaction.ts';
 
-export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
+export function caseStore<Value>(db: Kysely<Tables>, readCase: ReadCase<Value>): CaseStore<Value> {
   return {
     commit: commit => inTransaction(db, transaction => commitTurn(transaction, commit)),
 
@@ -19,7 +20,7 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
         .where('tenant', '=', tenant)
         .where('id', '=', caseId)
         .executeTakeFirst();
-      return row && toCase<Value>(row);
+      return row && toCase(row, readCase);
     },
 
     async currentCase({ tenant, conversation }) {
@@ -32,7 +33,7 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
         .where('conversations.tenant', '=', tenant)
         .where('conversations.conversation', '=', conversation)
         .executeTakeFirst();
-      return row && toCase<Value>(row);
+      return row && toCase(row, readCase);
     },
 
     async listCases({ tenant, conversation, personId, limit }) {
@@ -255,7 +256,9 @@ function toSummary(row: SummaryRow): CaseSummary {
   };
 }
 
-/** The value is what a `Store<Value>` wrote; who reads it back across versions of the program validates it there. */
-function toCase<Value>(row: Tables['cases']): StoredCase<Value> {
-  return { ...toSummary(row), tenant: row.tenant, value: parseJson(row.value) as Value };
+/** The value may come from another version of the program; one that cannot be read is as good as not there. */
+function toCase<Value>(row: Tables['cases'], readCase: ReadCase<Value>): StoredCase<Value> | undefined {
+  const summary = toSummary(row);
+  const value = readCase(parseJson(row.value), summary);
+  return value === undefined ? undefined : { ...summary, tenant: row.tenant, value };
 }

@@ -15,15 +15,18 @@ import type { Dialect, Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import { StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 
-export interface StoreOptions {
+export interface StoreOptions<Value> {
   /** Told when PostgreSQL closed an idle connection; the next query opens a new one. */
   readonly onConnectionLost?: (error: Error) => void;
+  /** Checks the value of a case that comes back; without it the value is believed. */
+  readonly readCase?: ReadCase<Value>;
 }
 
 export async function openStore<Value = TriageCase>(
   databaseUrl: string,
-  { onConnectionLost = () => {} }: StoreOptions = {},
+  { onConnectionLost = () => {}, readCase = value => value as Value }: StoreOptions<Value> = {},
 ): Promise<Store<Value>> {
   const { dialect, kyselyDialect } = await connect(databaseUrl, onConnectionLost);
   const db = new Kysely<Tables>({ dialect: kyselyDialect, plugins: [new NoNulPlugin()] });
@@ -35,7 +38,7 @@ export async function openStore<Value = TriageCase>(
     throw error instanceof StorageError ? error : unreachable(databaseUrl, error);
   }
   return {
-    ...caseStore<Value>(db),
+    ...caseStore(db, readCase),
     ...replyStore(db, dialect),
     ...memoryStore(db),
     ...placeStore(db),

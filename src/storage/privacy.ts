@@ -1,5 +1,6 @@
 /** Deleting: on request of a person, and after the retention time. */
 import { type Kysely, sql } from 'kysely';
+import { nobody } from '../triage/case.ts';
 import { time } from './columns.ts';
 import { deleteActivities } from './replies.ts';
 import type { Db, Dialect, Tables } from './schema.ts';
@@ -134,7 +135,12 @@ async function leaveCasesOfOthers(db: Db, tenant: string, personId: string): Pro
 function withoutPerson(value: string, personId: string): string {
   const isThem = (part: { id?: unknown; name?: unknown } | null) =>
     typeof part === 'object' && part?.id === personId && typeof part.name === 'string';
-  return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? { id: '', name: '…' } : part)));
+  try {
+    return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? nobody : part)));
+  } catch {
+    // A damaged text opens for nobody; it stays until its time is over.
+    return value;
+  }
 }
 
 /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */

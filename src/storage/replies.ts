@@ -106,7 +106,7 @@ async function findReply(db: Db, { tenant, conversation, activity }: ActivityKey
     row && {
       reply: parseJson(row.reply),
       sent: row.sent_at !== null,
-      sentIds: parseJson(row.sent_ids) as string[],
+      sentIds: (parseJson(row.sent_ids) ?? []) as string[],
     }
   );
 }

@@ -169,6 +169,7 @@ export interface PlaceStore {
 
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
+  /** Undefined also for a case whose value cannot be read. */
   loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
   currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
   /** The last changed first. By conversation, by the person who opened it, or both. */
