@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { openStore } from './storage/open-store.ts';
+import { caseReader } from './storage/stored-case.ts';
 import type { KnowledgeBase } from './triage/matching/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -47,6 +48,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   const log = pino({ level: config.logLevel });
   const store = await openStore(config.databaseUrl, {
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
+    readCase: caseReader((caseId, problem) => log.warn({ caseId, problem }, 'A stored case cannot be read')),
   });
   const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({

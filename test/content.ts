@@ -6,7 +6,7 @@ import { loadTemplates } from '../src/cards/load-templates.ts';
 import { createCardRenderer } from '../src/cards/render-card.ts';
 
 import type { Article, StepId } from '../src/triage/article.ts';
-import { type Move, noMemory, type Person, type TriageCase } from '../src/triage/case.ts';
+import { type Move, noMemory, type Person, type TriageCase, untouchedCase } from '../src/triage/case.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
 import type { ViewContext } from '../src/triage/showing/current-view.ts';
 
@@ -52,20 +52,13 @@ export const bounced: Evidence = { ...queued, kind: 'ndr', action: 'failed', exp
 
 export function caseOf(articleId: string | null, evidence: Evidence, more: Partial<TriageCase> = {}): TriageCase {
   return {
+    ...untouchedCase,
     id: 'K7Q2MF',
     openedAt: now,
     openedBy: priya,
     evidence,
     verdict: 'match',
-    unknownCode: null,
-    candidates: [],
     articleId,
-    moves: [],
-    asked: [],
-    ticks: {},
-    confirming: null,
-    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
-    outcome: null,
     ...more,
   };
 }

@@ -9,8 +9,9 @@ import { type PlaceWriter, placeWriter } from './places.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
 import type { Tables } from './schema.ts';
 import type { CaseStore, CaseSummary, Commit, CommitResult, ConversationKey, StoredCase } from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 
-export function caseStore<Value>(engine: Engine): CaseStore<Value> {
+export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): CaseStore<Value> {
   const commitTurn = turnCommitter<Value>(engine);
   const appendEvent = eventAppender(engine);
 
@@ -56,7 +57,7 @@ export function caseStore<Value>(engine: Engine): CaseStore<Value> {
 
     async loadCase(tenant, caseId) {
       const { rows } = await engine.read(findCase({ tenant, caseId }));
-      return rows[0] && toCase<Value>(rows[0]);
+      return rows[0] && toCase(rows[0], readCase);
     },
 
     async caseVersion(tenant, caseId) {
@@ -66,7 +67,7 @@ export function caseStore<Value>(engine: Engine): CaseStore<Value> {
 
     async currentCase({ tenant, conversation }) {
       const { rows } = await engine.read(findCurrent({ tenant, conversation }));
-      return rows[0] && toCase<Value>(rows[0]);
+      return rows[0] && toCase(rows[0], readCase);
     },
 
     async listCases({ tenant, conversation, personId, limit }) {
@@ -285,7 +286,9 @@ function toSummary(row: SummaryRow): CaseSummary {
   };
 }
 
-/** The value is what a `Store<Value>` wrote; who reads it back across versions of the program validates it there. */
-export function toCase<Value>(row: Tables['cases']): StoredCase<Value> {
-  return { ...toSummary(row), tenant: row.tenant, value: parseJson(row.value) as Value };
+/** The value may come from another version of the program; one that cannot be read is as good as not there. */
+export function toCase<Value>(row: Tables['cases'], readCase: ReadCase<Value>): StoredCase<Value> | undefined {
+  const summary = toSummary(row);
+  const value = readCase(parseJson(row.value), summary);
+  return value === undefined ? undefined : { ...summary, tenant: row.tenant, value };
 }

@@ -11,16 +11,19 @@ import { privacyStore } from './privacy.ts';
 import { replyStore } from './replies.ts';
 import { StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 import { turnOpener } from './turns.ts';
 
-export interface StoreOptions {
+export interface StoreOptions<Value> {
   /** Told when PostgreSQL closed an idle connection; the next query opens a new one. */
   readonly onConnectionLost?: (error: Error) => void;
+  /** Checks the value of a case that comes back; without it the value is believed. */
+  readonly readCase?: ReadCase<Value>;
 }
 
 export async function openStore<Value = TriageCase>(
   databaseUrl: string,
-  { onConnectionLost = () => {} }: StoreOptions = {},
+  { onConnectionLost = () => {}, readCase = value => value as Value }: StoreOptions<Value> = {},
 ): Promise<Store<Value>> {
   const engine = await connect(databaseUrl, onConnectionLost);
   const one = seldom(engine.db.selectNoFrom(({ lit }) => lit(1).as('one')));
@@ -32,12 +35,12 @@ export async function openStore<Value = TriageCase>(
     throw error instanceof StorageError ? error : unreachable(databaseUrl, error);
   }
   return {
-    ...caseStore<Value>(engine),
+    ...caseStore(engine, readCase),
     ...replyStore(engine),
     ...memoryStore(engine),
     ...placeStore(engine),
     ...privacyStore(engine),
-    openTurn: turnOpener<Value>(engine),
+    openTurn: turnOpener(engine, readCase),
     chat: chatTranscript(engine),
     trouble: () => engine.trouble(),
     close: () => engine.close(),

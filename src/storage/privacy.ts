@@ -1,5 +1,6 @@
 /** Deleting: on request of a person, and after the retention time. */
 import { type Compilable, sql } from 'kysely';
+import { nobody } from '../triage/case.ts';
 import { time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
@@ -141,5 +142,10 @@ function* leaveCasesOfOthers(db: Engine['db'], tenant: string, personId: string)
 function withoutPerson(value: string, personId: string): string {
   const isThem = (part: { id?: unknown; name?: unknown } | null) =>
     typeof part === 'object' && part?.id === personId && typeof part.name === 'string';
-  return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? { id: '', name: '…' } : part)));
+  try {
+    return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? nobody : part)));
+  } catch {
+    // A damaged text opens for nobody; it stays until its time is over.
+    return value;
+  }
 }

@@ -177,6 +177,7 @@ export interface TurnStore<Value> {
 
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
+  /** Undefined also for a case whose value cannot be read. */
   loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
   /** Cheaper than the case; undefined when there is no such case. */
   caseVersion(tenant: string, caseId: string): Promise<number | undefined>;

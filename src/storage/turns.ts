@@ -6,6 +6,7 @@ import { toPlace } from './places.ts';
 import { toReply } from './replies.ts';
 import type { Tables } from './schema.ts';
 import type { TurnStart, TurnStore } from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 
 interface Asked {
   readonly tenant: string;
@@ -39,7 +40,7 @@ const caseColumns = [
   'updated_at',
 ] as const satisfies (keyof Tables['cases'])[];
 
-export function turnOpener<Value>(engine: Engine): TurnStore<Value>['openTurn'] {
+export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): TurnStore<Value>['openTurn'] {
   const find = prepare(engine, (db, { tenant, conversation, activity, personId, caseId }: Asked) =>
     db
       .selectFrom(db.selectNoFrom(({ lit }) => lit(1).as('one')).as('once'))
@@ -84,7 +85,8 @@ export function turnOpener<Value>(engine: Engine): TurnStore<Value>['openTurn'] 
         row.people_id === null
           ? undefined
           : toPerson({ ...part<Tables['people']>('people', personColumns), tenant, id: personId }),
-      current: row.case_id === null ? undefined : toCase({ ...part<Tables['cases']>('case', caseColumns), tenant }),
+      current:
+        row.case_id === null ? undefined : toCase({ ...part<Tables['cases']>('case', caseColumns), tenant }, readCase),
     };
     return start;
   };

@@ -1,5 +1,6 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
 import type { Reply } from '../reply.ts';
@@ -30,7 +31,7 @@ export async function commitCase(
       case: {
         id: handled.case.id,
         expectedVersion: version,
-        value: handled.case,
+        value: storedForm(handled.case),
         article: handled.case.articleId,
         state: stateOf(handled.case),
         events: handled.events,

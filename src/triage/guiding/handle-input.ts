@@ -1,6 +1,6 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
 import type { Article } from '../article.ts';
-import type { CaseEvent, Memory, TriageCase } from '../case.ts';
+import { type CaseEvent, type Memory, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import { ownedName, partnerDomain } from '../facts.ts';
 import type { Match } from '../match.ts';
@@ -26,6 +26,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
   const { candidates, verdict } = match;
   const articleId = verdict === 'match' ? candidates[0].articleId : null;
   const opened: TriageCase = {
+    ...untouchedCase,
     id,
     openedAt: context.now,
     openedBy: context.by,
@@ -34,12 +35,6 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     unknownCode: verdict === 'unknown-code' ? match.code : null,
     candidates: verdict === 'match' ? [] : candidates,
     articleId,
-    moves: [],
-    asked: [],
-    ticks: {},
-    confirming: null,
-    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
-    outcome: null,
   };
   const data = {
     kind: evidence.kind,
