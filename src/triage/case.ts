@@ -36,6 +36,12 @@ export interface Outcome {
   readonly at: string;
 }
 
+/** What "Start over" took away. */
+export interface StartedOver extends Pick<TriageCase, 'moves' | 'asked' | 'ticks' | 'confirming'> {
+  readonly by: Person;
+  readonly at: string;
+}
+
 export interface TriageCase {
   readonly id: string;
   readonly openedAt: string;
@@ -58,6 +64,8 @@ export interface TriageCase {
   readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
   readonly contact: ContactSettings;
   readonly outcome: Outcome | null;
+  /** Comes back with "Undo", until something is answered or ticked. Absent in cases of older versions. */
+  readonly startedOver?: StartedOver | null;
 }
 
 export interface CaseEvent {
@@ -70,6 +78,7 @@ export interface CaseEvent {
     | 'confirmed'
     | 'went-back'
     | 'started-over'
+    | 'undone'
     | 'went-on'
     | 'still-failing'
     | 'contact-changed'

@@ -82,6 +82,7 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
         const triageCase = caseOf(article.id, evidence, { moves });
         yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
       }
+      yield* startedOver(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
     }
   }
   const ids = content.articles.map(article => article.id).slice(0, 3);
@@ -233,6 +234,16 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
       }
     }
   }
+}
+
+/** The buttons are one more while starting over can be undone. */
+function* startedOver(name: string, begun: TriageCase, locale: Locale): Generator<[string, View]> {
+  const { moves, asked, ticks, confirming } = begun;
+  const triageCase = { ...begun, startedOver: { moves, asked, ticks, confirming, by: priya, at: now } };
+  const context = viewContextFor({ locale });
+  yield [`${name} started over`, currentView(triageCase, context)];
+  const contact = { ...begun.contact, language: locale };
+  yield [`${name} started over, letter`, currentView({ ...triageCase, contact }, context)];
 }
 
 type Node = Record<string, unknown>;

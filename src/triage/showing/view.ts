@@ -1,6 +1,6 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
-import type { ContactSettings, Outcome } from '../case.ts';
+import type { ContactSettings, Outcome, Person } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
@@ -21,6 +21,8 @@ export interface CaseFrame {
   /** Nothing was answered or ticked yet: the card says what was found, whatever the case begins with. */
   readonly isFirst: boolean;
   readonly skipped: readonly Skipped[];
+  /** Who started over, while that can be undone. */
+  readonly startedOver: Person | null;
 }
 
 export interface QuestionView extends CaseFrame {
