@@ -64,6 +64,8 @@ export interface TriageCase {
   readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
   readonly contact: ContactSettings;
   readonly outcome: Outcome | null;
+  /** Nobody has chosen its article yet: no list shows it, and it is gone after a day. Absent in a case with one. */
+  readonly isDraft?: boolean;
   /** Comes back with "Undo", until something is answered or ticked. Absent in cases of older versions. */
   readonly startedOver?: StartedOver | null;
 }

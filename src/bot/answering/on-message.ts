@@ -1,5 +1,5 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { isClosed } from '../../triage/case.ts';
+import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { openCase } from '../../triage/guiding/index.ts';
 import { readTyped } from '../../triage/hearing/index.ts';
@@ -31,10 +31,15 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':
-      return onPaste(desk, turn, text, current && !isClosed(current.value) ? current.id : null);
+      return onPaste(desk, turn, text, current && isWaiting(current.value) ? current.id : null);
     default:
       return typed satisfies never;
   }
+}
+
+/** A draft has no number that anybody could name. */
+function isWaiting(triageCase: TriageCase): boolean {
+  return !isClosed(triageCase) && !triageCase.isDraft;
 }
 
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */

@@ -41,6 +41,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     confirming: null,
     contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
     outcome: null,
+    ...(articleId === null && { isDraft: true }),
   };
   const data = {
     kind: evidence.kind,
@@ -71,7 +72,7 @@ function pressWithoutArticle(before: TriageCase, press: Press, context: InputCon
   if (!chosen || !context.articles.has(press.option)) return null;
   const evidence = evidenceFor(before.evidence, chosen);
   return {
-    case: { articleId: press.option, evidence },
+    case: { articleId: press.option, evidence, isDraft: false },
     events: [{ kind: 'chosen', data: { articleId: press.option } }],
   };
 }

@@ -222,6 +222,19 @@ describe('a case', () => {
     assert.deepEqual(remember, [{ kind: 'host-owner', host: 'elsewhere.example', owner: 'ours' }]);
   });
 
+  it('is a draft until an article is chosen, and never again', () => {
+    const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
+    const { case: draft } = openCase('A1', queued, { verdict: 'choose', candidates, locale: null }, contextFor());
+    assert.equal(draft.isDraft, true);
+    assert.equal(play(draft, { verb: 'choose', option: 'none' }).isDraft, true);
+
+    const chosen = play(draft, { verb: 'choose', option: 'connection-closed' });
+
+    assert.equal(chosen.isDraft, false);
+    const back = play(chosen, { verb: 'back' }, { verb: 'back' });
+    assert.deepEqual([back.articleId, back.isDraft], [null, false]);
+  });
+
   it('offers only what was offered', () => {
     const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
     const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
