@@ -5,8 +5,9 @@ import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from 
 import { formatTimeWithZone } from '../cards/format-time.ts';
 import { joinSentences, joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
+import { reasonText, reasonTexts } from '../cards/views/choose.ts';
 import { skippedLines } from '../cards/views/frame.ts';
-import { reasonText, reasonTexts } from '../cards/views/outcome.ts';
+
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';

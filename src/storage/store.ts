@@ -213,6 +213,8 @@ export interface CaseStore<Value> {
 
 export interface ReplyStore {
   findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
+  /** What a person was answered last in a conversation, within the day that replies are kept. */
+  lastReply(who: ConversationKey & { readonly personId: string }): Promise<unknown>;
   /** What was sent, in one transaction: the reply of an activity, and which activity shows a case where from now on. */
   noteSent(sent: {
     readonly tenant: string;

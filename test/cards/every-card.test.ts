@@ -66,6 +66,8 @@ const topics: NoticeView['topic'][] = [
   'empty',
   'too-long',
   'forgotten',
+  'kept',
+  'not-asked',
   'language',
   'no-case',
   'draft-gone',
@@ -144,6 +146,7 @@ function* everyView(locale: Locale): Generator<[name: string, view: View]> {
     { kind: 'cases', rows: Array.from({ length: 6 }, (_, index) => ({ ...row, caseId: `K7Q2M${index}` })) },
   ];
   yield ['no cases', { kind: 'cases', rows: [] }];
+  for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyDialog(candidates);
   yield* everyFile();
 }

@@ -8,6 +8,7 @@ import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
@@ -19,6 +20,8 @@ const listedCases = 6;
 
 export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const { reader, current } = turn;
+  const forgetting = await onForgetTyped(desk, turn, text);
+  if (forgetting) return forgetting;
   const view = current ? await viewOf(desk, reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
@@ -106,11 +109,8 @@ async function onCommand(desk: Desk, turn: Turn, command: 'help' | 'new' | 'case
       await turn.commit(reply, { currentCase: null });
       return reply;
     }
-    case 'forget': {
-      const { tenant, conversation, person } = reader;
-      await desk.store.forget({ tenant, conversation, personId: person.id });
-      return replyWith(desk, reader, notice('forgotten'));
-    }
+    case 'forget':
+      return askToForget(desk, reader);
     default:
       return command satisfies never;
   }

@@ -4,8 +4,8 @@ import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
+import { reasonTexts } from './choose.ts';
 import { facts, sourceOf, stateBand } from './frame.ts';
-import { reasonTexts } from './outcome.ts';
 
 /** One candidate is shown like the first card of its case; several are offered to choose from. */
 export function findingData(view: FindingView, context: CardContext) {

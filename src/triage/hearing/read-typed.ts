@@ -124,6 +124,7 @@ function readForView(
     case 'outcome':
     case 'notice':
     case 'cases':
+    case 'forget':
     case 'file-refused':
     case 'batch':
     case 'finding':
@@ -151,6 +152,12 @@ function tickedItem(
   const word = numbered.word?.trim() ?? '';
   const isDone = word === '' || words.done.some(one => plain(one) === word);
   return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
+}
+
+/** A bare yes or no, in any language. */
+export function saysYesOrNo(text: string, words: CommandWords): 'yes' | 'no' | undefined {
+  const said = plain(text);
+  return (['yes', 'no'] as const).find(word => words[word].some(one => plain(one) === said));
 }
 
 /** What follows a beginning; empty where the text does not begin so. */

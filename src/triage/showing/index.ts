@@ -15,6 +15,7 @@ export {
   type FileProblem,
   type FileRefusedView,
   type FindingView,
+  type ForgetView,
   type NoticeView,
   type NotPostedView,
   type OutcomeView,

@@ -101,6 +101,8 @@ export interface NoticeView {
     | 'empty'
     | 'too-long'
     | 'forgotten'
+    | 'kept'
+    | 'not-asked'
     | 'language'
     | 'no-case'
     | 'draft-gone'
@@ -122,6 +124,13 @@ export interface CasesView {
     readonly openedAt: string;
     readonly isClosed: boolean;
   }[];
+}
+
+/** Whether everything of a person is to be deleted. */
+export interface ForgetView {
+  readonly kind: 'forget';
+  /** Who is asked, where others read along. */
+  readonly name: string | null;
 }
 
 /** Files that could not be read, each with why. */
@@ -216,6 +225,7 @@ export type View =
   | ChooseView
   | NoticeView
   | CasesView
+  | ForgetView
   | FileRefusedView
   | BatchView
   | FindingView
@@ -236,6 +246,7 @@ export const viewKinds = [
   'choose',
   'notice',
   'cases',
+  'forget',
   'file-refused',
   'batch',
   'finding',
