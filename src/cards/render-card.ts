@@ -8,11 +8,13 @@ import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
+import { chooseData } from './views/choose.ts';
 import { contactData } from './views/contact.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
-import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
+import { forgetData } from './views/forget.ts';
+import { casesData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
 /** An Adaptive Card 1.5 as JSON. */
@@ -97,6 +99,8 @@ export function cardData(view: View, context: CardContext): object {
       return noticeData(view, context);
     case 'cases':
       return casesData(view, context);
+    case 'forget':
+      return forgetData(view, context);
     case 'file-refused':
       return fileRefusedData(view, context);
     case 'batch':

@@ -8,7 +8,15 @@ import { type FactWriter, factWriter } from './memory.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
 import type { Tables } from './schema.ts';
-import type { CaseStore, CaseSummary, Commit, CommitResult, ConversationKey, StoredCase } from './store.ts';
+import {
+  type CaseStore,
+  type CaseSummary,
+  type Commit,
+  type CommitResult,
+  type ConversationKey,
+  draftState,
+  type StoredCase,
+} from './store.ts';
 import type { ReadCase } from './stored-case.ts';
 
 export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): CaseStore<Value> {
@@ -71,7 +79,11 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
     },
 
     async listCases({ tenant, conversation, personId, limit }) {
-      let query = engine.db.selectFrom('cases').select(summaryColumns).where('tenant', '=', tenant);
+      let query = engine.db
+        .selectFrom('cases')
+        .select(summaryColumns)
+        .where('tenant', '=', tenant)
+        .where('state', '<>', draftState);
       if (conversation !== undefined) query = query.where('conversation', '=', conversation);
       if (personId !== undefined) query = query.where('person_id', '=', personId);
       const { rows } = await engine.read(seldom(query.orderBy('updated_at', 'desc').orderBy('id').limit(limit)));

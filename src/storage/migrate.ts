@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { createTables } from './migrations/0001-initial.ts';
 import { createPlaces } from './migrations/0002-places.ts';
 import { leanTurns } from './migrations/0004-lean-turns.ts';
+import { draftCases } from './migrations/0005-draft-cases.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -30,5 +31,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0001-initial': { up: db => createTables(db, dialect) },
     '0002-places': { up: db => createPlaces(db, dialect) },
     '0004-lean-turns': { up: leanTurns },
+    '0005-draft-cases': { up: draftCases },
   };
 }

@@ -4,7 +4,7 @@ import { nobody } from '../triage/case.ts';
 import { time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
-import type { ForgetCounts, PrivacyStore } from './store.ts';
+import { draftState, type ForgetCounts, type PrivacyStore } from './store.ts';
 
 export function privacyStore(engine: Engine): PrivacyStore {
   const { db } = engine;
@@ -25,7 +25,12 @@ export function privacyStore(engine: Engine): PrivacyStore {
     },
 
     forgetActivities: before => deleteBefore(engine, 'activities', 'received_at', before),
-    forgetDrafts: before => deleteBefore(engine, 'drafts', 'at', before),
+
+    async forgetDrafts(before) {
+      const isDraft = sql<boolean>`state = ${sql.lit(draftState)}`;
+      const cases = await deleteBefore(engine, 'cases', 'updated_at', before, isDraft);
+      return cases + (await deleteBefore(engine, 'drafts', 'at', before));
+    },
   };
 
   /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */
@@ -51,9 +56,10 @@ async function deleteBefore<Table extends keyof typeof keys>(
   table: Table,
   column: keyof Tables[Table] & string,
   before: string,
+  which = sql<boolean>`true`,
 ): Promise<number> {
   const key = sql.join(keys[table].map(name => sql.ref(name)));
-  const due = sql`select ${key} from ${sql.table(table)} where ${sql.ref(column)} < ${time(before)} limit ${sql.lit(mostAtOnce)}`;
+  const due = sql`select ${key} from ${sql.table(table)} where ${sql.ref(column)} < ${time(before)} and ${which} limit ${sql.lit(mostAtOnce)}`;
   const query = sql`delete from ${sql.table(table)} where (${key}) in (${due})`;
   for (let deleted = 0; ; ) {
     const { changed } = await engine.write(only(seldom({ compile: () => query.compile(engine.db) })));

@@ -25,6 +25,22 @@ export function replyStore(engine: Engine): ReplyStore {
       return rows[0] && toReply(rows[0]);
     },
 
+    async lastReply({ tenant, conversation, personId }) {
+      const { rows } = await engine.read(
+        seldom(
+          db
+            .selectFrom('activities')
+            .select('reply')
+            .where('tenant', '=', tenant)
+            .where('person_id', '=', personId)
+            .where('conversation', '=', conversation)
+            .orderBy('received_at', 'desc')
+            .limit(1),
+        ),
+      );
+      return rows[0] && parseJson(rows[0].reply);
+    },
+
     noteSent: ({ tenant, activity, at, cards = [] }) =>
       engine.write(function* () {
         if (activity !== undefined) yield* run(markSent({ tenant, ...activity, at: time(at) }));

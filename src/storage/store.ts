@@ -12,6 +12,9 @@ export interface ActivityKey extends ConversationKey {
   readonly activity: string;
 }
 
+/** The state of a case that nobody has chosen an article for yet: no list shows it, and `forgetDrafts` deletes it. */
+export const draftState = 'draft';
+
 export interface StoredEvent {
   /** 1, 2, 3 … without a gap. */
   readonly seq: number;
@@ -182,7 +185,7 @@ export interface CaseStore<Value> {
   /** Cheaper than the case; undefined when there is no such case. */
   caseVersion(tenant: string, caseId: string): Promise<number | undefined>;
   currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
-  /** The last changed first. By conversation, by the person who opened it, or both. */
+  /** The last changed first, without drafts. By conversation, by the person who opened it, or both. */
   listCases(filter: {
     readonly tenant: string;
     readonly conversation?: string | undefined;
@@ -211,6 +214,8 @@ export interface CaseStore<Value> {
 
 export interface ReplyStore {
   findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
+  /** What a person was answered last in a conversation, within the day that replies are kept. */
+  lastReply(who: ConversationKey & { readonly personId: string }): Promise<unknown>;
   /** What was sent, in one transaction: the reply of an activity, and which activity shows a case where from now on. */
   noteSent(sent: {
     readonly tenant: string;
@@ -249,7 +254,7 @@ export interface PrivacyStore {
   deleteOlderThan(before: string): Promise<RetentionCounts>;
   /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
   forgetActivities(before: string): Promise<number>;
-  /** Findings in dialogs that nobody posted. */
+  /** Findings that nobody posted, and cases that nobody has chosen an article for. */
   forgetDrafts(before: string): Promise<number>;
 }
 

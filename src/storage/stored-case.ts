@@ -7,6 +7,7 @@ import {
   type Outcome,
   outcomeKinds,
   type Person,
+  type StartedOver,
   type Tick,
   type TriageCase,
   untouchedCase,
@@ -60,6 +61,12 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
   const person = object<Person>({ id: text, name: text }, nobody);
   const done = { by: person, ...when };
   const unknown = { by: nobody, at: unknownTime };
+  const progress = {
+    moves: list(object<Move>({ step: text, option: text, ...done }, unknown)),
+    asked: list(text),
+    ticks: record(object<Tick>(done, unknown)),
+    confirming: object<NonNullable<TriageCase['confirming']>>({ step: text, item: text }, {}).nullable(),
+  };
   return object<TriageCase>(
     {
       id: text,
@@ -73,16 +80,18 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       unknownCode: textOrNull,
       candidates: list(candidateShape({ object, list, record })),
       articleId: textOrNull,
-      moves: list(object<Move>({ step: text, option: text, ...done }, unknown)),
-      asked: list(text),
-      ticks: record(object<Tick>(done, unknown)),
-      confirming: object<NonNullable<TriageCase['confirming']>>({ step: text, item: text }, {}).nullable(),
+      ...progress,
       contact: object<ContactSettings>(
         { language: locale.nullable(), isChoosing: z.boolean(), includeAddresses: z.boolean(), ticket: textOrNull },
         untouchedCase.contact,
       ),
       // Closed in a way that is not known here is closed all the same.
       outcome: object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable(),
+      isDraft: z.boolean(),
+      startedOver: object<StartedOver>(
+        { ...progress, ...done },
+        { moves: [], asked: [], ticks: {}, confirming: null, ...unknown },
+      ).nullable(),
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
   );
@@ -100,6 +109,7 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     moves: read.moves.map(timed),
     ticks: Object.fromEntries(Object.entries(read.ticks).map(([key, tick]) => [key, timed(tick)])),
     outcome: read.outcome && timed(read.outcome),
+    startedOver: read.startedOver && timed(read.startedOver),
   };
 }
 

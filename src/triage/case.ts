@@ -41,6 +41,12 @@ export interface Outcome {
   readonly at: string;
 }
 
+/** What "Start over" took away. */
+export interface StartedOver extends Pick<TriageCase, 'moves' | 'asked' | 'ticks' | 'confirming'> {
+  readonly by: Person;
+  readonly at: string;
+}
+
 export interface TriageCase {
   readonly id: string;
   readonly openedAt: string;
@@ -63,6 +69,10 @@ export interface TriageCase {
   readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
   readonly contact: ContactSettings;
   readonly outcome: Outcome | null;
+  /** Nobody has chosen its article yet: no list shows it, and it is gone after a day. */
+  readonly isDraft: boolean;
+  /** Comes back with "Undo", until something is answered or ticked. */
+  readonly startedOver: StartedOver | null;
 }
 
 /** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
@@ -77,6 +87,8 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   confirming: null,
   contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
   outcome: null,
+  isDraft: false,
+  startedOver: null,
 };
 
 export interface CaseEvent {
@@ -89,6 +101,7 @@ export interface CaseEvent {
     | 'confirmed'
     | 'went-back'
     | 'started-over'
+    | 'undone'
     | 'went-on'
     | 'still-failing'
     | 'contact-changed'

@@ -100,6 +100,14 @@ export const fullCase: TriageCase = {
   confirming: { step: list, item: risky.id },
   contact: { language: 'nl', isChoosing: false, includeAddresses: true, ticket: 'INC-1042' },
   outcome: { kind: 'sent', by: joris, at: '2026-11-21T10:52:00.000Z' },
+  isDraft: false,
+  startedOver: {
+    moves: ways.get(list)!,
+    asked: [article.guide.start],
+    ticks: allTicks,
+    confirming: { step: list, item: risky.id },
+    ...tick,
+  },
 };
 
 const open: TriageCase = { ...fullCase, outcome: null };

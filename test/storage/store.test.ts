@@ -292,6 +292,18 @@ onEachDatabase('the store', database => {
       deepEqual(await second.findReply(key), { reply: { cards: 1 }, sent: true });
     });
 
+    it('is known as the last of a person in a conversation', async () => {
+      const bo = { id: 'bo', name: 'Bo' };
+      const last = (personId: string) => store.lastReply({ ...talk(), personId });
+      equal(await last('bo'), undefined);
+      await commit({ at: '2026-11-21T09:02:00Z', by: bo, activity: { id: 'newer', reply: 2 } });
+      await commit({ at: '2026-11-21T09:01:00Z', by: bo, activity: { id: 'older', reply: 1 } });
+      await commit({ at: '2026-11-21T09:03:00Z', by: { id: 'cy', name: 'Cy' }, activity: { id: 'other', reply: 3 } });
+      await commit({ at: '2026-11-21T09:04:00Z', by: bo, conversation: 'elsewhere', activity: { id: 'x', reply: 4 } });
+
+      equal(await last('bo'), 2);
+    });
+
     it('is forgotten after its time', async () => {
       await commit({ at: '2026-11-21T08:00:00Z', activity: { id: 'old', reply: 1 } });
       await commit({ at: '2026-11-21T09:00:00Z', activity: { id: 'new', reply: 2 } });

@@ -1,5 +1,6 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { draftState } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
@@ -47,6 +48,7 @@ export async function commitCase(
 }
 
 function stateOf(triageCase: TriageCase): string {
+  if (triageCase.isDraft) return draftState;
   if (isClosed(triageCase)) return 'closed';
   return triageCase.articleId === null ? 'choosing' : 'open';
 }

@@ -164,7 +164,7 @@ async function postCase(
     desk.store.commit({ ...there, at: desk.now(), by: there.person, place: placeAt(desk, there, target), ...change });
   await commitCase({ commit }, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
-  const caseUrl = desk.appId === undefined ? null : openCaseLink(desk.appId, handled.case.id);
+  const caseUrl = desk.appId === undefined || handled.case.isDraft ? null : openCaseLink(desk.appId, handled.case.id);
   return postedDialog(isHere ? 'here' : 'personal', caseUrl);
 }
 

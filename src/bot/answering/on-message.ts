@@ -1,5 +1,5 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { isClosed } from '../../triage/case.ts';
+import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { openCase } from '../../triage/guiding/index.ts';
 import { readTyped } from '../../triage/hearing/index.ts';
@@ -8,6 +8,7 @@ import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
@@ -19,6 +20,8 @@ const listedCases = 6;
 
 export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const { reader, current } = turn;
+  const forgetting = await onForgetTyped(desk, turn, text);
+  if (forgetting) return forgetting;
   const view = current ? await viewOf(desk, reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
@@ -31,10 +34,15 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':
-      return onPaste(desk, turn, text, current && !isClosed(current.value) ? current.id : null);
+      return onPaste(desk, turn, text, current && isWaiting(current.value) ? current.id : null);
     default:
       return typed satisfies never;
   }
+}
+
+/** A draft has no number that anybody could name. */
+function isWaiting(triageCase: TriageCase): boolean {
+  return !isClosed(triageCase) && !triageCase.isDraft;
 }
 
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
@@ -101,11 +109,8 @@ async function onCommand(desk: Desk, turn: Turn, command: 'help' | 'new' | 'case
       await turn.commit(reply, { currentCase: null });
       return reply;
     }
-    case 'forget': {
-      const { tenant, conversation, person } = reader;
-      await desk.store.forget({ tenant, conversation, personId: person.id });
-      return replyWith(desk, reader, notice('forgotten'));
-    }
+    case 'forget':
+      return askToForget(desk, reader);
     default:
       return command satisfies never;
   }

@@ -24,7 +24,9 @@ export interface PressInput extends Partial<PressedButton> {
 export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promise<Reply> {
   const { reader } = turn;
   const found = await findCase(desk, reader, input.caseId, turn.current);
-  if (!found) return replaced(replyWith(desk, reader, notice('no-case')), input);
+  // What is chosen from is a draft, and drafts live a day.
+  const gone = input.press?.verb === 'choose' ? 'draft-gone' : 'no-case';
+  if (!found) return replaced(replyWith(desk, reader, notice(gone)), input);
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   return commitCase(turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, input.caseId);

@@ -142,7 +142,7 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('choose'), option: word }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
   z.object({ verb: z.enum(['go-on', 'failing', 'solved']), step: word }),
-  z.object({ verb: z.enum(['back', 'restart', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
+  z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
 ]) satisfies z.ZodType<Press>;

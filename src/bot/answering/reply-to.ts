@@ -6,6 +6,7 @@ import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
 import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
+import { onForgetPress } from './on-forget.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
@@ -27,6 +28,7 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
     case 'press':
     case 'message': {
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
+      if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, turn, files);
       if (kind === 'message' && isInsertedCard(activity)) return nothing;

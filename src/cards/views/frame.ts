@@ -139,6 +139,20 @@ export function skippedLines(frame: CaseFrame, context: CardContext): { text: st
   });
 }
 
+/** Who started over, so that others who see the card know what "Undo" is for. */
+export function startedOverLines({ startedOver }: CaseFrame, { strings }: CardContext): { text: string }[] {
+  if (startedOver === null) return [];
+  return [{ text: strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }) }];
+}
+
+/** "Undo" while there is something to undo, and Back; as many as a card has room for beside its other buttons. */
+export function waysBack(frame: CaseFrame, { strings }: CardContext, room: number): Button[] {
+  return [
+    ...(frame.startedOver ? [button(strings.say('buttons.undo'), 'undo')] : []),
+    ...(frame.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
+  ].slice(0, room);
+}
+
 function becauseText(because: Because, { strings }: CardContext): string {
   switch (because.kind) {
     case 'host-owner':

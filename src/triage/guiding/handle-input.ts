@@ -9,6 +9,7 @@ import { goBack } from './back.ts';
 import { findPosition, type Position } from './guide.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
+import { startOver, undo, withoutOldUndo } from './start-over.ts';
 
 export interface Handled {
   readonly case: TriageCase;
@@ -35,6 +36,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     unknownCode: verdict === 'unknown-code' ? match.code : null,
     candidates: verdict === 'match' ? [] : candidates,
     articleId,
+    isDraft: articleId === null,
   };
   const data = {
     kind: evidence.kind,
@@ -51,7 +53,8 @@ export function handlePress(before: TriageCase, press: Press, context: InputCont
     ? pressInArticle(before, article, press, context)
     : pressWithoutArticle(before, press, context);
   if (!change) return unchanged(before, context);
-  return finish({ ...before, ...change.case }, change.events ?? [], context, change);
+  const after = withoutOldUndo(before, { ...before, ...change.case });
+  return finish(after, change.events ?? [], context, change);
 }
 
 function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
@@ -64,7 +67,7 @@ function pressWithoutArticle(before: TriageCase, press: Press, context: InputCon
   if (!chosen || !context.articles.has(press.option)) return null;
   const evidence = evidenceFor(before.evidence, chosen);
   return {
-    case: { articleId: press.option, evidence },
+    case: { articleId: press.option, evidence, isDraft: false },
     events: [{ kind: 'chosen', data: { articleId: press.option } }],
   };
 }
@@ -100,10 +103,9 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
     case 'back':
       return goBack(before, position);
     case 'restart':
-      return {
-        case: { moves: [], asked: [], ticks: {}, confirming: null },
-        events: [{ kind: 'started-over', data: {} }],
-      };
+      return startOver(before, context);
+    case 'undo':
+      return undo(before);
     case 'copy-commands':
       return position.step.kind === 'checklist' ? { plainText: 'commands', events: [] } : null;
     case 'copy-contact':

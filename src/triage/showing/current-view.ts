@@ -98,6 +98,7 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     isFirst:
       position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
     skipped: position.skipped,
+    startedOver: triageCase.outcome === null ? (triageCase.startedOver?.by ?? null) : null,
   };
 }
 
