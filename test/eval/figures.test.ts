@@ -68,10 +68,11 @@ describe('a figure', () => {
   it('that falls is named with both values', () => {
     const before = figures(text({ articles: ['full'] }), 'match', 'full');
 
-    assert.deepEqual(fallen('symptoms en', before, figures(text({ articles: ['full'] }), 'match', 'busy')), [
+    assert.deepEqual(fallen('symptoms en', before, figures(text({ articles: ['full'] }), 'match', 'busy', 'other')), [
       'symptoms en: top1 fell from 1 to 0',
       'symptoms en: top3 fell from 1 to 0',
       'symptoms en: wrongMatches rose from 0 to 1',
+      'symptoms en: offered rose from 1 to 2',
     ]);
     assert.deepEqual(fallen('symptoms en', before, undefined), ['symptoms en: no such texts any more']);
     assert.deepEqual(fallen('symptoms en', before, before), []);

@@ -11,6 +11,8 @@ export interface Figures {
   readonly clear: number | null;
   /** Texts that got a match, as if it were sure, and the wrong one. */
   readonly wrongMatches: number;
+  /** How many articles a text that one answers is offered on average: nobody likes to choose. */
+  readonly offered: number | null;
   /** Share of the texts that nothing may match. */
   readonly silence: number | null;
   /** Share of the mail problems without an article that were not answered with one as if sure. */
@@ -27,8 +29,8 @@ export type FiguresByGroup = Readonly<Record<string, Figures>>;
 /** What a text is for: found, to be silent on, or a problem that the articles do not have (yet). */
 type Aim = 'article' | 'silence' | 'unknown-code' | 'beyond';
 
-const shares = ['top1', 'top3', 'clear', 'silence', 'modest', 'cause'] as const;
-const errors = ['wrongMatches', 'wrongCodes'] as const;
+const moreIsBetter = ['top1', 'top3', 'clear', 'silence', 'modest', 'cause'] as const;
+const lessIsBetter = ['wrongMatches', 'offered', 'wrongCodes'] as const;
 
 export function measure(
   texts: readonly LabelledText[],
@@ -52,6 +54,7 @@ export function measure(
       isMatch,
     ),
     wrongMatches: aimed('article').filter(row => isMatch(row) && place(row) !== 0).length,
+    offered: average(aimed('article').map(({ answer }) => answer.articles.length)),
     silence: share(aimed('silence'), row => row.answer.articles.length === 0),
     modest: share(aimed('beyond'), row => !isMatch(row)),
     wrongCodes: aimed('unknown-code').filter(({ answer }) => answer.articles.some(id => !catchAlls.has(id))).length,
@@ -60,6 +63,10 @@ export function measure(
       ({ text, answer }) => text.cause === answer.cause,
     ),
   };
+}
+
+function average(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0) / counts.length;
 }
 
 export function aimOf(text: LabelledText, known: ReadonlySet<string>): Aim {
@@ -72,11 +79,11 @@ export function aimOf(text: LabelledText, known: ReadonlySet<string>): Aim {
 export function fallen(group: string, before: Figures, now: Figures | undefined): string[] {
   if (!now) return [`${group}: no such texts any more`];
   return [
-    ...shares
+    ...moreIsBetter
       .filter(figure => (now[figure] ?? 0) < (before[figure] ?? 0))
       .map(figure => `${group}: ${figure} fell from ${before[figure]} to ${now[figure]}`),
-    ...errors
-      .filter(figure => now[figure] > before[figure])
+    ...lessIsBetter
+      .filter(figure => (now[figure] ?? 0) > (before[figure] ?? 0))
       .map(figure => `${group}: ${figure} rose from ${before[figure]} to ${now[figure]}`),
   ];
 }

@@ -32,7 +32,7 @@ if (process.argv.includes('--misses')) listMisses();
 if (process.argv.includes('--record')) record();
 else compare();
 
-function readable({ texts, wrongMatches, wrongCodes, ...shares }: Figures) {
+function readable({ texts, wrongMatches, offered, wrongCodes, ...shares }: Figures) {
   const percent = (share: number | null) => (share === null ? '' : `${(share * 100).toFixed(1)} %`);
   return {
     texts,
@@ -40,6 +40,7 @@ function readable({ texts, wrongMatches, wrongCodes, ...shares }: Figures) {
     'top-3': percent(shares.top3),
     clear: percent(shares.clear),
     'wrong matches': wrongMatches,
+    offered: offered === null ? '' : offered.toFixed(2),
     silence: percent(shares.silence),
     modest: percent(shares.modest),
     'wrong codes': wrongCodes,

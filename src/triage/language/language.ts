@@ -29,9 +29,7 @@ export function buildLanguages(data: WordData, spelling: Spelling): Languages {
   const build = (locale: Locale) => {
     // Latin words in a Chinese sentence are English ones.
     const { endings } = data.locales[locale === 'zh-CN' ? 'en' : locale];
-    return buildLanguage({ ...data.locales[locale], endings }, groups, word => {
-      if (word.length >= 4 && !isHan(word)) spelling.add(word, locale);
-    });
+    return buildLanguage({ ...data.locales[locale], endings }, groups, word => spelling.add(word, locale));
   };
   return { en: build('en'), nl: build('nl'), sv: build('sv'), 'zh-CN': build('zh-CN') };
 }

@@ -95,7 +95,7 @@ export function createSoundAlikes(readAloud: (character: string) => string): Sou
       settleBy(characters => bySound?.get(soundOf(characters)));
       pairsBySound ??= commonPairs();
       settleBy((characters, start) => {
-        if (characters.length > 2 || isWhereWordsMeet(tokens, start)) return undefined;
+        if (isWhereWordsMeet(tokens, start)) return undefined;
         const meant = pairsBySound?.get(soundOf(characters));
         return meant?.some((character, place) => character === characters[place]) ? meant : undefined;
       });

@@ -19,7 +19,6 @@ const shortestCorrected = 6;
 const shortestNumber = 3;
 const ownLanguage = 1.15;
 const mostWords = 12;
-const longest = 300;
 
 // 192.0.2.7 says where, not what
 const address = /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])/g;
@@ -50,7 +49,7 @@ export function createArticleWords(articles: readonly Article[]): ArticleWords {
   }
 
   function termsOf(text: string, locale: Locale): string[] {
-    const folded = fold(text.slice(0, longest)).replace(address, ' ');
+    const folded = fold(text).replace(address, ' ');
     const latin = tokenize(folded).filter(word => !isHan(word) && !(hasDigit(word) && word.length < shortestNumber));
     const chinese = folded.match(/\p{Script=Han}+/gu) ?? [];
     const terms = [...new Set([...latin, ...chinese])].slice(0, mostWords);

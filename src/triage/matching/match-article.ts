@@ -21,7 +21,7 @@ export interface KnowledgeBase {
 
 const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
-const mostWordsAround = 1;
+const mostWordsAround = 2;
 /** A signature of so many words is not said by chance, where it is most of what is said. */
 const enoughWords = 4;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
@@ -71,7 +71,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
 /** Words cannot decide between articles with one code, but the likelier one may stand first. */
 function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): CodeHolder[] {
   if (holders.length < 2) return [...holders];
-  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ').slice(0, 1_000);
+  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ');
   const closeness = knowledge.symptoms.closeness(
     said,
     holders.map(({ article }) => article),
