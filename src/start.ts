@@ -5,6 +5,7 @@ import { createTurns } from './bot/answering/index.ts';
 import { createDesk } from './bot/create-desk.ts';
 import {
   type Authority,
+  betweenRequests,
   catchUp,
   createAdapter,
   createHealthCheck,
@@ -17,7 +18,6 @@ import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { openStore } from './storage/open-store.ts';
-import type { KnowledgeBase } from './triage/matching/index.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -79,13 +79,15 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  setImmediate(prepareMatching, desk.knowledge);
+  // Neither start-up nor the first question waits for the index of words.
+  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   return {
     url,
     settled: turns.settled,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      endPreparing();
       chat?.close();
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.server.closeIdleConnections();
@@ -94,9 +96,4 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
       await store.close();
     },
   };
-}
-
-/** Between requests, so that neither start-up nor the first question waits for the index of words. */
-function prepareMatching(knowledge: KnowledgeBase): void {
-  if (!knowledge.symptoms.prepare()) setImmediate(prepareMatching, knowledge);
 }
