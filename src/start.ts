@@ -6,6 +6,7 @@ import { loadContent } from './bot/content.ts';
 import { createDesk } from './bot/create-desk.ts';
 import {
   type Authority,
+  betweenRequests,
   catchUp,
   createAdapter,
   createHealthCheck,
@@ -19,7 +20,6 @@ import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { openStore } from './storage/open-store.ts';
 import { caseReader } from './storage/stored-case.ts';
-import type { KnowledgeBase } from './triage/matching/index.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -81,13 +81,15 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  setImmediate(prepareMatching, desk.knowledge);
+  // Neither start-up nor the first question waits for the index of words.
+  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   return {
     url,
     settled: turns.settled,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      endPreparing();
       chat?.close();
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       server.server.closeIdleConnections();
@@ -97,9 +99,4 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
       await store.close();
     },
   };
-}
-
-/** Between requests, so that neither start-up nor the first question waits for the index of words. */
-function prepareMatching(knowledge: KnowledgeBase): void {
-  if (!knowledge.symptoms.prepare()) setImmediate(prepareMatching, knowledge);
 }

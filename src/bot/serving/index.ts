@@ -1,5 +1,6 @@
 /** Serving: HTTP, tokens, documents, and the work of every hour. */
 export { type Authority, createAdapter } from './adapter.ts';
+export { betweenRequests } from './between-requests.ts';
 export { registerDocuments } from './documents.ts';
 export { createHealthCheck } from './health.ts';
 export { catchUp, keepHouse } from './keep-house.ts';
