@@ -44,37 +44,40 @@ function problemOf(value: unknown): string | undefined {
 const unknownTime = '';
 
 // Built when first needed: a start need not wait for them.
-let complete: Shape<TriageCase> | undefined;
-let mended: Shape<TriageCase> | undefined;
+const complete = z.lazy(() => caseShape(exactly));
+const mended = z.lazy(() => caseShape(tolerantly));
 
 /** What is complete is taken as it is, which takes as long as parsing its JSON; the rest is mended. */
 function readStoredCase(raw: object, row: Row): TriageCase {
-  complete ??= caseShape(exactly);
   if (complete.safeParse(raw).success) return raw as TriageCase;
-  mended ??= caseShape(tolerantly);
   const read = withRow(mended.parse(raw), row);
   return Object.assign(read, { [origin]: { read: { ...read }, raw } satisfies Origin });
 }
 
 function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
-  const when = { at: time };
   const person = object<Person>({ id: text, name: text }, nobody);
-  const done = { by: person, ...when };
+  const done = { by: person, at: time };
   const unknown = { by: nobody, at: unknownTime };
   const progress = {
-    moves: list(object<Move>({ step: text, option: text, ...done }, unknown)),
+    moves: list(object<Move, 'step' | 'option'>({ step: text, option: text, ...done }, unknown)),
     asked: list(text),
     ticks: record(object<Tick>(done, unknown)),
-    confirming: object<NonNullable<TriageCase['confirming']>>({ step: text, item: text }, {}).nullable(),
+    confirming: object<NonNullable<TriageCase['confirming']>, 'step' | 'item'>(
+      { step: text, item: text },
+      {},
+    ).nullable(),
   };
-  return object<TriageCase>(
+  return object<TriageCase, 'evidence'>(
     {
       id: text,
       openedAt: time,
-      openedBy: object<TriageCase['openedBy']>({ id: text, name: text, memberId: text.optional() }, {
-        ...nobody,
-        memberId: undefined,
-      } as Person),
+      openedBy: object<TriageCase['openedBy']>(
+        { id: text, name: text, memberId: text.optional() },
+        {
+          ...nobody,
+          memberId: undefined,
+        },
+      ),
       evidence: evidenceShape({ object, list, record }),
       verdict,
       unknownCode: textOrNull,
@@ -127,19 +130,20 @@ export function storedForm(triageCase: TriageCase): TriageCase {
   return from === undefined ? triageCase : (putBack(triageCase, from.read, from.raw) as TriageCase);
 }
 
+/** What was absent is written as it was read, so that the next time nothing has to be mended. */
 function putBack(after: unknown, read: unknown, raw: unknown): unknown {
   if (raw === undefined) return after;
-  if (after === read) return raw;
-  if (Array.isArray(after) && Array.isArray(read) && Array.isArray(raw)) {
-    // After an element was left out, nobody can tell which is which.
-    if (read.length !== raw.length) return after;
-    const places = new Map(read.map((one, index) => [one, index]));
-    return after.map(one => (places.has(one) ? raw[places.get(one)!] : one));
+  if (isObject(after) && isObject(read) && isObject(raw)) {
+    const kept = Object.entries(raw).filter(([name]) => !Object.hasOwn(read, name));
+    const written = Object.entries(after).map(([name, value]) => [name, putBack(value, read[name], raw[name])]);
+    return Object.fromEntries([...kept, ...written]);
   }
-  if (!isObject(after) || !isObject(read) || !isObject(raw)) return after;
-  const kept = Object.entries(raw).filter(([name]) => !Object.hasOwn(read, name));
-  const written = Object.entries(after).map(([name, value]) => [name, putBack(value, read[name], raw[name])]);
-  return Object.fromEntries([...kept, ...written]);
+  // After an element was left out, nobody can tell which is which.
+  if (Array.isArray(after) && Array.isArray(read) && Array.isArray(raw) && read.length === raw.length) {
+    const places = new Map(read.map((one, index) => [one, index]));
+    return after.map(one => (places.has(one) ? putBack(one, one, raw[places.get(one)!]) : one));
+  }
+  return after === read ? raw : after;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

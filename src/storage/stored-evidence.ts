@@ -12,7 +12,7 @@ import {
   subReasons,
 } from '../triage/evidence.ts';
 import { type Candidate, type Match, type Reason, type Verdict, verdicts } from '../triage/match.ts';
-import { type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
+import { type Fields, type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
 
 export const locale = z.enum(locales);
 export const verdict: Shape<Verdict> = z.enum(verdicts);
@@ -35,7 +35,10 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       action,
       recipients: list(text),
       perRecipient: list(
-        object<RecipientFinding>({ recipient: text, action, cause, text }, { action: null, cause: null, text: '' }),
+        object<RecipientFinding, 'recipient'>(
+          { recipient: text, action, cause, text },
+          { action: null, cause: null, text: '' },
+        ),
       ),
       sender: textOrNull,
       remoteHost: textOrNull,
@@ -50,23 +53,29 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       subReasonText: textOrNull,
       words: text,
       line: text,
-      damagedCodes: list(object<Evidence['damagedCodes'][number]>({ found: text, couldBe: text }, {})),
+      damagedCodes: list(
+        object<Evidence['damagedCodes'][number], 'found' | 'couldBe'>({ found: text, couldBe: text }, {}),
+      ),
     },
     noEvidence,
   );
 }
 
+type ReasonOf<Kind extends Reason['kind']> = Extract<Reason, { readonly kind: Kind }>;
+
 export function candidateShape({ object, list }: Reading): Shape<Candidate> {
-  const reasons: { readonly [Kind in Reason['kind']]: Shape<Extract<Reason, { kind: Kind }>> } = {
-    code: object({ kind: z.literal('code'), code: text }, {}),
-    reply: object({ kind: z.literal('reply'), text }, {}),
-    wording: object({ kind: z.literal('wording'), text }, {}),
-    words: object({ kind: z.literal('words'), words: list(text) }, {}),
-    'damaged-code': object({ kind: z.literal('damaged-code'), found: text, couldBe: text }, {}),
-    recipients: object({ kind: z.literal('recipients'), code: text, count: z.number() }, {}),
-    'catch-all': object({ kind: z.literal('catch-all') }, {}),
+  const reason = <Kind extends Reason['kind']>(kind: Kind, fields: Omit<Fields<ReasonOf<Kind>>, 'kind'>) =>
+    object<ReasonOf<Kind>, keyof ReasonOf<Kind>>({ kind: z.literal(kind), ...fields } as never, {} as never);
+  const reasons: { readonly [Kind in Reason['kind']]: Shape<ReasonOf<Kind>> } = {
+    code: reason('code', { code: text }),
+    reply: reason('reply', { text }),
+    wording: reason('wording', { text }),
+    words: reason('words', { words: list(text) }),
+    'damaged-code': reason('damaged-code', { found: text, couldBe: text }),
+    recipients: reason('recipients', { code: text, count: z.number() }),
+    'catch-all': reason('catch-all', {}),
   };
-  return object<Candidate>(
+  return object<Candidate, 'articleId'>(
     { articleId: text, statusCodes: list(text), score: z.number(), because: list(z.union(Object.values(reasons))) },
     { statusCodes: [], score: 0, because: [] },
   );

@@ -4,20 +4,27 @@
  */
 import { z } from 'zod';
 
+/** What a field is, or that an optional one is not there. */
+type FieldOf<Value, Name extends keyof Value> =
+  object extends Pick<Value, Name> ? Value[Name] | undefined : Value[Name];
+
 /** A shape for every field of a type, so that a new field cannot be forgotten. */
-export type Fields<Value> = {
-  readonly [Name in keyof Value]-?: z.ZodType<
-    object extends Pick<Value, Name> ? Value[Name] | undefined : Value[Name],
-    unknown
-  >;
+export type Fields<Value> = { readonly [Name in keyof Value]-?: z.ZodType<FieldOf<Value, Name>, unknown> };
+
+/** What the other fields are without a word about them. */
+type Defaults<Value, Needed extends keyof Value> = {
+  readonly [Name in Exclude<keyof Value, Needed>]-?: FieldOf<Value, Name>;
 };
 
 export type Shape<Value> = z.ZodType<Value, unknown>;
 
 export interface Reading {
-  /** @param defaults what a field is that is absent or cannot be read; one without a default is needed */
-  object<Value extends object>(fields: Fields<Value>, defaults: Partial<Value>): Shape<Value>;
-  list<Value>(element: Shape<Value>): Shape<readonly Value[]>;
+  /** @param defaults what a field is that is absent or cannot be read; without the needed ones nothing can be done */
+  object<Value extends object, Needed extends keyof Value = never>(
+    fields: Fields<Value>,
+    defaults: Defaults<Value, Needed>,
+  ): Shape<Value>;
+  list<Value>(element: Shape<Value>): Shape<Value[]>;
   record<Value>(element: Shape<Value>): Shape<Readonly<Record<string, Value>>>;
 }
 

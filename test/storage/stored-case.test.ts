@@ -190,6 +190,19 @@ describe('a stored case', () => {
     });
   });
 
+  it('lacks nothing any more once it was stored', () => {
+    const older = withAt(
+      withAt(copyOf(fullCase), ['evidence', 'damagedCodes'], gone),
+      ['candidates', 0, 'score'],
+      gone,
+    );
+
+    const value = saved(read(older)!);
+
+    assert.equal(read(value), value);
+    assert.deepEqual([at(value, ['evidence', 'damagedCodes']), at(value, ['candidates', 0, 'score'])], [[], 0]);
+  });
+
   it('takes from its row what it does not say itself', () => {
     const { id: _, openedAt: __, ...rest } = fullCase;
     const [key] = Object.keys(fullCase.ticks);
