@@ -7,7 +7,7 @@ import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
-import type { Evidence, Locale } from '../triage/evidence.ts';
+import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { ownedName, partnerDomain } from '../triage/facts.ts';
 import type { CommandWords } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
@@ -59,7 +59,8 @@ export async function recall({ store }: Desk, tenant: string, evidence: Evidence
   const { host, partner } = await store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) });
   return {
     hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
-    partnerLanguage: (partner?.language ?? null) as Locale | null,
+    // A newer version may know more languages.
+    partnerLanguage: locales.find(locale => locale === partner?.language) ?? noMemory.partnerLanguage,
   };
 }
 

@@ -70,7 +70,7 @@ export function placeStore(engine: Engine): PlaceStore {
 
     async draft(tenant, id, personId) {
       const { rows } = await engine.read(findDraft({ tenant, id, personId }));
-      return rows[0] && parseJson(rows[0].value);
+      return rows[0] && (parseJson(rows[0].value) ?? null);
     },
   };
 }

@@ -155,6 +155,7 @@ export interface PlaceStore {
     readonly at: string;
     readonly value: unknown;
   }): Promise<void>;
+  /** Undefined when there is none, null for a damaged one. */
   draft(tenant: string, id: string, personId: string): Promise<unknown>;
 }
 

@@ -41,7 +41,7 @@ export async function commitCase(
       remember: handled.remember,
     });
     if (result.kind === 'committed') return reply;
-    if (result.kind === 'repeated') return result.reply as Reply;
+    if (result.kind === 'repeated') return result.reply;
     if (tries >= maxTries) throw new Error('A case could not be stored: too many changes at the same time');
     await sleep(Math.random() * 10 * Math.min(tries, 10));
   }

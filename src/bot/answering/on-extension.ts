@@ -160,8 +160,12 @@ async function postCase(
       ? notPostedDialog('not-member', { draft: draftId, option, chatUrl })
       : notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
   }
-  const commit: Turn['commit'] = (_, change) =>
-    desk.store.commit({ ...there, at: desk.now(), by: there.person, place: placeAt(desk, there, target), ...change });
+  // What is answered here is the dialog: the posted card is nobody's reply.
+  const commit: Turn['commit'] = async (_, change) => {
+    const place = placeAt(desk, there, target);
+    const { kind } = await desk.store.commit({ ...there, at: desk.now(), by: there.person, place, ...change });
+    return { kind: kind === 'conflict' ? 'conflict' : 'committed' };
+  };
   await commitCase({ commit }, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
   const caseUrl = desk.appId === undefined || handled.case.isDraft ? null : openCaseLink(desk.appId, handled.case.id);

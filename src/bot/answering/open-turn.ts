@@ -1,8 +1,9 @@
 /** One turn as its parts see it: who asks, what was known before it began, and the one commit that it ends in. */
-import type { CommitResult, Commit as StoreCommit, StoredCase } from '../../storage/store.ts';
+import type { RecordedReply, Commit as StoreCommit, StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import type { Desk, Reader } from '../desk.ts';
-import type { Reply } from '../reply.ts';
+import { nothing, type Reply } from '../reply.ts';
+import { readStoredReply } from '../stored-reply.ts';
 import type { Kind } from './activity-kind.ts';
 import { changedPlace } from './place.ts';
 import { type IncomingActivity, type PressedButton, pressedIn } from './read-activity.ts';
@@ -16,10 +17,13 @@ export interface Turn {
   /** The case of the pressed button, else the conversation's current one, as it was when the turn began. */
   readonly current: StoredCase<TriageCase> | undefined;
   /** Stores the reply with what it rests on, and what is new of the place and the person: all of it or nothing. */
-  commit(reply: Reply, change?: Change): Promise<CommitResult>;
+  commit(reply: Reply, change?: Change): Promise<Committed>;
   /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
   end(reply: Reply): Promise<Reply>;
 }
+
+/** `repeated`: this activity was answered before, and so. */
+type Committed = { readonly kind: 'committed' | 'conflict' } | { readonly kind: 'repeated'; readonly reply: Reply };
 
 type Change = Partial<Pick<StoreCommit<TriageCase>, 'case' | 'currentCase' | 'remember' | 'place' | 'person'>>;
 
@@ -41,7 +45,8 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
     place: isMember ? changedPlace(desk, reader, known.place) : undefined,
     person: changedPerson(activity, known.person),
   };
-  const first = known.reply && (known.reply.reply as Reply);
+  const stored = (reply: unknown) => readStoredReply(desk, activity.id, reply);
+  const first = known.reply && answeredBefore(known.reply, stored);
   let isCommitted = false;
 
   const commit: Turn['commit'] = async (reply, change = {}) => {
@@ -57,12 +62,12 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
       ...change,
     });
     if (result.kind !== 'conflict') isCommitted = true;
-    return result;
+    return result.kind === 'repeated' ? { kind: 'repeated', reply: stored(result.reply) ?? nothing } : result;
   };
 
   return {
     reader,
-    answered: first && known.reply?.sent ? { ...first, messages: [] } : first,
+    answered: first,
     button,
     current: known.current,
     commit,
@@ -70,7 +75,15 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
       const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;
       if (isCommitted || isWorthNothing) return reply;
       const result = await commit(reply);
-      return result.kind === 'repeated' ? (result.reply as Reply) : reply;
+      return result.kind === 'repeated' ? result.reply : reply;
     },
   };
+}
+
+/** One that was never sent is sent now. */
+function answeredBefore({ reply, sent }: RecordedReply, read: (reply: unknown) => Reply | undefined): Reply {
+  const stored = read(reply);
+  if (sent) return { ...(stored ?? nothing), messages: [] };
+  if (!stored) throw new Error('A stored reply cannot be read');
+  return stored;
 }
