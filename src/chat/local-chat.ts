@@ -71,7 +71,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   const assets = loadAssets();
   const events = createChatEvents();
   const conversations = createConversations({
-    transcript: openTranscript(options.store),
+    transcript: openTranscript(options.store, entry => log.warn({ entry }, 'A line of the chat page cannot be read')),
     events,
     deliver: options.deliver ?? (activity => postActivity(baseUrl(), activity)),
     baseUrl,
