@@ -45,7 +45,7 @@ export function createSpelling(): Spelling {
     },
     has: word => known.has(word),
     correct(typed, wanted) {
-      const key = `${wanted[0]} ${typed}`;
+      const key = `${wanted} ${typed}`;
       if (remembered.has(key)) return remembered.get(key);
       const near = wanted
         .flatMap(locale => find(typed, locale))

@@ -1,5 +1,5 @@
 /** Which articles have a code, and which of them the rest of the evidence speaks for. Codes are never matched fuzzily. */
-import type { Article, Condition, StatusCodeRange } from '../article.ts';
+import type { Article, StatusCodeRange } from '../article.ts';
 import { noMemory } from '../case.ts';
 import { holdingParts, says } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
@@ -8,8 +8,8 @@ import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
   readonly article: Article;
-  /** How much of the evidence speaks for this article; equal weights cannot be told apart. */
-  readonly weight: number;
+  /** As much of the evidence speaks for this article as for any: of several such nothing tells which. */
+  readonly isBest: boolean;
   /** Among equal weights the lowest first. */
   readonly place: number;
   /** The longest signature that the replies contain. */
@@ -28,10 +28,11 @@ interface Entry {
   readonly signatures: readonly { readonly text: string; readonly words: number }[];
 }
 
-/** What the reply itself says weighs more than circumstances; a code of its own more than a range around it. */
-const weights = { said: 4, eachWord: 0.1, ownCode: 2, circumstance: 1 };
+/** What speaks for an article, the strongest first. */
+type Weight = readonly [said: number, ownCode: number, circumstances: number, signatureWords: number];
 
-const lastPlace = 9;
+/** Of an article that its file gives no place. */
+const lastPlace = Number.MAX_SAFE_INTEGER;
 
 export function createCodeIndex(articles: readonly Article[]): CodeIndex {
   const exact = new Map<string, Entry[]>();
@@ -57,21 +58,16 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
     holders(code, evidence) {
       const entries = entriesOf(code);
       const isShared = entries.length > 1;
-      const best = new Map<string, CodeHolder>();
-      for (const { article, range, signatures } of entries) {
-        const signature = signatures
-          .filter(({ text }) => isShared && says(evidence, text))
-          .sort((one, other) => other.words - one.words)[0];
-        const weight =
-          Math.max(0, ...article.speaksFor.map(condition => conditionWeight(condition, evidence))) +
-          (signature ? weights.said + weights.eachWord * signature.words : 0) +
-          (range.from === range.to ? weights.ownCode : 0);
-        const known = best.get(article.id);
-        if (!known || known.weight < weight) {
-          best.set(article.id, { article, weight, place: range.place ?? lastPlace, signature: signature?.text });
-        }
+      const best = new Map<string, WeighedHolder>();
+      for (const entry of entries) {
+        const weighed = weigh(entry, evidence, isShared);
+        const known = best.get(entry.article.id);
+        if (!known || compare(weighed.weight, known.weight) > 0) best.set(entry.article.id, weighed);
       }
-      return [...best.values()].sort((one, other) => other.weight - one.weight || one.place - other.place);
+      const inOrder = [...best.values()].sort(
+        (one, other) => compare(other.weight, one.weight) || one.place - other.place,
+      );
+      return inOrder.map(({ weight, ...holder }) => ({ ...holder, isBest: compare(weight, inOrder[0]!.weight) === 0 }));
     },
   };
 }
@@ -90,13 +86,35 @@ export function namedCodes(article: Article, evidence: Evidence): string[] {
   return article.statusCodes.map(rangeText);
 }
 
-/** What a condition weighs by the parts through which it holds. Whose server it is, no earlier case tells here. */
-function conditionWeight(condition: Condition, evidence: Evidence): number {
-  const parts = holdingParts(condition, evidence, noMemory) ?? [];
-  return parts.reduce(
-    (sum, { kind }) => sum + weights[kind === 'text' || kind === 'code' ? 'said' : 'circumstance'],
-    0,
+interface WeighedHolder extends Omit<CodeHolder, 'isBest'> {
+  readonly weight: Weight;
+}
+
+/** @param isShared whether other articles have the code, so that the signatures have to be looked for */
+function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShared: boolean): WeighedHolder {
+  const [signature] = signatures
+    .filter(({ text }) => isShared && says(evidence, text))
+    .sort((one, other) => other.words - one.words);
+  const ownCode = range.from === range.to ? 1 : 0;
+  // Whose server it is, no earlier case tells here.
+  const weights = [[], ...article.speaksFor.map(condition => holdingParts(condition, evidence, noMemory) ?? [])].map(
+    (parts): Weight => {
+      const said = parts.filter(({ kind }) => kind === 'text' || kind === 'code').length;
+      return [said + (signature ? 1 : 0), ownCode, parts.length - said, signature?.words ?? 0];
+    },
   );
+  return {
+    article,
+    weight: weights.reduce((best, next) => (compare(next, best) > 0 ? next : best)),
+    place: range.place ?? lastPlace,
+    signature: signature?.text,
+  };
+}
+
+/** Above 0 where the first weighs more. */
+function compare(one: Weight, other: Weight): number {
+  const place = one.findIndex((part, index) => part !== other[index]);
+  return place === -1 ? 0 : one[place]! - other[place]!;
 }
 
 function groupOf(code: string): string {

@@ -22,8 +22,6 @@ export interface KnowledgeBase {
 const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 2;
-/** A signature of so many words is not said by chance, where it is most of what is said. */
-const enoughWords = 4;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
 /** Shares of the ideal article's score, set on test/eval. */
@@ -58,7 +56,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   }
   const holders = knowledge.codes.holders(known, evidence);
   const best = inOrderOfWords(
-    holders.filter(holder => holder.weight === holders[0]!.weight),
+    holders.filter(({ isBest }) => isBest),
     evidence,
     knowledge,
   );
@@ -201,8 +199,9 @@ function isWholeSentence(hit: WordingHit, tokens: readonly string[], text: strin
   const around = tokens.length - length(hit);
   const isSignature = hit.article.signatures.includes(hit.text);
   if (around === 0 || (isSignature && technicalName.test(hit.text))) return true;
-  const isLongEnough = around <= mostWordsAround || (isSignature && length(hit) >= enoughWords && length(hit) > around);
-  return isLongEnough && knowledge.symptoms.search(text).isMailFlow;
+  // A server's own words are not said by chance where they are most of what is said.
+  const isMostOfIt = around <= mostWordsAround || (isSignature && length(hit) > around);
+  return isMostOfIt && knowledge.symptoms.search(text).isMailFlow;
 }
 
 function length(hit: WordingHit): number {

@@ -134,7 +134,7 @@ function sortRows({ fragments, articles, counts }: Rows, fragmentCount: number, 
 
 function askedFragments(tokens: readonly string[]): string[] {
   const fragments = new Set<string>();
-  for (const word of wordsOf(tokens.slice(0, mostAsked))) {
+  for (const word of wordsOf(tokens)) {
     for (const fragment of fragmentsOf(word)) fragments.add(fragment);
   }
   return [...fragments].slice(0, mostAsked);

@@ -24,7 +24,7 @@ const usualMentions = 2;
 const withoutItsSubject = 0.9;
 /** What so many articles speak of is no subject of its own. */
 const mostAboutMailFlow = 20;
-const mostAboutAnything = 12;
+const mostAboutAnything = 10;
 
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,

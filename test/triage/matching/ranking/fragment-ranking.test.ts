@@ -22,6 +22,16 @@ describe('the ranking by fragments', () => {
     });
   }
 
+  it('asks for 400 fragments of a text and no more', () => {
+    const noise = [...'abcdefghijklmnopqrstuvwxyz'].flatMap(one =>
+      [...'0123456789'].flatMap(other => [one + other, other + one]),
+    );
+    const best = (count: number) => Math.max(...ranking.rank([...noise.slice(0, count), 'expired']));
+
+    assert.equal(best(393), 1);
+    assert.equal(best(400), 0);
+  });
+
   it('gives nothing for what no article says', () => {
     assert.deepEqual([...ranking.rank(['xyzzy'])], [0, 0, 0, 0]);
   });
