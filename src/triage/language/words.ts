@@ -11,7 +11,7 @@ export type ConceptId = string;
  * `scene`: where mail flow plays (message, mailbox, the far end). `trouble`: something goes wrong (full, blocked); both together
  * are enough.
  * `circumstance`: tells articles apart, says nothing of the topic (customer, migration).
- * `elsewhere`: things that send mail and mostly have other troubles (printer); they say nothing of the topic.
+ * `elsewhere`: things that send mail and mostly have other troubles (printer); on their own they speak against mail flow.
  */
 export const wordGroups = ['mailFlow', 'connection', 'scene', 'trouble', 'circumstance', 'elsewhere'] as const;
 export type WordGroup = (typeof wordGroups)[number];

@@ -2,7 +2,7 @@
 import type { Article } from '../../article.ts';
 import { type Locale, locales } from '../../evidence.ts';
 import { createLexicon, type Term, type WordData } from '../../language/index.ts';
-import { tokenize } from '../../tokens.ts';
+import { isHan, tokenize } from '../../tokens.ts';
 import { countMentions } from '../mentions.ts';
 import type { Ranker } from '../ranker.ts';
 import { createTalk } from './everyday-talk.ts';
@@ -38,6 +38,8 @@ const kindWeights: Record<Term['kind'], number> = {
 };
 const littleWeight = 0.3;
 const partWeight = 0.4;
+/** A word in no article and no list weighs a little: it may be a name or a politeness, or what nobody here can answer. */
+const unknownWord = 0.15;
 /** How much the words as they are written count beside their meanings. */
 const writtenShare = 0.35;
 const mostAsked = 40;
@@ -136,10 +138,11 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
 
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
   function weigh(term: Term): number {
-    const { feature, kind } = term;
+    const { feature, kind, partOf } = term;
     const count = holdersOf(feature)?.articles.length ?? 0;
-    // A name or a politeness; and under which circumstances it happens is no reason to know nothing about it.
-    if (count === 0 && (kind === 'word' || kind === 'circumstance' || kind === 'elsewhere')) return 0;
+    if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
+    // Under which circumstances it happens is no reason to know nothing about it.
+    if (count === 0 && (kind === 'circumstance' || kind === 'elsewhere')) return unknownWord;
     return rarity(count, articles.length) * factorOf(term);
   }
 
