@@ -62,3 +62,37 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   await page.goto(url);
   return { page, context, complaints };
 }
+
+// biome-ignore-start lint/suspicious/noExplicitAny: what runs inside the page, where Node's types know nothing
+declare const document: any;
+declare const getComputedStyle: any;
+// biome-ignore-end lint/suspicious/noExplicitAny: what runs inside the page, where Node's types know nothing
+
+let hasComplained = false;
+
+/**
+ * The page as on a machine whose only letters are DejaVu Sans, as a fresh Linux has it: wide ones. What such a machine
+ * lacks goes out of the page's list of fonts. False where this machine has no DejaVu Sans, which is said in one line.
+ */
+export async function wearDejaVu(page: Page): Promise<boolean> {
+  const isThere = await page.evaluate(async () => {
+    const width = (family: string) => {
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = `20px "DejaVu Sans", ${family}`;
+      return pen.measureText('immer').width;
+    };
+    if (width('monospace') !== width('serif')) return false;
+    const { style } = document.documentElement;
+    const fonts = getComputedStyle(document.documentElement).getPropertyValue('--sans').split(/,\s*/) as string[];
+    const first = fonts.findIndex(name => name.includes('DejaVu') || name === 'system-ui' || name === 'sans-serif');
+    const left = fonts.slice(first).map(name => (/^(?:system-ui|sans-serif)$/.test(name) ? '"DejaVu Sans"' : name));
+    style.setProperty('--sans', left.join(', '));
+    for (const weight of [400, 600]) await document.fonts.load(`${weight} 16px ${left.join(', ')}`);
+    return true;
+  });
+  if (!isThere && !hasComplained) {
+    hasComplained = true;
+    console.log('Nothing was measured in DejaVu Sans: it is not installed. Debian: apt-get install fonts-dejavu-core');
+  }
+  return isThere;
+}

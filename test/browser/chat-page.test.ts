@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
-import { describeInBrowser, type OpenPage, openPage } from './browser.ts';
+import { describeInBrowser, type OpenPage, openPage, wearDejaVu } from './browser.ts';
 
 // What runs inside the page, where Node's types know nothing.
 // biome-ignore-start lint/suspicious/noExplicitAny: the browser's own
@@ -529,20 +529,27 @@ describeInBrowser('chat page', browser => {
   });
 
   describe('look', () => {
-    for (const width of [320, 400, 1200]) {
-      it(`never scrolls sideways at ${width} px`, async () => {
-        const page = await open({ viewport: { width, height: 700 }, locale: 'nl' });
-        assert.equal(await sideways(page), 0);
-        await button(page, /^Een hele bounce/).click();
-        await page.locator('.card').waitFor();
-        assert.equal(await sideways(page), 0);
-        await page.getByRole('button', { name: 'Ours' }).click();
-        await page.getByText('0 of 4 done', { exact: true }).waitFor();
-        await say(page, `https://example.com/${'x'.repeat(400)}`);
-        await say(page, 'partner');
-        await page.getByLabel('Ticket number').waitFor();
-        assert.equal(await sideways(page), 0);
-      });
+    for (const letters of ['its own letters', 'DejaVu Sans']) {
+      for (const width of [320, 400, 1200]) {
+        it(`never scrolls sideways at ${width} px in ${letters}`, async function () {
+          const page = await open({ viewport: { width, height: 700 } });
+          if (letters === 'DejaVu Sans' && !(await wearDejaVu(page))) return this.skip();
+          for (const locale of ['en', 'sv', 'zh-CN', 'nl']) {
+            await page.locator('#language').selectOption(locale);
+            await page.locator(`html[lang="${locale}"]`).waitFor();
+            assert.equal(await sideways(page), 0, locale);
+          }
+          await button(page, /^Een hele bounce/).click();
+          await page.locator('.card').waitFor();
+          assert.equal(await sideways(page), 0);
+          await page.getByRole('button', { name: 'Ours' }).click();
+          await page.getByText('0 of 4 done', { exact: true }).waitFor();
+          await say(page, `https://example.com/${'x'.repeat(400)}`);
+          await say(page, 'partner');
+          await page.getByLabel('Ticket number').waitFor();
+          assert.equal(await sideways(page), 0);
+        });
+      }
     }
 
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
@@ -7,7 +7,7 @@ import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import type { View } from '../../src/triage/showing/view.ts';
-import { describeInBrowser, openPage } from '../browser/browser.ts';
+import { describeInBrowser, openPage, wearDejaVu } from '../browser/browser.ts';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
 import { bounced, cards, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
 
@@ -95,32 +95,37 @@ describeInBrowser('cards at first sight', browser => {
   const measure = async (shown: readonly Shown[]): Promise<Measured[]> => {
     const { page, context } = await openPage(browser() as Browser, bot.url, { viewport: { width: 400, height: 800 } });
     await page.locator('html:not(.starting)').waitFor();
-    const found = await page.evaluate(
-      async ({ shown, widths }) => {
-        const { createCard } = await import('/chat/assets/card.js' as string);
-        const log = document.querySelector('#log');
-        const made = shown.map(({ name, card }) => {
-          const { element, show } = createCard({ perform() {}, refuseLink() {} });
-          show(card);
-          return { name, element };
-        });
-        log.replaceChildren(...made.map(({ element }) => element));
-        return widths.flatMap(width => {
-          // Beside the cards a page has 12 px on each side.
-          log.style.width = `${width}px`;
-          return made.map(({ name, element }) => {
-            // A checklist may scroll below its next step.
-            const step = element.querySelector('.ac-container .ac-pushButton.style-positive');
-            const end = (step ?? element).getBoundingClientRect().bottom;
-            const height = Math.round(end - element.getBoundingClientRect().top);
-            return { name, width, height, isWide: element.scrollWidth > element.clientWidth + 1 };
-          });
-        });
-      },
-      { shown, widths: Object.keys(screens).map(Number) },
-    );
+    await page.evaluate(async shown => {
+      const { createCard } = await import('/chat/assets/card.js' as string);
+      const elements = shown.map(({ card }) => {
+        const { element, show } = createCard({ perform() {}, refuseLink() {} });
+        show(card);
+        return element;
+      });
+      document.querySelector('#log').replaceChildren(...elements);
+    }, shown);
+    const found = await layouts(page, shown, 'own letters');
+    if (await wearDejaVu(page)) found.push(...(await layouts(page, shown, 'DejaVu Sans')));
     await context.close();
     return found;
+  };
+
+  const layouts = async (page: Page, shown: readonly Shown[], letters: string): Promise<Measured[]> => {
+    const sizes = await page.evaluate(widths => {
+      const log = document.querySelector('#log');
+      return widths.flatMap(width => {
+        // Beside the cards a page has 12 px on each side.
+        log.style.width = `${width}px`;
+        return [...log.children].map(element => {
+          // A checklist may scroll below its next step.
+          const step = element.querySelector('.ac-container .ac-pushButton.style-positive');
+          const end = (step ?? element).getBoundingClientRect().bottom;
+          const height = Math.round(end - element.getBoundingClientRect().top);
+          return { width, height, isWide: element.scrollWidth > element.clientWidth + 1 };
+        });
+      });
+    }, Object.keys(screens).map(Number));
+    return sizes.map((size, index) => ({ ...size, name: `${shown[index % shown.length]!.name} in ${letters}` }));
   };
 
   for (const locale of locales) {
