@@ -5,9 +5,6 @@ import { root } from './content.ts';
 import { breaches, impurities, type Packages } from './layer-rules.ts';
 import { readSources } from './module-graph.ts';
 
-/** Files that still import each other; whoever breaks a circle takes it out here. */
-const knownCircles = [['src/bot/serving/adapter.ts', 'src/bot/serving/bot-framework.ts']];
-
 const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<keyof Packages, object>;
 const packages: Packages = {
   dependencies: Object.keys(packageJson.dependencies),
@@ -16,7 +13,7 @@ const packages: Packages = {
 
 describe('the layers', () => {
   it('are kept by every import, and no files import each other', () => {
-    assert.deepEqual(breaches(readSources(root, 'src'), packages, knownCircles), []);
+    assert.deepEqual(breaches(readSources(root, 'src'), packages), []);
   });
 
   it('keep time, chance, files and networks out of the core', () => {
@@ -186,12 +183,6 @@ describe('the rules of the layers', () => {
   for (const [what, files, says] of refused) {
     it(`refuse ${what}`, () => assert.deepEqual(check(files), [says]));
   }
-
-  it('name a circle that is known and gone', () => {
-    assert.deepEqual(breaches(new Map(), known, [['src/cards/a.ts', 'src/cards/b.ts']]), [
-      'no circle any more: src/cards/a.ts src/cards/b.ts',
-    ]);
-  });
 
   it('let pass what goes down, through doors, and to packages that are listed', () => {
     const files = {

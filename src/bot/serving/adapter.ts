@@ -1,10 +1,10 @@
 /** Between HTTP and turns: who may call, and the way back to the channel. */
-import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { BotIdentity } from '../../config.ts';
 import type { IncomingActivity } from '../answering/index.ts';
 import type { Connector } from '../channel.ts';
 import type { InvokeAnswer } from '../reply.ts';
-import { createConnector, createConnectorHttp, type OwnToken } from '../sending/index.ts';
+import { createConnector, createConnectorHttp } from '../sending/index.ts';
+import type { Authority, Gate } from './gate.ts';
 
 export interface Adapter {
   /**
@@ -19,23 +19,6 @@ export interface Adapter {
   readonly connector: Connector;
   /** Ends the connections to the channel. */
   close(): void;
-}
-
-/** Who signs the channels' tokens and ours, for tests; Microsoft's own authority otherwise. */
-export interface Authority {
-  /** OpenID metadata, a URL. */
-  readonly metadata: string;
-  readonly issuer: string;
-  readonly credentials?: ServiceClientCredentialsFactory;
-}
-
-/** How tokens are checked and had. */
-export interface Gate {
-  /** Rejects for a caller without a valid token. */
-  authenticate(authorization: string, activity: IncomingActivity): Promise<void>;
-  readonly token: OwnToken;
-  /** What the bot says who it is. */
-  readonly userAgent: string;
 }
 
 /** Local mode: nobody is asked for a token, so only loopback may reach this. */

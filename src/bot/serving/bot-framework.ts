@@ -7,7 +7,7 @@ import {
 import { AuthenticationConstants } from 'botframework-connector';
 import { USER_AGENT } from 'botframework-connector/lib/auth/connectorFactoryImpl.js';
 import type { BotIdentity } from '../../config.ts';
-import type { Authority, Gate } from './adapter.ts';
+import type { Authority, Gate } from './gate.ts';
 import { ownToken } from './own-token.ts';
 
 export function botFrameworkGate(identity: BotIdentity, authority: Authority | undefined): Gate {
