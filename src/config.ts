@@ -31,6 +31,8 @@ export interface Config {
   readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
   readonly operator: { readonly name: string; readonly contact: string };
+  /** How long what is under way may take when the process is told to stop. */
+  readonly stopSeconds: number;
   readonly logLevel: z.infer<typeof LogLevel>;
 }
 
@@ -66,6 +68,7 @@ const Environment = z.object({
   ).default([...defaultFileHosts]),
   OPERATOR_NAME: atMost(200).default('your organisation'),
   OPERATOR_CONTACT: atMost(200).default('your IT service desk'),
+  STOP_SECONDS: wholeNumber(1, 300).default(10),
   LOG_LEVEL: LogLevel.default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -137,6 +140,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keepDays: values.KEEP_DAYS,
     fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
+    stopSeconds: values.STOP_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
 }

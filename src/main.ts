@@ -1,6 +1,9 @@
 /** `npm start`: settings from the environment, then start. */
 import { readConfig } from './config.ts';
 
+/** Ctrl+C arrives twice within milliseconds: from the terminal, and from npm, which hands it on. */
+const oneSignal = 300;
+
 interface ListenError extends NodeJS.ErrnoException {
   readonly address?: string;
   readonly hostname?: string;
@@ -21,9 +24,15 @@ try {
   console.log(
     config.identity ? `Mailflow Triage listens on ${url}/api/messages` : `Mailflow Triage is ready: open ${url}`,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)));
-  }
+  let stoppingSince: number | undefined;
+  const onSignal = () => {
+    if (stoppingSince === undefined) {
+      stoppingSince = performance.now();
+      void stop().then(() => process.exit(0));
+    } else if (performance.now() - stoppingSince > oneSignal) process.exit(1);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
 } catch (error) {
   console.error(sentenceFor(error as ListenError));
   process.exit(1);

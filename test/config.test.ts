@@ -97,6 +97,7 @@ describe('the settings', () => {
     FILE_HOSTS: [['*', '*.com', 'https://files.example', '*.sharepoint.com,a_b.example'], 'a host such as'],
     OPERATOR_NAME: [['x'.repeat(201)], 'a text of at most 200 characters'],
     OPERATOR_CONTACT: [['x'.repeat(201)], 'a text of at most 200 characters'],
+    STOP_SECONDS: [[...numbers, '0', '301'], 'a whole number from 1 to 300'],
     LOG_LEVEL: [['loud', 'INFO', '1'], 'silent, fatal, error, warn, info, debug or trace'],
   };
 
