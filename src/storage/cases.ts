@@ -1,6 +1,7 @@
 /** Cases, their events, and the one transaction that a turn ends in. */
 import type { Kysely } from 'kysely';
 import type { CaseEvent } from '../triage/case.ts';
+import { writeCard } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
 import { insertFacts } from './memory.ts';
 import { recordActivity } from './replies.ts';
@@ -20,6 +21,16 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
         .where('id', '=', caseId)
         .executeTakeFirst();
       return row && toCase<Value>(row);
+    },
+
+    async caseVersion(tenant, caseId) {
+      const row = await db
+        .selectFrom('cases')
+        .select('version')
+        .where('tenant', '=', tenant)
+        .where('id', '=', caseId)
+        .executeTakeFirst();
+      return row?.version;
     },
 
     async currentCase({ tenant, conversation }) {
@@ -61,21 +72,7 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
     },
 
     async rememberCard({ tenant, conversation }, caseId, activity) {
-      // `insert … select`: a case deleted meanwhile leaves no card instead of an error.
-      await inTransaction(db, transaction =>
-        transaction
-          .insertInto('cards')
-          .columns(['tenant', 'case_id', 'conversation', 'activity'])
-          .expression(
-            transaction
-              .selectFrom('cases')
-              .select(({ val }) => ['tenant', 'id', val(conversation).as('conversation'), val(activity).as('activity')])
-              .where('tenant', '=', tenant)
-              .where('id', '=', caseId),
-          )
-          .onConflict(conflict => conflict.columns(['tenant', 'case_id', 'conversation']).doUpdateSet({ activity }))
-          .execute(),
-      );
+      await inTransaction(db, transaction => writeCard(transaction, tenant, caseId, { conversation, activity }));
     },
 
     async cardOf({ tenant, conversation }, caseId) {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { createTables } from './migrations/0001-initial.ts';
 import { createPlaces } from './migrations/0002-places.ts';
+import { createLeases } from './migrations/0003-leases.ts';
 import type { Dialect, Tables } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -28,5 +29,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-initial': { up: db => createTables(db, dialect) },
     '0002-places': { up: db => createPlaces(db, dialect) },
+    '0003-leases': { up: db => createLeases(db, dialect) },
   };
 }

@@ -1,7 +1,7 @@
 /** One activity, from its shape to what was sent. Never ends in silence: what goes wrong gets a sentence and a reference. */
 import { randomBytes } from 'node:crypto';
 import type { Desk, Reader } from '../desk.ts';
-import { type InvokeAnswer, notice, type Reply, replyWith } from '../reply.ts';
+import { type InvokeAnswer, nothing, notice, type Reply, replyWith } from '../reply.ts';
 import { type CaseCards, createCaseCards, createSender, type Sender, sendUnsent } from '../sending/index.ts';
 import { type Kind, kindOf } from './activity-kind.ts';
 import { inTime } from './in-time.ts';
@@ -93,12 +93,14 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   const isInvoke = activity.type === 'invoke';
   let reader = strangerOf(desk, activity);
   let reply: Reply;
+  let isRepeated = false;
   try {
     const place = await desk.store.place(reader);
     reader = await readerOf(desk, activity, place);
     // An extension is used in chats that the bot is no member of.
     if (kind !== 'leave' && kind !== 'extension') await keepPlace(desk, reader, place);
     const first = await firstReply(desk, reader, activity);
+    isRepeated = first !== undefined;
     reply = first ?? (await record(desk, reader, activity, await replyTo(desk, kind, reader, activity)));
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
@@ -107,25 +109,25 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
     const [card] = sorry.messages;
     if (kind === 'extension') return failedExtension(desk, reader, activity, reference);
     if (isInvoke) return card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 };
-    await sender.send(reader, activity, sorry).catch(failure => logFailure(desk, reference, failure));
+    await sender
+      .send(reader, activity, { ...sorry, isFleeting: true })
+      .catch(failure => logFailure(desk, reference, failure));
     return undefined;
   }
-  const sending = sender
-    .send(reader, activity, reply)
-    .catch(error => logFailure(desk, randomBytes(4).toString('hex'), error));
+  const sending = (isRepeated ? sender.sendAgain(reader, activity) : sender.send(reader, activity, reply)).catch(
+    error => logFailure(desk, randomBytes(4).toString('hex'), error),
+  );
   // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
   if (!isInvoke) await sending;
   later(sending);
   return isInvoke ? invokeAnswer(reply) : undefined;
 }
 
-/** The answer that this very activity got before, if any; one that was never sent is sent now. */
+/** The answer that this very activity got before, if any. */
 async function firstReply(desk: Desk, reader: Reader, activity: IncomingActivity): Promise<Reply | undefined> {
   if (activity.id === undefined) return undefined;
   const found = await desk.store.findReply({ ...reader, activity: activity.id });
-  if (!found) return undefined;
-  const reply = found.reply as Reply;
-  return found.sent ? { ...reply, messages: [] } : reply;
+  return found && { ...nothing, ...(found.reply as Reply | null) };
 }
 
 /** Help and refusals have no case that was stored; their repetitions must find them all the same. */
