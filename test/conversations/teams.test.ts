@@ -110,6 +110,29 @@ describe('a bot in Teams, with tokens', () => {
       assert.match(textOf(last(talk).card!), /Sources: \[1\]/);
     });
 
+    it('keeps the card in the chat equal to the case, whatever is pressed', async () => {
+      const talk = personal();
+      let card = await talk.say(paste());
+      const { caseId } = buttonsOf(card)[0]!.data as { caseId: string };
+      const pressed = new Set<string>();
+      for (let step = 0; step < 40; step++) {
+        const button = buttonsOf(card)
+          .filter(one => !one.verb.startsWith('copy'))
+          .toSorted(
+            (one, other) => Number(pressed.has(JSON.stringify(one))) - Number(pressed.has(JSON.stringify(other))),
+          )
+          .at(0);
+        if (!button) break;
+        pressed.add(JSON.stringify(button));
+        card = await talk.press(card, button.verb, button.data);
+
+        const now = await talk.post(invokeOf({ verb: 'refresh', data: { caseId } }));
+        assert.deepEqual(last(talk).card, (now.body as { value: Card }).value, button.verb);
+        assert.equal(last(talk).method, 'PUT');
+      }
+      assert.ok(pressed.size > 8, `${pressed.size} buttons`);
+    });
+
     it('answers the thumbs and keeps what they say with the case', async () => {
       const talk = personal();
       await talk.say(paste());

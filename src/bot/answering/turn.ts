@@ -65,7 +65,11 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
       underWay.set(key, turn);
       return turn;
     },
-    catchUp: () => sendUnsent(desk, tools.sender),
+    catchUp: () => {
+      const sending = sendUnsent(desk, tools.sender);
+      tools.later(sending);
+      return sending;
+    },
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
       await cards.settled();

@@ -39,6 +39,8 @@ interface Task extends Pick<UnsentReply, 'attempts' | 'sentIds' | 'unclear'> {
   readonly reply: Reply;
   /** Of the stored reply; undefined: it is not stored. */
   readonly key: ActivityKey | undefined;
+  /** Of what was taken up later than in its turn. */
+  readonly receivedAt?: string;
   readonly isLate: boolean;
 }
 
@@ -92,11 +94,14 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
   }
 
   /** The stored activity is updated as well as the pressed card, else the card falls back when the chat is opened again. */
-  function paint({ to, activity, reply }: Task): Promise<boolean> | undefined {
-    if (reply.showsCase === undefined) return undefined;
+  function paint({ to, activity, reply, receivedAt }: Task): Promise<boolean> | undefined {
+    const { showsCase, showsVersion, replacement } = reply;
+    if (showsCase === undefined) return undefined;
     const pressed = pressedIn(activity);
-    return cards.show(to.tenant, reply.showsCase, {
-      ...(pressed !== undefined && { pressed: { conversation: to.conversation, activity: pressed } }),
+    const isFresh = receivedAt === undefined && showsVersion !== undefined && replacement;
+    return cards.show(to.tenant, showsCase, {
+      pressed: pressed === undefined ? undefined : { conversation: to.conversation, activity: pressed },
+      rendered: isFresh ? { version: showsVersion, address: to.address, card: replacement } : undefined,
     });
   }
 
@@ -141,6 +146,8 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
     }
     const place = message.to === undefined ? undefined : await store.place({ ...to, conversation: message.to });
     if (message.to !== undefined && (!place || place.goneAt !== null)) return { kind: 'not-there' };
+    const there = await arrived(task, message);
+    if (there !== undefined) return { kind: 'sent', id: there, isWhole: true };
     return sendMessage(message, unclear, {
       connector,
       address: place ?? to.address,
@@ -148,6 +155,13 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
       patience: isLate ? { tries: 1 } : patienceOf(task),
       shortWhile: isLate ? undefined : shortWhile,
     });
+  }
+
+  /** The card that opens a case, when somebody pressed it before anybody had noted that it was sent. */
+  async function arrived({ to, receivedAt }: Task, message: OutgoingMessage): Promise<string | undefined> {
+    if (receivedAt === undefined || message.kind !== 'card' || message.caseId === null) return undefined;
+    const opened = await store.loadCase(to.tenant, message.caseId);
+    return opened?.openedAt === receivedAt ? store.cardOf(to, message.caseId) : undefined;
   }
 
   /** As long as nobody else has taken the reply up. */

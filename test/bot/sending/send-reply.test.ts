@@ -313,6 +313,21 @@ describe('a reply', function () {
       assert.equal(await known(), 'arrived');
     });
 
+    it('is not sent again when somebody pressed its card meanwhile', async () => {
+      channel.next({ status: 502, isTaken: true });
+      channel.always = { status: 503 };
+      await send();
+      channel.always = undefined;
+      await bot.cards.show(asked.tenant, asked.caseId, {
+        pressed: { conversation: asked.to.conversation, activity: shown()[0]!.id },
+      });
+
+      await wait(hour);
+
+      assert.equal(shown().filter(({ method }) => method === 'POST').length, 1);
+      assert.equal(await isSent(), true);
+    });
+
     it('is sent at once when its activity is delivered again', async () => {
       clock.pass(15 * second);
 
