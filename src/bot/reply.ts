@@ -37,6 +37,8 @@ export interface Reply {
   readonly replacement: CardMessage | null;
   /** A case that was changed or asked for again: all its cards are brought up to date. */
   readonly showsCase?: string;
+  /** The version of it that `replacement` shows, if everybody in the conversation sees that very card. */
+  readonly showsVersion?: number;
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
   /** A question that the next word or press of the same person answers. */

@@ -48,10 +48,18 @@ function replyShape(): Shape<Reply> {
       messages: list<OutgoingMessage>(z.union([card, plain])),
       replacement: card.nullable(),
       showsCase: text.optional(),
+      showsVersion: z.int().optional(),
       answer: answer.optional(),
       asks: z.enum(['forget']).optional(),
       isFleeting: z.boolean().optional(),
     },
-    { replacement: null, showsCase: undefined, answer: undefined, asks: undefined, isFleeting: undefined },
+    {
+      replacement: null,
+      showsCase: undefined,
+      showsVersion: undefined,
+      answer: undefined,
+      asks: undefined,
+      isFleeting: undefined,
+    },
   );
 }

@@ -73,7 +73,15 @@ class Placeholder {
   }
 }
 
-const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });
+const placeholders = new Proxy(
+  {},
+  {
+    get: (_, name) => new Placeholder(String(name)),
+    ownKeys: () => {
+      throw new TypeError('Name every value of a prepared query: "...rest" finds none.');
+    },
+  },
+);
 
 let prepared = 0;
 

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Engine } from './engine.ts';
 import { createTables } from './migrations/0001-initial.ts';
 import { createPlaces } from './migrations/0002-places.ts';
+import { createLeases } from './migrations/0003-leases.ts';
 import { leanTurns } from './migrations/0004-lean-turns.ts';
 import { draftCases } from './migrations/0005-draft-cases.ts';
 import type { Dialect } from './schema.ts';
@@ -30,6 +31,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-initial': { up: db => createTables(db, dialect) },
     '0002-places': { up: db => createPlaces(db, dialect) },
+    '0003-leases': { up: db => createLeases(db, dialect) },
     '0004-lean-turns': { up: leanTurns },
     '0005-draft-cases': { up: draftCases },
   };

@@ -1,7 +1,7 @@
 /** Deleting: on request of a person, and after the retention time. */
 import { type Compilable, sql } from 'kysely';
 import { nobody } from '../triage/case.ts';
-import { time } from './columns.ts';
+import { json, time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import { draftState, type ForgetCounts, type PrivacyStore } from './store.ts';
@@ -24,7 +24,15 @@ export function privacyStore(engine: Engine): PrivacyStore {
       return { cases, replies, chatMessages };
     },
 
-    forgetActivities: before => deleteBefore(engine, 'activities', 'received_at', before),
+    async forgetActivities(before) {
+      const emptied = db
+        .updateTable('activities')
+        .set({ reply: json(null) })
+        .where('gave_up_at', 'is not', null)
+        .where('received_at', '<', time(before));
+      await engine.write(only<unknown>(seldom(emptied)));
+      return deleteBefore(engine, 'activities', 'received_at', before, sql<boolean>`sent_at is not null`);
+    },
 
     async forgetDrafts(before) {
       const isDraft = sql<boolean>`state = ${sql.lit(draftState)}`;

@@ -1,23 +1,49 @@
 /** Which activities were processed and what must be sent for each: the reply is written down before it is sent. */
+import type { Compilable } from 'kysely';
 import { cardWriter } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
-import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
+import { type Engine, only, prepare, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
-import type { ActivityKey, Commit, ReplyStore } from './store.ts';
+import type { ActivityKey, Commit, HeldReply, RecordedReply, ReplyStore, UnsentReply } from './store.ts';
+
+/** How long a reply belongs to the process that commits it: longer than one request to the channel may take. */
+const firstLease = 30_000;
 
 export function replyStore(engine: Engine): ReplyStore {
   const { db, dialect } = engine;
   const findReply = replyFinder(engine);
-  const markSent = prepare(engine, (builder, { tenant, conversation, activity, at }: ActivityKey & { at: string }) =>
-    builder
+  const putCard = cardWriter(engine);
+  const noteDone = prepare(engine, (_, { tenant, conversation, activity, sentIds, at }: Note) =>
+    unsent({ tenant, conversation, activity }).set({ ...wellAgain, sent_ids: sentIds, sent_at: at }),
+  );
+  const notePart = prepare(engine, (_, { tenant, conversation, activity, sentIds, at }: Note) =>
+    unsent({ tenant, conversation, activity }).set({ ...wellAgain, sent_ids: sentIds, claimed_until: at }),
+  );
+
+  function unsent({ tenant, conversation, activity }: ActivityKey) {
+    return db
       .updateTable('activities')
-      .set({ sent_at: at })
       .where('tenant', '=', tenant)
       .where('conversation', '=', conversation)
       .where('activity', '=', activity)
-      .where('sent_at', 'is', null),
-  );
-  const putCard = cardWriter(engine);
+      .where('sent_at', 'is', null);
+  }
+
+  /** False when the caller does not hold it any more. */
+  async function updateHeld(held: HeldReply, change: Partial<Tables['activities']>): Promise<boolean> {
+    const query = unsent(held).set(change).where('attempts', '=', held.attempts);
+    return (await engine.write(only<unknown>(seldom(query)))).changed === 1;
+  }
+
+  function due(now: string) {
+    return db
+      .selectFrom('activities')
+      .select(unsentColumns)
+      .where('sent_at', 'is', null)
+      .where('gave_up_at', 'is', null)
+      .where(({ eb, or }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+      .orderBy('received_at');
+  }
 
   return {
     async findReply(key) {
@@ -26,74 +52,120 @@ export function replyStore(engine: Engine): ReplyStore {
     },
 
     async lastReply({ tenant, conversation, personId }) {
-      const { rows } = await engine.read(
-        seldom(
-          db
-            .selectFrom('activities')
-            .select('reply')
-            .where('tenant', '=', tenant)
-            .where('person_id', '=', personId)
-            .where('conversation', '=', conversation)
-            .orderBy('received_at', 'desc')
-            .limit(1),
-        ),
-      );
+      const query = db
+        .selectFrom('activities')
+        .select('reply')
+        .where('tenant', '=', tenant)
+        .where('person_id', '=', personId)
+        .where('conversation', '=', conversation)
+        .orderBy('received_at', 'desc')
+        .limit(1);
+      const { rows } = await engine.read(seldom(query));
       return rows[0] && parseJson(rows[0].reply);
     },
 
-    noteSent: ({ tenant, activity, at, cards = [] }) =>
+    noteSent: ({ tenant, conversation, activity, at, sentIds, isDone, cards }) =>
       engine.write(function* () {
-        if (activity !== undefined) yield* run(markSent({ tenant, ...activity, at: time(at) }));
-        for (const card of cards) yield* run(putCard({ tenant, ...card }));
+        if (activity !== undefined) {
+          const note = { tenant, conversation, activity, sentIds: json(sentIds) };
+          yield* run<unknown>(isDone ? noteDone({ ...note, at: time(at) }) : notePart({ ...note, at: later(at) }));
+        }
+        for (const card of cards) yield* run<unknown>(putCard({ tenant, ...card }));
       }),
 
-    claimUnsent: ({ now, receivedBefore, leaseUntil, limit }) =>
+    async claimUnsent({ now, leaseUntil, limit }) {
+      // Most of the time there is nothing, and nobody has to wait for a transaction.
+      if ((await engine.read(seldom(due(now).limit(1)))).rows.length === 0) return [];
+      return engine.write(function* () {
+        const query = due(now)
+          .limit(limit)
+          // SQLite has one writer at a time and needs no row locks.
+          .$if(dialect === 'postgres', locked => locked.forUpdate().skipLocked());
+        const { rows } = yield* run(seldom(query));
+        const claimed = rows.map(row => ({ ...row, attempts: row.attempts + 1 }));
+        for (const { attempts, ...row } of claimed)
+          yield* run<unknown>(seldom(unsent(row).set({ claimed_until: time(leaseUntil), attempts })));
+        return claimed.map(toUnsent);
+      });
+    },
+
+    claimReply: (key, leaseUntil) =>
       engine.write(function* () {
-        const { rows } = yield* run(
-          seldom(
-            db
-              .selectFrom('activities')
-              .select(['tenant', 'conversation', 'activity', 'reply', 'attempts'])
-              .where('sent_at', 'is', null)
-              .where('received_at', '<', time(receivedBefore))
-              .where(({ eb, or }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
-              .orderBy('received_at')
-              .limit(limit)
-              // SQLite has one writer at a time and needs no row locks.
-              .$if(dialect === 'postgres', query => query.forUpdate().skipLocked()),
-          ),
-        );
-        const claimed = rows.map(row => ({ ...row, reply: parseJson(row.reply), attempts: row.attempts + 1 }));
-        for (const { tenant, conversation, activity, attempts } of claimed) {
-          yield* run(
-            seldom(
-              db
-                .updateTable('activities')
-                .set({ claimed_until: time(leaseUntil), attempts })
-                .where('tenant', '=', tenant)
-                .where('conversation', '=', conversation)
-                .where('activity', '=', activity),
-            ),
-          );
-        }
-        return claimed;
+        const query = unsent(key)
+          .set(({ eb }) => ({
+            claimed_until: time(leaseUntil),
+            attempts: eb('attempts', '+', 1),
+            gave_up_at: null,
+            gave_up_why: null,
+          }))
+          .returning(unsentColumns) as Compilable<UnsentRow>;
+        const { rows } = yield* run(seldom(query));
+        return rows[0] && toUnsent(rows[0]);
       }),
+
+    holdReply: (held, leaseUntil) => updateHeld(held, { claimed_until: time(leaseUntil) }),
+
+    postponeReply: (held, { at, unclear }) => updateHeld(held, { claimed_until: time(at), unclear }),
+
+    giveUpReply: (held, { at, why }) => updateHeld(held, { gave_up_at: time(at), gave_up_why: why }),
   };
+}
+
+interface Note extends ActivityKey {
+  readonly sentIds: string;
+  readonly at: string;
+}
+
+/** What was in trouble and went on is as good as new. */
+const wellAgain = { unclear: 0, gave_up_at: null, gave_up_why: null };
+
+const unsentColumns = [
+  'tenant',
+  'conversation',
+  'activity',
+  'reply',
+  'received_at',
+  'attempts',
+  'sent_ids',
+  'unclear',
+] as const;
+
+type UnsentRow = Pick<Tables['activities'], (typeof unsentColumns)[number]>;
+
+function toUnsent({ reply, received_at, sent_ids, ...rest }: UnsentRow): UnsentReply {
+  return { ...rest, reply: parseJson(reply), receivedAt: received_at, sentIds: idsIn(sent_ids) };
+}
+
+function idsIn(text: string): readonly string[] {
+  return (parseJson(text) ?? []) as string[];
+}
+
+function later(at: string): string {
+  return new Date(Date.parse(at) + firstLease).toISOString();
 }
 
 function replyFinder(engine: Engine) {
   return prepare(engine, (db, { tenant, conversation, activity }: ActivityKey) =>
     db
       .selectFrom('activities')
-      .select(['reply', 'sent_at'])
+      .select(['reply', 'sent_at', 'sent_ids'])
       .where('tenant', '=', tenant)
       .where('conversation', '=', conversation)
       .where('activity', '=', activity),
   );
 }
 
-export function toReply({ reply, sent_at }: Pick<Tables['activities'], 'reply' | 'sent_at'>) {
-  return { reply: parseJson(reply), sent: sent_at !== null };
+export function toReply({
+  reply,
+  sent_at,
+  sent_ids,
+}: Pick<Tables['activities'], 'reply' | 'sent_at' | 'sent_ids'>): RecordedReply {
+  return {
+    reply: parseJson(reply),
+    // What was given up long ago says nothing any more.
+    sent: sent_at !== null || reply === json(null),
+    sentIds: idsIn(sent_ids),
+  };
 }
 
 export type ActivityRecorder = (
@@ -108,34 +180,45 @@ export type ActivityRecorder = (
  */
 export function activityRecorder(engine: Engine): ActivityRecorder {
   const findReply = replyFinder(engine);
-  const insert = prepare(engine, (db, row: Omit<Tables['activities'], 'sent_at' | 'claimed_until' | 'attempts'>) =>
-    db
-      .insertInto('activities')
-      .values({
-        tenant: row.tenant,
-        conversation: row.conversation,
-        activity: row.activity,
-        case_id: row.case_id,
-        person_id: row.person_id,
-        received_at: row.received_at,
-        reply: row.reply,
-        sent_at: null,
-        claimed_until: null,
-        attempts: 0,
-      })
-      .onConflict(conflict => conflict.doNothing()),
+  const insert = prepare(
+    engine,
+    (
+      db,
+      row: Pick<
+        Tables['activities'],
+        'tenant' | 'conversation' | 'activity' | 'case_id' | 'person_id' | 'received_at' | 'reply' | 'claimed_until'
+      >,
+    ) =>
+      db
+        .insertInto('activities')
+        .values({
+          tenant: row.tenant,
+          conversation: row.conversation,
+          activity: row.activity,
+          case_id: row.case_id,
+          person_id: row.person_id,
+          received_at: row.received_at,
+          reply: row.reply,
+          claimed_until: row.claimed_until,
+          sent_at: null,
+          sent_ids: json([]),
+          attempts: 0,
+          ...wellAgain,
+        })
+        .onConflict(conflict => conflict.doNothing()),
   );
   return function* ({ tenant, conversation, at, by, activity, case: change }) {
     if (activity === undefined) return { kind: 'recorded' };
     const key = { tenant, conversation, activity: activity.id };
     for (;;) {
-      const { changed } = yield* run(
+      const { changed } = yield* run<unknown>(
         insert({
           ...key,
           case_id: change?.id ?? null,
           person_id: by?.id ?? null,
           received_at: time(at),
           reply: json(activity.reply),
+          claimed_until: later(at),
         }),
       );
       if (changed === 1) return { kind: 'recorded' };

@@ -52,8 +52,16 @@ interface ActivityTable {
   received_at: string;
   reply: string;
   sent_at: string | null;
+  /** Of what was sent so far, a list in the order of the reply. */
+  sent_ids: string;
+  /** Until then it is being sent, or waits for its next attempt. */
   claimed_until: string | null;
+  /** How often it was taken up after the turn itself. */
   attempts: number;
+  /** How often what comes next may have arrived. */
+  unclear: number;
+  gave_up_at: string | null;
+  gave_up_why: string | null;
 }
 
 /** A row only while the conversation has a current case. */

@@ -80,13 +80,42 @@ export type CommitResult =
 export interface RecordedReply {
   readonly reply: unknown;
   readonly sent: boolean;
+  /** Ids of the sent activities, in the order of the reply. */
+  readonly sentIds: readonly string[];
 }
 
 export interface UnsentReply extends ActivityKey {
   readonly reply: unknown;
-  /** How often sending was taken up, this time included. */
+  readonly receivedAt: string;
+  /** How often it was taken up after the turn itself, this time included. Whoever took it up last holds it. */
   readonly attempts: number;
+  /** Of what was sent so far, in the order of the reply. */
+  readonly sentIds: readonly string[];
+  /** How often what comes next may have arrived, though no answer said so. */
+  readonly unclear: number;
 }
+
+/** A reply as its holder knows it; 0 attempts: from the turn itself. */
+export type HeldReply = ActivityKey & Pick<UnsentReply, 'attempts'>;
+
+/** What was sent of a reply, noted right after it was. */
+export interface SentNote extends ConversationKey {
+  /** The activity that is answered, unless the channel gave it no id. */
+  readonly activity: string | undefined;
+  readonly at: string;
+  /** Everything that was sent so far, in the order of the reply. */
+  readonly sentIds: readonly string[];
+  /** Whether nothing is left to do. */
+  readonly isDone: boolean;
+  /** What shows a case from now on. */
+  readonly cards: readonly (ShownCard & { readonly caseId: string })[];
+}
+
+/**
+ * `place-gone`: the bot was removed or blocked there. `refused`: by the channel, each time. `unclear`: it may have
+ * arrived more than once. `unreachable`: the channel did not take it in hours. `too-old`: nobody looked for a day.
+ */
+export type GaveUpWhy = 'place-gone' | 'refused' | 'unclear' | 'unreachable' | 'too-old';
 
 export interface PersonChange {
   readonly name?: string | null | undefined;
@@ -213,27 +242,27 @@ export interface CaseStore<Value> {
   ): Promise<{ readonly article: string; readonly count: number; readonly lastAt: string }[]>;
 }
 
+/** A reply belongs to the process that commits it for thirty seconds, then to whoever takes it up. */
 export interface ReplyStore {
   findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
   /** What a person was answered last in a conversation, within the day that replies are kept. */
   lastReply(who: ConversationKey & { readonly personId: string }): Promise<unknown>;
-  /** What was sent, in one transaction: the reply of an activity, and which activity shows a case where from now on. */
-  noteSent(sent: {
-    readonly tenant: string;
-    readonly at: string;
-    readonly activity?: Omit<ActivityKey, 'tenant'> | undefined;
-    readonly cards?: readonly (ShownCard & { readonly caseId: string })[];
-  }): Promise<void>;
-  /**
-   * Replies received before `receivedBefore` that nobody sent, oldest first. They are the caller's until `leaseUntil`:
-   * no other process gets them in the meantime.
-   */
+  /** One transaction for the reply and its cards. What is not done belongs to the caller for another thirty seconds. */
+  noteSent(note: SentNote): Promise<void>;
+  /** Replies that are due and that nobody holds, oldest first. They are the caller's until `leaseUntil`. */
   claimUnsent(claim: {
     readonly now: string;
-    readonly receivedBefore: string;
     readonly leaseUntil: string;
     readonly limit: number;
   }): Promise<UnsentReply[]>;
+  /** One reply, whoever holds it and whenever it is due; undefined when it is sent or unknown. */
+  claimReply(key: ActivityKey, leaseUntil: string): Promise<UnsentReply | undefined>;
+  /** Keeps a reply until then; false when somebody else took it up meanwhile, or it is sent. */
+  holdReply(held: HeldReply, leaseUntil: string): Promise<boolean>;
+  /** Gives it back until its next attempt; false as above. */
+  postponeReply(held: HeldReply, next: { readonly at: string; readonly unclear: number }): Promise<boolean>;
+  /** Nobody takes it up any more, but for a repeated delivery; false as above. */
+  giveUpReply(held: HeldReply, end: { readonly at: string; readonly why: GaveUpWhy }): Promise<boolean>;
 }
 
 export interface MemoryStore {
@@ -253,7 +282,10 @@ export interface PrivacyStore {
   forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
   /** Cases not touched since `before`, old deliveries and old lines of the local chat. */
   deleteOlderThan(before: string): Promise<RetentionCounts>;
-  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
+  /**
+   * Forgets deliveries that were answered, and replies with them; keep at least ten minutes. Returns how many.
+   * Of a reply that was given up the row stays, without what it said.
+   */
   forgetActivities(before: string): Promise<number>;
   /** Findings that nobody posted, and cases that nobody has chosen an article for. */
   forgetDrafts(before: string): Promise<number>;

@@ -62,7 +62,7 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
             eb('cases.id', '=', fn.coalesce(val(caseId), ref('conversations.case_id')) as never),
           ),
       )
-      .select(['activities.reply', 'activities.sent_at'])
+      .select(['activities.reply', 'activities.sent_at', 'activities.sent_ids'])
       .select(placeColumns.map(name => `places.${name} as place_${name}` as const))
       .select(personColumns.map(name => `people.${name} as people_${name}` as const))
       .select('people.id as people_id')
@@ -76,7 +76,8 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
     const part = <Table extends object>(prefix: string, names: readonly (keyof Table & string)[]) =>
       Object.fromEntries(names.map(name => [name, row[`${prefix}_${name}`]])) as unknown as Table;
     const start: TurnStart<Value> = {
-      reply: row.reply === null ? undefined : toReply(row as Pick<Tables['activities'], 'reply' | 'sent_at'>),
+      reply:
+        row.reply === null ? undefined : toReply(row as Pick<Tables['activities'], 'reply' | 'sent_at' | 'sent_ids'>),
       place:
         row.place_kind === null
           ? undefined

@@ -100,13 +100,15 @@ describe('a database with damaged values', () => {
         const talk = bot.talk({ ...at, person: priya });
         await store.commit({ ...at, at: now(), by: priya, activity: { id: 'a-1', reply: 'to come' } });
         raw.prepare('update activities set reply = ? where tenant = ?').run(text, at.tenant);
-        if (isSent) await store.noteSent({ tenant: at.tenant, at: now(), activity: { ...at, activity: 'a-1' } });
+        if (isSent)
+          await store.noteSent({ ...at, at: now(), activity: 'a-1', sentIds: ['1'], isDone: true, cards: [] });
 
         await talk.post({ type: 'message', text: 'help', id: 'a-1' });
 
         assert.deepEqual(
           talk.delivered.map(one => one.card?.fallbackText),
-          isSent ? [] : [strings.en.say('notice.failed.title')],
+          // Nothing is left of what was given up long ago.
+          isSent || text === 'null' ? [] : [strings.en.say('notice.failed.title')],
         );
       }
     });

@@ -110,6 +110,29 @@ describe('a bot in Teams, with tokens', () => {
       assert.match(textOf(last(talk).card!), /Sources: \[1\]/);
     });
 
+    it('keeps the card in the chat equal to the case, whatever is pressed', async () => {
+      const talk = personal();
+      let card = await talk.say(paste());
+      const { caseId } = buttonsOf(card)[0]!.data as { caseId: string };
+      const pressed = new Set<string>();
+      for (let step = 0; step < 40; step++) {
+        const button = buttonsOf(card)
+          .filter(one => !one.verb.startsWith('copy'))
+          .toSorted(
+            (one, other) => Number(pressed.has(JSON.stringify(one))) - Number(pressed.has(JSON.stringify(other))),
+          )
+          .at(0);
+        if (!button) break;
+        pressed.add(JSON.stringify(button));
+        card = await talk.press(card, button.verb, button.data);
+
+        const now = await talk.post(invokeOf({ verb: 'refresh', data: { caseId } }));
+        assert.deepEqual(last(talk).card, (now.body as { value: Card }).value, button.verb);
+        assert.equal(last(talk).method, 'PUT');
+      }
+      assert.ok(pressed.size > 8, `${pressed.size} buttons`);
+    });
+
     it('answers the thumbs and keeps what they say with the case', async () => {
       const talk = personal();
       await talk.say(paste());
@@ -335,23 +358,27 @@ describe('a bot in Teams, with tokens', () => {
   });
 
   describe('a channel that has trouble', () => {
+    /** Besides, it is shown that somebody is typing. */
+    const posted = (talk: Talk) => talk.delivered.filter(one => one.method === 'POST' && one.type === 'message');
+
     it('429: waits as told and delivers once', async () => {
       const talk = personal();
       bot.failNext({ status: 429, headers: { 'Retry-After': '0' }, method: 'POST' });
 
       await talk.say(paste());
 
-      // On a busy machine somebody is seen typing meanwhile.
-      assert.equal(talk.delivered.filter(one => one.type === 'message').length, 1);
+      assert.equal(posted(talk).length, 1);
     });
 
-    it('502 on a new card: it may have arrived, so it is not sent twice', async () => {
+    it('502 on a new card: it is sent anew in a while, and lives on', async () => {
       const talk = personal();
       bot.failNext({ status: 502, method: 'POST' });
 
-      assert.equal((await talk.post({ type: 'message', text: paste() })).status, 200);
+      const checklist = await toChecklist(talk, await talk.say(paste()));
 
-      assert.equal(talk.delivered.length, 0);
+      assert.equal(posted(talk).length, 1);
+      await talk.press(checklist, 'tick');
+      assert.deepEqual([last(talk).method, last(talk).id], ['PUT', posted(talk)[0]!.id]);
     });
 
     for (const status of [412, 429, 502, 504]) {

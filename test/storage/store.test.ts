@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { openStore } from '../../src/storage/open-store.ts';
-import type { CaseChange, Commit, Store } from '../../src/storage/store.ts';
+import type { CaseChange, Commit, SentNote, Store } from '../../src/storage/store.ts';
 import { onEachDatabase, type TestCase } from './databases.ts';
 import { tick } from './tick.ts';
 
@@ -43,6 +43,15 @@ onEachDatabase('the store', database => {
   const hostOf = async (host: string, inTenant = tenant) => (await store.recall(inTenant, { host, domain: null })).host;
   const partnerOf = async (domain: string) => (await store.recall(tenant, { host: null, domain })).partner;
   const commit = (part: Partial<Commit<TestCase>>) => store.commit({ ...talk(), at, by: anna, ...part });
+  const sent = (activity: string, part: Partial<SentNote> = {}): SentNote => ({
+    ...talk(),
+    activity,
+    at,
+    sentIds: ['sent-1'],
+    isDone: true,
+    cards: [],
+    ...part,
+  });
 
   describe('a case', () => {
     it('comes back as it was committed', async () => {
@@ -280,16 +289,18 @@ onEachDatabase('the store', database => {
       deepEqual(result, { kind: 'committed', version: 2 });
     });
 
-    it('has a reply that is unsent until it is marked, once', async () => {
+    it('has a reply that is unsent until it is noted, once', async () => {
       const key = { ...talk(), activity: 'paste' };
       equal(await store.findReply(key), undefined);
       await commit({ activity: { id: 'paste', reply: { cards: 1 } } });
-      deepEqual(await store.findReply(key), { reply: { cards: 1 }, sent: false });
+      deepEqual(await store.findReply(key), { reply: { cards: 1 }, sent: false, sentIds: [] });
 
-      await store.noteSent({ tenant, at, activity: key });
-      await store.noteSent({ tenant, at, activity: key });
+      await store.noteSent(sent('paste', { sentIds: ['sent-1'], isDone: false }));
+      deepEqual(await store.findReply(key), { reply: { cards: 1 }, sent: false, sentIds: ['sent-1'] });
+      await store.noteSent(sent('paste', { sentIds: ['sent-1', 'sent-2'] }));
+      await store.noteSent(sent('paste', { sentIds: ['sent-3'] }));
 
-      deepEqual(await second.findReply(key), { reply: { cards: 1 }, sent: true });
+      deepEqual(await second.findReply(key), { reply: { cards: 1 }, sent: true, sentIds: ['sent-1', 'sent-2'] });
     });
 
     it('is known as the last of a person in a conversation', async () => {
@@ -304,28 +315,55 @@ onEachDatabase('the store', database => {
       equal(await last('bo'), 2);
     });
 
-    it('is forgotten after its time', async () => {
-      await commit({ at: '2026-11-21T08:00:00Z', activity: { id: 'old', reply: 1 } });
-      await commit({ at: '2026-11-21T09:00:00Z', activity: { id: 'new', reply: 2 } });
+    it('is noted together with the cards that were sent', async () => {
+      await commit({ activity: { id: 'paste', reply: 1 }, case: caseChange() });
+
+      await store.noteSent(
+        sent('paste', {
+          sentIds: ['a', 'b'],
+          cards: [
+            { caseId: 'case-1', conversation: talk().conversation, activity: 'a' },
+            { caseId: 'unknown', conversation: talk().conversation, activity: 'b' },
+          ],
+        }),
+      );
+
+      equal((await second.findReply({ ...talk(), activity: 'paste' }))?.sent, true);
+      equal(await second.cardOf(talk(), 'case-1'), 'a');
+      equal(await second.cardOf(talk(), 'unknown'), undefined);
+    });
+
+    it('is forgotten after its time, once it is answered', async () => {
+      for (const [id, received] of [
+        ['old', '2026-11-21T08:00:00Z'],
+        ['unsent', '2026-11-21T08:00:00Z'],
+        ['new', '2026-11-21T09:00:00Z'],
+      ] as const)
+        await commit({ at: received, activity: { id, reply: id } });
+      await store.noteSent(sent('old'));
+      await store.noteSent(sent('new'));
 
       ok((await store.forgetActivities('2026-11-21T08:50:00Z')) >= 1);
 
       equal(await store.findReply({ ...talk(), activity: 'old' }), undefined);
-      equal((await store.findReply({ ...talk(), activity: 'new' }))?.reply, 2);
+      equal((await store.findReply({ ...talk(), activity: 'new' }))?.reply, 'new');
+      equal((await store.findReply({ ...talk(), activity: 'unsent' }))?.reply, 'unsent');
     });
   });
 
   describe('the outbox', () => {
-    const claim = { now: at, receivedBefore: at, leaseUntil: '2026-11-21T09:01:00Z', limit: 100 };
+    const claim = { now: at, leaseUntil: '2026-11-21T09:01:00.000Z', limit: 100 };
     const received = '2026-11-21T08:59:00.000Z';
+    const key = () => ({ ...talk(), activity: 'paste' });
 
-    beforeEach(() => store.forgetActivities('9999-01-01T00:00:00Z'));
+    // Claims are of all tenants.
+    beforeEach(() => store.deleteOlderThan('9999-01-01T00:00:00Z'));
 
     it('gives every unsent reply to one process at a time', async () => {
       for (let number = 0; number < 10; number++) {
         await commit({ at: received, activity: { id: `paste ${number}`, reply: number } });
       }
-      await store.noteSent({ tenant, at, activity: { ...talk(), activity: 'paste 3' } });
+      await store.noteSent(sent('paste 3'));
 
       const claims = await Promise.all([store.claimUnsent({ ...claim, limit: 6 }), second.claimUnsent(claim)]);
 
@@ -343,13 +381,63 @@ onEachDatabase('the store', database => {
 
       const again = await second.claimUnsent({ ...claim, now: '2026-11-21T09:01:00Z' });
 
-      deepEqual(again, [{ ...talk(), activity: 'paste', reply: 'card', attempts: 2 }]);
+      deepEqual(again, [{ ...key(), reply: 'card', receivedAt: received, attempts: 2, sentIds: [], unclear: 0 }]);
     });
 
-    it('leaves a reply that was recorded just now to the process that is sending it', async () => {
+    it('leaves a reply to the process that committed it, for thirty seconds and as long as it sends', async () => {
+      await commit({ at, activity: { id: 'paste', reply: 'card' } });
+      const claimAt = (seconds: number) =>
+        second.claimUnsent({ ...claim, now: `2026-11-21T09:00:${seconds}.000Z`, leaseUntil: '2026-11-21T09:02:00Z' });
+
+      deepEqual(await claimAt(29), []);
+      ok(await store.holdReply({ ...key(), attempts: 0 }, '2026-11-21T09:00:45.000Z'));
+      deepEqual(await claimAt(44), []);
+      await store.noteSent(sent('paste', { at: '2026-11-21T09:00:20.000Z', isDone: false, sentIds: ['1'] }));
+      deepEqual(await claimAt(49), []);
+
+      deepEqual((await claimAt(50))[0]?.sentIds, ['1']);
+    });
+
+    it('tells a slow process that somebody else has it by now', async () => {
       await commit({ at, activity: { id: 'paste', reply: 'card' } });
 
-      deepEqual(await store.claimUnsent(claim), []);
+      const taken = await second.claimReply(key(), claim.leaseUntil);
+
+      equal(taken?.attempts, 1);
+      equal(await store.holdReply({ ...key(), attempts: 0 }, claim.leaseUntil), false);
+      await store.postponeReply({ ...key(), attempts: 0 }, { at, unclear: 2 });
+      await store.giveUpReply({ ...key(), attempts: 0 }, { at, why: 'unclear' });
+      deepEqual(await store.claimUnsent(claim), [], 'it is still held');
+      ok(await second.holdReply(taken!, claim.leaseUntil));
+      equal(await store.claimReply({ ...key(), activity: 'other' }, claim.leaseUntil), undefined);
+      await second.noteSent(sent('paste'));
+      equal(await store.claimReply(key(), claim.leaseUntil), undefined);
+      equal(await second.holdReply(taken!, claim.leaseUntil), false);
+    });
+
+    it('keeps what was put off until its time, and how often it may have arrived', async () => {
+      await commit({ at, activity: { id: 'paste', reply: 'card' } });
+      await store.postponeReply({ ...key(), attempts: 0 }, { at: '2026-11-21T09:10:00Z', unclear: 1 });
+
+      deepEqual(await store.claimUnsent({ ...claim, now: '2026-11-21T09:09:59Z' }), []);
+      const [taken] = await store.claimUnsent({ ...claim, now: '2026-11-21T09:10:00Z' });
+
+      equal(taken?.unclear, 1);
+      await store.noteSent(sent('paste', { isDone: false, sentIds: ['1'] }));
+      equal((await store.claimReply(key(), claim.leaseUntil))?.unclear, 0, 'that was about the message before');
+    });
+
+    it('keeps what was given up, gives it to nobody but a repeated delivery, and empties it after its time', async () => {
+      await commit({ at, activity: { id: 'paste', reply: 'card' } });
+      await store.giveUpReply({ ...key(), attempts: 0 }, { at, why: 'place-gone' });
+      deepEqual(await store.claimUnsent({ ...claim, now: '2026-11-22T09:00:00Z' }), []);
+
+      const taken = await store.claimReply(key(), claim.leaseUntil);
+      equal(taken?.reply, 'card');
+      await store.giveUpReply(taken!, { at, why: 'unreachable' });
+      await store.forgetActivities('2026-11-22T09:00:00Z');
+
+      deepEqual(await store.findReply(key()), { reply: null, sent: true, sentIds: [] });
     });
   });
 

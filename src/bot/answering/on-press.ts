@@ -36,7 +36,7 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
     const looks = input.inPlace ? looksOf(reader, stored.value) : reader;
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
-    const opensOther = input.press?.verb === 'show';
+    const isChanged = handled.isChanged || input.press?.verb === 'show';
     const view = viewAfter(handled, context);
     const card = cardMessage(desk, looks, view, handled.case);
     const copy = await plainText(desk, reader, stored, handled, context);
@@ -45,11 +45,17 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
       ...(copy.answer && { answer: copy.answer }),
       ...(input.verb === 'refresh' && { isFleeting: true }),
       // A client that looks again on its own changes nothing; answering it with an update would make it look again.
-      ...(input.inPlace && input.verb !== 'refresh' && { showsCase: stored.id }),
+      ...(input.inPlace &&
+        input.verb !== 'refresh' && { showsCase: stored.id, ...versionShown(reader, stored, isChanged) }),
       ...(!input.inPlace && handled.isChanged && { showsCase: stored.id }),
     };
-    return { handled: opensOther ? { ...handled, isChanged: true } : handled, version: stored.version, reply };
+    return { handled: { ...handled, isChanged }, version: stored.version, reply };
   });
+}
+
+/** Where nobody else reads along, the card that answers a press is the card of the place. */
+function versionShown({ isShared }: Reader, { version }: StoredCase<TriageCase>, isChanged: boolean) {
+  return isShared ? {} : { showsVersion: isChanged ? version + 1 : version };
 }
 
 /** Where others read along, whoever opened the case still sees the whole, in their own language. */

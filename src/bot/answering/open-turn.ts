@@ -11,13 +11,15 @@ import { changedPerson, readerOf, strangerOf } from './who-reads.ts';
 
 export interface Turn {
   readonly reader: Reader;
-  /** What this very activity was answered with before; without the messages that were sent already. */
+  /** What this very activity was answered with before. */
   readonly answered: Reply | undefined;
   readonly button: PressedButton | undefined;
   /** The case of the pressed button, else the conversation's current one, as it was when the turn began. */
   readonly current: StoredCase<TriageCase> | undefined;
   /** Stores the reply with what it rests on, and what is new of the place and the person: all of it or nothing. */
   commit(reply: Reply, change?: Change): Promise<Committed>;
+  /** Whether somebody else has answered this very activity since the turn began. */
+  isOvertaken(): boolean;
   /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
   end(reply: Reply): Promise<Reply>;
 }
@@ -48,6 +50,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
   const stored = (reply: unknown) => readStoredReply(desk, activity.id, reply);
   const first = known.reply && answeredBefore(known.reply, stored);
   let isCommitted = false;
+  let isOvertaken = false;
 
   const commit: Turn['commit'] = async (reply, change = {}) => {
     const { id } = activity;
@@ -62,6 +65,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
       ...change,
     });
     if (result.kind !== 'conflict') isCommitted = true;
+    if (result.kind === 'repeated') isOvertaken = true;
     return result.kind === 'repeated' ? { kind: 'repeated', reply: stored(result.reply) ?? nothing } : result;
   };
 
@@ -71,6 +75,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
     button,
     current: known.current,
     commit,
+    isOvertaken: () => isOvertaken,
     async end(reply) {
       const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;
       if (isCommitted || isWorthNothing) return reply;
@@ -80,10 +85,9 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
   };
 }
 
-/** One that was never sent is sent now. */
+/** One that was never sent is sent now, so it has to be readable. */
 function answeredBefore({ reply, sent }: RecordedReply, read: (reply: unknown) => Reply | undefined): Reply {
-  const stored = read(reply);
-  if (sent) return { ...(stored ?? nothing), messages: [] };
-  if (!stored) throw new Error('A stored reply cannot be read');
-  return stored;
+  const stored = reply === null ? nothing : read(reply);
+  if (!sent && !stored) throw new Error('A stored reply cannot be read');
+  return stored ?? nothing;
 }

@@ -7,7 +7,7 @@ import { type Kind, kindOf } from './activity-kind.ts';
 import { inTime } from './in-time.ts';
 import { cardAnswer, failedExtension, invokeAnswer, lateAnswer } from './invoke-answer.ts';
 import { logFailure } from './log-failure.ts';
-import { openTurn } from './open-turn.ts';
+import { openTurn, type Turn } from './open-turn.ts';
 import { type IncomingActivity, tenantOf } from './read-activity.ts';
 import { replyTo } from './reply-to.ts';
 import { typingAfter } from './typing.ts';
@@ -65,7 +65,11 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
       underWay.set(key, turn);
       return turn;
     },
-    catchUp: () => sendUnsent(desk, tools.sender),
+    catchUp: () => {
+      const sending = sendUnsent(desk, tools.sender);
+      tools.later(sending);
+      return sending;
+    },
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
       await cards.settled();
@@ -93,8 +97,9 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   const isInvoke = activity.type === 'invoke';
   let reader = strangerOf(desk, activity);
   let reply: Reply;
+  let turn: Turn | undefined;
   try {
-    const turn = await openTurn(desk, kind, activity);
+    turn = await openTurn(desk, kind, activity);
     reader = turn.reader;
     reply = turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity)));
   } catch (error) {
@@ -104,14 +109,20 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
     const [card] = sorry.messages;
     if (kind === 'extension') return failedExtension(desk, reader, activity, reference);
     if (isInvoke) return card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 };
-    await sender.send(reader, activity, sorry).catch(failure => logFailure(desk, reference, failure));
+    await sender
+      .send(reader, activity, { ...sorry, isFleeting: true })
+      .catch(failure => logFailure(desk, reference, failure));
     return undefined;
   }
-  const sending = sender
-    .send(reader, activity, reply)
-    .catch(error => logFailure(desk, randomBytes(4).toString('hex'), error));
+  const sending = send(turn).catch(error => logFailure(desk, randomBytes(4).toString('hex'), error));
   // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
   if (!isInvoke) await sending;
   later(sending);
   return isInvoke ? invokeAnswer(reply) : undefined;
+
+  async function send(one: Turn): Promise<void> {
+    if (one.answered) return sender.sendAgain(reader, activity);
+    // Another process has answered this very activity meanwhile, and sends what it decided.
+    if (!one.isOvertaken()) await sender.send(reader, activity, reply);
+  }
 }

@@ -10,7 +10,7 @@ export function typingAfter(
   milliseconds: number,
   later: (work: Promise<unknown>) => void,
 ): () => void {
-  const show = () => connector.send(addressOf(activity), { type: 'typing' }).catch(() => undefined);
+  const show = () => connector.send(addressOf(activity), { type: 'typing' }, { tries: 1 }).catch(() => undefined);
   const timer = setTimeout(() => later(show()), milliseconds);
   return () => clearTimeout(timer);
 }

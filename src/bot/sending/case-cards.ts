@@ -4,43 +4,70 @@
  * last one wins whichever way turns overtake each other, in this process or in another one.
  */
 
-import type { Place, ShownCard, StoredCase } from '../../storage/store.ts';
+import type { ConversationKey, Place, ShownCard, StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import type { Locale } from '../../triage/evidence.ts';
+import type { Address } from '../channel.ts';
 import { type Desk, viewOf } from '../desk.ts';
 import { type CardMessage, cardMessage } from '../reply.ts';
 import { cardActivity } from './outgoing.ts';
 
 export interface CaseCards {
   /**
-   * Brings all cards of a case up to date, soon. Returns at once.
-   * @param pressed another activity that shows the case, such as an old card somebody pressed
+   * Brings all cards of a case up to date.
+   * @returns whether every card shows the case as it is now, or a newer one
    */
-  show(tenant: string, caseId: string, pressed?: ShownCard): void;
+  show(tenant: string, caseId: string, more?: ShowMore): Promise<boolean>;
   /** Resolves when nothing is left to do. */
   settled(): Promise<void>;
 }
 
+export interface ShowMore {
+  /** Another activity that shows the case, such as an old card somebody pressed. */
+  readonly pressed?: ShownCard | undefined;
+  /** The card of one place as it is at this version; spares loading the case and rendering it again. */
+  readonly rendered?: RenderedCard | undefined;
+}
+
+export interface RenderedCard {
+  readonly version: number;
+  readonly address: Address;
+  readonly card: CardMessage;
+}
+
+type Look = Pick<RenderedCard, 'address' | 'card'>;
+
+/** What is to be painted the next time round. */
+interface Round {
+  readonly pressed: Map<string, ShownCard>;
+  readonly waiting: ((isPainted: boolean) => void)[];
+  rendered: RenderedCard | undefined;
+}
+
 interface Painting {
-  again: boolean;
-  pressed: Map<string, ShownCard>;
+  next: Round | undefined;
   done: Promise<void>;
 }
 
 export function createCaseCards(desk: Desk): CaseCards {
-  const { connector } = desk;
+  const { connector, store } = desk;
   const paintings = new Map<string, Painting>();
 
   return {
-    show(tenant, caseId, pressed) {
+    show(tenant, caseId, { pressed, rendered } = {}) {
       const key = JSON.stringify([tenant, caseId]);
       const running = paintings.get(key);
-      const painting = running ?? { again: true, pressed: new Map(), done: Promise.resolve() };
-      painting.again = true;
-      if (pressed) painting.pressed.set(JSON.stringify(pressed), pressed);
-      if (running) return;
-      paintings.set(key, painting);
-      painting.done = paint(tenant, caseId, painting, () => paintings.delete(key));
+      const painting = running ?? { next: undefined, done: Promise.resolve() };
+      painting.next ??= emptyRound();
+      const { next } = painting;
+      if (pressed) next.pressed.set(JSON.stringify(pressed), pressed);
+      if (rendered && rendered.version > (next.rendered?.version ?? 0)) next.rendered = rendered;
+      const isPainted = new Promise<boolean>(resolve => next.waiting.push(resolve));
+      if (!running) {
+        paintings.set(key, painting);
+        painting.done = paint(tenant, caseId, painting, () => paintings.delete(key));
+      }
+      return isPainted;
     },
 
     async settled() {
@@ -50,53 +77,97 @@ export function createCaseCards(desk: Desk): CaseCards {
 
   /** @param end called in the very moment that nothing is left to paint, so that no change falls between */
   async function paint(tenant: string, caseId: string, painting: Painting, end: () => void): Promise<void> {
-    try {
-      while (painting.again) {
-        painting.again = false;
-        const pressed = [...painting.pressed.values()];
-        painting.pressed.clear();
-        const stored = await desk.store.loadCase(tenant, caseId);
-        if (!stored) return;
-        const shown = await desk.store.cardsOf(tenant, caseId);
-        const others = pressed.filter(
-          one => !shown.some(card => card.conversation === one.conversation && card.activity === one.activity),
-        );
-        await Promise.all([
-          ...shown.map(card => paintOrLog(stored, card, true)),
-          ...others.map(card => paintOrLog(stored, card, false)),
-        ]);
-        const latest = await desk.store.loadCase(tenant, caseId);
-        if (latest && latest.version !== stored.version) painting.again = true;
+    while (painting.next) {
+      const round = painting.next;
+      painting.next = undefined;
+      let isPainted = false;
+      try {
+        const { version, arePainted } = await paintAll(tenant, caseId, round);
+        const latest = await store.caseVersion(tenant, caseId);
+        if (latest !== undefined && latest !== version) {
+          painting.next ??= emptyRound();
+          painting.next.waiting.push(...round.waiting);
+          continue;
+        }
+        isPainted = arePainted;
+      } catch (error) {
+        logFailure(caseId, error);
       }
-    } catch (error) {
-      logFailure(caseId, error);
-    } finally {
-      end();
+      for (const answer of round.waiting) answer(isPainted);
     }
+    end();
   }
 
-  /** A channel in trouble keeps no other card from being painted. */
-  async function paintOrLog(stored: StoredCase<TriageCase>, card: ShownCard, isKept: boolean): Promise<void> {
-    await paintOne(stored, card, isKept).catch(error => logFailure(stored.id, error));
+  async function paintAll(
+    tenant: string,
+    caseId: string,
+    { pressed, rendered }: Round,
+  ): Promise<{ readonly version: number | undefined; readonly arePainted: boolean }> {
+    let loading: Promise<StoredCase<TriageCase> | undefined> | undefined;
+    const load = () => {
+      loading ??= store.loadCase(tenant, caseId);
+      return loading;
+    };
+    const version = rendered?.version ?? (await load())?.version;
+    if (version === undefined) return { version, arePainted: true };
+    const lookOf = async (conversation: string) =>
+      rendered?.address.conversation === conversation ? rendered : renderedFor({ tenant, conversation }, load);
+    const shown = await store.cardsOf(tenant, caseId);
+    const others = [...pressed.values()].filter(
+      one => !shown.some(card => card.conversation === one.conversation && card.activity === one.activity),
+    );
+    const painted = await Promise.all(
+      [...shown, ...others].map(card => {
+        const isKnown = shown.some(one => one.conversation === card.conversation);
+        const role = shown.includes(card) ? 'current' : isKnown ? 'older' : 'unknown';
+        // A channel in trouble keeps no other card from being painted.
+        return paintOne({ tenant, caseId, ...card }, role, lookOf).catch(error => logFailure(caseId, error));
+      }),
+    );
+    return { version, arePainted: painted.every(isPainted => isPainted !== false) };
   }
 
-  function logFailure(caseId: string, error: unknown): void {
+  function logFailure(caseId: string, error: unknown): false {
     desk.log.warn({ caseId, name: (error as Error).name }, 'The cards of a case were not updated');
+    return false;
   }
 
-  /** @param isKept whether it is posted anew when the activity is gone */
-  async function paintOne(stored: StoredCase<TriageCase>, card: ShownCard, isKept: boolean): Promise<void> {
-    const key = { tenant: stored.tenant, conversation: card.conversation };
-    const place = await desk.store.place(key);
-    if (!place || place.goneAt !== null) return;
-    const activity = cardActivity(await baseCard(desk, place, stored));
-    const updated = await connector.update(place, card.activity, activity);
-    if (updated === 'not-there') return desk.store.leavePlace(key, desk.now());
-    if (updated === 'updated' || !isKept) return;
-    const sent = await connector.send(place, activity);
-    if (sent.kind === 'not-there') return desk.store.leavePlace(key, desk.now());
-    if (sent.id !== undefined) await desk.store.rememberCard(key, stored.id, sent.id);
+  /**
+   * @param role `current`: posted anew when the activity is gone. `older`: a newer one shows the case there.
+   * `unknown`: nobody noted that it was sent; from now on it is the current one of its place.
+   */
+  async function paintOne(
+    { tenant, caseId, conversation, activity: activityId }: ShownCard & { tenant: string; caseId: string },
+    role: 'current' | 'older' | 'unknown',
+    lookOf: (conversation: string) => Promise<Look | undefined>,
+  ): Promise<void> {
+    const look = await lookOf(conversation);
+    if (!look) return;
+    const key = { tenant, conversation };
+    const activity = cardActivity(look.card);
+    const updated = await connector.update(look.address, activityId, activity);
+    if (updated === 'not-there') return store.leavePlace(key, desk.now());
+    if (updated === 'updated') return role === 'unknown' ? store.rememberCard(key, caseId, activityId) : undefined;
+    if (role !== 'current') return;
+    const sent = await connector.send(look.address, activity);
+    if (sent.kind === 'not-there') return store.leavePlace(key, desk.now());
+    if (sent.id !== undefined) await store.rememberCard(key, caseId, sent.id);
   }
+
+  /** Undefined where nothing is to be sent any more. */
+  async function renderedFor(
+    key: ConversationKey,
+    load: () => Promise<StoredCase<TriageCase> | undefined>,
+  ): Promise<Look | undefined> {
+    const place = await store.place(key);
+    if (!place || place.goneAt !== null) return undefined;
+    const stored = await load();
+    return stored && { address: place, card: await baseCard(desk, place, stored) };
+  }
+}
+
+function emptyRound(): Round {
+  return { pressed: new Map(), waiting: [], rendered: undefined };
 }
 
 /** The card as everybody in a place sees it. */

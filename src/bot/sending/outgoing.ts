@@ -28,6 +28,11 @@ export function cardActivity({ card, about }: OutgoingMessage & { kind: 'card' }
   };
 }
 
+/** What a card says, without the card. */
+export function sentenceActivity({ card }: OutgoingMessage & { kind: 'card' }): Partial<Activity> {
+  return { ...message, text: card.fallbackText, textFormat: 'plain' };
+}
+
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-ai-bot-messages, read 2026-11-21 */
 function citations(sources: readonly Citation[]): NonNullable<Activity['entities']>[number] {
   return {

@@ -4,6 +4,7 @@ import { ChannelError, type Patience, type Trouble } from '../channel.ts';
 
 /** Teams allows seven sends a second in one conversation and names the pause in Retry-After. */
 const usualTries = 5;
+/** What takes longer is not waited for here: a reply is then sent late, as late as the channel says. */
 const longestPause = 30_000;
 
 export interface Retry extends Patience {
@@ -22,8 +23,9 @@ export async function withRetries<Result>(
       return await work();
     } catch (error) {
       if (!(error instanceof ChannelError) || !on.includes(error.trouble) || tried >= tries) throw error;
-      const doubled = firstPause * 2 ** (tried - 1) * (1 + Math.random());
-      const pause = Math.min(Math.max(doubled, error.retryAfter ?? 0), longestPause);
+      const doubled = Math.min(firstPause * 2 ** (tried - 1) * (1 + Math.random()), longestPause);
+      const pause = Math.max(doubled, error.retryAfter ?? 0);
+      if (pause > longestPause) throw error;
       if (mayWait && !(await mayWait(pause))) throw error;
       await sleep(pause);
     }

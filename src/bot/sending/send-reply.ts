@@ -1,10 +1,14 @@
-/** Sends what a turn decided, and notes what is there to be updated later. */
-
-import { type Address, ChannelError } from '../channel.ts';
+/** Sends what a turn decided, message by message, and notes each right after it. What cannot be sent is left for later. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActivityKey, SentNote, UnsentReply } from '../../storage/store.ts';
+import { ChannelError, type Patience } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
 import type { OutgoingMessage, Reply } from '../reply.ts';
+import { readStoredReply } from '../stored-reply.ts';
 import type { CaseCards } from './case-cards.ts';
-import { cardActivity, toActivity } from './outgoing.ts';
+import { lease, leaveForLater, type Stop } from './leave-for-later.ts';
+import { cardActivity } from './outgoing.ts';
+import { type Attempted, isSaid, sendMessage } from './send-message.ts';
 
 /** Where an answer goes. */
 export type Recipient = Pick<Reader, 'tenant' | 'conversation' | 'address'>;
@@ -18,68 +22,196 @@ export interface Answered {
 }
 
 export interface Sender {
+  /** What was decided just now. Rejects only for what is not stored, so that nobody sends it later. */
   send(to: Recipient, activity: Answered, reply: Reply): Promise<void>;
+  /** For a repeated delivery: what is left of the stored reply, unless it is being sent here at this moment. */
+  sendAgain(to: Recipient, activity: Answered): Promise<void>;
+  /** What somebody took up late, tried once: the next attempt has its own time. */
+  sendLate(to: Recipient, taken: UnsentReply): Promise<void>;
 }
 
-export function createSender(desk: Desk, cards: CaseCards): Sender {
-  const { connector } = desk;
+/** Milliseconds after which something that may have arrived is sent anew. */
+const usualShortWhile = 2_000;
+const notingTries = 4;
+
+interface Task extends Pick<UnsentReply, 'attempts' | 'sentIds' | 'unclear'> {
+  readonly to: Recipient;
+  readonly activity: Answered;
+  readonly reply: Reply;
+  /** Of the stored reply; undefined: it is not stored. */
+  readonly key: ActivityKey | undefined;
+  /** Of what was taken up later than in its turn. */
+  readonly receivedAt?: string;
+  readonly isLate: boolean;
+}
+
+export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualShortWhile): Sender {
+  const { connector, store } = desk;
+  const underWay = new Set<string>();
+  const after = (milliseconds: number) => new Date(Date.parse(desk.now()) + milliseconds).toISOString();
+
   return {
-    async send(reader, activity, reply) {
-      const done = async () => {
-        if (activity.id !== undefined)
-          await desk.store.noteSent({
-            tenant: reader.tenant,
-            at: desk.now(),
-            activity: { conversation: reader.conversation, activity: activity.id },
-          });
-      };
-      try {
-        await replace(reader, activity, reply);
-        for (const message of reply.messages) {
-          if (!(await post(reader, activity, message))) break;
-        }
-      } catch (error) {
-        // It may have arrived, so nobody sends it again; what surely did not is left for `sendUnsent`.
-        if (!(error instanceof ChannelError && error.trouble === 'busy')) await done();
-        throw error;
-      }
-      await done();
+    async send(to, activity, reply) {
+      const key = reply.isFleeting ? undefined : keyOf(to, activity);
+      await alone(key, () => run({ to, activity, reply, key, attempts: 0, sentIds: [], unclear: 0, isLate: false }));
+    },
+
+    async sendAgain(to, activity) {
+      const key = keyOf(to, activity);
+      if (!key) return;
+      await alone(key, async () => {
+        const taken = await store.claimReply(key, after(lease));
+        const reply = taken && readStoredReply(desk, key.activity, taken.reply);
+        if (reply) await run({ ...taken, to, activity, reply, key, isLate: false });
+      });
+    },
+
+    async sendLate(to, taken) {
+      const activity = { id: taken.activity };
+      const reply = readStoredReply(desk, taken.activity, taken.reply);
+      // A newer version may still read it, while it is not given up.
+      if (reply) await alone(taken, () => run({ ...taken, to, activity, reply, key: taken, isLate: true }));
     },
   };
 
-  /** The stored activity is updated as well as the pressed card, else the card falls back when the chat is opened again. */
-  async function replace(reader: Recipient, activity: Answered, { replacement, showsCase }: Reply): Promise<void> {
-    const pressed = activity.type === 'invoke' || activity.text === undefined ? activity.replyToId : undefined;
-    if (showsCase !== undefined) {
-      const shown = pressed === undefined ? undefined : { conversation: reader.conversation, activity: pressed };
-      cards.show(reader.tenant, showsCase, shown);
-      return;
+  /** One at a time in this process; several processes know each other's leases. */
+  async function alone(key: ActivityKey | undefined, work: () => Promise<void>): Promise<void> {
+    if (!key) return work();
+    const name = JSON.stringify([key.tenant, key.conversation, key.activity]);
+    if (underWay.has(name)) return;
+    underWay.add(name);
+    try {
+      await work();
+    } finally {
+      underWay.delete(name);
     }
-    if (activity.type === 'invoke' || !replacement) return;
-    // A pressed card of no case any more, in a channel without invokes.
-    const updated =
-      pressed === undefined
-        ? 'gone'
-        : await connector.update(reader.address, pressed, cardActivity(replacement)).catch(() => 'gone' as const);
-    if (updated === 'gone') await connector.send(reader.address, cardActivity(replacement));
   }
 
-  /** False when nothing more can be sent there. */
-  async function post(reader: Recipient, activity: Answered, message: OutgoingMessage): Promise<boolean> {
-    const conversation = message.to ?? reader.conversation;
-    const key = { tenant: reader.tenant, conversation };
-    const address: Address | undefined = message.to === undefined ? reader.address : await desk.store.place(key);
-    if (!address) return false;
-    const inReply = message.to === undefined && activity.id !== undefined && { replyToId: activity.id };
-    const sent = await connector.send(address, { ...toActivity(message, address.channelId), ...inReply });
-    if (sent.kind === 'not-there') {
-      await desk.store.leavePlace(key, desk.now());
-      desk.log.info({ tenant: reader.tenant }, 'A chat is gone: the bot was removed or blocked there');
-      return false;
-    }
-    if (message.kind === 'card' && message.caseId !== null && sent.id !== undefined) {
-      await desk.store.rememberCard(key, message.caseId, sent.id);
-    }
-    return true;
+  async function run(task: Task): Promise<void> {
+    // Painted first: a card that is about to be followed by a newer one is brought up to date as well.
+    const painting = paint(task);
+    const { sentIds, stop } = await sendSteps(task, painting !== undefined);
+    if (stop) return leave(task, stop);
+    if (!painting) return;
+    if (await painting) await note(task, { sentIds, isDone: true, cards: [] });
+    else await leave(task, { kind: 'unsent', error: new Error('A card was not updated'), unclear: 0, isSaid: false });
   }
+
+  /** The stored activity is updated as well as the pressed card, else the card falls back when the chat is opened again. */
+  function paint({ to, activity, reply, receivedAt }: Task): Promise<boolean> | undefined {
+    const { showsCase, showsVersion, replacement } = reply;
+    if (showsCase === undefined) return undefined;
+    const pressed = pressedIn(activity);
+    const isFresh = receivedAt === undefined && showsVersion !== undefined && replacement;
+    return cards.show(to.tenant, showsCase, {
+      pressed: pressed === undefined ? undefined : { conversation: to.conversation, activity: pressed },
+      rendered: isFresh ? { version: showsVersion, address: to.address, card: replacement } : undefined,
+    });
+  }
+
+  async function sendSteps(
+    task: Task,
+    isPainted: boolean,
+  ): Promise<{ readonly sentIds: readonly string[]; readonly stop?: Stop }> {
+    const sentIds = [...task.sentIds];
+    const steps = stepsOf(task);
+    if (steps.length === 0 && !isPainted) await note(task, { sentIds, isDone: true, cards: [] });
+    let { unclear } = task;
+    for (const { message, instead } of steps.slice(sentIds.length)) {
+      const conversation = message.to ?? task.to.conversation;
+      const attempted = await sendStep(task, message, instead, unclear).catch(
+        (error: Error): Attempted => ({ kind: 'unsent', error, unclear }),
+      );
+      if (attempted.kind === 'not-there') {
+        await store.leavePlace({ tenant: task.to.tenant, conversation }, desk.now());
+        return { sentIds, stop: { kind: 'place-gone' } };
+      }
+      if (attempted.kind === 'unsent')
+        return { sentIds, stop: { ...attempted, isSaid: isSaid(message, attempted.unclear) } };
+      // Nothing else is done in between: a process that ends here leaves a message that will be sent twice.
+      sentIds.push(attempted.id ?? '');
+      const isDone = sentIds.length === steps.length && !isPainted;
+      await note(task, { sentIds, isDone, cards: cardsIn(message, conversation, attempted) });
+      unclear = 0;
+    }
+    return { sentIds };
+  }
+
+  async function sendStep(
+    task: Task,
+    message: OutgoingMessage,
+    instead: string | undefined,
+    unclear: number,
+  ): Promise<Attempted> {
+    const { to, activity, isLate } = task;
+    if (instead !== undefined && message.kind === 'card') {
+      const updated = await connector.update(to.address, instead, cardActivity(message)).catch(() => 'gone' as const);
+      if (updated === 'updated') return { kind: 'sent', id: instead, isWhole: true };
+    }
+    const place = message.to === undefined ? undefined : await store.place({ ...to, conversation: message.to });
+    if (message.to !== undefined && (!place || place.goneAt !== null)) return { kind: 'not-there' };
+    const there = await arrived(task, message);
+    if (there !== undefined) return { kind: 'sent', id: there, isWhole: true };
+    return sendMessage(message, unclear, {
+      connector,
+      address: place ?? to.address,
+      replyToId: message.to === undefined ? activity.id : undefined,
+      patience: isLate ? { tries: 1 } : patienceOf(task),
+      shortWhile: isLate ? undefined : shortWhile,
+    });
+  }
+
+  /** The card that opens a case, when somebody pressed it before anybody had noted that it was sent. */
+  async function arrived({ to, receivedAt }: Task, message: OutgoingMessage): Promise<string | undefined> {
+    if (receivedAt === undefined || message.kind !== 'card' || message.caseId === null) return undefined;
+    const opened = await store.loadCase(to.tenant, message.caseId);
+    return opened?.openedAt === receivedAt ? store.cardOf(to, message.caseId) : undefined;
+  }
+
+  /** As long as nobody else has taken the reply up. */
+  function patienceOf({ key, attempts }: Task): Patience {
+    return key ? { mayWait: pause => store.holdReply({ ...key, attempts }, after(pause + lease)) } : {};
+  }
+
+  /** Sent but not noted is sent again, so a database that is away for a moment is waited for. */
+  async function note({ to, key }: Task, sent: Pick<SentNote, 'sentIds' | 'isDone' | 'cards'>): Promise<void> {
+    if (!key && sent.cards.length === 0) return;
+    const { tenant, conversation } = to;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await store.noteSent({ tenant, conversation, activity: key?.activity, at: desk.now(), ...sent });
+      } catch (error) {
+        if (tries === notingTries) throw error;
+        await sleep(shortWhile);
+      }
+    }
+  }
+
+  async function leave({ key, attempts }: Task, stop: Stop): Promise<void> {
+    if (key) return leaveForLater(desk, { ...key, attempts }, stop);
+    throw stop.kind === 'unsent' ? stop.error : new ChannelError('refused', 'The bot is not there any more');
+  }
+}
+
+function keyOf({ tenant, conversation }: Recipient, { id }: Answered): ActivityKey | undefined {
+  return id === undefined ? undefined : { tenant, conversation, activity: id };
+}
+
+function pressedIn({ type, text, replyToId }: Answered): string | undefined {
+  return type === 'invoke' || text === undefined ? replyToId : undefined;
+}
+
+/** In order; `instead` is the activity that a message replaces where it can. */
+function stepsOf({ activity, reply }: Task): { readonly message: OutgoingMessage; readonly instead?: string }[] {
+  const { replacement, showsCase, messages } = reply;
+  const below = messages.map(message => ({ message }));
+  // The cards of a case are painted, and an invoke is answered with its card.
+  if (!replacement || showsCase !== undefined || activity.type === 'invoke') return below;
+  const instead = pressedIn(activity);
+  return [{ message: replacement, ...(instead !== undefined && { instead }) }, ...below];
+}
+
+function cardsIn(message: OutgoingMessage, conversation: string, { id, isWhole }: Attempted & { kind: 'sent' }) {
+  if (message.kind !== 'card' || message.caseId === null || id === undefined || !isWhole) return [];
+  return [{ conversation, caseId: message.caseId, activity: id }];
 }

@@ -1,37 +1,47 @@
-/** After a crash between deciding and sending, what was decided is sent by the next process that looks. */
+/** What was decided and not sent is sent late: after a crash between the two, and when the channel was in trouble. */
+import type { UnsentReply } from '../../storage/store.ts';
 import type { Desk } from '../desk.ts';
 import { readStoredReply } from '../stored-reply.ts';
+import { giveUp, isTooOld, lease } from './leave-for-later.ts';
 import type { Sender } from './send-reply.ts';
 
-/** A turn that is still under way, pauses of a busy channel included, is younger than this. */
-const youngest = 180_000;
-const lease = 120_000;
 const batch = 20;
-/** Then it is left alone: whoever asked has asked again by now. */
-const mostAttempts = 3;
 
-/** @returns how many replies were sent */
+/** @returns how many replies were taken up */
 export async function sendUnsent(desk: Desk, sender: Sender): Promise<number> {
-  const now = Date.parse(desk.now());
-  const at = (offset: number) => new Date(now + offset).toISOString();
-  const unsent = await desk.store.claimUnsent({
-    now: at(0),
-    receivedBefore: at(-youngest),
-    leaseUntil: at(lease),
-    limit: batch,
-  });
-  let sent = 0;
-  for (const { tenant, conversation, activity, reply, attempts } of unsent) {
-    const place = await desk.store.place({ tenant, conversation });
-    if (!place || place.goneAt !== null || attempts > mostAttempts) {
-      await desk.store.noteSent({ tenant, at: at(0), activity: { conversation, activity } });
-      continue;
-    }
-    const readable = readStoredReply(desk, activity, reply);
-    // A newer version, whose it may be, finds it as long as there are attempts left.
-    if (!readable) continue;
-    await sender.send({ tenant, conversation, address: place }, { id: activity }, readable);
-    sent++;
+  let count = 0;
+  for (;;) {
+    const now = desk.now();
+    const leaseUntil = new Date(Date.parse(now) + lease).toISOString();
+    const taken = await desk.store.claimUnsent({ now, leaseUntil, limit: batch });
+    count += taken.length;
+    await Promise.all(byConversation(taken).map(replies => sendInOrder(desk, sender, replies)));
+    if (taken.length < batch) return count;
   }
-  return sent;
+}
+
+/** What was asked first in a conversation is answered first there. */
+function byConversation(replies: readonly UnsentReply[]): UnsentReply[][] {
+  return [...Map.groupBy(replies, ({ tenant, conversation }) => JSON.stringify([tenant, conversation])).values()];
+}
+
+async function sendInOrder(desk: Desk, sender: Sender, replies: readonly UnsentReply[]): Promise<void> {
+  for (const [index, reply] of replies.entries()) {
+    // Those before it may have taken long.
+    const until = new Date(Date.parse(desk.now()) + lease).toISOString();
+    if (index > 0 && !(await desk.store.holdReply(reply, until))) continue;
+    await sendOne(desk, sender, reply);
+  }
+}
+
+async function sendOne(desk: Desk, sender: Sender, taken: UnsentReply): Promise<void> {
+  const { tenant, conversation, activity, receivedAt, sentIds } = taken;
+  const place = await desk.store.place({ tenant, conversation });
+  const isThere = place !== undefined && place.goneAt === null;
+  // A dialog was answered: it is used where the bot is no member, and nothing is posted.
+  if (!isThere && readStoredReply(desk, activity, taken.reply)?.messages.length === 0)
+    return desk.store.noteSent({ tenant, conversation, activity, at: desk.now(), sentIds, isDone: true, cards: [] });
+  if (!isThere) return giveUp(desk, taken, 'place-gone');
+  if (isTooOld(receivedAt, desk.now())) return giveUp(desk, taken, 'too-old');
+  await sender.sendLate({ tenant, conversation, address: place }, taken);
 }

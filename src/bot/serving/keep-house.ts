@@ -23,18 +23,24 @@ export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.T
   return setInterval(() => void tidy(), hour).unref();
 }
 
-const minute = 60_000;
+/** What another process left is due thirty seconds after it. */
+const often = 10_000;
 
-/** Once now, then every minute. Stop it with clearInterval. */
+/** Once now, then every ten seconds, one after the other. Stop it with clearInterval. */
 export function catchUp(turns: { catchUp(): Promise<number> }, log: Logger): NodeJS.Timeout {
+  let isLooking = false;
   const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
     try {
-      const sent = await turns.catchUp();
-      if (sent > 0) log.info({ sent }, 'Sent what an earlier process had left');
+      const taken = await turns.catchUp();
+      if (taken > 0) log.info({ taken }, 'Took up replies that were not sent');
     } catch (error) {
-      log.warn({ name: (error as Error).name }, 'Late replies were not sent, it is tried again in a minute');
+      log.warn({ name: (error as Error).name }, 'Late replies were not sent, it is tried again in ten seconds');
+    } finally {
+      isLooking = false;
     }
   };
   void look();
-  return setInterval(() => void look(), minute).unref();
+  return setInterval(() => void look(), often).unref();
 }

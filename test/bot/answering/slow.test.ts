@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
 import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
-import { ChannelError, type Connector, type Trouble } from '../../../src/bot/channel.ts';
+import type { Connector } from '../../../src/bot/channel.ts';
 import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
@@ -143,91 +143,4 @@ describe('a turn that takes long', () => {
 
     assert.deepEqual(sent.filter(one => one === 'update').slice(0, 1), ['update']);
   });
-});
-
-describe('a process that ended between deciding and sending', () => {
-  it('leaves the reply to the next one, which sends it once', async () => {
-    const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
-    const sent: unknown[] = [];
-    let now = '2026-11-21T09:00:00.000Z';
-    const connector: Connector = {
-      send: async (_, activity) => {
-        sent.push(activity);
-        return { kind: 'sent', id: '1' };
-      },
-      update: async () => 'updated',
-      openPersonalChat: async () => undefined,
-    };
-    const parts = {
-      content: await readContent(root),
-      connector,
-      receiveFile,
-      defaultLanguage: 'en' as const,
-      retryHours: 24,
-    };
-    const desk = createDesk({ ...parts, store, log: pino({ level: 'silent' }), now: () => now });
-    const key = { tenant: 'tenant', conversation: 'a:1' };
-    await store.savePlace({
-      ...key,
-      kind: 'personal',
-      channelId: 'msteams',
-      serviceUrl: 'https://smba.example/',
-      botId: '28:bot',
-      personId: 'anna',
-      locale: 'en',
-      timeZone: 'UTC',
-      seenAt: now,
-      goneAt: null,
-    });
-    const reply = { messages: [{ kind: 'text', text: 'decided' }], replacement: null };
-    await store.commit({ ...key, at: now, by: { id: 'anna', name: 'Anna' }, activity: { id: 'asked', reply } });
-    const turns = createTurns(desk);
-
-    assert.equal(await turns.catchUp(), 0, 'a turn that is still under way is left alone');
-    now = '2026-11-21T09:04:00.000Z';
-    assert.equal(await turns.catchUp(), 1);
-    assert.equal(await turns.catchUp(), 0);
-
-    assert.equal(sent.length, 1);
-    await store.close();
-  });
-
-  const failures: [what: string, trouble: Trouble, sentLater: number][] = [
-    ['leaves alone what a channel may have taken', 'unclear', 0],
-    ['sends what surely was not delivered', 'busy', 1],
-  ];
-  for (const [what, trouble, sentLater] of failures) {
-    it(what, async () => {
-      const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
-      let now = '2026-11-21T09:00:00.000Z';
-      let isInTrouble = true;
-      const connector: Connector = {
-        send: async () => {
-          if (isInTrouble) throw new ChannelError(trouble, 'in trouble');
-          return { kind: 'sent', id: '1' };
-        },
-        update: async () => 'updated',
-        openPersonalChat: async () => undefined,
-      };
-      const parts = { content: await readContent(root), connector, receiveFile, defaultLanguage: 'en' as const };
-      const desk = createDesk({ ...parts, retryHours: 24, store, log: pino({ level: 'silent' }), now: () => now });
-      const turns = createTurns(desk);
-      const asked = {
-        type: 'message',
-        text: 'help',
-        id: 'asked',
-        serviceUrl: 'https://smba.example/',
-        from: { id: '29:anna' },
-        conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'tenant' },
-      };
-      await turns.handle(IncomingActivity.parse(asked));
-      await turns.settled();
-
-      isInTrouble = false;
-      now = '2026-11-21T09:04:00.000Z';
-
-      assert.equal(await turns.catchUp(), sentLater);
-      await store.close();
-    });
-  }
 });

@@ -102,4 +102,79 @@ describe('the cards of a case', () => {
     assert.ok(painted.filter(one => one === 'a:1').length >= 1, painted.join());
     assert.ok(painted.filter(one => one === 'a:2').length >= 1, painted.join());
   });
+
+  describe('when the turn has rendered one', () => {
+    const card = { kind: 'card', card: { type: 'AdaptiveCard', fallbackText: 'rendered' }, caseId: 'case-1' } as const;
+    const address = { conversation: 'a:1', serviceUrl: 'https://smba.example/', channelId: 'msteams', botId: '28:bot' };
+    let asked: string[];
+    let shown: Map<string, unknown>;
+
+    const watched = () => {
+      asked = [];
+      shown = new Map();
+      const connector: Connector = {
+        ...desk.connector,
+        update: async ({ conversation }, _, activity) => {
+          shown.set(conversation, activity.summary);
+          return 'updated';
+        },
+      };
+      const watch =
+        (name: 'loadCase' | 'place' | 'cardsOf' | 'caseVersion' | 'recall') =>
+        (...input: never[]) => {
+          asked.push(name);
+          return (store[name] as (...input: never[]) => never)(...input);
+        };
+      const names = ['loadCase', 'place', 'cardsOf', 'caseVersion', 'recall'] as const;
+      const watching = Object.fromEntries(names.map(name => [name, watch(name)]));
+      return createCaseCards({ ...desk, connector, store: { ...store, ...watching } as Store });
+    };
+
+    it('are painted with it, and the others with their own', async () => {
+      const cards = watched();
+
+      assert.ok(await cards.show(tenant, 'case-1', { rendered: { version: 1, address, card } }));
+
+      assert.equal(shown.get('a:1'), 'rendered');
+      assert.notEqual(shown.get('a:2'), 'rendered');
+    });
+
+    it('cost two questions when there is only that card', async () => {
+      const value = caseOf('connection-refused', queued);
+      await store.commit({
+        tenant,
+        conversation: 'a:1',
+        at,
+        by: null,
+        case: { id: 'case-2', expectedVersion: 0, value, article: 'connection-refused', state: 'open', events: [] },
+      });
+      await store.rememberCard({ tenant, conversation: 'a:1' }, 'case-2', 'card-2');
+      const cards = watched();
+
+      await cards.show(tenant, 'case-2', {
+        pressed: { conversation: 'a:1', activity: 'card-2' },
+        rendered: { version: 1, address, card },
+      });
+
+      assert.deepEqual(asked, ['cardsOf', 'caseVersion']);
+    });
+
+    it('end with the case as it is stored when that is another version', async () => {
+      const cards = watched();
+
+      assert.ok(await cards.show(tenant, 'case-1', { rendered: { version: 7, address, card } }));
+
+      assert.notEqual(shown.get('a:1'), 'rendered');
+      assert.ok(shown.has('a:1'));
+    });
+  });
+
+  it('say whether all of them were painted', async () => {
+    const cards = createCaseCards(desk);
+    fails = conversation => conversation === 'a:1';
+    assert.equal(await cards.show(tenant, 'case-1'), false);
+    fails = () => false;
+    assert.equal(await cards.show(tenant, 'case-1'), true);
+    assert.equal(await cards.show(tenant, 'no such case'), true);
+  });
 });

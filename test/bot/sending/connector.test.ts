@@ -18,7 +18,7 @@ describe('the connector', () => {
 
   before(async () => {
     channel = await startStubChannel();
-    http = createConnectorHttp({ deadline: 200 });
+    http = createConnectorHttp({ deadline: 400 });
     connector = connectorWith(noToken);
     address = { conversation: 'a:1', serviceUrl: channel.url, channelId: 'msteams', botId: '28:bot' };
   });
@@ -136,16 +136,16 @@ describe('the connector', () => {
         waited.push(pause);
         return false;
       };
-      for (const value of ['7', new Date(Date.now() + 9000).toUTCString(), 'soon', '3600']) {
+      for (const value of ['7', new Date(Date.now() + 9000).toUTCString(), 'soon', '31']) {
         channel.next({ status: 429, headers: { 'Retry-After': value } });
         await assert.rejects(connector.send(address, activity, { mayWait }));
       }
 
-      const [seconds, time, none, long] = waited as [number, number, number, number];
+      const [seconds, time, none, ...long] = waited as [number, number, number];
       assert.equal(seconds, 7000);
       assert.ok(time > 7000 && time <= 9000, `${time}`);
       assert.ok(none < 10, `${none}`);
-      assert.equal(long, 30_000, 'no turn waits longer');
+      assert.deepEqual(long, [], 'no turn waits longer than thirty');
     });
 
     for (const status of [500, 502, 504, 599]) {
@@ -159,7 +159,7 @@ describe('the connector', () => {
     }
 
     it('may have arrived when the connection breaks, or no answer comes in time', async () => {
-      channel.next({ isTaken: true }, { delay: 400 });
+      channel.next({ isTaken: true }, { delay: 600 });
 
       await assert.rejects(connector.send(address, activity), failsWith('unclear'));
       await assert.rejects(connector.send(address, activity), failsWith('unclear'));
