@@ -2,22 +2,12 @@
 import type { Article, ArticleStrings } from '../../src/triage/article.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import { type WordData, wordGroups } from '../../src/triage/language/words.ts';
-
-/** The same numbers in every run (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom, pickFrom } from '../random.ts';
 
 export function syntheticArticles(count: number, words: WordData): Article[] {
   const random = createRandom(20261121);
   const concepts = wordGroups.flatMap(group => words.concepts[group]);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const pick = <T>(list: readonly T[]) => pickFrom(list, random);
   return Array.from({ length: count }, (_, number) => {
     const meanings = Array.from({ length: 6 }, () => pick(concepts));
     const line = (locale: Locale) => {

@@ -54,11 +54,13 @@ export async function freshDatabase(): Promise<string> {
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
-// A root hook: mocha runs it after the last test of all files.
-after('stop PostgreSQL', async () => {
-  const server = await running?.catch(() => undefined);
-  await server?.stop();
-});
+// A root hook: mocha runs it after the last test of all files. Elsewhere the server ends with the process.
+if (typeof after === 'function') {
+  after('stop PostgreSQL', async () => {
+    const server = await running?.catch(() => undefined);
+    await server?.stop();
+  });
+}
 
 interface Programs {
   readonly initdb: string;
