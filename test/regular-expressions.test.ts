@@ -42,6 +42,16 @@ function withSmallBounds(source: string): string {
   );
 }
 
+/** The checker knows no named properties of characters; they do not change what repeats. */
+function withoutProperties(source: string): string {
+  let isClass = false;
+  return source.replace(/\\[pP]\{[^}]+\}|\\.|\[|\]/gs, part => {
+    if (/^\\p/i.test(part)) return isClass ? 'a-z' : '[a-z]';
+    if (part.length === 1) isClass = part === '[';
+    return part;
+  });
+}
+
 describe('every regular expression', () => {
   it('stays linear on any input', async function () {
     this.timeout(240_000);
@@ -50,15 +60,18 @@ describe('every regular expression', () => {
       unique.set(`/${found.source}/${found.flags}`, found);
 
     const slow: string[] = [];
+    // It cannot read Unicode sets, of which there are few; of all others it has to say something.
+    const unread: string[] = [];
     // One after the other: out of time, the checker guesses instead of proving.
     for (const [literal, { file, source, flags }] of unique) {
-      // The checker knows no Unicode sets and no named properties of scripts; they do not change what repeats.
-      const known = source.replace(/\\p\{[^}]+\}/gi, '[a-z]');
+      const known = withoutProperties(source);
       const result = await check(withSmallBounds(known), flags.replace('v', 'u'), { timeout: 20_000, randomSeed: 1 });
+      if (result.status === 'unknown' && !flags.includes('v')) unread.push(`${file}: ${literal}`);
       if (result.status === 'vulnerable') slow.push(`${file}: ${literal} is ${result.complexity.summary}`);
     }
 
     assert.notEqual(unique.size, 0);
     assert.deepEqual(slow, []);
+    assert.deepEqual(unread, []);
   });
 });

@@ -1,16 +1,125 @@
-/** A view for a place where others read along. */
-import { redactEvidence, redactText } from './redact.ts';
-import type { View } from './view.ts';
+/** A view for a place where others read along: whatever of a paste is in it is shortened. */
+import type { Evidence } from '../evidence.ts';
+import type { Because } from '../facts.ts';
+import type { Candidate, Reason } from '../match.ts';
+import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
+import type { CaseFrame, FileProblem, View } from './view.ts';
+
+type Cover = (text: string) => string;
 
 export function redactView(view: View): View {
-  if (view.kind === 'cases') {
-    return {
-      ...view,
-      rows: view.rows.map(row => ({ ...row, domain: row.domain === null ? null : redactText(row.domain) })),
-    };
+  switch (view.kind) {
+    case 'question':
+    case 'checklist':
+    case 'confirm':
+    case 'contact-language':
+    case 'verify':
+    case 'outcome':
+      return { ...view, ...redactFrame(view) };
+    case 'contact': {
+      const { settings } = view;
+      const ticket = settings.ticket === null ? null : redactText(settings.ticket);
+      return { ...view, ...redactFrame(view), settings: { ...settings, ticket, includeAddresses: false } };
+    }
+    case 'choose':
+      return { ...view, ...redactFound(view), candidates: view.candidates.map(candidateOf(view.evidence)) };
+    case 'finding': {
+      const redact = candidateOf(view.evidence);
+      const [first, ...others] = view.candidates;
+      return { ...view, ...redactFound(view), candidates: [redact(first), ...others.map(redact)] };
+    }
+    case 'notice':
+    case 'paste':
+      return { ...view, unknownCode: redactOr(view.unknownCode) };
+    case 'cases':
+      return {
+        ...view,
+        rows: view.rows.map(row => ({ ...row, code: redactOr(row.code), domain: redactName(row.domain) })),
+      };
+    case 'file-refused':
+      return { ...view, files: view.files.map(redactFile) };
+    case 'batch':
+      return {
+        ...view,
+        rows: view.rows.map(({ group, draft }) => {
+          const problem =
+            group.problem.kind === 'unknown-code'
+              ? { ...group.problem, code: redactText(group.problem.code) }
+              : group.problem;
+          return { draft, group: { ...group, problem, statusCodes: group.statusCodes.map(code => redactText(code)) } };
+        }),
+        refused: view.refused.map(redactFile),
+      };
+    // In these nothing is of a paste.
+    case 'not-posted':
+    case 'posted':
+    case 'article':
+      return view;
+    default:
+      return view satisfies never;
   }
-  if (!('evidence' in view)) return view;
-  const redacted = { ...view, evidence: redactEvidence(view.evidence) };
-  if (redacted.kind === 'contact') return { ...redacted, settings: { ...redacted.settings, includeAddresses: false } };
-  return redacted;
+}
+
+function redactFrame({ evidence, skipped }: CaseFrame): Pick<CaseFrame, 'evidence' | 'skipped'> {
+  const cover = coverFor(evidence);
+  return {
+    evidence: redactEvidence(evidence),
+    skipped: skipped.map(one => ({ ...one, because: redactBecause(one.because, cover) })),
+  };
+}
+
+/** "Not asked, because the paste says …" */
+function redactBecause(because: Because, cover: Cover): Because {
+  switch (because.kind) {
+    case 'text':
+      return { ...because, text: cover(because.text) };
+    case 'code':
+      return { ...because, code: cover(because.code) };
+    case 'host-owner':
+    case 'state':
+    case 'same-domain':
+      return because;
+    default:
+      return because satisfies never;
+  }
+}
+
+function redactFound(view: { readonly evidence: Evidence; readonly unknownCode: string | null }) {
+  return { evidence: redactEvidence(view.evidence), unknownCode: redactOr(view.unknownCode) };
+}
+
+function candidateOf(evidence: Evidence): (candidate: Candidate) => Candidate {
+  const cover = coverFor(evidence);
+  return candidate => ({
+    ...candidate,
+    statusCodes: candidate.statusCodes.map(cover),
+    because: candidate.because.map(reason => redactReason(reason, cover)),
+  });
+}
+
+function redactReason(reason: Reason, cover: Cover): Reason {
+  switch (reason.kind) {
+    case 'code':
+    case 'recipients':
+      return { ...reason, code: cover(reason.code) };
+    case 'reply':
+    case 'wording':
+      return { ...reason, text: cover(reason.text) };
+    case 'words':
+      return { ...reason, words: reason.words.map(cover) };
+    case 'damaged-code':
+      return { ...reason, found: cover(reason.found), couldBe: cover(reason.couldBe) };
+    case 'catch-all':
+      return reason;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function redactFile(file: FileProblem): FileProblem {
+  return { ...file, name: redactText(file.name), host: redactName(file.host) };
+}
+
+function redactOr(text: string | null): string | null {
+  return text === null ? null : redactText(text);
 }

@@ -1,129 +1,184 @@
 /** What others may read along: the evidence of a case without whole addresses, customers' names and their servers. */
-import { parse } from 'tldts';
-import type { Evidence, StatusCodeFinding } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import { isAsTyped, originOf, withoutDisguises } from './disguises.ts';
+import { firstLetter, isPublic, noZones, shortHost, type Zones } from './host-names.ts';
+import { redactToken } from './redact-token.ts';
 
 /**
  * Addresses, host names and IP addresses keep their first letters, so that colleagues can tell them apart: `a…@f….com`,
  * `m….f….com`, `192.0.x.x`. Hosts of Microsoft stay as they are, but not a customer's name in front of them.
  */
 export function redactEvidence(evidence: Evidence): Evidence {
-  const cover = (text: string | null) => (text === null ? null : redactText(text));
+  const zones = zonesOf(evidence);
+  const cover = (text: string, most = Number.POSITIVE_INFINITY) => redactText(text, withCutEnding(zones, text, most));
   return {
     ...evidence,
-    sender: cover(evidence.sender),
-    recipients: evidence.recipients.map(redactText),
+    sender: redactName(evidence.sender),
+    recipients: evidence.recipients.map(one => redactName(one)),
     perRecipient: evidence.perRecipient.map(one => ({
       ...one,
-      recipient: redactText(one.recipient),
-      text: redactText(one.text),
+      recipient: redactName(one.recipient),
+      text: cover(one.text, longest.reply),
     })),
-    remoteHost: cover(evidence.remoteHost),
-    remoteIp: cover(evidence.remoteIp),
-    reportingHost: cover(evidence.reportingHost),
-    statusCodes: evidence.statusCodes.map((code): StatusCodeFinding => ({ ...code, text: redactText(code.text) })),
-    subReasonText: cover(evidence.subReasonText),
-    words: redactText(evidence.words),
-    line: redactText(evidence.line),
+    remoteHost: redactName(evidence.remoteHost),
+    remoteIp: redactName(evidence.remoteIp),
+    reportingHost: redactName(evidence.reportingHost),
+    statusCodes: evidence.statusCodes.map(code => ({ ...code, text: cover(code.text, longest.reply) })),
+    subReasonText: evidence.subReasonText && cover(evidence.subReasonText),
+    words: cover(evidence.words, longest.words),
+    line: cover(evidence.line, longest.line),
+    damagedCodes: evidence.damagedCodes.map(({ found, couldBe }) => ({ found: cover(found), couldBe: cover(couldBe) })),
   };
 }
 
-// Whatever stands between blanks and brackets: one token is looked at as a whole. `=` and `/` are parts of X.500 names.
-const token = /[^\s<>()[\]{}"“”«»,;|]+/g;
-
-// "Jan Jansen", 'Anna de Vries': two to four words of which the first has a capital
-const quotedName = /(?<open>["“'‘«])(?<name>\p{Lu}[\p{L}.-]{0,30}(?: [\p{L}.-]{1,30}){1,3})(?<close>["”'’»])/gu;
-
-export function redactText(text: string): string {
-  return text
-    .replace(quotedName, (_, open: string, name: string, close: string) => `${open}${name.charAt(0)}…${close}`)
-    .replace(token, redactToken);
+/** What shortens other texts of the same paste: a host ends as those of the evidence do. */
+export function coverFor(evidence: Evidence): (text: string) => string {
+  const zones = zonesOf(evidence);
+  return text => redactText(text, zones);
 }
 
-// Chinese needs no blank around a host name: 服务器mail.fabrikam.cn拒绝
-const latinRun = /[\u0021-\u024f]+/g;
+/** At so many characters the readers cut a text off, up to a few blanks and marks at its end. */
+const longest = { reply: 300, line: 700, words: 2000 };
+const mostTrimmed = 20;
 
-function redactToken(whole: string): string {
-  if (!whole.includes('@') && /\p{Script=Han}/u.test(whole) && /[\u0021-\u024f]/.test(whole)) {
-    const covered = whole.replace(latinRun, redactPart);
-    return covered === whole ? redactPart(whole) : covered;
+/** A text that was cut off may end in the middle of a host name: `mail.fabrikam.ex`. */
+function withCutEnding(zones: Zones, text: string, most: number): Zones {
+  if (text.length < most - mostTrimmed) return zones;
+  const ending = /\.(?<ending>\p{L}[\p{L}\p{N}-]{0,62})\.?$/u.exec(text.slice(-80))?.groups?.ending;
+  return ending === undefined ? zones : new Set([...zones, ending.toLowerCase()]);
+}
+
+/** What is known to be an address or a host, whatever it ends in. */
+export function redactName(name: string): string;
+export function redactName(name: string | null): string | null;
+export function redactName(name: string | null): string | null {
+  if (name === null) return name;
+  const redacted = redactText(name);
+  return redacted === name && !/[@…]/.test(name) ? shortHost(name) : redacted;
+}
+
+/** How the names of this evidence end: `corpnet`, which no list of public suffixes has. */
+function zonesOf(evidence: Evidence): Zones {
+  const { sender, recipients, remoteHost, reportingHost } = evidence;
+  const names = [sender, remoteHost, reportingHost, ...recipients.slice(0, mostZones)].filter(name => name !== null);
+  const endings = names.map(name =>
+    name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('@')) + 1).toLowerCase(),
+  );
+  return new Set(endings.filter(ending => /\p{L}{2}/u.test(ending)));
+}
+
+const mostZones = 20;
+
+/**
+ * A text falls into pieces, and each is looked at as a whole:
+ * - the local part of an address in quotes or brackets, or with a comment: "zora zebra"@, (zora)@, zora(work)@
+ * - a quoted name: "Jan Jansen", 'Anna de Vries', two to four words of which the first and the last have a capital
+ * - a name before its address: Piet Bakker <piet@…>
+ * - https://…, \\server\share, CN=…
+ * - and whatever stands between blanks and brackets
+ * It has no groups: naming them costs more than the whole rest where a text has a hundred thousand pieces.
+ */
+const piece =
+  /(?:"(?:[^"\\\n]|\\.){1,128}"|“[^“”\n]{1,128}”|(?<![\p{L}\p{N}])'[^'\n]{1,64}'|[[({<][^\s<>()[\]{}]{1,128}[\])}>]|[^\s<>()[\]{}"“”«»,;|]{1,64}\([^\s()]{0,64}\))(?=@)|["“'‘«]\p{Lu}[\p{L}.-]{0,30}(?: [\p{L}.-]{1,30}){0,2} \p{Lu}[\p{L}.-]{0,30}["”'’»]|\p{Lu}[\p{L}'-]{0,30}(?: \p{Lu}[\p{L}'.-]{0,30}){1,3}(?= ?[<(][^\s<>()@]{1,64}@)|\p{L}{2,10}:\/\/(?:\[[\da-f:.%]{2,60}\])?[^\s<>"“”«»{}|\]`、。「」『』《》〈〉【】\p{Script=Han}]{0,2000}|\\{2,4}[\p{L}\p{N}_$-][^\s<>"|]{0,400}|(?<![\p{L}\p{N}/_-])(?:CN|OU|DC|O|UID)=[^\s,;/\]}>"|+<]{1,253}(?: [\p{Lu}\p{N}][^\s,;/\]}>"|+<]{0,63}){0,5}|(?:(?!\\\\[\p{L}\p{N}]|\p{L}{2,10}:\/\/|(?<![\p{L}\p{N}/_-])(?:CN|OU|DC|O|UID)=)(?:\\ |[^\s<>()[\]{}"“”«»,;|、。「」『』《》〈〉【】]))+/gu;
+
+/** A card holds 14 000 characters at most: what lies far behind them would never be shown, and is left out instead. */
+const mostText = 32 * 1024;
+
+/** In time that grows with the text, whatever stands in it. */
+export function redactText(whole: string, zones: Zones = noZones): string {
+  const text = whole.length > mostText ? `${whole.slice(0, mostText)}…` : whole;
+  const plain = withoutDisguises(text);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of plain.text.matchAll(piece)) {
+    const [found] = match;
+    const redacted = mayName.test(found) ? redactPiece(found, plain.text, match.index, zones) : found;
+    if (redacted === found) continue;
+    const [before, after] = sameEnds(found, redacted, place => isAsTyped(plain, match.index + place));
+    const start = originOf(plain, match.index + before);
+    pieces.push(text.slice(from, start), redacted.slice(before, redacted.length - after));
+    from = originOf(plain, match.index + found.length - after);
   }
-  return redactPart(whole);
+  if (from === 0) return text;
+  pieces.push(text.slice(from));
+  return pieces.join('');
 }
 
-function redactPart(whole: string): string {
-  // A comma is no part of a token, but a full stop or a colon at its end may be.
-  const [, before = '', bare = '', after = ''] = /^(['‘]?)(.*?)([.:!?'’]{0,3})$/s.exec(whole) ?? [];
-  return `${before}${redactBare(bare)}${after}`;
-}
+// Whatever is a name has one of these marks in it, or a blank or quotes around it.
+const mayName = /[@.:\\=/ "“'‘«([{<\ue000]|^IMCEA/;
 
-function redactBare(bare: string): string {
-  if (/^IMCEA/i.test(bare) || /\/(?:o|ou|cn)=/i.test(bare)) return `${bare.slice(0, 5)}…`;
-  if (bare.includes('=')) return bare.split('=').map(redactPart).join('=');
-  const scheme = bare.indexOf('://');
-  if (scheme > 0 && scheme < 10) return redactUrl(bare, scheme + 3);
-  const at = bare.lastIndexOf('@');
-  if (at >= 0) return `${prefixOf(bare, at)}@${shortHost(bare.slice(at + 1))}`;
-  const port = /^(?<host>.+?)(?<port>[:#]\d{1,5})$/s.exec(bare)?.groups;
-  if (port && ipVersion(bare) === 0) return `${redactBare(port.host!)}${port.port}`;
-  switch (ipVersion(bare)) {
-    case 4:
-      return `${bare.split('.').slice(0, 2).join('.')}.x.x`;
-    case 6:
-      return `${bare.split(':').slice(0, 2).join(':')}:…`;
-    default:
-      return isHostName(bare) ? shortHost(bare) : bare;
+function redactPiece(found: string, text: string, index: number, zones: Zones): string {
+  const first = found[0]!;
+  if (opening.includes(first) || found.endsWith(')')) {
+    if (text[index + found.length] === '@') return redactLocal(found);
+    if (found.includes(' ')) return `${first}${firstLetter(found.slice(1))}${found.at(-1)}`;
   }
+  if (found.startsWith('\\\\')) return redactShare(found);
+  if (/^\p{L}{2,10}:\/\//u.test(found)) return redactUrl(found);
+  const key = /^(?:CN|OU|DC|O|UID)=/.exec(found)?.[0];
+  if (key !== undefined) return key + redactValue(found.slice(key.length), zones);
+  // A blank after a backslash is part of a local part (zora\ zebra@…), any other is one between the words of a name.
+  if (/[^\\] /.test(found)) return firstLetter(found);
+  return redactToken(found, text.slice(Math.max(0, index - 16), index), zones);
 }
 
-/** `TO:anna` -> `TO:a…` */
-function prefixOf(bare: string, at: number): string {
-  const start = bare.lastIndexOf(':', at) + 1;
-  return `${bare.slice(0, start)}${[...bare.slice(start, at)][0] ?? ''}…`;
+const opening = '"“\'‘«([{<';
+
+/** `"zora zebra"` -> `"z…"`, `zora(work)` -> `z…` */
+function redactLocal(local: string): string {
+  const isWrapped = /^["“'[({<]/.test(local);
+  return isWrapped ? `${local[0]}${firstLetter(local.slice(1, -1))}${local.at(-1)}` : firstLetter(local);
 }
 
-function redactUrl(url: string, start: number): string {
-  const end = url.slice(start).search(/[/?#:]/);
-  const host = end < 0 ? url.slice(start) : url.slice(start, start + end);
-  if (isPublicHelp(host) && !/@|(?:\d{1,3}\.){3}\d/.test(url)) return url;
-  return `${url.slice(0, start)}${shortHost(host)}${end < 0 ? '' : '/…'}`;
+function redactUrl(whole: string): string {
+  const url = whole.slice(0, whole.length - trailing(whole));
+  const start = url.indexOf('://') + 3;
+  const path = url.slice(start).search(/[/?#]/);
+  const end = path < 0 ? url.length : start + path;
+  const host = url.slice(url.lastIndexOf('@', end) + 1 || start, end);
+  const isWithUser = host.length < end - start;
+  const port = /:\d{1,5}$/.exec(host)?.[0] ?? '';
+  const name = host.slice(0, host.length - port.length);
+  if (isPublic(name) && !isWithUser && harmlessPath.test(url.slice(end))) return whole;
+  const after = whole.slice(url.length);
+  if (name === '') return `${url.slice(0, start)}${end < url.length ? '/…' : ''}${after}`;
+  const short = name.startsWith('[') ? redactText(name) : shortHost(name);
+  return `${url.slice(0, start)}${isWithUser ? '…@' : ''}${short}${port}${end < url.length ? '/…' : ''}${after}`;
 }
 
-function ipVersion(text: string): 0 | 4 | 6 {
-  if (!parse(text, { extractHostname: false }).isIp) return 0;
-  return text.includes(':') ? 6 : 4;
+// /EXOSmtpErrors, /fwlink/?LinkId=389361, /mail/?p=NoSuchUser; nothing that could name a person or a company
+const harmlessPath =
+  /^(?:\/[a-z\d-]{1,60}){0,12}(?:\.(?:aspx?|html?|php))?\/?(?:\?(?:p=[a-z]{3,40}|[a-z]{1,16}=(?:0x)?\d{1,20}))?(?:&[a-z]{1,16}=(?:0x)?\d{1,20}){0,4}$/i;
+
+/** How many characters at the end belong to the sentence. */
+function trailing(text: string): number {
+  let end = text.length;
+  while (end > 0 && ")].,;:!?'’*_~".includes(text[end - 1]!)) end -= 1;
+  return text.length - end;
 }
 
-// Kinds of names that only exist inside a company, and those that examples use (RFC 2606, RFC 6762).
-const innerZones = new Set(
-  'local lan corp internal intern intra intranet home private domain example test invalid localhost'.split(' '),
-);
-
-function isHostName(bare: string): boolean {
-  if (!/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(bare)) return false;
-  const { isIcann, domain } = parse(bare, { validateHostname: false });
-  return (isIcann === true && domain !== null) || innerZones.has(bare.slice(bare.lastIndexOf('.') + 1).toLowerCase());
+/** `\\FABSRV01\share` -> `\\F…\…` */
+function redactShare(share: string): string {
+  const [, slashes = '', server = '', rest = ''] = /^(\\+)([^\\/:]*)(.*)$/s.exec(share) ?? [];
+  const short = isPublic(server) ? server : server.includes('.') ? shortHost(server) : firstLetter(server);
+  return `${slashes}${short}${rest === '' || rest.length === trailing(rest) ? rest : `${rest[0]}…`}`;
 }
 
-/** Names that say nothing about a customer: Microsoft's servers, and the help pages that error texts link to. */
-const microsoft =
-  /(?:^|\.)(?:prod\.outlook\.com|outbound\.protection\.outlook\.com|exchangelabs\.com|aka\.ms|microsoft\.com)$/i;
-// fabrikam-com.mail.protection.outlook.com: the first label is the customer
-const customersMx =
-  /(?:^|\.)(?:mail\.protection\.outlook\.com|mail\.eo\.outlook\.com|[a-z]-v1\.mx\.microsoft|mx\.microsoft|onmicrosoft\.com)$/i;
-
-function isPublicHelp(host: string): boolean {
-  return microsoft.test(host) || /(?:^|\.)(?:spamhaus\.org|support\.google\.com|office\.com)$/i.test(host);
+/** A part of a distinguished name (RFC 4514), as in a certificate's subject. */
+function redactValue(value: string, zones: Zones): string {
+  const redacted = redactToken(value, '', zones);
+  return redacted !== value || value.includes('…') || isPublic(value.replace(/^\*\./, ''))
+    ? redacted
+    : firstLetter(value);
 }
 
-function shortHost(host: string): string {
-  if (ipVersion(host) !== 0) return redactBare(host);
-  if (isPublicHelp(host)) return host;
-  const shared = customersMx.exec(host);
-  const kept = shared ? shared[0].replace(/^\./, '') : host.slice(host.lastIndexOf('.') + 1);
-  const names = host
-    .slice(0, Math.max(0, host.length - kept.length))
-    .split('.')
-    .filter(label => label !== '');
-  if (names.length === 0) return host.includes('.') ? kept : `${[...host][0] ?? ''}…`;
-  return `${names.map(label => `${[...label][0]}…`).join('.')}.${kept}`;
+/** How much two texts begin and end alike, so that what was not meant otherwise stays as it was typed. */
+function sameEnds(one: string, other: string, counts: (place: number) => boolean): [before: number, after: number] {
+  const most = Math.min(one.length, other.length);
+  let before = 0;
+  while (before < most && one[before] === other[before] && counts(before)) before += 1;
+  let after = 0;
+  while (after < most - before && one.at(-1 - after) === other.at(-1 - after) && counts(one.length - 1 - after))
+    after += 1;
+  return [before, after];
 }

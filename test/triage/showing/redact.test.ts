@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { noEvidence } from '../../../src/triage/evidence.ts';
 import { readEvidence } from '../../../src/triage/reading/read-evidence.ts';
 import { redactEvidence, redactText } from '../../../src/triage/showing/redact.ts';
+import { cpuTime } from '../../cpu-time.ts';
 
 const table: [what: string, text: string, redacted: string][] = [
   ['an address', 'anna.devries@fabrikam.com', 'a…@f….com'],
@@ -45,16 +46,79 @@ const table: [what: string, text: string, redacted: string][] = [
 const kept = [
   '450 4.4.316 Connection refused [Message=Socket error code 10061]',
   '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
+  '550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required',
   'AM0PR05MB1234.eurprd05.prod.outlook.com',
-  'STOREDRV.Deliver.Exception:QuotaExceededException',
+  'DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-20T18:42:10.123Z 08DE2741C0FFEE01',
+  'smtp.office365.com:587',
+  'STOREDRV.Deliver.Exception:QuotaExceededException; Failed to process message due to a permanent exception with message [BeginDiagnosticData]',
+  'STOREDRV.Deliver; delivery result banned',
+  'SMTPSEND.DNS.NonExistentDomain; nonexistent domain',
+  'TRANSPORT.RULES.RejectMessage; the message was rejected by organization policy',
   'see https://aka.ms/EXOSmtpErrors.',
-  'Mail to our own server is stuck since the firewall change.',
-  '发往我们自己服务器的邮件卡住了',
+  'https://go.microsoft.com/fwlink/?LinkId=389361',
+  'https://learn.microsoft.com/en-us/exchange/troubleshoot/email-delivery/ndr/fix-error-code-550-5-7-1',
+  'https://support.google.com/mail/?p=NoSuchUser',
+  '4.4.316',
+  '15.20.5.7',
+  'with Microsoft SMTP Server id 15.20.5.7; Fri, 20 Nov 2026 06:00:00 +0000',
+  'version 1.2.3.4',
+  'v1.2.3.4',
+  'Postfix 3.8.4, Exchange 15.02.1118.007',
+  'bounce.eml and report.zip, notes.txt, readme.md, invoice.pdf, run.sh, screenshot (2).png',
+  '11/20/2026 6:42:10 PM - 12:00:00 2026-11-20T18:42:10Z 20-11-2026 18:42 20.11.2026 18:42:10',
+  'Get-MessageTrace -RecipientAddress {recipient} | Format-List',
+  'Get-SendConnector | fl Name,SmartHosts',
+  'Test-NetConnection -Port 25',
+  'nslookup -type=mx',
+  'Resolve-DnsName -Type MX',
+  'C:\\Windows\\System32\\drivers\\etc\\hosts',
+  'HKLM\\Software\\Microsoft',
+  'NT AUTHORITY\\SYSTEM',
+  'TLS 1.2, TLS1.3, SMTP/LMTP, TCP/IP, and/or, 24/7, 50%, 100%, #5.1.1, 3.5 MB, € 4.500,00, 1.234.567',
+  'e.g. the server, i.e. ours, a.m. and p.m., etc.',
+  'Mail to our own server is stuck since the firewall change. It waits.',
+  'the message is in the queue.It waits; nothing.Please call.',
+  'The dot is missing at the end. Meet at noon. The server at the office. 4 @ 5',
+  '发往我们自己服务器的邮件卡住了。错误4.4.316，请看。',
+  '邮件一直排队，错误：550 5.1.1。谢谢',
+  '4。4。316',
+  "“Message expired” said the 'remote server'",
+  'SmtpSecurity=-2;-2 [LED=450 4.4.317] {MSG=};{IP=}',
+  'System.Net.Mail.SmtpException: Microsoft.Exchange.Data.Storage',
+  'Socket error code 10061 (WSAECONNREFUSED) 0x800CCC0E 0x80070005',
+  'Mailbox is full: 49.5 GB of 50 GB',
+  'Received-SPF: Fail',
+  'postqueue -p; systemctl restart postfix.service',
+  'std::string a::g',
+  '[SubjectMismatch] [UntrustedRoot]',
+  'Port 25: closed. 587: open',
+  'K7Q2MF INC-1042 MO123456',
+  'Look (at) this, one (dot) only',
+  'x = 40 and y = 2E5',
+  '=?utf-8?q?Hi?=',
+  '50%20off &amp; more &lt;br&gt;',
+  'http://schemas.microsoft.com/2003/10/Serialization/',
+  'Content-Type: text/plain; charset=utf-8',
+  'DKIM=fail, SPF=pass, DMARC=none action=none',
+  'Sammanlagt 3 st. Enl. avtal kl. 12.30, d.w.z. nu, z.B. jetzt',
+  're: fwd: aw: antw:',
+  'Object reference not set to an instance of an object.',
 ];
 
 describe('what others may read along', () => {
   for (const [what, text, redacted] of table) it(`shortens ${what}`, () => equal(redactText(text), redacted));
   for (const text of kept) it(`keeps ${text.slice(0, 50)}`, () => equal(redactText(text), text));
+
+  it('keeps ordinary text, codes, versions, files, commands and dates in any order', () => {
+    // No blank can make an address of two of these.
+    const glue = fc.constantFrom('  ', '\n', '; ', ', ', ' | ');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...kept), glue), { maxLength: 12 }), parts => {
+        const text = parts.flat().join('');
+        equal(redactText(text), text);
+      }),
+    );
+  });
 
   it('shortens the same way twice', () => {
     for (const [, text] of table) equal(redactText(redactText(text)), redactText(text));
@@ -89,7 +153,137 @@ describe('what others may read along', () => {
     ok(!/bakker|fabrikam|203\.0\.113/i.test(redacted), redacted);
   });
 
+  it('takes the names of the evidence for names, whatever they end in', () => {
+    const line = '450 4.4.316 [LastAttemptedServerName=mx2.fabrikam.corpnet] refused zora@fabrikam.corpnet';
+    const evidence = {
+      ...noEvidence,
+      remoteHost: 'mx1.fabrikam.corpnet',
+      reportingHost: 'FABSRV01',
+      line,
+      words: line,
+    };
+
+    const redacted = redactEvidence(evidence);
+
+    equal(redacted.remoteHost, 'm….f….c…');
+    equal(redacted.reportingHost, 'F…');
+    equal(redacted.line, '450 4.4.316 [LastAttemptedServerName=m….f….c…] refused z…@f….c…');
+  });
+
+  it('shortens a name that the end of a text has cut off', () => {
+    for (const end of ['mail.fabrikam.exa', 'mail.fabrikam.', 'mail.fabrik', 'zora@fabrikam', 'zora@']) {
+      const text = `${'so it says '.repeat(40).slice(0, 300 - end.length)}${end}`;
+      const statusCodes = [{ replyCode: '550', enhancedStatusCode: '5.1.1', role: 'cause', text } as const];
+
+      const redacted = redactEvidence({ ...noEvidence, statusCodes }).statusCodes[0]!.text;
+
+      ok(!/fabrik|zora/.test(redacted), redacted);
+    }
+  });
+
   it('leaves an evidence without names as it is', () => {
     equal(JSON.stringify(redactEvidence(noEvidence)), JSON.stringify(noEvidence));
   });
+});
+
+describe('the time that shortening takes', () => {
+  const units = [
+    // The text that took 17 s at 100 kB and then overflowed the stack
+    '12:00:',
+    ...[
+      'a.',
+      '@',
+      '[',
+      '/o=',
+      '(at)',
+      '%40',
+      '：',
+      'a',
+      'a@',
+      '.',
+      ':',
+      '::',
+      'a:',
+      '/',
+      '\\\\',
+      '~',
+      '`',
+      '*.',
+      '=',
+      'a=',
+      '-',
+      '_',
+    ],
+    ...[
+      'a (at) ',
+      'a at b.com ',
+      'a dot com ',
+      'a . ',
+      'a @ b.example ',
+      '&#64;',
+      '&',
+      '=40a',
+      '\\u0040',
+      '…',
+      'a…',
+      '​',
+      '＠',
+      '。',
+      'a。',
+    ],
+    ...[
+      '"',
+      '"a"@',
+      "'",
+      '“',
+      '"A B" ',
+      'A A A <a@',
+      '<a@',
+      '(a)@',
+      'a(b)@',
+      '\\ ',
+      'http://',
+      'http://a.example/ ',
+      'CN=A B,',
+    ],
+    ...[
+      '1.2.3.4',
+      '1.2.3.4 ',
+      '1.2.3.4.',
+      '2001:db8::7 ',
+      'ab:cd:',
+      'mail.fabrikam.com ',
+      'fabrikam.example/',
+      'fabrikam.example.',
+    ],
+    ...[
+      'a@b=',
+      'a@b.example:25/',
+      'a…@f….com ',
+      'x.zip ',
+      '中',
+      '中a.cn',
+      '中.',
+      '例子.中国的',
+      'IMCEA',
+      'A\\b ',
+      '\0',
+      '\n',
+      ' ',
+    ],
+  ];
+  const kilobytes = (unit: string, count: number) => unit.repeat((count * 1024) / unit.length);
+
+  for (const unit of units) {
+    it(`does not grow faster than the text: ${JSON.stringify(unit)}`, () => {
+      const [ten, twenty, hundred, most] = [10, 20, 100, 250].map(count => {
+        const text = kilobytes(unit, count);
+        return cpuTime(() => redactText(text), 2);
+      });
+
+      // Quadratic time would be four and six times as long; the milliseconds are for what else a process does.
+      ok(twenty! < ten! * 3 + 10, `${ten} ms, then ${twenty} ms`);
+      ok(most! < hundred! * 4 + 10, `${hundred} ms, then ${most} ms`);
+    });
+  }
 });

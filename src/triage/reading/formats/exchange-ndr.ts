@@ -155,7 +155,7 @@ function reportedAttempts(text: string): Attempt[] {
 }
 
 // A line that starts a new field or another thing of its own
-const newThing = /^(?:[\p{L}][\p{L}\p{N} '-]{1,40}:|\s*$|\S+@\S+$)/u;
+const newThing = /^(?:[\p{L}][\p{L}\p{N} '-]{1,40}:|\s*$|[^\s@]+@\S+$)/u;
 
 function wrapEnd(text: string, lineEnd: number): number {
   let end = text.indexOf('\n', lineEnd);

@@ -1,0 +1,188 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { noEvidence } from '../../../src/triage/evidence.ts';
+import type { Candidate } from '../../../src/triage/match.ts';
+import { readEvidence } from '../../../src/triage/reading/index.ts';
+import { currentView } from '../../../src/triage/showing/current-view.ts';
+import { redactView } from '../../../src/triage/showing/redact-view.ts';
+import { type CaseFrame, type View, viewKinds } from '../../../src/triage/showing/view.ts';
+import { bounced, cards, caseOf, now, priya, viewContextFor } from '../../content.ts';
+import { otherForms } from './other-forms.ts';
+
+const planted = 'zora.zebra@fabrikam.example';
+
+/** What comes from ourselves, from Teams or out of a closed list: ids, times, names of what somebody chose. */
+const ours = new Set([
+  ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
+  ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'where', 'to', 'from', 'language', 'places'],
+  ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
+  ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'openedAt', 'checkAt', 'at', 'by'],
+  // Three digits, and three numbers with dots
+  ...['replyCode', 'enhancedStatusCode'],
+]);
+
+const evidence: CaseFrame['evidence'] = {
+  ...bounced,
+  kind: 'ndr',
+  sender: 'x',
+  reportingHost: 'x',
+  perRecipient: [{ recipient: 'x', action: 'failed', cause: bounced.cause, text: 'x' }],
+  subReason: 'socket-10061',
+  subReasonText: 'x',
+  words: 'x',
+  damagedCodes: [{ found: 'x', couldBe: 'x' }],
+};
+const frame: CaseFrame = {
+  caseId: 'K7Q2MF',
+  articleId: 'connection-refused',
+  evidence,
+  state: 'bounced',
+  expiresAt: null,
+  triedFor: null,
+  retryHours: 24,
+  canStepBack: true,
+  isFirst: true,
+  skipped: [
+    { step: 'a', option: 'b', because: { kind: 'text', text: 'x' } },
+    { step: 'a', option: 'b', because: { kind: 'code', code: '4.4.316' } },
+  ],
+};
+const candidate: Candidate = {
+  articleId: 'connection-refused',
+  statusCodes: ['x'],
+  score: 1,
+  because: [
+    { kind: 'code', code: 'x' },
+    { kind: 'reply', text: 'x' },
+    { kind: 'wording', text: 'x' },
+    { kind: 'words', words: ['x', 'x'] },
+    { kind: 'damaged-code', found: 'x', couldBe: 'x' },
+    { kind: 'recipients', code: 'x', count: 2 },
+    { kind: 'catch-all' },
+  ],
+};
+const file = { name: 'x', code: 'x', limit: 1, host: 'x' };
+const group = { count: 1, bounced: 1, queued: 0, statusCodes: ['x'], places: [0] };
+const contact = { language: 'en', isChoosing: false, includeAddresses: true, ticket: 'x' } as const;
+
+const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
+  question: { kind: 'question', ...frame, stepId: 'a', options: ['b'] },
+  checklist: { kind: 'checklist', ...frame, stepId: 'a', items: [], leadsOn: false },
+  confirm: { kind: 'confirm', ...frame, stepId: 'a', itemId: 'b', number: 1 },
+  'contact-language': { kind: 'contact-language', ...frame, stepId: 'a' },
+  contact: { kind: 'contact', ...frame, stepId: 'a', to: 'partner', settings: contact, checks: [], done: [] },
+  verify: { kind: 'verify', ...frame, stepId: 'a', checkAt: null },
+  outcome: {
+    kind: 'outcome',
+    ...frame,
+    outcome: { kind: 'solved', by: priya, at: now },
+    people: [priya.name],
+    steps: 1,
+    openedAt: now,
+  },
+  choose: {
+    kind: 'choose',
+    caseId: 'K7Q2MF',
+    evidence,
+    candidates: [candidate, candidate],
+    why: 'unknown-code',
+    unknownCode: 'x',
+  },
+  notice: { kind: 'notice', topic: 'unknown-code', unknownCode: 'x', reference: null, openCase: null },
+  cases: {
+    kind: 'cases',
+    rows: [{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now, isClosed: false }],
+  },
+  'file-refused': { kind: 'file-refused', files: [file] },
+  batch: {
+    kind: 'batch',
+    total: 2,
+    rows: [
+      { group: { ...group, problem: { kind: 'unknown-code', code: 'x' } }, draft: 'd' },
+      { group: { ...group, problem: { kind: 'unclear', articleIds: ['a'] } }, draft: null },
+    ],
+    refused: [file],
+    otherKinds: 0,
+    leftOut: 0,
+  },
+  finding: {
+    kind: 'finding',
+    draft: 'd',
+    evidence,
+    state: null,
+    expiresAt: null,
+    triedFor: null,
+    retryHours: 24,
+    candidates: [candidate, candidate],
+    why: 'words',
+    unknownCode: 'x',
+    places: ['here'],
+  },
+  paste: { kind: 'paste', why: 'unknown-code', unknownCode: 'x' },
+  'not-posted': { kind: 'not-posted', why: 'failed', draft: 'd', option: null, reference: 'r', chatUrl: null },
+  posted: { kind: 'posted', where: 'here', chatUrl: null },
+  article: { kind: 'article', articleId: 'a', retryHours: 24, chatUrl: null },
+};
+
+/** The same with the address in every text that can come from a paste. */
+function withPlanted(value: unknown): unknown {
+  if (typeof value === 'string') return planted;
+  if (Array.isArray(value)) return value.map(withPlanted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, isOurs(key, value) ? inner : withPlanted(inner)]),
+  );
+}
+
+/** A file's refusal has a code of ours, everything else one of the paste's. */
+function isOurs(key: string, holder: object): boolean {
+  return key === 'code' ? 'limit' in holder : ours.has(key);
+}
+
+describe('a view where others read along', () => {
+  for (const kind of viewKinds) {
+    it(`shows no address in ${kind}`, () => {
+      const view = withPlanted(views[kind]) as View;
+      if (!['posted', 'not-posted', 'article'].includes(kind)) ok(JSON.stringify(view).includes(planted));
+
+      const redacted = JSON.stringify(redactView(view));
+
+      ok(!/zora|zebra|fabrikam/.test(redacted), redacted);
+    });
+
+    it(`leaves the rest of ${kind} as it is`, () => {
+      const view = { ...views[kind] } as View;
+
+      const redacted = redactView(view);
+
+      deepEqual(Object.keys(redacted).sort(), Object.keys(view).sort());
+      equal(redacted.kind, kind);
+    });
+  }
+
+  it('shows no form of an address on the card of a bounce', () => {
+    for (const form of otherForms) {
+      const paste = `450 4.4.316 Connection refused [Message=Socket error code 10061] to ${form}`;
+      const view = currentView(caseOf('connection-refused', readEvidence(paste)), viewContextFor());
+
+      const card = cards.render(redactView(view), { locale: 'en', timeZone: 'UTC', isShared: true });
+
+      ok(!/zora|zebra|fabrikam|fabsrv|113[^\d]{0,9}77/i.test(JSON.stringify(card)), `${form}: ${JSON.stringify(card)}`);
+    }
+  });
+
+  it('names no people in a letter', () => {
+    const redacted = redactView(views.contact);
+
+    equal('settings' in redacted && redacted.settings.includeAddresses, false);
+  });
+
+  it('shortens why a question was not asked', () => {
+    const generated = { ...noEvidence, reportingHost: 'mx1.fabrikam.corpnet' };
+    const because = { kind: 'text', text: 'mx1.fabrikam.corpnet' } as const;
+    const view = { ...views.question, evidence: generated, skipped: [{ step: 'a', option: 'b', because }] };
+
+    const redacted = JSON.stringify(redactView(view));
+
+    ok(!redacted.includes('fabrikam'), redacted);
+  });
+});
