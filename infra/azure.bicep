@@ -32,6 +32,11 @@ param keepDays int = 90
 @description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
 param fileHosts string = ''
 
+@description('How long what is under way may take, in seconds, when the program is told to stop.')
+@minValue(1)
+@maxValue(110)
+param stopSeconds int = 10
+
 @allowed(['silent', 'error', 'warn', 'info', 'debug'])
 param logLevel string = 'info'
 
@@ -150,9 +155,12 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       DEFAULT_LANGUAGE: defaultLanguage
       KEEP_DAYS: string(keepDays)
       FILE_HOSTS: fileHosts
+      STOP_SECONDS: string(stopSeconds)
       LOG_LEVEL: logLevel
       OPERATOR_NAME: operatorName
       OPERATOR_CONTACT: operatorContact
+      // Azure kills it after five seconds otherwise.
+      WEBSITES_CONTAINER_STOP_TIME_LIMIT: string(stopSeconds + 10)
       // The zip brings its packages along and is mounted read-only.
       WEBSITE_RUN_FROM_PACKAGE: '1'
       SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'

@@ -1,9 +1,11 @@
 /** Environment -> settings. Everything that is wrong is said at once, and nothing starts half-configured. */
 import { z } from 'zod';
 import { defaultFileHosts, isHostPattern } from './files/allowed-hosts.ts';
+import { readDatabaseUrl, usualDatabase } from './storage/database-url.ts';
 import { locales } from './triage/evidence.ts';
 
-const AppType = z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']);
+const appTypes = 'SingleTenant, UserAssignedMSI or MultiTenant';
+const AppType = z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant'], appTypes);
 
 export interface BotIdentity {
   readonly appId: string;
@@ -29,42 +31,65 @@ export interface Config {
   readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
   readonly operator: { readonly name: string; readonly contact: string };
+  /** How long what is under way may take when the process is told to stop. */
+  readonly stopSeconds: number;
   readonly logLevel: z.infer<typeof LogLevel>;
 }
 
-const LogLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
-const uuid = z.uuid('a GUID such as 00000000-0000-0000-0000-000000000000');
-const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+const LogLevel = z.enum(
+  ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+  'silent, fatal, error, warn, info, debug or trace',
+);
+// Any version digit: Entra ID hands out GUIDs that RFC 9562 does not know. Lower case, as tokens have them.
+const guid = z.guid('a GUID such as 00000000-0000-0000-0000-000000000000').transform(text => text.toLowerCase());
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+const atMost = (length: number) => z.string().max(length, `a text of at most ${length} characters`);
 
+/** What each setting may be. The message of a schema stands after "allowed is". */
 const Environment = z.object({
-  PORT: z.coerce.number('a number').int().min(0).max(65535).default(3978),
-  HOST: z.string().optional(),
-  DATABASE_URL: z
+  PORT: wholeNumber(0, 65_535).default(3978),
+  // 127.0.0.1 | ::1 | fe80::1%eth0 | host-1.contoso.example
+  HOST: z
     .string()
-    .regex(/^(sqlite:|postgres:\/\/|postgresql:\/\/)/, 'sqlite:<file> or postgres://…')
-    .default('sqlite:data/mailflow-triage.db'),
-  MicrosoftAppId: uuid.optional(),
+    .regex(/^[a-z0-9.:%-]{1,253}$/i, 'an address of this computer, without a port, such as 127.0.0.1')
+    .optional(),
+  DATABASE_URL: z.string().default(usualDatabase),
+  MicrosoftAppId: guid.optional(),
   MicrosoftAppType: AppType.optional(),
   MicrosoftAppPassword: z.string().optional(),
-  MicrosoftAppTenantId: uuid.optional(),
-  ALLOWED_TENANTS: z
-    .string()
-    .default('')
-    .transform(text => text.split(/[\s,;]+/).filter(part => part !== ''))
-    .pipe(z.array(uuid)),
-  DEFAULT_LANGUAGE: z.enum(locales).default('en'),
-  RETRY_HOURS: z.coerce.number('a number').min(1).max(168).default(24),
-  KEEP_DAYS: z.coerce.number('a number').int().min(1).max(3650).default(90),
-  FILE_HOSTS: z
-    .string()
-    .default(defaultFileHosts.join(','))
-    .transform(text => text.split(/[\s,;]+/).filter(part => part !== ''))
-    .pipe(z.array(z.string().refine(isHostPattern, 'hosts such as *.sharepoint.com,files.contoso.example'))),
-  OPERATOR_NAME: z.string().max(200).default('your organisation'),
-  OPERATOR_CONTACT: z.string().max(200).default('your IT service desk'),
+  MicrosoftAppTenantId: guid.optional(),
+  ALLOWED_TENANTS: listOf(guid, 'tenant ids, separated by commas').default([]),
+  DEFAULT_LANGUAGE: z.enum(locales, 'en, nl, sv or zh-CN').default('en'),
+  RETRY_HOURS: wholeNumber(1, 168).default(24),
+  KEEP_DAYS: wholeNumber(1, 3650).default(90),
+  FILE_HOSTS: listOf(
+    z.string().refine(isHostPattern, 'a host such as *.sharepoint.com or files.contoso.example'),
+    'hosts, separated by commas',
+  ).default([...defaultFileHosts]),
+  OPERATOR_NAME: atMost(200).default('your organisation'),
+  OPERATOR_CONTACT: atMost(200).default('your IT service desk'),
+  STOP_SECONDS: wholeNumber(1, 300).default(10),
   LOG_LEVEL: LogLevel.default('info'),
   NODE_ENV: z.string().optional(),
 });
+
+/** Decimal digits only: `0x10` and `1e3` are slips here. */
+function wholeNumber(least: number, most: number) {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, allowed)
+    .transform(Number)
+    .pipe(z.number().min(least, allowed).max(most, allowed));
+}
+
+function listOf<Part>(part: z.ZodType<Part, string>, allowed: string) {
+  return z.string().transform(partsOf).pipe(z.array(part).min(1, allowed));
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s,;]+/).filter(part => part !== '');
+}
 
 /** The settings cannot be used; the message names every one of them and the remedy. */
 export class ConfigError extends Error {
@@ -80,23 +105,26 @@ export class ConfigError extends Error {
 
 /** @param environment names and values as in `process.env`; an empty value counts as not set */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  const set: Given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const text = value?.trim() ?? '';
+      return text === '' ? [] : [[name, text]];
+    }),
   );
   const values = {} as Values;
   const problems: string[] = [];
   // One by one, so that a misspelt port does not hide a missing secret.
   for (const [name, schema] of Object.entries(Environment.shape)) {
-    const parsed = schema.safeParse(set[name]);
-    if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else
-      problems.push(
-        ...parsed.error.issues.map(
-          issue => `${name}: expected ${issue.message}${isSecret(name) ? '' : `, found "${set[name]}"`}.`,
-        ),
-      );
+    const text = set[name];
+    const parsed = schema.safeParse(text);
+    if (text !== undefined && isQuoted(text))
+      problems.push(`${name}: the value stands in quotes; write it without them.`);
+    else if (parsed.success) Object.assign(values, { [name]: parsed.data });
+    else problems.push(...parsed.error.issues.map(issue => problemOf(name, text ?? '', issue)));
   }
-  problems.push(...contradictions(values));
+  const location = readDatabaseUrl(values.DATABASE_URL ?? usualDatabase);
+  if (location.kind === 'invalid') problems.push(location.problem);
+  problems.push(...contradictions(set, values));
   if (problems.length > 0) throw new ConfigError(problems);
   const { MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId } = values;
   const identity = appId && appType && { appId, appType, appPassword: values.MicrosoftAppPassword, tenantId };
@@ -112,47 +140,80 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keepDays: values.KEEP_DAYS,
     fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
+    stopSeconds: values.STOP_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
 }
 
 type Values = z.infer<typeof Environment>;
+/** The texts of the settings that have one. */
+type Given = Readonly<Record<string, string>>;
 
-/** A secret is never repeated in a message. */
-function isSecret(name: string): boolean {
-  return name === 'MicrosoftAppPassword' || name === 'DATABASE_URL';
+/** Some ways to hand over settings keep the quotes around a value: `docker run --env-file`, for one. */
+function isQuoted(text: string): boolean {
+  return text.length > 1 && /^["']/.test(text) && text.endsWith(text[0]!);
 }
 
-function contradictions(values: Values): string[] {
+/** PORT: found "99999", allowed is a whole number from 0 to 65535; correct it, or remove it for the default 3978. */
+function problemOf(name: string, text: string, { path: [place], message }: z.core.$ZodIssue): string {
+  const found = typeof place === 'number' ? `${quoted(partsOf(text)[place] ?? '')} in the list` : quoted(text);
+  return `${name}: found ${found}, allowed is ${message}; correct it${withoutIt(name)}.`;
+}
+
+const longestQuote = 80;
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+}
+
+/** What holds when the setting is removed. */
+function withoutIt(name: string): string {
+  const usual = Environment.shape[name as keyof Values].safeParse(undefined).data;
+  if (usual === undefined) return '';
+  if (typeof usual === 'number') return `, or remove it for the default ${usual}`;
+  return usual.length === 0 ? ', or remove it' : `, or remove it for the default ${quoted(String(usual))}`;
+}
+
+function contradictions(set: Given, values: Partial<Values>): string[] {
   const problems: string[] = [];
-  const {
-    MicrosoftAppId: appId,
-    MicrosoftAppType: type,
-    MicrosoftAppTenantId: tenant,
-    MicrosoftAppPassword: password,
-  } = values;
-  if (appId === undefined) {
-    if (type ?? tenant ?? password)
-      problems.push('MicrosoftAppId: missing, but other MicrosoftApp settings are there. Set it, or remove them all.');
-    if (values.NODE_ENV === 'production') {
+  const isSet = (name: keyof Values) => set[name] !== undefined;
+  if (!isSet('MicrosoftAppId')) {
+    const others = (['MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'] as const).filter(isSet);
+    if (others.length > 0) {
       problems.push(
-        'MicrosoftAppId: missing. Without it anybody could talk to the bot, so it does not start with NODE_ENV=production.',
+        `MicrosoftAppId: missing, but found ${others.join(' and ')}; set it as well, or remove every MicrosoftApp setting for local mode.`,
       );
     }
-    if (values.HOST !== undefined && !loopback.has(values.HOST)) {
+    if (values.NODE_ENV === 'production') {
       problems.push(
-        `HOST: "${values.HOST}" without MicrosoftAppId. Local mode listens on 127.0.0.1 only; remove HOST.`,
+        'MicrosoftAppId: missing, but needed with NODE_ENV=production, as without it anybody could talk to the bot; set it, or remove NODE_ENV for local mode.',
+      );
+    }
+    if (values.HOST !== undefined && !loopback.includes(values.HOST)) {
+      problems.push(
+        `HOST: found "${values.HOST}", allowed without MicrosoftAppId is 127.0.0.1, localhost or ::1; remove it, or set MicrosoftAppId.`,
       );
     }
     return problems;
   }
-  if (type === undefined) problems.push('MicrosoftAppType: missing. Set SingleTenant, UserAssignedMSI or MultiTenant.');
-  if (type !== 'MultiTenant' && tenant === undefined)
-    problems.push(`MicrosoftAppTenantId: missing. ${type ?? 'This type'} needs it.`);
-  if (type !== 'UserAssignedMSI' && password === undefined)
-    problems.push(`MicrosoftAppPassword: missing. ${type ?? 'This type'} needs it.`);
-  if (type === 'MultiTenant' && (values.ALLOWED_TENANTS ?? []).length === 0) {
-    problems.push('ALLOWED_TENANTS: missing. A MultiTenant bot needs the list of tenants that may use it.');
+  const type = values.MicrosoftAppType;
+  if (!isSet('MicrosoftAppType')) {
+    problems.push(`MicrosoftAppType: missing, but needed with MicrosoftAppId; set ${appTypes}.`);
+  }
+  if (type !== 'MultiTenant' && !isSet('MicrosoftAppTenantId')) {
+    problems.push(
+      `MicrosoftAppTenantId: missing, but ${type ?? 'every type except MultiTenant'} needs it; set the tenant id of the bot.`,
+    );
+  }
+  if (type !== 'UserAssignedMSI' && !isSet('MicrosoftAppPassword')) {
+    problems.push(
+      `MicrosoftAppPassword: missing, but ${type ?? 'every type except UserAssignedMSI'} needs it; set the client secret of the bot.`,
+    );
+  }
+  if (type === 'MultiTenant' && !isSet('ALLOWED_TENANTS')) {
+    problems.push(
+      'ALLOWED_TENANTS: missing, but MultiTenant needs it; set the ids of the tenants that may use the bot, separated by commas.',
+    );
   }
   return problems;
 }

@@ -1,6 +1,15 @@
 /** `npm start`: settings from the environment, then start. */
 import { readConfig } from './config.ts';
 
+/** Ctrl+C arrives twice within milliseconds: from the terminal, and from npm, which hands it on. */
+const oneSignal = 300;
+
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+}
+
 try {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 22 || (major === 22 && minor < 18)) {
@@ -15,13 +24,33 @@ try {
   console.log(
     config.identity ? `Mailflow Triage listens on ${url}/api/messages` : `Mailflow Triage is ready: open ${url}`,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)));
-  }
+  let stoppingSince: number | undefined;
+  const onSignal = () => {
+    if (stoppingSince === undefined) {
+      stoppingSince = performance.now();
+      void stop().then(() => process.exit(0));
+    } else if (performance.now() - stoppingSince > oneSignal) process.exit(1);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
 } catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException;
-  console.error(
-    code === 'EADDRINUSE' ? 'PORT: the port is in use. Set another PORT, or stop the program that uses it.' : message,
-  );
+  console.error(sentenceFor(error as ListenError));
   process.exit(1);
+}
+
+/** What cannot be listened on is a matter of the settings; all other messages are sentences already. */
+function sentenceFor({ code, syscall, address, hostname, port, message }: ListenError): string {
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return message;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: found ${port}, but the port is in use; set another, or stop the program that uses it.`;
+    case 'EACCES':
+      return `PORT: found ${port}, but this user may not listen there; set one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST: found "${address ?? hostname}", but this computer has no such address; set one of its own, or remove HOST.`;
+    default:
+      return message;
+  }
 }

@@ -1,12 +1,15 @@
 /** Builds everything and hands it over. The only file that does. */
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createTurns } from './bot/answering/index.ts';
+import { createTurns, inTime } from './bot/answering/index.ts';
+import { loadContent } from './bot/content.ts';
 import { createDesk } from './bot/create-desk.ts';
 import {
   type Authority,
+  betweenRequests,
   catchUp,
   createAdapter,
+  createHealthCheck,
   createServer,
   keepHouse,
   registerDocuments,
@@ -15,8 +18,13 @@ import { registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
+import { watchConnections } from './http/connections.ts';
 import { openStore } from './storage/open-store.ts';
-import type { KnowledgeBase } from './triage/matching/index.ts';
+import { caseReader } from './storage/stored-case.ts';
+
+/** Milliseconds that the chat page's answers have before this stops to listen, and the database to close. */
+const longestFarewell = 1_000;
+const longestClose = 1_000;
 
 const root = join(import.meta.dirname, '..');
 
@@ -33,7 +41,7 @@ export interface Running {
   readonly url: string;
   /** Resolves when everything that was decided is sent. */
   settled(): Promise<void>;
-  /** Answers what is under way, then closes everything. */
+  /** Answers what is under way, for as long as the settings allow, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -45,11 +53,11 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   const log = pino({ level: config.logLevel });
   const store = await openStore(config.databaseUrl, {
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
+    readCase: caseReader((caseId, problem) => log.warn({ caseId, problem }, 'A stored case cannot be read')),
   });
-  const { connector, ...adapter } = createAdapter(config.identity, outside.authority);
+  const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
-    dialogs: join(root, 'dialogs'),
-    cards: join(root, 'cards'),
+    content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
     store,
     connector,
     receiveFile: createReceiver({
@@ -67,9 +75,10 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     turns,
     isLocal,
     allowedTenants: config.allowedTenants,
-    isHealthy: store.healthy,
+    checkHealth: createHealthCheck(store, log),
     log,
   });
+  const connections = watchConnections(server.server);
   registerDocuments(server, { folder: join(root, 'docs'), isRootFree: !isLocal, ...config });
   let url = '';
   const chat = isLocal ? registerLocalChat(server, { store: store.chat, baseUrl: () => url, log }) : undefined;
@@ -78,24 +87,28 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  setImmediate(prepareMatching, desk.knowledge);
+  // Neither start-up nor the first question waits for the index of words.
+  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
+  const finish = async () => {
+    // The chat page's answers come back to this server.
+    if (chat) await inTime(turns.settled(), longestFarewell);
+    await connections.close();
+    await turns.settled();
+  };
   return {
     url,
     settled: turns.settled,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      endPreparing();
       chat?.close();
-      const closed = new Promise<void>(resolve => server.close(() => resolve()));
-      server.server.closeIdleConnections();
-      await closed;
-      await turns.settled();
-      await store.close();
+      if ((await inTime(finish(), config.stopSeconds * 1_000)) === 'late') {
+        // What was decided is stored: the next process sends it.
+        log.warn({ unanswered: connections.cut() }, 'Stopped before everything was answered');
+      }
+      adapter.close();
+      await inTime(store.close(), longestClose);
     },
   };
-}
-
-/** Between requests, so that neither start-up nor the first question waits for the index of words. */
-function prepareMatching(knowledge: KnowledgeBase): void {
-  if (!knowledge.symptoms.prepare()) setImmediate(prepareMatching, knowledge);
 }

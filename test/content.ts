@@ -1,10 +1,12 @@
 /** The real content, loaded once for all tests, and the cases that a test needs. */
 import { join } from 'node:path';
 import { loadArticles } from '../src/articles/load-articles.ts';
+import { loadStrings } from '../src/cards/load-strings.ts';
+import { loadTemplates } from '../src/cards/load-templates.ts';
 import { createCardRenderer } from '../src/cards/render-card.ts';
-import { loadStrings } from '../src/cards/strings.ts';
+
 import type { Article, StepId } from '../src/triage/article.ts';
-import { type Move, noMemory, type Person, type TriageCase } from '../src/triage/case.ts';
+import { type Move, noMemory, type Person, type TriageCase, untouchedCase } from '../src/triage/case.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
 import type { ViewContext } from '../src/triage/showing/current-view.ts';
 
@@ -17,7 +19,7 @@ export const articles: ReadonlyMap<string, Article> = new Map(content.articles.m
 
 /** The cards over the real content, as the bot renders them. */
 export const cards = createCardRenderer({
-  templates: cardsFolder,
+  templates: loadTemplates(cardsFolder),
   strings,
   articles: content.articles,
   values: content.values,
@@ -50,20 +52,13 @@ export const bounced: Evidence = { ...queued, kind: 'ndr', action: 'failed', exp
 
 export function caseOf(articleId: string | null, evidence: Evidence, more: Partial<TriageCase> = {}): TriageCase {
   return {
+    ...untouchedCase,
     id: 'K7Q2MF',
     openedAt: now,
     openedBy: priya,
     evidence,
     verdict: 'match',
-    unknownCode: null,
-    candidates: [],
     articleId,
-    moves: [],
-    asked: [],
-    ticks: {},
-    confirming: null,
-    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
-    outcome: null,
     ...more,
   };
 }

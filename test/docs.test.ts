@@ -96,8 +96,13 @@ describe('the documents', () => {
       'The database closed a connection',
       'The cards of a case were not updated',
       'Housekeeping failed',
+      'Stopped before everything was answered',
       'The settings cannot be used:',
       'The database was set up by a newer version',
+      'The database does not answer.',
+      'The database takes nothing.',
+      'The database file was deleted or replaced.',
+      'cannot be opened',
       'This tenant is not allowed.',
       'Not authorised.',
       'Not an activity: ',
@@ -216,7 +221,7 @@ describe('the deployment files', () => {
     ];
 
     const known = read('src/config.ts');
-    const azure = ['WEBSITE_RUN_FROM_PACKAGE', 'SCM_DO_BUILD_DURING_DEPLOYMENT'];
+    const azure = ['WEBSITES_CONTAINER_STOP_TIME_LIMIT', 'WEBSITE_RUN_FROM_PACKAGE', 'SCM_DO_BUILD_DURING_DEPLOYMENT'];
     for (const name of used) assert.ok(known.includes(`  ${name}: `) || azure.includes(name), name);
   });
 

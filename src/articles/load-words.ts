@@ -1,10 +1,10 @@
 /** dialogs/words -> the words that matching knows. Every concept stands in one group and has words in every language. */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type LocaleWords, type WordData, wordGroups } from '../triage/language/index.ts';
 import { ContentError } from './content-error.ts';
+import { readAloud } from './read-aloud.ts';
 import { createProblems, readYaml } from './read-yaml.ts';
 
 const Entry = z.string().trim().min(1, 'an empty entry');
@@ -60,12 +60,4 @@ export function loadWords(dialogs: string): WordData {
   const { en, nl, sv, 'zh-CN': zh } = Object.fromEntries(read) as Record<Locale, LocaleWords | undefined>;
   if (!concepts || !en || !nl || !sv || !zh || problems.list.length > 0) throw new ContentError(problems.list);
   return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, readAloud };
-}
-
-let pinyinPro: typeof import('pinyin-pro') | undefined;
-
-/** The dictionary is loaded for the first character: it takes a tenth of a second, and most helpdesks never need it. */
-function readAloud(character: string): string {
-  pinyinPro ??= createRequire(import.meta.url)('pinyin-pro') as typeof import('pinyin-pro');
-  return pinyinPro.pinyin(character, { toneType: 'none' });
 }

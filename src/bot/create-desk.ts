@@ -1,21 +1,19 @@
 /** Content, cards and storage put together for the turns. */
 import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
-import { loadArticles } from '../articles/load-articles.ts';
-import { loadWords } from '../articles/load-words.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
-import { type AllStrings, loadStrings } from '../cards/strings.ts';
+import type { AllStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/index.ts';
 import { type ArticleSearch, createArticleSearch, createKnowledgeBase } from '../triage/matching/index.ts';
 import type { Connector } from './channel.ts';
+import type { Content } from './content.ts';
 import type { Desk } from './desk.ts';
 
 export interface DeskParts {
-  readonly dialogs: string;
-  readonly cards: string;
+  readonly content: Content;
   readonly store: Store;
   readonly connector: Connector;
   readonly receiveFile: ReceiveFile;
@@ -27,8 +25,7 @@ export interface DeskParts {
 }
 
 export function createDesk({
-  dialogs,
-  cards,
+  content,
   store,
   connector,
   receiveFile,
@@ -38,9 +35,8 @@ export function createDesk({
   log,
   now,
 }: DeskParts): Desk {
-  const { articles, values } = loadArticles(dialogs);
-  const strings = loadStrings(`${cards}/strings`);
-  const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
+  const { articles, words, strings } = content;
+  const knowledge = createKnowledgeBase(articles, words);
   let search: ArticleSearch | undefined;
   return {
     store,
@@ -48,7 +44,7 @@ export function createDesk({
     receiveFile,
     articles: new Map(articles.map(article => [article.id, article])),
     knowledge,
-    cards: createCardRenderer({ templates: cards, strings, articles, values }),
+    cards: createCardRenderer(content),
     strings,
     words: commandsOf(strings),
     search: () => {

@@ -7,7 +7,7 @@ import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
-import type { Evidence, Locale } from '../triage/evidence.ts';
+import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { ownedName, partnerDomain } from '../triage/facts.ts';
 import type { CommandWords } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
@@ -56,15 +56,11 @@ export interface Reader {
 
 /** What earlier cases of this tenant know about the server and the partner of one evidence. */
 export async function recall({ store }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
-  const domain = partnerDomain(evidence);
-  const host = ownedName(evidence);
-  const [owner, partner] = await Promise.all([
-    host === null ? undefined : store.recallHost(tenant, host),
-    domain === null ? undefined : store.recallPartner(tenant, domain),
-  ]);
+  const { host, partner } = await store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) });
   return {
-    hostOwner: owner ? { owner: owner.owner, by: owner.by?.name ?? '', at: owner.at } : noMemory.hostOwner,
-    partnerLanguage: (partner?.language ?? null) as Locale | null,
+    hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
+    // A newer version may know more languages.
+    partnerLanguage: locales.find(locale => locale === partner?.language) ?? noMemory.partnerLanguage,
   };
 }
 

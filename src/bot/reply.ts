@@ -39,6 +39,8 @@ export interface Reply {
   readonly showsCase?: string;
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
+  /** A question that the next word or press of the same person answers. */
+  readonly asks?: 'forget';
   /** Changes nothing and may be answered afresh each time: not written down. */
   readonly isFleeting?: boolean;
 }

@@ -6,6 +6,11 @@ export function joinWords(locale: Locale, words: readonly (string | null)[]): st
   return words.filter(word => word !== null).join(locale === 'zh-CN' ? '、' : ', ');
 }
 
+/** In the quotation marks of the language. */
+export function quoted(locale: Locale, text: string): string {
+  return `${locale === 'sv' ? '”' : '“'}${text}”`;
+}
+
 /** Sentences one after the other, each with its full stop; Chinese has no space between them. */
 export function joinSentences(locale: Locale, sentences: readonly (string | undefined)[]): string {
   return sentences

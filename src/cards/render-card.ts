@@ -1,18 +1,20 @@
 /** View and language -> Adaptive Card, through a template of cards/. The template has the layout, the view files the texts. */
-import { Template } from 'adaptivecards-templating';
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
-import { type View, viewKinds } from '../triage/showing/index.ts';
+import type { View } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
-import { loadTemplate } from './load-template.ts';
+import type { CardTemplates } from './load-templates.ts';
 import type { AllStrings } from './strings.ts';
+import { expandTemplate } from './template-program.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
+import { chooseData } from './views/choose.ts';
 import { contactData } from './views/contact.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
-import { casesData, chooseData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
+import { forgetData } from './views/forget.ts';
+import { casesData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
 /** An Adaptive Card 1.5 as JSON. */
@@ -26,18 +28,13 @@ export interface CardRenderer {
 }
 
 export interface CardRendererParts {
-  /** The folder with one template a view kind. */
-  readonly templates: string;
+  readonly templates: CardTemplates;
   readonly strings: AllStrings;
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
 }
 
 export function createCardRenderer(parts: CardRendererParts): CardRenderer {
-  // A template costs ten times more to build than to expand, so each is built once.
-  const templates = new Map<View['kind'], Template>(
-    viewKinds.map(kind => [kind, new Template(loadTemplate(parts.templates, templateOf(kind)))]),
-  );
   const articles = new Map(parts.articles.map(article => [article.id, article]));
   const context: CardRenderer['context'] = ({ locale, timeZone }) => ({
     locale,
@@ -47,11 +44,11 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
     articles,
     values: parts.values,
   });
-  const foot = new Template(loadTemplate(parts.templates, 'parts/foot.json'));
+  const { views, foot } = parts.templates;
   const expand = (view: View, data: object, under: object | null) => {
-    const card = templates.get(view.kind)!.expand({ $root: data }) as AdaptiveCard & { readonly body: object[] };
+    const card = expandTemplate(views[view.kind], data) as AdaptiveCard & { readonly body: object[] };
     if (under === null) return card;
-    const { items } = foot.expand({ $root: under }) as { items: object[] };
+    const { items } = expandTemplate(foot, under) as { items: object[] };
     return { ...card, body: [...card.body, ...items] };
   };
   return {
@@ -70,17 +67,6 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
       return card;
     },
   };
-}
-
-/** The file of a view's template, of its own name but for those that look like another one. */
-export function templateOf(kind: View['kind']): string {
-  const looksLike = {
-    'contact-language': 'question',
-    'file-refused': 'notice',
-    posted: 'not-posted',
-    verify: 'outcome',
-  } as Partial<Record<View['kind'], string>>;
-  return `${looksLike[kind] ?? kind}.json`;
 }
 
 /** Teams counts a card as UTF-16; its documents name 28, 40 and 100 kB. */
@@ -113,6 +99,8 @@ export function cardData(view: View, context: CardContext): object {
       return noticeData(view, context);
     case 'cases':
       return casesData(view, context);
+    case 'forget':
+      return forgetData(view, context);
     case 'file-refused':
       return fileRefusedData(view, context);
     case 'batch':

@@ -1,7 +1,4 @@
-/** cards/strings/<locale>.yaml -> one flat list of texts a language. Every language has the keys of English. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
+/** The texts of the cards, one flat list a language. Every language has the keys of English. */
 import { type Locale, locales } from '../triage/evidence.ts';
 import { fill } from '../triage/placeholders.ts';
 
@@ -16,9 +13,10 @@ export interface Strings {
 
 export type AllStrings = Readonly<Record<Locale, Strings>>;
 
-export function loadStrings(folder: string): AllStrings {
+/** @param trees what the files hold, one a language */
+export function createAllStrings(trees: Readonly<Record<Locale, unknown>>): AllStrings {
   return Object.fromEntries(
-    locales.map(locale => [locale, createStrings(locale, load(readFileSync(join(folder, `${locale}.yaml`), 'utf8')))]),
+    locales.map(locale => [locale, createStrings(locale, trees[locale])]),
   ) as unknown as AllStrings;
 }
 

@@ -180,7 +180,11 @@ export function createConversations(parts: ConversationParts): Conversations {
     const card = answer.type === ADAPTIVE_CARD ? cardIn(answer.value) : undefined;
     if (!card) return {};
     const updated = { ...entry, cards: [card] };
-    await replace(conversationId, updated);
+    if (!(await replace(conversationId, updated))) {
+      // The button was "Delete everything": this answer is all that is left, and the page must show just that.
+      await transcript.add(conversationId, updated);
+      events.publish(conversationId, { event: 'reset', data: {} });
+    }
     return { entry: updated };
   }
 

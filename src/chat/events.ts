@@ -39,6 +39,7 @@ export function createChatEvents(): ChatEvents {
   // Numbers start again with the process, so an id names the process too; another one's id means "read again".
   const boot = randomBytes(4).toString('hex');
   let newest = 0;
+  let isClosed = false;
   const channels = new Map<string, Channel>();
   const heartbeat = setInterval(() => {
     for (const [conversationId, channel] of channels) {
@@ -92,12 +93,18 @@ export function createChatEvents(): ChatEvents {
       });
       response.write(`retry: ${RETRY_MS}\n\n`);
       if (after !== undefined) response.write(missed(channel, after));
+      if (isClosed) {
+        // The page comes back by itself after this answer, and after no other.
+        response.end();
+        return true;
+      }
       channel.listeners.add(response);
       response.on('close', () => channel.listeners.delete(response));
       return true;
     },
 
     close() {
+      isClosed = true;
       clearInterval(heartbeat);
       for (const channel of channels.values()) for (const listener of channel.listeners) listener.end();
       channels.clear();

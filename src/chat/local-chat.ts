@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { sendJson, sendRefusal } from '../http/answer.ts';
 import { readBytes, readJson } from '../http/body.ts';
 import { Refusal } from '../http/refusal.ts';
+import { refuseBrowsers, refuseStrangers } from '../http/strangers.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { maxFileBytes, openMessage } from '../mail/open-message.ts';
 import {
@@ -24,7 +25,6 @@ import { loadAssets, sendAsset } from './assets.ts';
 import { createConversations } from './conversations.ts';
 import { type Delivery, postActivity } from './deliver.ts';
 import { createChatEvents } from './events.ts';
-import { refuseBrowsers, refuseStrangers } from './strangers.ts';
 import { openTranscript, type TranscriptStore } from './transcript.ts';
 
 export interface LocalChatOptions {
@@ -72,7 +72,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   const assets = loadAssets();
   const events = createChatEvents();
   const conversations = createConversations({
-    transcript: openTranscript(options.store),
+    transcript: openTranscript(options.store, entry => log.warn({ entry }, 'A line of the chat page cannot be read')),
     events,
     deliver: options.deliver ?? (activity => postActivity(baseUrl(), activity)),
     baseUrl,

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { type Shape, text, time, tolerantly } from '../storage/stored-shape.ts';
+
 /** One line of a conversation as the local chat page shows it. */
 export type ChatEntry = SaidMessage | NewCaseMark;
 
@@ -58,9 +61,14 @@ export interface Transcript {
   find(conversation: string, id: string): Promise<SaidMessage | undefined>;
 }
 
-export function openTranscript(store: TranscriptStore): Transcript {
+/** @param onUnreadable told of a line that cannot be shown; it is left out, and stays stored */
+export function openTranscript(store: TranscriptStore, onUnreadable: (id: string) => void): Transcript {
   const list = async (conversation: string) =>
-    (await store.list(conversation)).map(({ activity }) => activity as ChatEntry);
+    (await store.list(conversation)).flatMap(({ id, activity }) => {
+      const entry = Stored.safeParse(activity).data;
+      if (!entry) onUnreadable(id);
+      return entry ?? [];
+    });
   return {
     list,
     async add(conversation, entry) {
@@ -73,4 +81,41 @@ export function openTranscript(store: TranscriptStore): Transcript {
       return entries.find((entry): entry is SaidMessage => entry.kind === 'message' && entry.id === id);
     },
   };
+}
+
+// A line as it comes back, whichever version of the program wrote it.
+const Stored = z.lazy(entryShape);
+const Card: Shape<AdaptiveCardJson> = z.looseObject({ type: z.literal('AdaptiveCard') });
+
+function entryShape(): Shape<ChatEntry> {
+  const { object, list } = tolerantly;
+  const said = object<SaidMessage, 'kind' | 'id' | 'at'>(
+    {
+      kind: z.literal('message'),
+      id: text,
+      from: z.enum(['agent', 'bot']),
+      at: time,
+      text: text.optional(),
+      textFormat: z.enum(['plain', 'markdown']).optional(),
+      cards: list(Card).optional(),
+      locale: text.optional(),
+      sources: list(object<Source, 'title' | 'url'>({ title: text, url: text, note: text }, { note: '' })).optional(),
+      asksFeedback: z.boolean().optional(),
+      feedback: z.enum(['like', 'dislike']).optional(),
+      delivery: z.enum(['sending', 'failed']).optional(),
+    },
+    {
+      from: 'bot',
+      text: undefined,
+      textFormat: undefined,
+      cards: undefined,
+      locale: undefined,
+      sources: undefined,
+      asksFeedback: undefined,
+      feedback: undefined,
+      delivery: undefined,
+    },
+  );
+  const mark = object<NewCaseMark, 'kind' | 'id' | 'at'>({ kind: z.literal('new-case'), id: text, at: time }, {});
+  return z.union([said, mark]);
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { editorSchemas } from '../articles/editor-schema.ts';
 import { articleIds, type Content, readArticles } from '../articles/load-articles.ts';
+import { loadStrings } from '../cards/load-strings.ts';
+import { loadTemplates } from '../cards/load-templates.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
-import { loadStrings } from '../cards/strings.ts';
 import type { Article } from '../triage/article.ts';
 import { noMemory } from '../triage/case.ts';
 import { type Locale, locales, noEvidence } from '../triage/evidence.ts';
@@ -49,7 +50,7 @@ function findArticles(articles: readonly Article[], wanted: string): Article[] {
 
 function show(found: readonly Article[], { articles, values }: Content, locale: Locale): void {
   const strings = loadStrings(join(root, 'cards', 'strings'));
-  const cards = createCardRenderer({ templates: join(root, 'cards'), strings, articles, values });
+  const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
   const byId = new Map(articles.map(article => [article.id, article]));
   const reader = { locale, timeZone: 'UTC' };
   for (const article of found) {

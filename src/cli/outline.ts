@@ -3,10 +3,11 @@
 import type { CardContext } from '../cards/card-context.ts';
 import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from '../cards/case-values.ts';
 import { formatTimeWithZone } from '../cards/format-time.ts';
-import { joinWords } from '../cards/join.ts';
+import { joinSentences, joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
+import { reasonText, reasonTexts } from '../cards/views/choose.ts';
 import { skippedLines } from '../cards/views/frame.ts';
-import { reasonText } from '../cards/views/outcome.ts';
+
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
@@ -30,11 +31,7 @@ export function outlineResult(
   const { strings } = context;
   const lines = [...foundLines(evidence, triageCase, context), ''];
   lines.push(verdictLine(match, context));
-  for (const candidate of match.candidates) {
-    const article = context.articles.get(candidate.articleId)!;
-    const because = candidate.because.map(reason => withoutMarkdown(reasonText(reason, context))).join(' ');
-    if (match.verdict !== 'match') lines.push(`  ${article.strings[context.locale].title} (${article.id}): ${because}`);
-  }
+  if (match.verdict !== 'match') lines.push(...candidateLines(match, context));
   const [first] = match.candidates;
   if (match.verdict === 'match' && first)
     lines.push('', ...outlineArticle(context.articles.get(first.articleId)!, triageCase, context));
@@ -92,6 +89,19 @@ function verdictLine(match: Match, { strings, articles, locale }: OutlineContext
   if (match.verdict !== 'match' || !first) return verdict;
   const because = first.because.map(reason => withoutMarkdown(reasonText(reason, { strings }))).join(' ');
   return `${verdict}: ${articles.get(first.articleId)!.strings[locale].title} (${first.articleId}). ${because}`;
+}
+
+/** What speaks for several of them once, then each with what tells it apart. */
+function candidateLines({ candidates }: Match, context: OutlineContext): string[] {
+  const { articles, locale } = context;
+  const { shared, own } = reasonTexts(candidates, '', context);
+  return [
+    ...(shared === '' ? [] : [withoutMarkdown(shared)]),
+    ...candidates.map(({ articleId }, place) => {
+      const { title, tell } = articles.get(articleId)!.strings[locale];
+      return `  ${title} (${articleId}): ${withoutMarkdown(joinSentences(locale, [own[place], tell]))}`;
+    }),
+  ];
 }
 
 /** An article's guide as an outline, from where the case stands. */

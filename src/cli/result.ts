@@ -2,7 +2,7 @@
 
 import { withoutMarkdown } from '../cards/markdown.ts';
 import type { AllStrings } from '../cards/strings.ts';
-import { reasonText } from '../cards/views/outcome.ts';
+import { reasonText } from '../cards/views/choose.ts';
 import type { Article } from '../triage/article.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
 import type { Match, Reason } from '../triage/match.ts';

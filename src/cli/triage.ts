@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadArticles } from '../articles/load-articles.ts';
 import { loadWords } from '../articles/load-words.ts';
+import { loadStrings } from '../cards/load-strings.ts';
+import { loadTemplates } from '../cards/load-templates.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
-import { loadStrings } from '../cards/strings.ts';
 import { openMessage, openPaste } from '../mail/open-message.ts';
 import { noMemory } from '../triage/case.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
@@ -53,7 +54,7 @@ function createDesk() {
   const { articles, values } = loadArticles(dialogs);
   const strings = loadStrings(join(root, 'cards', 'strings'));
   const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
-  const cards = createCardRenderer({ templates: join(root, 'cards'), strings, articles, values });
+  const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
   const byId = new Map(articles.map(article => [article.id, article]));
   const read = (text: string): Read => {
     if (Buffer.byteLength(text) > maxPasteBytes)

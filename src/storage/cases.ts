@@ -1,56 +1,97 @@
 /** Cases, their events, and the one transaction that a turn ends in. */
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { CaseEvent } from '../triage/case.ts';
+import { type CaseKey, cardQueries } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
-import { insertFacts } from './memory.ts';
-import { recordActivity } from './replies.ts';
-import type { Db, Tables } from './schema.ts';
-import type { CaseStore, CaseSummary, Commit, CommitResult, StoredCase } from './store.ts';
-import { inTransaction, Rollback } from './transaction.ts';
+import { type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
+import { type FactWriter, factWriter } from './memory.ts';
+import { type PlaceWriter, placeWriter } from './places.ts';
+import { type ActivityRecorder, activityRecorder } from './replies.ts';
+import type { Tables } from './schema.ts';
+import {
+  type CaseStore,
+  type CaseSummary,
+  type Commit,
+  type CommitResult,
+  type ConversationKey,
+  draftState,
+  type StoredCase,
+} from './store.ts';
+import type { ReadCase } from './stored-case.ts';
 
-export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
+export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): CaseStore<Value> {
+  const commitTurn = turnCommitter<Value>(engine);
+  const appendEvent = eventAppender(engine);
+
+  const findCase = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
+    db.selectFrom('cases').selectAll().where('tenant', '=', tenant).where('id', '=', caseId),
+  );
+  const findVersion = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
+    db.selectFrom('cases').select('version').where('tenant', '=', tenant).where('id', '=', caseId),
+  );
+  const findCurrent = prepare(engine, (db, { tenant, conversation }: ConversationKey) =>
+    db
+      .selectFrom('conversations')
+      .innerJoin('cases', join =>
+        join.onRef('cases.tenant', '=', 'conversations.tenant').onRef('cases.id', '=', 'conversations.case_id'),
+      )
+      .selectAll('cases')
+      .where('conversations.tenant', '=', tenant)
+      .where('conversations.conversation', '=', conversation),
+  );
+  const findEvents = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
+    db.selectFrom('case_events').selectAll().where('tenant', '=', tenant).where('case_id', '=', caseId).orderBy('seq'),
+  );
+  const cards = cardQueries(engine);
+  const findPart = prepare(engine, (db, { tenant, caseId, personId }: CaseKey & { personId: string }) =>
+    db
+      .selectFrom('case_events')
+      .select('seq')
+      .where('tenant', '=', tenant)
+      .where('case_id', '=', caseId)
+      .where('by_id', '=', personId)
+      .limit(1),
+  );
+  const lockCase = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
+    db
+      .updateTable('cases')
+      .set(({ ref }) => ({ version: ref('version') }))
+      .where('tenant', '=', tenant)
+      .where('id', '=', caseId),
+  );
+
   return {
-    commit: commit => inTransaction(db, transaction => commitTurn(transaction, commit)),
+    commit: commit => engine.write(() => commitTurn(commit)),
 
     async loadCase(tenant, caseId) {
-      const row = await db
-        .selectFrom('cases')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('id', '=', caseId)
-        .executeTakeFirst();
-      return row && toCase<Value>(row);
+      const { rows } = await engine.read(findCase({ tenant, caseId }));
+      return rows[0] && toCase(rows[0], readCase);
+    },
+
+    async caseVersion(tenant, caseId) {
+      const { rows } = await engine.read(findVersion({ tenant, caseId }));
+      return rows[0]?.version;
     },
 
     async currentCase({ tenant, conversation }) {
-      const row = await db
-        .selectFrom('conversations')
-        .innerJoin('cases', join =>
-          join.onRef('cases.tenant', '=', 'conversations.tenant').onRef('cases.id', '=', 'conversations.case_id'),
-        )
-        .selectAll('cases')
-        .where('conversations.tenant', '=', tenant)
-        .where('conversations.conversation', '=', conversation)
-        .executeTakeFirst();
-      return row && toCase<Value>(row);
+      const { rows } = await engine.read(findCurrent({ tenant, conversation }));
+      return rows[0] && toCase(rows[0], readCase);
     },
 
     async listCases({ tenant, conversation, personId, limit }) {
-      let query = db.selectFrom('cases').select(summaryColumns).where('tenant', '=', tenant);
+      let query = engine.db
+        .selectFrom('cases')
+        .select(summaryColumns)
+        .where('tenant', '=', tenant)
+        .where('state', '<>', draftState);
       if (conversation !== undefined) query = query.where('conversation', '=', conversation);
       if (personId !== undefined) query = query.where('person_id', '=', personId);
-      const rows = await query.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute();
+      const { rows } = await engine.read(seldom(query.orderBy('updated_at', 'desc').orderBy('id').limit(limit)));
       return rows.map(toSummary);
     },
 
     async caseEvents(tenant, caseId) {
-      const rows = await db
-        .selectFrom('case_events')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .orderBy('seq')
-        .execute();
+      const { rows } = await engine.read(findEvents({ tenant, caseId }));
       return rows.map(row => ({
         seq: row.seq,
         kind: row.kind,
@@ -61,172 +102,174 @@ export function caseStore<Value>(db: Kysely<Tables>): CaseStore<Value> {
     },
 
     async rememberCard({ tenant, conversation }, caseId, activity) {
-      // `insert … select`: a case deleted meanwhile leaves no card instead of an error.
-      await inTransaction(db, transaction =>
-        transaction
-          .insertInto('cards')
-          .columns(['tenant', 'case_id', 'conversation', 'activity'])
-          .expression(
-            transaction
-              .selectFrom('cases')
-              .select(({ val }) => ['tenant', 'id', val(conversation).as('conversation'), val(activity).as('activity')])
-              .where('tenant', '=', tenant)
-              .where('id', '=', caseId),
-          )
-          .onConflict(conflict => conflict.columns(['tenant', 'case_id', 'conversation']).doUpdateSet({ activity }))
-          .execute(),
-      );
+      await engine.write(only(cards.put({ tenant, caseId, conversation, activity })));
     },
 
     async cardOf({ tenant, conversation }, caseId) {
-      const row = await db
-        .selectFrom('cards')
-        .select('activity')
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .where('conversation', '=', conversation)
-        .executeTakeFirst();
-      return row?.activity;
+      const { rows } = await engine.read(cards.find({ tenant, caseId, conversation }));
+      return rows[0]?.activity;
     },
 
-    cardsOf: (tenant, caseId) =>
-      db
-        .selectFrom('cards')
-        .select(['conversation', 'activity'])
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .orderBy('conversation')
-        .execute(),
+    async cardsOf(tenant, caseId) {
+      const { rows } = await engine.read(cards.findAll({ tenant, caseId }));
+      return [...rows];
+    },
 
     async caseOfCard({ tenant, conversation, activity }) {
-      const row = await db
-        .selectFrom('cards')
-        .select('case_id')
-        .where('tenant', '=', tenant)
-        .where('conversation', '=', conversation)
-        .where('activity', '=', activity)
-        .executeTakeFirst();
-      return row?.case_id;
+      const { rows } = await engine.read(cards.findCase({ tenant, conversation, activity }));
+      return rows[0]?.case_id;
     },
 
     async tookPart(tenant, caseId, personId) {
-      const row = await db
-        .selectFrom('case_events')
-        .select('seq')
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .where('by_id', '=', personId)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+      const { rows } = await engine.read(findPart({ tenant, caseId, personId }));
+      return rows.length > 0;
     },
 
     addEvent: (tenant, caseId, event) =>
-      inTransaction(db, async transaction => {
+      engine.write(function* () {
         // Locks the row, as a turn that changes the case does: events are numbered without a gap.
-        const { numUpdatedRows } = await transaction
-          .updateTable('cases')
-          .set(({ ref }) => ({ version: ref('version') }))
-          .where('tenant', '=', tenant)
-          .where('id', '=', caseId)
-          .executeTakeFirst();
-        if (numUpdatedRows !== 1n) return false;
-        await appendEvents(transaction, tenant, caseId, [event]);
+        const { changed } = yield* run(lockCase({ tenant, caseId }));
+        if (changed !== 1) return false;
+        yield* appendEvent(tenant, caseId, event);
         return true;
       }),
 
     async articleCounts(tenant, since, limit) {
-      const rows = await db
+      const latest = engine.db
         .selectFrom('cases')
-        .select(({ fn }) => ['article', fn.countAll().as('count'), fn.max('opened_at').as('last_at')])
+        .select(['article', 'opened_at'])
         .where('tenant', '=', tenant)
-        .where('article', 'is not', null)
         .where('opened_at', '>=', time(since))
+        .orderBy('opened_at', 'desc')
+        .limit(mostCounted)
+        .as('latest');
+      const query = engine.db
+        .selectFrom(latest)
+        .select(({ fn }) => ['article', fn.countAll().as('count'), fn.max('opened_at').as('last_at')])
+        .where('article', 'is not', null)
         .groupBy('article')
         .orderBy('count', 'desc')
         .orderBy('article')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      const { rows } = await engine.read(seldom(query));
       return rows.map(row => ({ article: row.article!, count: Number(row.count), lastAt: row.last_at }));
     },
   };
 }
 
-/** Tables are written in one order by everybody (activity, case, events, conversation, memory), so no two wait for each other. */
-async function commitTurn<Value>(db: Db, commit: Commit<Value>): Promise<CommitResult> {
-  if (commit.activity !== undefined) {
-    const first = await recordActivity(db, commit);
-    if (first.kind === 'repeated') return first;
-  }
-  const version = await writeCase(db, commit);
-  await setCurrentCase(db, commit);
-  if (commit.remember !== undefined) await insertFacts(db, { ...commit, facts: commit.remember });
-  return { kind: 'committed', version };
-}
+/** The newest cases tell what comes up; a tenant with a million of them waits no longer for it. */
+const mostCounted = 5_000;
 
-async function writeCase<Value>(db: Db, { tenant, conversation, at, by, case: change }: Commit<Value>) {
-  if (change === undefined) return null;
-  const { id, expectedVersion, article, state, events } = change;
-  const version = expectedVersion + 1;
-  const content = { version, value: json(change.value), article, state, updated_at: time(at) };
-  const written =
-    expectedVersion === 0
-      ? await db
-          .insertInto('cases')
-          .values({ tenant, id, conversation, person_id: by?.id ?? null, opened_at: time(at), ...content })
-          .onConflict(conflict => conflict.doNothing())
-          .executeTakeFirst()
-      : await db
-          .updateTable('cases')
-          .set(content)
-          .where('tenant', '=', tenant)
-          .where('id', '=', id)
-          .where('version', '=', expectedVersion)
-          .executeTakeFirst();
-  const rows = 'numUpdatedRows' in written ? written.numUpdatedRows : written.numInsertedOrUpdatedRows;
-  if (rows !== 1n) throw new Rollback<CommitResult>({ kind: 'conflict' });
-  await appendEvents(db, tenant, id, events);
-  return version;
+/** Tables are written in one order by everybody (activity, case, events, conversation, place, memory), so no two wait for each other. */
+function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<CommitResult> {
+  const recordActivity: ActivityRecorder = activityRecorder(engine);
+  const writeFact: FactWriter = factWriter(engine);
+  const writePlace: PlaceWriter = placeWriter(engine);
+  const appendEvent = eventAppender(engine);
+
+  const openCase = prepare(engine, (db, row: Tables['cases']) =>
+    db
+      .insertInto('cases')
+      .values({ ...columnsOf(row, caseColumns) })
+      .onConflict(conflict => conflict.doNothing()),
+  );
+  const changeCase = prepare(engine, (db, row: Tables['cases'] & { readonly expected: number }) =>
+    db
+      .updateTable('cases')
+      .set(columnsOf(row, changedColumns))
+      .where('tenant', '=', row.tenant)
+      .where('id', '=', row.id)
+      .where('version', '=', row.expected),
+  );
+  const setCurrent = prepare(engine, (db, { tenant, conversation, caseId }: ConversationKey & CaseKey) =>
+    db
+      .insertInto('conversations')
+      .values({ tenant, conversation, case_id: caseId })
+      .onConflict(conflict =>
+        conflict
+          .columns(['tenant', 'conversation'])
+          .doUpdateSet({ case_id: caseId })
+          .where('conversations.case_id', '<>', caseId),
+      ),
+  );
+  const leaveCurrent = prepare(engine, (db, { tenant, conversation }: ConversationKey) =>
+    db.deleteFrom('conversations').where('tenant', '=', tenant).where('conversation', '=', conversation),
+  );
+
+  function* writeCase({ tenant, conversation, at, by, case: change }: Commit<Value>): Work<number | null> {
+    if (change === undefined) return null;
+    const { id, expectedVersion, article, state, events } = change;
+    const version = expectedVersion + 1;
+    const row = {
+      tenant,
+      id,
+      conversation,
+      person_id: by?.id ?? null,
+      opened_at: time(at),
+      version,
+      value: json(change.value),
+      article,
+      state,
+      updated_at: time(at),
+    };
+    const query = expectedVersion === 0 ? openCase(row) : changeCase({ ...row, expected: expectedVersion });
+    const { changed } = yield* run<unknown>(query);
+    if (changed !== 1) throw new Rollback<CommitResult>({ kind: 'conflict' });
+    for (const event of events) yield* appendEvent(tenant, id, event);
+    return version;
+  }
+
+  return function* (commit) {
+    if (commit.activity !== undefined) {
+      const first = yield* recordActivity(commit);
+      if (first.kind === 'repeated') return first;
+    }
+    const version = yield* writeCase(commit);
+    const { tenant, conversation, currentCase } = commit;
+    if (currentCase === null) yield* run(leaveCurrent({ tenant, conversation }));
+    else if (currentCase !== undefined) yield* run(setCurrent({ tenant, conversation, caseId: currentCase }));
+    if (commit.place !== undefined) yield* writePlace(commit.place);
+    yield* writeFact(commit);
+    return { kind: 'committed', version };
+  };
 }
 
 /** The case's row is locked by now, so nobody else appends. */
-async function appendEvents(db: Db, tenant: string, caseId: string, events: readonly CaseEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const last = await db
-    .selectFrom('case_events')
-    .select(({ fn }) => fn.max('seq').as('seq'))
-    .where('tenant', '=', tenant)
-    .where('case_id', '=', caseId)
-    .executeTakeFirst();
-  const before = last?.seq ?? 0;
-  const rows = events.map((event, index) => ({
-    tenant,
-    case_id: caseId,
-    seq: before + index + 1,
-    kind: event.kind,
-    at: time(event.at),
-    by_id: event.by.id,
-    by_name: event.by.name,
-    data: json(event.data),
-  }));
-  await db.insertInto('case_events').values(rows).execute();
+function eventAppender(engine: Engine): (tenant: string, caseId: string, event: CaseEvent) => Work<void> {
+  const append = prepare(engine, (db, row: Omit<Tables['case_events'], 'seq'>) =>
+    db
+      .insertInto('case_events')
+      .columns(['tenant', 'case_id', 'seq', 'kind', 'at', 'by_id', 'by_name', 'data'])
+      .expression(
+        db
+          .selectFrom('case_events')
+          .select(({ val, fn, eb }) => [
+            val(row.tenant).as('tenant'),
+            val(row.case_id).as('case_id'),
+            eb(fn.coalesce(fn.max('seq'), sql<number>`0`), '+', sql<number>`1`).as('seq'),
+            val(row.kind).as('kind'),
+            val(row.at).as('at'),
+            val(row.by_id).as('by_id'),
+            val(row.by_name).as('by_name'),
+            val(row.data).as('data'),
+          ])
+          .where('tenant', '=', row.tenant)
+          .where('case_id', '=', row.case_id),
+      ),
+  );
+  return function* (tenant, caseId, { kind, at, by, data }) {
+    yield* run(
+      append({ tenant, case_id: caseId, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) }),
+    );
+  };
 }
 
-async function setCurrentCase<Value>(db: Db, { tenant, conversation, currentCase }: Commit<Value>): Promise<void> {
-  if (currentCase === undefined) return;
-  if (currentCase === null) {
-    await db
-      .deleteFrom('conversations')
-      .where('tenant', '=', tenant)
-      .where('conversation', '=', conversation)
-      .execute();
-    return;
-  }
-  await db
-    .insertInto('conversations')
-    .values({ tenant, conversation, case_id: currentCase })
-    .onConflict(conflict => conflict.columns(['tenant', 'conversation']).doUpdateSet({ case_id: currentCase }))
-    .execute();
+const changedColumns = ['version', 'value', 'article', 'state', 'updated_at'] as const;
+const caseColumns = ['tenant', 'id', 'conversation', 'person_id', 'opened_at', ...changedColumns] as const;
+
+/** Placeholders are named like the columns. */
+function columnsOf<Row, Name extends keyof Row>(row: Row, names: readonly Name[]): Pick<Row, Name> {
+  return Object.fromEntries(names.map(name => [name, row[name]])) as unknown as Pick<Row, Name>;
 }
 
 const summaryColumns = [
@@ -255,7 +298,9 @@ function toSummary(row: SummaryRow): CaseSummary {
   };
 }
 
-/** The value is what a `Store<Value>` wrote; who reads it back across versions of the program validates it there. */
-function toCase<Value>(row: Tables['cases']): StoredCase<Value> {
-  return { ...toSummary(row), tenant: row.tenant, value: parseJson(row.value) as Value };
+/** The value may come from another version of the program; one that cannot be read is as good as not there. */
+export function toCase<Value>(row: Tables['cases'], readCase: ReadCase<Value>): StoredCase<Value> | undefined {
+  const summary = toSummary(row);
+  const value = readCase(parseJson(row.value), summary);
+  return value === undefined ? undefined : { ...summary, tenant: row.tenant, value };
 }

@@ -1,75 +1,78 @@
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { json, parseJson, time } from './columns.ts';
-import type { Tables } from './schema.ts';
+import { type Engine, only, prepare, run, seldom } from './engine.ts';
 import type { ChatTranscript } from './store.ts';
-import { inTransaction } from './transaction.ts';
 
-export function chatTranscript(db: Kysely<Tables>): ChatTranscript {
+interface MessageKey {
+  readonly conversation: string;
+  readonly id: string;
+}
+
+export function chatTranscript(engine: Engine): ChatTranscript {
+  const { db } = engine;
+  const findNumber = prepare(engine, (builder, { conversation, id }: MessageKey) =>
+    builder
+      .selectFrom('chat_messages')
+      .select('seq')
+      .where('conversation', '=', conversation)
+      .where('activity', '=', id),
+  );
+  // The number is free or, a moment later, taken: then the next one is tried. So numbers follow the order of commits.
+  const add = prepare(engine, (builder, message: MessageKey & { readonly at: string; readonly content: string }) =>
+    builder
+      .insertInto('chat_messages')
+      .columns(['conversation', 'seq', 'activity', 'at', 'content'])
+      .expression(
+        builder
+          .selectFrom('chat_messages')
+          .select(({ val, fn, eb }) => [
+            val(message.conversation).as('conversation'),
+            eb(fn.coalesce(fn.max('seq'), sql<number>`0`), '+', sql<number>`1`).as('seq'),
+            val(message.id).as('activity'),
+            val(message.at).as('at'),
+            val(message.content).as('content'),
+          ])
+          .where('conversation', '=', message.conversation),
+      )
+      .onConflict(conflict => conflict.doNothing()),
+  );
+  const change = prepare(engine, (builder, { conversation, id, content }: MessageKey & { readonly content: string }) =>
+    builder
+      .updateTable('chat_messages')
+      .set({ content })
+      .where('conversation', '=', conversation)
+      .where('activity', '=', id),
+  );
   return {
     append: (conversation, { id, at, activity }) =>
-      inTransaction(db, async transaction => {
-        // The number is free or, a moment later, taken: then the next one is tried. So numbers follow the order of commits.
+      engine.write(function* () {
         for (;;) {
-          const existing = await transaction
-            .selectFrom('chat_messages')
-            .select('seq')
-            .where('conversation', '=', conversation)
-            .where('activity', '=', id)
-            .executeTakeFirst();
-          if (existing !== undefined) return existing.seq;
-          const last = await transaction
-            .selectFrom('chat_messages')
-            .select(({ fn }) => fn.max('seq').as('seq'))
-            .where('conversation', '=', conversation)
-            .executeTakeFirst();
-          const seq = (last?.seq ?? 0) + 1;
-          const { numInsertedOrUpdatedRows } = await transaction
-            .insertInto('chat_messages')
-            .values({ conversation, seq, activity: id, at: time(at), content: json(activity) })
-            .onConflict(conflict => conflict.doNothing())
-            .executeTakeFirst();
-          if (numInsertedOrUpdatedRows === 1n) return seq;
+          const { rows } = yield* run(findNumber({ conversation, id }));
+          if (rows[0]) return rows[0].seq;
+          yield* run<unknown>(add({ conversation, id, at: time(at), content: json(activity) }));
         }
       }),
 
     async update(conversation, id, activity) {
-      const { numUpdatedRows } = await inTransaction(db, transaction =>
-        transaction
-          .updateTable('chat_messages')
-          .set({ content: json(activity) })
-          .where('conversation', '=', conversation)
-          .where('activity', '=', id)
-          .executeTakeFirst(),
-      );
-      return numUpdatedRows === 1n;
+      const { changed } = await engine.write(only<unknown>(change({ conversation, id, content: json(activity) })));
+      return changed === 1;
     },
 
     async remove(conversation, id) {
-      const { numDeletedRows } = await inTransaction(db, transaction =>
-        transaction
-          .deleteFrom('chat_messages')
-          .where('conversation', '=', conversation)
-          .where('activity', '=', id)
-          .executeTakeFirst(),
-      );
-      return numDeletedRows === 1n;
+      const query = db.deleteFrom('chat_messages').where('conversation', '=', conversation).where('activity', '=', id);
+      const { changed } = await engine.write(only<unknown>(seldom(query)));
+      return changed === 1;
     },
 
     async list(conversation) {
-      const rows = await db
-        .selectFrom('chat_messages')
-        .selectAll()
-        .where('conversation', '=', conversation)
-        .orderBy('seq')
-        .execute();
+      const query = db.selectFrom('chat_messages').selectAll().where('conversation', '=', conversation).orderBy('seq');
+      const { rows } = await engine.read(seldom(query));
       return rows.map(row => ({ seq: row.seq, id: row.activity, at: row.at, activity: parseJson(row.content) }));
     },
 
     async clear(conversation) {
-      const { numDeletedRows } = await inTransaction(db, transaction =>
-        transaction.deleteFrom('chat_messages').where('conversation', '=', conversation).executeTakeFirst(),
-      );
-      return Number(numDeletedRows);
+      const query = db.deleteFrom('chat_messages').where('conversation', '=', conversation);
+      return (await engine.write(only<unknown>(seldom(query)))).changed;
     },
   };
 }

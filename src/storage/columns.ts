@@ -5,8 +5,13 @@ export function json(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** Undefined for a damaged text: who reads the value says what that means. */
 export function parseJson(text: string): unknown {
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** One way to write a time, so that times compare as text. Anything that is not a time is a bug of the caller. */

@@ -1,12 +1,14 @@
 /** Brings the tables up to date. Several processes may start at once: the first one in does the work, the others wait. */
-import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { Engine } from './engine.ts';
 import { createTables } from './migrations/0001-initial.ts';
 import { createPlaces } from './migrations/0002-places.ts';
-import type { Dialect, Tables } from './schema.ts';
+import { leanTurns } from './migrations/0004-lean-turns.ts';
+import { draftCases } from './migrations/0005-draft-cases.ts';
+import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
-export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function migrate({ db, dialect }: Engine): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(dialect) } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
@@ -28,5 +30,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-initial': { up: db => createTables(db, dialect) },
     '0002-places': { up: db => createPlaces(db, dialect) },
+    '0004-lean-turns': { up: leanTurns },
+    '0005-draft-cases': { up: draftCases },
   };
 }

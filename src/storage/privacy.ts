@@ -1,132 +1,146 @@
 /** Deleting: on request of a person, and after the retention time. */
-import { type Kysely, sql } from 'kysely';
+import { type Compilable, sql } from 'kysely';
+import { nobody } from '../triage/case.ts';
 import { time } from './columns.ts';
-import { deleteActivities } from './replies.ts';
-import type { Db, Dialect, Tables } from './schema.ts';
-import type { ForgetCounts, PrivacyStore } from './store.ts';
-import { inTransaction } from './transaction.ts';
+import { type Engine, only, run, seldom, type Work } from './engine.ts';
+import type { Tables } from './schema.ts';
+import { draftState, type ForgetCounts, type PrivacyStore } from './store.ts';
 
-export function privacyStore(db: Kysely<Tables>, dialect: Dialect): PrivacyStore {
+export function privacyStore(engine: Engine): PrivacyStore {
+  const { db } = engine;
   return {
     async forget(who) {
-      const counts = await inTransaction(db, transaction => forgetPerson(transaction, who));
-      await emptyLog(db, dialect);
+      const counts = await engine.write(() => forgetPerson(engine, who));
+      await emptyLog(engine);
       return counts;
     },
 
     async deleteOlderThan(before) {
-      const counts = await inTransaction(db, async transaction => {
-        const replies = await deleteActivities(transaction, before);
-        const cases = await transaction.deleteFrom('cases').where('updated_at', '<', time(before)).executeTakeFirst();
-        const chatMessages = await transaction
-          .deleteFrom('chat_messages')
-          .where('at', '<', time(before))
-          .executeTakeFirst();
-        await transaction.deleteFrom('places').where('seen_at', '<', time(before)).execute();
-        return { cases: Number(cases.numDeletedRows), replies, chatMessages: Number(chatMessages.numDeletedRows) };
-      });
-      await emptyLog(db, dialect);
-      return counts;
+      const replies = await deleteBefore(engine, 'activities', 'received_at', before);
+      const cases = await deleteBefore(engine, 'cases', 'updated_at', before);
+      const chatMessages = await deleteBefore(engine, 'chat_messages', 'at', before);
+      await deleteBefore(engine, 'places', 'seen_at', before);
+      await emptyLog(engine);
+      return { cases, replies, chatMessages };
     },
+
+    forgetActivities: before => deleteBefore(engine, 'activities', 'received_at', before),
 
     async forgetDrafts(before) {
-      const { numDeletedRows } = await inTransaction(db, transaction =>
-        transaction.deleteFrom('drafts').where('at', '<', time(before)).executeTakeFirst(),
-      );
-      return Number(numDeletedRows);
+      const isDraft = sql<boolean>`state = ${sql.lit(draftState)}`;
+      const cases = await deleteBefore(engine, 'cases', 'updated_at', before, isDraft);
+      return cases + (await deleteBefore(engine, 'drafts', 'at', before));
     },
   };
+
+  /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */
+  async function emptyLog({ dialect }: Engine): Promise<void> {
+    if (dialect === 'sqlite')
+      await engine.read(seldom({ compile: () => sql`pragma wal_checkpoint(truncate)`.compile(db) }));
+  }
 }
 
-async function forgetPerson(
-  db: Db,
+/** So many rows go in one transaction: whoever wants to write in between waits for no more. */
+const mostAtOnce = 500;
+
+const keys = {
+  activities: ['tenant', 'conversation', 'activity'],
+  cases: ['tenant', 'id'],
+  chat_messages: ['conversation', 'seq'],
+  places: ['tenant', 'conversation'],
+  drafts: ['tenant', 'id'],
+} as const;
+
+async function deleteBefore<Table extends keyof typeof keys>(
+  engine: Engine,
+  table: Table,
+  column: keyof Tables[Table] & string,
+  before: string,
+  which = sql<boolean>`true`,
+): Promise<number> {
+  const key = sql.join(keys[table].map(name => sql.ref(name)));
+  const due = sql`select ${key} from ${sql.table(table)} where ${sql.ref(column)} < ${time(before)} and ${which} limit ${sql.lit(mostAtOnce)}`;
+  const query = sql`delete from ${sql.table(table)} where (${key}) in (${due})`;
+  for (let deleted = 0; ; ) {
+    const { changed } = await engine.write(only(seldom({ compile: () => query.compile(engine.db) })));
+    deleted += changed;
+    if (changed < mostAtOnce) return deleted;
+  }
+}
+
+function* forgetPerson(
+  { db }: Engine,
   { tenant, conversation, personId }: Parameters<PrivacyStore['forget']>[0],
-): Promise<ForgetCounts> {
+): Work<ForgetCounts> {
   const ownCases = db.selectFrom('cases').select('id').where('tenant', '=', tenant).where('person_id', '=', personId);
   // Locks the cases first: who is changing one at this moment finishes or gets a conflict.
-  await db
-    .updateTable('cases')
-    .set(({ eb }) => ({ version: eb('version', '+', 1) }))
-    .where('tenant', '=', tenant)
-    .where('person_id', '=', personId)
-    .execute();
-  const replies = await db
-    .deleteFrom('activities')
-    .where('tenant', '=', tenant)
-    .where(({ eb, or }) => or([eb('person_id', '=', personId), eb('case_id', 'in', ownCases)]))
-    .executeTakeFirst();
-  const events = await db
-    .deleteFrom('case_events')
-    .where('tenant', '=', tenant)
-    .where('case_id', 'in', ownCases)
-    .executeTakeFirst();
-  const cards = await db
-    .deleteFrom('cards')
-    .where('tenant', '=', tenant)
-    .where('case_id', 'in', ownCases)
-    .executeTakeFirst();
-  const cases = await db
-    .deleteFrom('cases')
-    .where('tenant', '=', tenant)
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  const people = await db
-    .deleteFrom('people')
-    .where('tenant', '=', tenant)
-    .where('id', '=', personId)
-    .executeTakeFirst();
-  await db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
-  await db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
-  await leaveCasesOfOthers(db, tenant, personId);
-  let anonymised = 0n;
-  for (const table of ['case_events', 'hosts', 'partners'] as const) {
-    const { numUpdatedRows } = await db
-      .updateTable(table)
-      .set({ by_id: null, by_name: null })
+  yield* change(
+    db
+      .updateTable('cases')
+      .set(({ eb }) => ({ version: eb('version', '+', 1) }))
       .where('tenant', '=', tenant)
-      .where('by_id', '=', personId)
-      .executeTakeFirst();
-    anonymised += numUpdatedRows;
+      .where('person_id', '=', personId),
+  );
+  const replies = yield* change(
+    db
+      .deleteFrom('activities')
+      .where('tenant', '=', tenant)
+      .where(({ eb, or }) => or([eb('person_id', '=', personId), eb('case_id', 'in', ownCases)])),
+  );
+  const events = yield* change(
+    db.deleteFrom('case_events').where('tenant', '=', tenant).where('case_id', 'in', ownCases),
+  );
+  const cards = yield* change(db.deleteFrom('cards').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
+  const cases = yield* change(db.deleteFrom('cases').where('tenant', '=', tenant).where('person_id', '=', personId));
+  const people = yield* change(db.deleteFrom('people').where('tenant', '=', tenant).where('id', '=', personId));
+  yield* change(db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId));
+  yield* change(db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId));
+  yield* leaveCasesOfOthers(db, tenant, personId);
+  let anonymised = 0;
+  for (const table of ['case_events', 'hosts', 'partners'] as const) {
+    anonymised += yield* change(
+      db
+        .updateTable(table)
+        .set({ by_id: null, by_name: null })
+        .where('tenant', '=', tenant)
+        .where('by_id', '=', personId),
+    );
   }
-  const chatMessages = await db.deleteFrom('chat_messages').where('conversation', '=', conversation).executeTakeFirst();
-  return {
-    cases: Number(cases.numDeletedRows),
-    events: Number(events.numDeletedRows),
-    replies: Number(replies.numDeletedRows),
-    cards: Number(cards.numDeletedRows),
-    people: Number(people.numDeletedRows),
-    chatMessages: Number(chatMessages.numDeletedRows),
-    anonymised: Number(anonymised),
-  };
+  const chatMessages = yield* change(db.deleteFrom('chat_messages').where('conversation', '=', conversation));
+  return { cases, events, replies, cards, people, chatMessages, anonymised };
+}
+
+/** How many rows it changed. */
+function* change(query: Compilable<unknown>): Work<number> {
+  return (yield* run(seldom(query))).changed;
 }
 
 /** Answers and ticks stay in the cases of others, without saying whose they were. */
-async function leaveCasesOfOthers(db: Db, tenant: string, personId: string): Promise<void> {
+function* leaveCasesOfOthers(db: Engine['db'], tenant: string, personId: string): Work<void> {
   const touched = db
     .selectFrom('case_events')
     .select('case_id')
     .where('tenant', '=', tenant)
     .where('by_id', '=', personId);
   // Locks them before they are read, as above.
-  await db
-    .updateTable('cases')
-    .set(({ eb }) => ({ version: eb('version', '+', 1) }))
-    .where('tenant', '=', tenant)
-    .where('id', 'in', touched)
-    .execute();
-  const cases = await db
-    .selectFrom('cases')
-    .select(['id', 'value'])
-    .where('tenant', '=', tenant)
-    .where('id', 'in', touched)
-    .execute();
-  for (const { id, value } of cases) {
-    await db
+  yield* change(
+    db
       .updateTable('cases')
-      .set({ value: withoutPerson(value, personId) })
+      .set(({ eb }) => ({ version: eb('version', '+', 1) }))
       .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .execute();
+      .where('id', 'in', touched),
+  );
+  const { rows } = yield* run(
+    seldom(db.selectFrom('cases').select(['id', 'value']).where('tenant', '=', tenant).where('id', 'in', touched)),
+  );
+  for (const { id, value } of rows) {
+    yield* change(
+      db
+        .updateTable('cases')
+        .set({ value: withoutPerson(value, personId) })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id),
+    );
   }
 }
 
@@ -134,10 +148,10 @@ async function leaveCasesOfOthers(db: Db, tenant: string, personId: string): Pro
 function withoutPerson(value: string, personId: string): string {
   const isThem = (part: { id?: unknown; name?: unknown } | null) =>
     typeof part === 'object' && part?.id === personId && typeof part.name === 'string';
-  return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? { id: '', name: '…' } : part)));
-}
-
-/** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */
-async function emptyLog(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
-  if (dialect === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  try {
+    return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? nobody : part)));
+  } catch {
+    // A damaged text opens for nobody; it stays until its time is over.
+    return value;
+  }
 }

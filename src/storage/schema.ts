@@ -2,8 +2,6 @@
  * The tables as types. JSON is text and a time is an ISO 8601 string in UTC with milliseconds, so that both
  * databases hold, compare and return the same. Every key starts with the tenant.
  */
-import type { Kysely, Transaction } from 'kysely';
-
 export interface Tables {
   cases: CaseTable;
   case_events: CaseEventTable;
@@ -19,9 +17,6 @@ export interface Tables {
 }
 
 export type Dialect = 'sqlite' | 'postgres';
-
-/** A connection or an open transaction. */
-export type Db = Kysely<Tables> | Transaction<Tables>;
 
 interface CaseTable {
   tenant: string;
@@ -57,7 +52,6 @@ interface ActivityTable {
   received_at: string;
   reply: string;
   sent_at: string | null;
-  sent_ids: string;
   claimed_until: string | null;
   attempts: number;
 }

@@ -1,42 +1,188 @@
 /** The embedded database: one file, any number of processes. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  type QueryResult,
+  Kysely,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import { type Engine, only, type Query, type Result, Rollback, type Work } from './engine.ts';
+import type { Tables } from './schema.ts';
+import { identityOf, makePlaceFor, refusedBySqlite } from './sqlite-file.ts';
+import { StorageError } from './storage-error.ts';
+import type { StoreTrouble } from './store.ts';
 
 /** How long a write waits for another process to finish its own before it fails. */
 const longestWait = 10_000;
+/** As many transactions share one commit; more would keep the event loop too long. */
+const mostTogether = 64;
 
 /** `file` is a path, or `:memory:`. */
-export async function openSqlite(file: string): Promise<ImmediateSqliteDialect> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Sqlite(file, { timeout: 0 });
+export async function openSqlite(file: string): Promise<Engine> {
+  const isFile = file !== ':memory:';
+  if (isFile) makePlaceFor(file);
+  let database: Sqlite.Database | undefined;
   try {
+    const opened = new Sqlite(file, { timeout: 0 });
+    database = opened;
     await whenFree(() => {
-      database.pragma('journal_mode = WAL');
+      opened.pragma('journal_mode = WAL');
       // An acknowledged commit survives a power cut, not only the end of the process.
-      database.pragma('synchronous = FULL');
-      database.pragma('foreign_keys = ON');
+      opened.pragma('synchronous = FULL');
+      opened.pragma('foreign_keys = ON');
       // What was deleted is overwritten: pasted text must not stay behind in free pages.
-      database.pragma('secure_delete = ON');
+      opened.pragma('secure_delete = ON');
+      opened.exec(probe.sql);
     });
+    return new SqliteEngine(opened, isFile ? identityOf(file) : () => true);
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw refusedBySqlite(file, error);
   }
-  return new ImmediateSqliteDialect({ database });
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
+/** Writes a page of the file without changing anything: nobody uses this number. */
+const probe: Query = { sql: 'pragma user_version = 0', values: [], name: 'probe' };
+
+interface Waiting {
+  readonly work: () => Work<unknown>;
+  readonly resolve: (outcome: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How one transaction of a shared commit ended. */
+type Ended = { readonly outcome: unknown } | { readonly error: unknown };
+
+class SqliteEngine implements Engine {
+  readonly dialect = 'sqlite';
+  readonly db: Kysely<Tables>;
+  readonly #database: Sqlite.Database;
+  readonly #isThere: () => boolean;
+  readonly #prepared = new Map<string, Sqlite.Statement>();
+  readonly #begin: Sqlite.Statement;
+  readonly #commit: Sqlite.Statement;
+  readonly #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  /** @param isThere whether the file is still the one that was opened */
+  constructor(database: Sqlite.Database, isThere: () => boolean) {
+    this.#database = database;
+    this.#isThere = isThere;
+    this.db = new Kysely<Tables>({ dialect: new MigratingSqliteDialect({ database }) });
+    // A plain `begin` takes the write lock at the first write, when what was read may already be out of date (SQLITE_BUSY).
+    this.#begin = database.prepare('begin immediate');
+    this.#commit = database.prepare('commit');
+  }
+
+  // Between two turns of the event loop no transaction is open, so a read sees only what is committed.
+  async read<Row>(query: Query<Row>): Promise<Result<Row>> {
+    return whenFree(() => this.#run(query) as Result<Row>);
+  }
+
+  write<Outcome>(work: () => Work<Outcome>): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#writing ??= this.#writeAll();
+    });
+  }
+
+  async trouble(): Promise<StoreTrouble | undefined> {
+    try {
+      await this.write(only(probe));
+      return undefined;
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'database-gone') return 'file-gone';
+      return error instanceof Sqlite.SqliteError && isRefusal.test(error.code) ? 'not-writable' : 'unreachable';
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.db.destroy();
+    if (this.#database.open) this.#database.close();
+  }
+
+  /** What other turns of this moment want to write joins in: the commit, an fsync, is by far the dearest part. */
+  async #writeAll(): Promise<void> {
+    do {
+      await new Promise(resolve => setImmediate(resolve));
+      await this.#writeTogether(this.#waiting.splice(0, mostTogether));
+    } while (this.#waiting.length > 0);
+    this.#writing = undefined;
+  }
+
+  async #writeTogether(together: readonly Waiting[]): Promise<void> {
+    let ended: readonly Ended[];
+    try {
+      await whenFree(() => this.#begin.run());
+      ended = together.map(({ work }) => this.#inSavepoint(work));
+      // Looking costs some microseconds, the commit thousands.
+      if (!this.#isThere()) throw gone();
+      this.#commit.run();
+    } catch (error) {
+      if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
+      for (const { reject } of together) reject(error);
+      return;
+    }
+    for (const [index, one] of ended.entries()) {
+      if ('error' in one) together[index]!.reject(one.error);
+      else together[index]!.resolve(one.outcome);
+    }
+  }
+
+  /** One that fails or rolls back leaves the others of its commit as they are. */
+  #inSavepoint(work: () => Work<unknown>): Ended {
+    this.#run(savepoint);
+    let ended: Ended;
+    try {
+      ended = { outcome: this.#runAll(work()) };
+    } catch (error) {
+      this.#run(undo);
+      ended = error instanceof Rollback ? { outcome: error.outcome } : { error };
+    }
+    this.#run(release);
+    return ended;
+  }
+
+  #runAll<Outcome>(work: Work<Outcome>): Outcome {
+    let step = work.next();
+    while (!step.done) step = work.next(this.#run(step.value));
+    return step.value;
+  }
+
+  #run({ sql, values, name }: Query): Result {
+    let statement = name === null ? undefined : this.#prepared.get(name);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      if (name !== null) this.#prepared.set(name, statement);
+    }
+    if (statement.reader) {
+      const rows = statement.all(...values);
+      return { rows, changed: rows.length };
+    }
+    return { rows: [], changed: statement.run(...values).changes };
+  }
+}
+
+const isRefusal = /^SQLITE_(?:READONLY|FULL|IOERR|CANTOPEN|PERM)/;
+
+function gone(): StorageError {
+  return new StorageError(
+    'database-gone',
+    'The database file was deleted or replaced; restore it and restart the bot.',
+  );
+}
+
+const savepoint: Query = { sql: 'savepoint turn', values: [], name: 'savepoint' };
+const undo: Query = { sql: 'rollback to turn', values: [], name: 'undo' };
+const release: Query = { sql: 'release turn', values: [], name: 'release' };
+
+/** For the migrations, which run before anything else. */
+class MigratingSqliteDialect extends SqliteDialect {
   readonly #config: { readonly database: Sqlite.Database };
 
   constructor(config: { readonly database: Sqlite.Database }) {
@@ -64,44 +210,20 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
-  #connection: DatabaseConnection | undefined;
-
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= new PatientConnection(await super.acquireConnection());
-    return this.#connection;
-  }
-
-  // A plain `begin` takes the write lock at the first write, when what was read may already be out of date (SQLITE_BUSY).
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await whenFree(() => connection.executeQuery(CompiledQuery.raw('begin immediate')));
   }
 }
 
 /**
- * Waits for the write lock without blocking: SQLite's own busy_timeout would stop the event loop, and with it the very
- * transaction of this process that it waits for.
+ * Waits for the write lock without blocking: SQLite's own busy_timeout would stop the event loop, and with it whatever
+ * else this process does.
  */
-class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection;
-
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection;
-  }
-
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return whenFree(() => this.#connection.executeQuery<Row>(query));
-  }
-
-  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
-    return this.#connection.streamQuery<Row>(query, chunkSize);
-  }
-}
-
-async function whenFree<Result>(run: () => Result | Promise<Result>): Promise<Result> {
+async function whenFree<Outcome>(attempt: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   const deadline = performance.now() + longestWait;
   for (;;) {
     try {
-      return await run();
+      return await attempt();
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
       // Uneven, so that two waiting processes do not keep meeting.

@@ -1,6 +1,11 @@
-export type StorageErrorCode = 'database-url' | 'database-unreachable' | 'database-newer' | 'migration-failed';
+export type StorageErrorCode =
+  | 'database-url'
+  | 'database-unreachable'
+  | 'database-newer'
+  | 'migration-failed'
+  | 'database-gone';
 
-/** The database cannot be used: a matter of the installation, told at start. */
+/** The database cannot be used: a matter of the installation, told at start, or when its file is gone later. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly code: StorageErrorCode;

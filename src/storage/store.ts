@@ -12,6 +12,9 @@ export interface ActivityKey extends ConversationKey {
   readonly activity: string;
 }
 
+/** The state of a case that nobody has chosen an article for yet: no list shows it, and `forgetDrafts` deletes it. */
+export const draftState = 'draft';
+
 export interface StoredEvent {
   /** 1, 2, 3 … without a gap. */
   readonly seq: number;
@@ -50,7 +53,11 @@ export interface Commit<Value> extends ConversationKey {
   readonly case?: CaseChange<Value> | undefined;
   /** The conversation's current case from now on; null: none; absent: as it was. */
   readonly currentCase?: string | null | undefined;
-  readonly remember?: readonly Fact[] | undefined;
+  /** How to get back here; absent: as it was. */
+  readonly place?: Place | undefined;
+  /** What is to be kept of whoever this is `by`. */
+  readonly person?: PersonChange | undefined;
+  readonly remember?: readonly Remember[] | undefined;
 }
 
 export interface CaseChange<Value> {
@@ -73,26 +80,12 @@ export type CommitResult =
 export interface RecordedReply {
   readonly reply: unknown;
   readonly sent: boolean;
-  /** Ids of the sent activities, in the order of the reply. */
-  readonly sentIds: readonly string[];
 }
 
 export interface UnsentReply extends ActivityKey {
   readonly reply: unknown;
   /** How often sending was taken up, this time included. */
   readonly attempts: number;
-}
-
-/** Something worth knowing beyond one case. What is left out stays as it was. */
-export type Fact =
-  | Remember
-  | ({ readonly kind: 'partner'; readonly domain: string } & PartnerChange)
-  | ({ readonly kind: 'person'; readonly id: string } & PersonChange);
-
-export interface PartnerChange {
-  readonly language?: string | null | undefined;
-  readonly ticket?: string | null | undefined;
-  readonly name?: string | null | undefined;
 }
 
 export interface PersonChange {
@@ -120,8 +113,6 @@ export interface KnownHost {
 
 export interface KnownPartner {
   readonly language: string | null;
-  readonly ticket: string | null;
-  readonly name: string | null;
   readonly by: Person | null;
   readonly at: string;
 }
@@ -164,14 +155,38 @@ export interface PlaceStore {
     readonly at: string;
     readonly value: unknown;
   }): Promise<void>;
+  /** Undefined when there is none, null for a damaged one. */
   draft(tenant: string, id: string, personId: string): Promise<unknown>;
+}
+
+export interface TurnStart<Value> {
+  /** What this very activity was answered with before. */
+  readonly reply: RecordedReply | undefined;
+  readonly place: Place | undefined;
+  readonly person: KnownPerson | undefined;
+  /** The case that was asked for, else the conversation's current one. */
+  readonly current: StoredCase<Value> | undefined;
+}
+
+export interface TurnStore<Value> {
+  /** All that a turn has to know before it begins. */
+  openTurn(
+    asked: ConversationKey & {
+      readonly activity: string | undefined;
+      readonly personId: string;
+      readonly caseId?: string | undefined;
+    },
+  ): Promise<TurnStart<Value>>;
 }
 
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
+  /** Undefined also for a case whose value cannot be read. */
   loadCase(tenant: string, caseId: string): Promise<StoredCase<Value> | undefined>;
+  /** Cheaper than the case; undefined when there is no such case. */
+  caseVersion(tenant: string, caseId: string): Promise<number | undefined>;
   currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
-  /** The last changed first. By conversation, by the person who opened it, or both. */
+  /** The last changed first, without drafts. By conversation, by the person who opened it, or both. */
   listCases(filter: {
     readonly tenant: string;
     readonly conversation?: string | undefined;
@@ -200,10 +215,15 @@ export interface CaseStore<Value> {
 
 export interface ReplyStore {
   findReply(key: ActivityKey): Promise<RecordedReply | undefined>;
-  markSent(
-    key: ActivityKey,
-    sent: { readonly at: string; readonly ids?: readonly string[] | undefined },
-  ): Promise<void>;
+  /** What a person was answered last in a conversation, within the day that replies are kept. */
+  lastReply(who: ConversationKey & { readonly personId: string }): Promise<unknown>;
+  /** What was sent, in one transaction: the reply of an activity, and which activity shows a case where from now on. */
+  noteSent(sent: {
+    readonly tenant: string;
+    readonly at: string;
+    readonly activity?: Omit<ActivityKey, 'tenant'> | undefined;
+    readonly cards?: readonly (ShownCard & { readonly caseId: string })[];
+  }): Promise<void>;
   /**
    * Replies received before `receivedBefore` that nobody sent, oldest first. They are the caller's until `leaseUntil`:
    * no other process gets them in the meantime.
@@ -214,19 +234,14 @@ export interface ReplyStore {
     readonly leaseUntil: string;
     readonly limit: number;
   }): Promise<UnsentReply[]>;
-  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
-  forgetActivities(before: string): Promise<number>;
 }
 
 export interface MemoryStore {
-  remember(what: {
-    readonly tenant: string;
-    readonly at: string;
-    readonly by: Person | null;
-    readonly facts: readonly Fact[];
-  }): Promise<void>;
-  recallHost(tenant: string, host: string): Promise<KnownHost | undefined>;
-  recallPartner(tenant: string, domain: string): Promise<KnownPartner | undefined>;
+  /** What is known of a host and of a partner's domain. */
+  recall(
+    tenant: string,
+    about: { readonly host: string | null; readonly domain: string | null },
+  ): Promise<{ readonly host: KnownHost | undefined; readonly partner: KnownPartner | undefined }>;
   person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
   /** True for the first who asks: this person was not welcomed before, and is from now on. */
@@ -238,7 +253,9 @@ export interface PrivacyStore {
   forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
   /** Cases not touched since `before`, old deliveries and old lines of the local chat. */
   deleteOlderThan(before: string): Promise<RetentionCounts>;
-  /** Findings in dialogs that nobody posted. */
+  /** Forgets deliveries, and replies with them; keep at least ten minutes. Returns how many. */
+  forgetActivities(before: string): Promise<number>;
+  /** Findings that nobody posted, and cases that nobody has chosen an article for. */
   forgetDrafts(before: string): Promise<number>;
 }
 
@@ -277,9 +294,18 @@ export interface ChatTranscript {
   clear(conversation: string): Promise<number>;
 }
 
-export interface Store<Value = TriageCase> extends CaseStore<Value>, ReplyStore, MemoryStore, PlaceStore, PrivacyStore {
+/** `not-writable`: full or read-only. `file-gone`: deleted or replaced under the running process. */
+export type StoreTrouble = 'unreachable' | 'not-writable' | 'file-gone';
+
+export interface Store<Value = TriageCase>
+  extends TurnStore<Value>,
+    CaseStore<Value>,
+    ReplyStore,
+    MemoryStore,
+    PlaceStore,
+    PrivacyStore {
   readonly chat: ChatTranscript;
-  /** Whether the database answers. */
-  healthy(): Promise<boolean>;
+  /** What keeps the database from taking what is written; undefined: nothing does. */
+  trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
 }

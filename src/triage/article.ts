@@ -31,7 +31,7 @@ export interface StatusCodeRange {
   readonly place?: number;
 }
 
-/** All of it must hold. A list means: one of these. `text` is looked for in the replies' words, case and spacing ignored. */
+/** All of it must hold. A list means: one of these. How each part is judged: condition.ts. */
 export interface Condition {
   readonly hostOwner?: readonly ('ours' | 'partner' | 'microsoft')[];
   readonly subReason?: readonly SubReason[];

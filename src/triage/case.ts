@@ -1,12 +1,15 @@
 /** What is remembered of one case: a plain JSON value. Where the agent stands follows from it; nothing else is stored. */
 import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
-import type { Candidate, Match } from './match.ts';
+import type { Candidate, Verdict } from './match.ts';
 
 export interface Person {
   readonly id: string;
   readonly name: string;
 }
+
+/** Somebody who asked to be forgotten, or whom a stored value does not name. */
+export const nobody: Person = { id: '', name: '…' };
 
 /** A step that somebody took: an answer, or the way out of a checklist. */
 export interface Move {
@@ -30,8 +33,16 @@ export interface ContactSettings {
   readonly ticket: string | null;
 }
 
+export const outcomeKinds = ['solved', 'sent'] as const;
+
 export interface Outcome {
-  readonly kind: 'solved' | 'sent';
+  readonly kind: (typeof outcomeKinds)[number];
+  readonly by: Person;
+  readonly at: string;
+}
+
+/** What "Start over" took away. */
+export interface StartedOver extends Pick<TriageCase, 'moves' | 'asked' | 'ticks' | 'confirming'> {
   readonly by: Person;
   readonly at: string;
 }
@@ -44,7 +55,7 @@ export interface TriageCase {
     readonly memberId?: string;
   };
   readonly evidence: Evidence;
-  readonly verdict: Match['verdict'];
+  readonly verdict: Verdict;
   /** The code that no article has, for `unknown-code`. */
   readonly unknownCode: string | null;
   readonly candidates: readonly Candidate[];
@@ -58,7 +69,27 @@ export interface TriageCase {
   readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
   readonly contact: ContactSettings;
   readonly outcome: Outcome | null;
+  /** Nobody has chosen its article yet: no list shows it, and it is gone after a day. */
+  readonly isDraft: boolean;
+  /** Comes back with "Undo", until something is answered or ticked. */
+  readonly startedOver: StartedOver | null;
 }
+
+/** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
+export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'evidence'> = {
+  verdict: 'no-match',
+  unknownCode: null,
+  candidates: [],
+  articleId: null,
+  moves: [],
+  asked: [],
+  ticks: {},
+  confirming: null,
+  contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
+  outcome: null,
+  isDraft: false,
+  startedOver: null,
+};
 
 export interface CaseEvent {
   readonly kind:
@@ -70,6 +101,7 @@ export interface CaseEvent {
     | 'confirmed'
     | 'went-back'
     | 'started-over'
+    | 'undone'
     | 'went-on'
     | 'still-failing'
     | 'contact-changed'

@@ -4,17 +4,20 @@ export const locales = ['en', 'nl', 'sv', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
 /** A kind of text that a reader knows. `symptom` is a sentence of a person, without any protocol text. */
-export type EvidenceKind = 'dsn' | 'ndr' | 'message-trace' | 'queue' | 'smtp-reply' | 'symptom';
+export const evidenceKinds = ['dsn', 'ndr', 'message-trace', 'queue', 'smtp-reply', 'symptom'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** RFC 3464, 2.3.3. */
-export type DsnAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
+export const dsnActions = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const;
+export type DsnAction = (typeof dsnActions)[number];
 
 /**
  * What a status code is in its paste:
  * `cause` why delivery fails (one at most), `wrapper` says where or repeats ("Message expired"),
  * `nested` stands inside the cause and explains it, `other` is only mentioned.
  */
-export type StatusCodeRole = 'cause' | 'wrapper' | 'nested' | 'other';
+export const statusCodeRoles = ['cause', 'wrapper', 'nested', 'other'] as const;
+export type StatusCodeRole = (typeof statusCodeRoles)[number];
 
 export interface StatusCodeFinding {
   /** RFC 5321, 4.2: three digits, as `450`. */
@@ -116,7 +119,7 @@ export function deliveryState(evidence: Evidence): DeliveryState | null {
   return firstDigit === '4' ? 'queued' : firstDigit === '5' ? 'bounced' : null;
 }
 
-/** An evidence in which nothing was found: the start for a reader, and for tests. */
+/** An evidence in which nothing was found: the start for a reader and for tests, and what a stored one lacks. */
 export const noEvidence: Evidence = {
   kind: 'symptom',
   cause: null,

@@ -22,6 +22,9 @@ export interface Candidate {
   readonly because: readonly Reason[];
 }
 
+export const verdicts = ['match', 'choose', 'unknown-code', 'no-match'] as const;
+export type Verdict = (typeof verdicts)[number];
+
 export type Match =
   | {
       readonly verdict: 'match';

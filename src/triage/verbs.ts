@@ -13,6 +13,7 @@ export const pressVerbs = [
   'solved',
   'back',
   'restart',
+  'undo',
   'reopen',
   'show',
   'sent',
@@ -29,9 +30,13 @@ export const lookVerbs = ['refresh', 'details'] as const;
 /** What was read of a file becomes a case. */
 export const draftVerbs = ['open-draft'] as const;
 
+/** Whether all that is known of somebody is deleted. */
+export const forgetVerbs = ['forget', 'keep'] as const;
+export type ForgetVerb = (typeof forgetVerbs)[number];
+
 /** What the dialogs of the message extension send. */
 export const dialogVerbs = ['post-case', 'triage-text'] as const;
 export type DialogVerb = (typeof dialogVerbs)[number];
 
-export const verbs = [...pressVerbs, ...lookVerbs, ...draftVerbs, ...dialogVerbs] as const;
+export const verbs = [...pressVerbs, ...lookVerbs, ...draftVerbs, ...forgetVerbs, ...dialogVerbs] as const;
 export type Verb = (typeof verbs)[number];

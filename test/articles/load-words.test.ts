@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ContentError } from '../../src/articles/content-error.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { locales } from '../../src/triage/evidence.ts';
-import { fold } from '../../src/triage/language/tokens.ts';
+import { fold } from '../../src/triage/tokens.ts';
 
 const dialogs = join(import.meta.dirname, '../../dialogs');
 

@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ServiceClientCredentialsFactory } from 'botframework-connector';
-import type { Authority } from '../../src/bot/serving/adapter.ts';
+import type { Authority } from '../../src/bot/serving/gate.ts';
 
 export const appId = '11111111-2222-4333-8444-555555555555';
 export const tenant = '66666666-7777-4888-9999-000000000000';

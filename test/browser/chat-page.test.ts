@@ -345,6 +345,21 @@ describeInBrowser('chat page', browser => {
       });
     }
 
+    it('keeps what was typed above a file, and reads the next file in its place', async () => {
+      const page = await open();
+      const read = async (name: string, text: string) => {
+        await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+        await page.locator('#notice').filter({ hasText: name }).waitFor();
+        return page.locator('#say').inputValue();
+      };
+      assert.equal(await read('wrong.txt', 'not this one'), 'not this one');
+      assert.equal(await read('right.txt', '550 5.4.316'), '550 5.4.316');
+
+      await page.locator('#say').fill('since the firewall change\n');
+
+      assert.equal(await read('bounce.txt', '450 4.4.316'), 'since the firewall change\n\n450 4.4.316');
+    });
+
     it('takes a file that is dropped anywhere', async () => {
       const page = await open();
       const transfer = await page.evaluateHandle(() => {

@@ -2,11 +2,12 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { readExtensionInvoke } from '../../src/bot/answering/extension/read-invoke.ts';
-import { readPressed } from '../../src/bot/answering/read-activity.ts';
-import { type AdaptiveCard, templateOf } from '../../src/cards/render-card.ts';
+import { type IncomingActivity, pressedIn } from '../../src/bot/answering/read-activity.ts';
+import { templateOf } from '../../src/cards/load-templates.ts';
+import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
-import { draftVerbs, lookVerbs } from '../../src/triage/verbs.ts';
+import { draftVerbs, forgetVerbs, lookVerbs } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 
@@ -106,11 +107,16 @@ function problemsOf(card: AdaptiveCard): string[] {
 /** Whether the bot reads what a button sends: a case's as it is pressed, a dialog's with what was typed and chosen in it. */
 function isUnderstood({ type, verb, data }: Node): boolean {
   const sent = data as Node;
-  const heard = readPressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
+  const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
   if (heard?.press !== undefined || lookVerbs.some(one => one === heard?.verb)) return heard?.caseId !== undefined;
   if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
+  if (forgetVerbs.some(one => one === heard?.verb)) return true;
   const typed = { text: '4.4.316', option: 'connection-refused', ...sent };
   return readExtensionInvoke('composeExtension/submitAction', { data: typed }).kind === 'submit';
+}
+
+function pressed(value: unknown) {
+  return pressedIn({ type: 'invoke', value } as IncomingActivity, true);
 }
 
 /** Most buttons differ in ids alone. */

@@ -41,6 +41,8 @@ const topics: NoticeView['topic'][] = [
   'empty',
   'too-long',
   'forgotten',
+  'kept',
+  'not-asked',
   'language',
   'no-case',
   'draft-gone',
@@ -57,6 +59,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
         const triageCase = caseOf(article.id, evidence, { moves });
         yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
       }
+      yield* startedOver(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
     }
   }
   const ids = content.articles.map(article => article.id).slice(0, 3);
@@ -118,6 +121,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     { kind: 'cases', rows: Array.from({ length: 6 }, (_, index) => ({ ...row, caseId: `K7Q2M${index}` })) },
   ];
   yield ['no cases', { kind: 'cases', rows: [] }];
+  for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyDialog(candidates);
   yield* everyFile();
 }
@@ -208,4 +212,14 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
       }
     }
   }
+}
+
+/** The buttons are one more while starting over can be undone. */
+function* startedOver(name: string, begun: TriageCase, locale: Locale): Generator<[string, View]> {
+  const { moves, asked, ticks, confirming } = begun;
+  const triageCase = { ...begun, startedOver: { moves, asked, ticks, confirming, by: priya, at: now } };
+  const context = viewContextFor({ locale });
+  yield [`${name} started over`, currentView(triageCase, context)];
+  const contact = { ...begun.contact, language: locale };
+  yield [`${name} started over, letter`, currentView({ ...triageCase, contact }, context)];
 }

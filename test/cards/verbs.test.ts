@@ -2,8 +2,16 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readExtensionInvoke } from '../../src/bot/answering/extension/read-invoke.ts';
-import { readPressed } from '../../src/bot/answering/read-activity.ts';
-import { dialogVerbs, draftVerbs, lookVerbs, pressVerbs, type Verb, verbs } from '../../src/triage/verbs.ts';
+import { type IncomingActivity, pressedIn } from '../../src/bot/answering/read-activity.ts';
+import {
+  dialogVerbs,
+  draftVerbs,
+  forgetVerbs,
+  lookVerbs,
+  pressVerbs,
+  type Verb,
+  verbs,
+} from '../../src/triage/verbs.ts';
 import { cardsFolder, root } from '../content.ts';
 
 /** Data that any of the buttons could send. */
@@ -15,6 +23,10 @@ function written(folder: string, ending: string, pattern: RegExp): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith(ending))
     .flatMap(name => [...readFileSync(join(folder, name), 'utf8').matchAll(pattern)].map(found => found.groups!.verb!));
+}
+
+function pressed(value: unknown) {
+  return pressedIn({ type: 'invoke', value } as IncomingActivity, true);
 }
 
 describe('the verbs of buttons', () => {
@@ -45,14 +57,14 @@ describe('the verbs of buttons', () => {
     it(`${verb} is a press, whichever way it is sent`, () => {
       const data = { ...full, option: options[verb] ?? 'an-option' };
 
-      assert.equal(readPressed({ action: { type: 'Action.Execute', verb, data } })?.press?.verb, verb);
-      assert.equal(readPressed({ ...data, verb })?.press?.verb, verb);
+      assert.equal(pressed({ action: { type: 'Action.Execute', verb, data } })?.press?.verb, verb);
+      assert.equal(pressed({ ...data, verb })?.press?.verb, verb);
     });
   }
 
-  for (const verb of [...lookVerbs, ...draftVerbs]) {
+  for (const verb of [...lookVerbs, ...draftVerbs, ...forgetVerbs]) {
     it(`${verb} is no press, and is heard`, () => {
-      assert.deepEqual(readPressed({ action: { verb, data: full } }), {
+      assert.deepEqual(pressed({ action: { verb, data: full } }), {
         caseId: full.caseId,
         verb,
         draft: full.draft,

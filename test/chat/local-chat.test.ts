@@ -141,6 +141,22 @@ describe('local chat', () => {
       );
     });
 
+    it('is empty after the button that forgets, but for the card that says so', async () => {
+      const id = await newConversation();
+      await say(id, '450 4.4.316 Connection refused');
+      const card = (await read(id)).entries.at(-1);
+
+      const action = { type: 'Action.Execute', verb: 'forget' };
+      const answer = await post(`/${id}/invokes`, { activityId: card.id, action, locale: 'en' });
+
+      assert.equal(answer.body.entry.cards[0].fallbackText, 'Forgotten.');
+      const { entries } = await read(id);
+      assert.deepEqual(
+        entries.map((entry: Loose) => entry.cards?.[0].fallbackText),
+        ['Forgotten.'],
+      );
+    });
+
     it('marks a new case once, and keeps the answer to its silent command out of the log', async () => {
       const id = await newConversation();
       await post(`/${id}/cases`, { locale: 'sv' });

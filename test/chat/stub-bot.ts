@@ -97,6 +97,10 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
       type: 'application/vnd.microsoft.activity.message',
       value,
     });
+    if (verb === 'forget') {
+      await store.clear(activity.conversation.id);
+      return card({ ...questionCard(), fallbackText: 'Forgotten.' });
+    }
     if (verb === 'answer') return card(checklistCard(ticked));
     if (verb === 'tick') {
       if (!ticked.delete(data.item)) ticked.add(data.item);

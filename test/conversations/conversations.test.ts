@@ -333,6 +333,7 @@ onEachDatabase('a conversation', database => {
     const none = await talk.say('2');
     assert.ok(!verbsOf(none).has('answer'));
     await talk.say('forget');
+    await talk.say('ja');
     assert.deepEqual([...verbsOf(await talk.say('cases'))], []);
   });
 

@@ -341,7 +341,8 @@ describe('a bot in Teams, with tokens', () => {
 
       await talk.say(paste());
 
-      assert.equal(talk.delivered.length, 1);
+      // On a busy machine somebody is seen typing meanwhile.
+      assert.equal(talk.delivered.filter(one => one.type === 'message').length, 1);
     });
 
     it('502 on a new card: it may have arrived, so it is not sent twice', async () => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -120,30 +120,13 @@ describe('a PostgreSQL store', () => {
 
 describe('a store that cannot be opened', () => {
   it('says which addresses are allowed', async () => {
-    await rejects(openStore('triage.db'), { code: 'database-url', message: /found "triage\.db"\. Allowed: sqlite:/ });
+    await rejects(openStore('triage.db'), { code: 'database-url', message: /found "triage\.db", allowed is sqlite:/ });
   });
 
   it('names the server, not the password', async () => {
     await rejects(openStore('postgres://bot:s3cret@127.0.0.1:1/triage'), {
       code: 'database-unreachable',
       message: /postgres:\/\/bot:\*\*\*@127\.0\.0\.1:1\/triage cannot be opened: connect ECONNREFUSED/,
-    });
-  });
-
-  it('says that a file is no database', async () => {
-    const file = join(temporaryFolder(), 'triage.db');
-    writeFileSync(file, 'these are notes, not a database\n'.repeat(100));
-
-    await rejects(openStore(`sqlite:${file}`), { code: 'database-unreachable', message: /file is not a database/ });
-  });
-
-  it('says that a folder cannot be made', async () => {
-    const file = join(temporaryFolder(), 'notes');
-    writeFileSync(file, '');
-
-    await rejects(openStore(`sqlite:${file}/data/triage.db`), {
-      code: 'database-unreachable',
-      message: /ENOTDIR|EEXIST/,
     });
   });
 

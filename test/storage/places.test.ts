@@ -65,6 +65,31 @@ onEachDatabase('places', database => {
     equal(await store.draft(tenant, 'draft', 'anna'), undefined);
   });
 
+  it('list no draft among the cases, and forget it when it is old, but no case', async () => {
+    const save = (id: string, state: string) =>
+      store.commit({
+        tenant,
+        conversation: 'talk',
+        at,
+        by: anna,
+        case: { id, expectedVersion: 0, value: { ticks: [] }, article: null, state, events: [] },
+        currentCase: id,
+      });
+    await save('case', 'choosing');
+    await save('draft', 'draft');
+    const list = async () => (await store.listCases({ tenant, personId: 'anna', limit: 10 })).map(({ id }) => id);
+    deepEqual(await list(), ['case']);
+    equal((await store.currentCase({ tenant, conversation: 'talk' }))?.id, 'draft');
+
+    await store.forgetDrafts(at);
+    ok(await store.loadCase(tenant, 'draft'), 'it is not older than that');
+    await store.forgetDrafts(later);
+
+    equal(await store.loadCase(tenant, 'draft'), undefined);
+    equal(await store.currentCase({ tenant, conversation: 'talk' }), undefined);
+    deepEqual(await list(), ['case']);
+  });
+
   it('know every card of a case, and the case of a card', async () => {
     await open('case-1');
     await store.rememberCard({ tenant, conversation: 'talk' }, 'case-1', 'a');

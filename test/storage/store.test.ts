@@ -40,6 +40,8 @@ onEachDatabase('the store', database => {
   });
 
   const talk = () => ({ tenant, conversation: 'talk' });
+  const hostOf = async (host: string, inTenant = tenant) => (await store.recall(inTenant, { host, domain: null })).host;
+  const partnerOf = async (domain: string) => (await store.recall(tenant, { host: null, domain })).partner;
   const commit = (part: Partial<Commit<TestCase>>) => store.commit({ ...talk(), at, by: anna, ...part });
 
   describe('a case', () => {
@@ -132,7 +134,7 @@ onEachDatabase('the store', database => {
       deepEqual(await store.caseEvents(tenant, 'case-1'), []);
       equal(await store.findReply({ ...talk(), activity: 'late' }), undefined);
       equal(await store.currentCase(talk()), undefined);
-      equal(await store.recallHost(tenant, 'mx.partner.example'), undefined);
+      equal(await hostOf('mx.partner.example'), undefined);
     });
 
     it('belongs to its tenant', async () => {
@@ -282,12 +284,24 @@ onEachDatabase('the store', database => {
       const key = { ...talk(), activity: 'paste' };
       equal(await store.findReply(key), undefined);
       await commit({ activity: { id: 'paste', reply: { cards: 1 } } });
-      deepEqual(await store.findReply(key), { reply: { cards: 1 }, sent: false, sentIds: [] });
+      deepEqual(await store.findReply(key), { reply: { cards: 1 }, sent: false });
 
-      await store.markSent(key, { at, ids: ['sent-1', 'sent-2'] });
-      await store.markSent(key, { at, ids: ['sent-3'] });
+      await store.noteSent({ tenant, at, activity: key });
+      await store.noteSent({ tenant, at, activity: key });
 
-      deepEqual(await second.findReply(key), { reply: { cards: 1 }, sent: true, sentIds: ['sent-1', 'sent-2'] });
+      deepEqual(await second.findReply(key), { reply: { cards: 1 }, sent: true });
+    });
+
+    it('is known as the last of a person in a conversation', async () => {
+      const bo = { id: 'bo', name: 'Bo' };
+      const last = (personId: string) => store.lastReply({ ...talk(), personId });
+      equal(await last('bo'), undefined);
+      await commit({ at: '2026-11-21T09:02:00Z', by: bo, activity: { id: 'newer', reply: 2 } });
+      await commit({ at: '2026-11-21T09:01:00Z', by: bo, activity: { id: 'older', reply: 1 } });
+      await commit({ at: '2026-11-21T09:03:00Z', by: { id: 'cy', name: 'Cy' }, activity: { id: 'other', reply: 3 } });
+      await commit({ at: '2026-11-21T09:04:00Z', by: bo, conversation: 'elsewhere', activity: { id: 'x', reply: 4 } });
+
+      equal(await last('bo'), 2);
     });
 
     it('is forgotten after its time', async () => {
@@ -311,7 +325,7 @@ onEachDatabase('the store', database => {
       for (let number = 0; number < 10; number++) {
         await commit({ at: received, activity: { id: `paste ${number}`, reply: number } });
       }
-      await store.markSent({ ...talk(), activity: 'paste 3' }, { at });
+      await store.noteSent({ tenant, at, activity: { ...talk(), activity: 'paste 3' } });
 
       const claims = await Promise.all([store.claimUnsent({ ...claim, limit: 6 }), second.claimUnsent(claim)]);
 
@@ -383,16 +397,16 @@ onEachDatabase('the store', database => {
 
       await Promise.all(
         Array.from({ length: 10 }, (_, number) =>
-          (number % 2 ? store : second).remember({
-            tenant,
+          (number % 2 ? store : second).commit({
+            ...talk(),
             at,
             by: anna,
-            facts: number % 3 ? facts : facts.toReversed(),
+            remember: number % 3 ? facts : facts.toReversed(),
           }),
         ),
       );
 
-      for (const host of hosts) equal((await store.recallHost(tenant, host))?.owner, 'partner');
+      for (const host of hosts) equal((await hostOf(host))?.owner, 'partner');
     });
 
     it('who read meanwhile see a turn whole or not at all', async () => {
@@ -408,39 +422,35 @@ onEachDatabase('the store', database => {
   describe('memory', () => {
     it('knows whose server a host is, whatever its spelling, and who said so', async () => {
       await commit({ remember: [{ kind: 'host-owner', host: 'MX1.Partner.example.', owner: 'partner' }] });
-      deepEqual(await store.recallHost(tenant, 'mx1.partner.EXAMPLE'), { owner: 'partner', by: anna, at });
+      deepEqual(await hostOf('mx1.partner.EXAMPLE'), { owner: 'partner', by: anna, at });
 
-      await store.remember({
-        tenant,
-        at,
-        by: null,
-        facts: [{ kind: 'host-owner', host: 'mx1.partner.example', owner: 'ours' }],
-      });
-      deepEqual(await store.recallHost(tenant, 'mx1.partner.example'), { owner: 'ours', by: null, at });
-      equal(await store.recallHost(tenant, 'partner.example'), undefined);
-      equal(await store.recallHost(randomUUID(), 'mx1.partner.example'), undefined);
+      await commit({ by: null, remember: [{ kind: 'host-owner', host: 'mx1.partner.example', owner: 'ours' }] });
+      deepEqual(await hostOf('mx1.partner.example'), { owner: 'ours', by: null, at });
+      equal(await hostOf('partner.example'), undefined);
+      equal(await hostOf('mx1.partner.example', randomUUID()), undefined);
     });
 
-    it('adds to what it knows of a partner', async () => {
-      const domain = 'partner.example';
-      await commit({ remember: [{ kind: 'partner-language', domain, language: 'sv' }] });
+    it('knows in which language a partner reads, whatever the spelling of the domain', async () => {
+      await commit({ remember: [{ kind: 'partner-language', domain: 'partner.example', language: 'sv' }] });
+      await commit({ by: bo, remember: [{ kind: 'partner-language', domain: 'Partner.Example', language: 'nl' }] });
+
+      deepEqual(await partnerOf('partner.example'), { language: 'nl', by: bo, at });
+      equal(await partnerOf('other.example'), undefined);
+    });
+
+    it('recalls a host and a partner at once', async () => {
       await commit({
-        by: bo,
         remember: [
-          { kind: 'partner', domain, ticket: 'INC-1', name: 'Partner AB' },
-          { kind: 'partner-language', domain: 'Partner.Example', language: 'nl' },
+          { kind: 'partner-language', domain: 'partner.example', language: 'sv' },
+          { kind: 'host-owner', host: 'partner.example', owner: 'partner' },
         ],
       });
-      await commit({ by: bo, remember: [{ kind: 'partner', domain, ticket: null }] });
 
-      deepEqual(await store.recallPartner(tenant, domain), {
-        language: 'nl',
-        ticket: null,
-        name: 'Partner AB',
-        by: bo,
-        at,
+      deepEqual(await store.recall(tenant, { host: 'partner.example', domain: 'partner.example' }), {
+        host: { owner: 'partner', by: anna, at },
+        partner: { language: 'sv', by: anna, at },
       });
-      equal(await store.recallPartner(tenant, 'other.example'), undefined);
+      deepEqual(await store.recall(tenant, { host: null, domain: null }), { host: undefined, partner: undefined });
     });
 
     it('keeps of a person what was not changed', async () => {
@@ -457,7 +467,7 @@ onEachDatabase('the store', database => {
 
       await commit({
         activity: { id: 'language auto', reply: 'ok' },
-        remember: [{ kind: 'person', id: 'anna', locale: null }],
+        person: { locale: null },
       });
       deepEqual(await store.person(tenant, 'anna'), { ...known, locale: null });
       equal(await store.person(randomUUID(), 'anna'), undefined);
@@ -470,6 +480,71 @@ onEachDatabase('the store', database => {
     });
   });
 
+  describe('the beginning of a turn', () => {
+    const asked = () => ({ ...talk(), activity: 'paste', personId: 'anna' });
+    const place = () => ({
+      ...talk(),
+      kind: 'personal' as const,
+      channelId: 'msteams',
+      serviceUrl: 'https://smba.example/emea/',
+      botId: '28:bot',
+      personId: 'anna',
+      locale: 'nl',
+      timeZone: 'Europe/Amsterdam',
+      seenAt: at,
+      goneAt: null,
+    });
+
+    it('finds nothing where nothing is known', async () => {
+      deepEqual(await store.openTurn(asked()), {
+        reply: undefined,
+        place: undefined,
+        person: undefined,
+        current: undefined,
+      });
+    });
+
+    it('finds in one query what each question alone finds', async () => {
+      await commit({
+        activity: { id: 'paste', reply: { cards: 1 } },
+        case: caseChange(),
+        currentCase: 'case-1',
+        place: place(),
+        person: { name: 'Anna', timeZone: 'Europe/Amsterdam' },
+      });
+
+      deepEqual(await second.openTurn(asked()), {
+        reply: await store.findReply(asked()),
+        place: await store.place(talk()),
+        person: await store.person(tenant, 'anna'),
+        current: await store.loadCase(tenant, 'case-1'),
+      });
+      deepEqual(await store.place(talk()), place());
+    });
+
+    it('finds the case that is asked for instead of the current one', async () => {
+      await commit({ case: caseChange(), currentCase: 'case-1' });
+      await commit({ conversation: 'other', case: caseChange({ id: 'case-2' }) });
+
+      equal((await store.openTurn({ ...asked(), caseId: 'case-2' })).current?.id, 'case-2');
+      equal((await store.openTurn({ ...asked(), caseId: 'unknown' })).current, undefined);
+      equal((await store.openTurn(asked())).current?.id, 'case-1');
+      equal((await store.openTurn({ ...asked(), tenant: randomUUID(), caseId: 'case-2' })).current, undefined);
+    });
+
+    it('keeps nothing of a place and a person when the case was changed meanwhile', async () => {
+      const result = await commit({
+        case: caseChange({ expectedVersion: 7 }),
+        place: place(),
+        person: { name: 'Anna' },
+      });
+
+      deepEqual(result, { kind: 'conflict' });
+      equal(await store.place(talk()), undefined);
+      equal(await store.person(tenant, 'anna'), undefined);
+    });
+  });
+
   describe('forgetting a person', () => {
     it('leaves nothing of theirs and everything of others', async () => {
       const event = (by: typeof anna) => ({ kind: 'ticked' as const, at, by, data: {} });
@@ -477,10 +552,8 @@ onEachDatabase('the store', database => {
         activity: { id: 'paste', reply: 'card' },
         case: caseChange({ events: [event(anna), event(bo)] }),
         currentCase: 'case-1',
-        remember: [
-          { kind: 'person', id: 'anna', name: 'Anna' },
-          { kind: 'host-owner', host: 'mx.partner.example', owner: 'partner' },
-        ],
+        person: { name: 'Anna' },
+        remember: [{ kind: 'host-owner', host: 'mx.partner.example', owner: 'partner' }],
       });
       await commit({ activity: { id: 'help', reply: 'how to' } });
       await store.rememberCard(talk(), 'case-1', 'activity-1');
@@ -503,7 +576,7 @@ onEachDatabase('the store', database => {
       equal(await store.cardOf(talk(), 'case-1'), undefined);
       equal(await store.person(tenant, 'anna'), undefined);
       deepEqual(await store.chat.list(`chat ${tenant}`), []);
-      deepEqual(await store.recallHost(tenant, 'mx.partner.example'), { owner: 'partner', by: null, at });
+      deepEqual(await hostOf('mx.partner.example'), { owner: 'partner', by: null, at });
       equal((await store.currentCase({ tenant, conversation: 'channel' }))?.id, 'of-bo');
       equal((await store.findReply({ tenant, conversation: 'channel', activity: 'bo' }))?.reply, 'his');
       deepEqual(
@@ -634,13 +707,13 @@ onEachDatabase('the store', database => {
     });
   });
 
-  it('is healthy until it is closed', async () => {
+  it('has no trouble until it is closed', async () => {
     const third = await openStore(database.url);
-    equal(await third.healthy(), true);
+    equal(await third.trouble(), undefined);
 
     await third.close();
 
-    equal(await third.healthy(), false);
+    equal(await third.trouble(), 'unreachable');
   });
 });
 

@@ -1,9 +1,11 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { draftState } from '../../storage/store.ts';
+import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
-import type { Desk, Reader } from '../desk.ts';
 import type { Reply } from '../reply.ts';
+import type { Turn } from './open-turn.ts';
 
 /** So many people do not click in the same moment. */
 const maxTries = 40;
@@ -16,28 +18,21 @@ export interface Attempt {
 }
 
 /**
- * @param attempt loads the case and applies the input; called again after a conflict
+ * @param attempt loads the case and applies the input; called again after a conflict, with the number of the try
  * @returns the reply to send: the first one, if this activity was answered before
  */
 export async function commitCase(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  attempt: () => Promise<Attempt>,
+  turn: Pick<Turn, 'commit'>,
+  attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
-    const { handled, version, reply } = await attempt();
+    const { handled, version, reply } = await attempt(tries);
     if (!handled.isChanged) return reply;
-    const result = await desk.store.commit({
-      tenant: reader.tenant,
-      conversation: reader.conversation,
-      at: desk.now(),
-      by: reader.person,
-      ...(activityId !== undefined && { activity: { id: activityId, reply } }),
+    const result = await turn.commit(reply, {
       case: {
         id: handled.case.id,
         expectedVersion: version,
-        value: handled.case,
+        value: storedForm(handled.case),
         article: handled.case.articleId,
         state: stateOf(handled.case),
         events: handled.events,
@@ -46,13 +41,14 @@ export async function commitCase(
       remember: handled.remember,
     });
     if (result.kind === 'committed') return reply;
-    if (result.kind === 'repeated') return result.reply as Reply;
+    if (result.kind === 'repeated') return result.reply;
     if (tries >= maxTries) throw new Error('A case could not be stored: too many changes at the same time');
     await sleep(Math.random() * 10 * Math.min(tries, 10));
   }
 }
 
 function stateOf(triageCase: TriageCase): string {
+  if (triageCase.isDraft) return draftState;
   if (isClosed(triageCase)) return 'closed';
   return triageCase.articleId === null ? 'choosing' : 'open';
 }

@@ -18,6 +18,7 @@ import { answerQuery } from './extension/answer-query.ts';
 import { openCaseLink, openChatLink } from './extension/chat-link.ts';
 import { dialogFor, notPostedDialog, pasteDialog, postedDialog, showDialog } from './extension/dialogs.ts';
 import { type ExtensionInvoke, readExtensionInvoke, type Submitted } from './extension/read-invoke.ts';
+import type { Turn } from './open-turn.ts';
 import { personalChat } from './personal-chat.ts';
 import { placeAt } from './place.ts';
 import type { IncomingActivity } from './read-activity.ts';
@@ -159,10 +160,15 @@ async function postCase(
       ? notPostedDialog('not-member', { draft: draftId, option, chatUrl })
       : notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
   }
-  await desk.store.savePlace(placeAt(desk, there, target));
-  await commitCase(desk, there, undefined, async () => ({ handled, version: 0, reply: nothing }));
+  // What is answered here is the dialog: the posted card is nobody's reply.
+  const commit: Turn['commit'] = async (_, change) => {
+    const place = placeAt(desk, there, target);
+    const { kind } = await desk.store.commit({ ...there, at: desk.now(), by: there.person, place, ...change });
+    return { kind: kind === 'conflict' ? 'conflict' : 'committed' };
+  };
+  await commitCase({ commit }, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
-  const caseUrl = desk.appId === undefined ? null : openCaseLink(desk.appId, handled.case.id);
+  const caseUrl = desk.appId === undefined || handled.case.isDraft ? null : openCaseLink(desk.appId, handled.case.id);
   return postedDialog(isHere ? 'here' : 'personal', caseUrl);
 }
 

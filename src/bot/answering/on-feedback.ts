@@ -1,6 +1,7 @@
 /** The two thumbs under a card: kept with the case that the card shows. */
 import { z } from 'zod';
-import type { Desk, Reader } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import type { Turn } from './open-turn.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-ai-bot-messages, read 2026-11-21 */
@@ -16,12 +17,13 @@ const Feedback = z.looseObject({
 const longestComment = 1_000;
 
 /** What cannot be read or belongs to no case is let pass: a thumb is never answered with an error. */
-export async function onFeedback(desk: Desk, reader: Reader, { value, replyToId }: IncomingActivity): Promise<void> {
+export async function onFeedback(desk: Desk, turn: Turn, { value, replyToId }: IncomingActivity): Promise<void> {
   const parsed = Feedback.safeParse(value);
   if (!parsed.success) return;
+  const { reader } = turn;
   const { tenant, person } = reader;
   const shown = replyToId === undefined ? undefined : await desk.store.caseOfCard({ ...reader, activity: replyToId });
-  const caseId = shown ?? (await desk.store.currentCase(reader))?.id;
+  const caseId = shown ?? turn.current?.id;
   if (caseId === undefined) return;
   const { reaction, feedback } = parsed.data.actionValue;
   const data = { isHelpful: reaction === 'like', comment: commentIn(feedback) };

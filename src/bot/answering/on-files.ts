@@ -10,6 +10,7 @@ import type { Desk, Reader } from '../desk.ts';
 import { notice, type Reply, replyWith } from '../reply.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { onEvidence } from './on-message.ts';
+import type { Turn } from './open-turn.ts';
 import type { IncomingActivity } from './read-activity.ts';
 import { matchedText } from './read-paste.ts';
 
@@ -37,12 +38,8 @@ export function filesIn({ attachments = [] }: IncomingActivity): SentFile[] {
   });
 }
 
-export async function onFiles(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  files: readonly SentFile[],
-): Promise<Reply> {
+export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[]): Promise<Reply> {
+  const { reader } = turn;
   const items: BatchItem[] = [];
   const refused: RefusedFile[] = [];
   let otherKinds = 0;
@@ -69,7 +66,7 @@ export async function onFiles(
   const [only] = items;
   if (only === undefined) return replyWith(desk, reader, { kind: 'file-refused', files: problems });
   if (items.length === 1 && problems.length + otherKinds + leftOut === 0)
-    return onEvidence(desk, reader, activityId, only.evidence, only.match, null);
+    return onEvidence(desk, turn, reader, only.evidence, only.match, null);
   return batch(desk, reader, items, { problems, otherKinds, leftOut });
 }
 
@@ -100,15 +97,11 @@ async function batch(
 }
 
 /** A row of a batch was pressed: its first message becomes a case. */
-export async function onOpenDraft(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  draftId: string,
-): Promise<Reply> {
+export async function onOpenDraft(desk: Desk, turn: Turn, draftId: string): Promise<Reply> {
+  const { reader } = turn;
   const draft = await readDraft(desk, reader, draftId);
   if (!draft) return replyWith(desk, reader, notice('draft-gone'));
-  return onEvidence(desk, reader, activityId, draft.evidence, draft.match, null);
+  return onEvidence(desk, turn, reader, draft.evidence, draft.match, null);
 }
 
 function problemOf({ name, refusal }: RefusedFile): FileProblem {

@@ -1,5 +1,5 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { isClosed } from '../../triage/case.ts';
+import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { openCase } from '../../triage/guiding/index.ts';
 import { readTyped } from '../../triage/hearing/index.ts';
@@ -8,60 +8,60 @@ import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
+import type { Turn } from './open-turn.ts';
+import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
 import { readPaste } from './read-paste.ts';
 
 /** How many cases a list shows: each has a button, and Teams shows six. */
 const listedCases = 6;
 
-export async function onMessage(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  text: string,
-): Promise<Reply> {
-  const current = await desk.store.currentCase(reader);
+export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
+  const { reader, current } = turn;
+  const forgetting = await onForgetTyped(desk, turn, text);
+  if (forgetting) return forgetting;
   const view = current ? await viewOf(desk, reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
     case 'command':
-      return onCommand(desk, reader, activityId, typed.command);
+      return onCommand(desk, turn, typed.command);
     case 'language':
-      return onLanguage(desk, reader, typed.argument);
+      return onLanguage(desk, turn, typed.argument);
     case 'case':
-      return onPress(desk, reader, { activityId, caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
+      return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'press':
-      return onPress(desk, reader, { activityId, caseId: undefined, press: typed.press, inPlace: false });
+      return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':
-      return onPaste(desk, reader, activityId, text, current && !isClosed(current.value) ? current.id : null);
+      return onPaste(desk, turn, text, current && isWaiting(current.value) ? current.id : null);
     default:
       return typed satisfies never;
   }
 }
 
+/** A draft has no number that anybody could name. */
+function isWaiting(triageCase: TriageCase): boolean {
+  return !isClosed(triageCase) && !triageCase.isDraft;
+}
+
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
-async function onPaste(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  text: string,
-  openCaseId: string | null,
-): Promise<Reply> {
+async function onPaste(desk: Desk, turn: Turn, text: string, openCaseId: string | null): Promise<Reply> {
+  const { reader } = turn;
   const read = await readPaste(desk, text);
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
   if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
   const { evidence, match } = read;
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
-  return onEvidence(desk, answered, activityId, evidence, match, openCaseId);
+  return onEvidence(desk, turn, answered, evidence, match, openCaseId);
 }
 
 /** @param openCaseId a case that still waits, for when nothing is recognised */
 export async function onEvidence(
   desk: Desk,
+  turn: Turn,
   answered: Reader,
-  activityId: string | undefined,
   evidence: Evidence,
   match: Match,
   openCaseId: string | null,
@@ -75,7 +75,7 @@ export async function onEvidence(
     );
   }
   const memory = await recall(desk, answered.tenant, evidence);
-  return commitCase(desk, answered, activityId, async () => {
+  return commitCase(turn, async () => {
     const by = { ...answered.person, memberId: answered.memberId };
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
     const handled = openCase(desk.newCaseId(), evidence, match, context);
@@ -97,12 +97,8 @@ function answerLocale(reader: Reader, guessed: Locale | null, text: string): Loc
   return reader.hasClientLocale ? reader.locale : (guessed ?? reader.locale);
 }
 
-async function onCommand(
-  desk: Desk,
-  reader: Reader,
-  activityId: string | undefined,
-  command: 'help' | 'new' | 'cases' | 'forget',
-): Promise<Reply> {
+async function onCommand(desk: Desk, turn: Turn, command: 'help' | 'new' | 'cases' | 'forget'): Promise<Reply> {
+  const { reader } = turn;
   switch (command) {
     case 'help':
       return replyWith(desk, reader, notice('help'));
@@ -110,37 +106,28 @@ async function onCommand(
       return replyWith(desk, reader, await casesView(desk, reader));
     case 'new': {
       const reply = replyWith(desk, reader, notice('new'));
-      const { tenant, conversation, person } = reader;
-      await desk.store.commit({
-        tenant,
-        conversation,
-        at: desk.now(),
-        by: person,
-        currentCase: null,
-        ...(activityId !== undefined && { activity: { id: activityId, reply } }),
-      });
+      await turn.commit(reply, { currentCase: null });
       return reply;
     }
-    case 'forget': {
-      const { tenant, conversation, person } = reader;
-      await desk.store.forget({ tenant, conversation, personId: person.id });
-      return replyWith(desk, reader, notice('forgotten'));
-    }
+    case 'forget':
+      return askToForget(desk, reader);
     default:
       return command satisfies never;
   }
 }
 
-async function onLanguage(desk: Desk, reader: Reader, argument: string): Promise<Reply> {
+async function onLanguage(desk: Desk, turn: Turn, argument: string): Promise<Reply> {
+  const { reader, current } = turn;
   const locale = languageNamed(desk, argument);
   if (locale === undefined) return replyWith(desk, reader, notice('help'));
-  const place = await desk.store.place(reader);
-  if (place) await desk.store.savePlace({ ...place, locale });
-  if (!reader.isShared)
-    await desk.store.savePerson(reader.tenant, reader.person.id, { name: reader.person.name, locale });
-  const current = await desk.store.currentCase(reader);
-  const reply = replyWith(desk, { ...reader, locale }, notice('language'));
-  return current ? { ...reply, showsCase: current.id } : reply;
+  const changed = { ...reader, locale };
+  const said = replyWith(desk, changed, notice('language'));
+  const reply = current ? { ...said, showsCase: current.id } : said;
+  await turn.commit(reply, {
+    place: placeAt(desk, changed, reader.address),
+    ...(!reader.isShared && { person: { name: reader.person.name, locale, timeZone: reader.own.timeZone } }),
+  });
+  return reply;
 }
 
 function languageNamed({ strings }: Desk, argument: string): Locale | undefined {

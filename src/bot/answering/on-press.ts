@@ -8,11 +8,11 @@ import { type ViewContext, viewAfter } from '../../triage/showing/index.ts';
 import { cardContext, type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import type { Turn } from './open-turn.ts';
 import { personalChat } from './personal-chat.ts';
 import type { PressedButton } from './read-activity.ts';
 
 export interface PressInput extends Partial<PressedButton> {
-  readonly activityId: string | undefined;
   /** Undefined: the conversation's current case. */
   readonly caseId: string | undefined;
   /** Undefined for a button that is no step of the guide. */
@@ -21,12 +21,15 @@ export interface PressInput extends Partial<PressedButton> {
   readonly inPlace: boolean;
 }
 
-export async function onPress(desk: Desk, reader: Reader, input: PressInput): Promise<Reply> {
-  const found = await findCase(desk, reader, input.caseId);
-  if (!found) return replaced(replyWith(desk, reader, notice('no-case')), input);
+export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promise<Reply> {
+  const { reader } = turn;
+  const found = await findCase(desk, reader, input.caseId, turn.current);
+  // What is chosen from is a draft, and drafts live a day.
+  const gone = input.press?.verb === 'choose' ? 'draft-gone' : 'no-case';
+  if (!found) return replaced(replyWith(desk, reader, notice(gone)), input);
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
-  return commitCase(desk, reader, input.activityId, async () => {
-    const stored = await findCase(desk, reader, input.caseId);
+  return commitCase(turn, async tries => {
+    const stored = tries === 1 ? found : await findCase(desk, reader, input.caseId);
     if (!stored) throw new Error('A case went away between two reads');
     const memory = await recall(desk, reader.tenant, stored.value.evidence);
     // What is posted below is read by everybody; only what replaces the pressed card is for the one who pressed.
@@ -59,9 +62,10 @@ async function findCase(
   desk: Desk,
   reader: Reader,
   caseId: string | undefined,
+  known?: StoredCase<TriageCase>,
 ): Promise<StoredCase<TriageCase> | undefined> {
-  if (caseId === undefined) return desk.store.currentCase(reader);
-  const stored = await desk.store.loadCase(reader.tenant, caseId);
+  if (caseId === undefined) return known ?? desk.store.currentCase(reader);
+  const stored = known?.id === caseId ? known : await desk.store.loadCase(reader.tenant, caseId);
   if (!stored) return undefined;
   if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
   const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;

@@ -30,13 +30,13 @@ export function placeAt({ now }: Desk, reader: Reader, { conversation, serviceUr
 /** How long a place is known to be in use without being written down again. */
 const freshFor = 3_600_000;
 
-/** Keeps how to get back here, and what its cards are written in; writes only what changed. */
-export async function keepPlace(desk: Desk, reader: Reader, known: Place | undefined): Promise<void> {
+/** How to get back here, and what its cards are written in; undefined where all of that is known. */
+export function changedPlace(desk: Desk, reader: Reader, known: Place | undefined): Place | undefined {
   const { address } = reader;
   const place = placeAt(desk, reader, { ...address, botId: address.botId || (known?.botId ?? '') });
   const isKnown =
     known !== undefined &&
     Date.parse(place.seenAt) - Date.parse(known.seenAt) < freshFor &&
     JSON.stringify({ ...place, seenAt: '' }) === JSON.stringify({ ...known, seenAt: '' });
-  if (!isKnown) await desk.store.savePlace(place);
+  return isKnown ? undefined : place;
 }

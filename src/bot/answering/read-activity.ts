@@ -125,7 +125,12 @@ export interface PressedButton {
   readonly press: Press | undefined;
 }
 
-export function readPressed(value: unknown): PressedButton | undefined {
+/** The button of an activity: of an invoke always, of a message where nothing was written (Action.Submit). */
+export function pressedIn(activity: IncomingActivity, isInvoke: boolean): PressedButton | undefined {
+  return isInvoke || textOf(activity).trim() === '' ? readPressed(activity.value) : undefined;
+}
+
+function readPressed(value: unknown): PressedButton | undefined {
   const parsed = Pressed.safeParse(value);
   if (!parsed.success) return undefined;
   const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;
@@ -138,7 +143,7 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('choose'), option: word }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
   z.object({ verb: z.enum(['go-on', 'failing', 'solved']), step: word }),
-  z.object({ verb: z.enum(['back', 'restart', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
+  z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

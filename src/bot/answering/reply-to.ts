@@ -1,16 +1,19 @@
 /** Which part of the bot replies to an activity. */
-import type { Desk, Reader } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import type { Kind } from './activity-kind.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
 import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
+import { onForgetPress } from './on-forget.ts';
 import { onMessage } from './on-message.ts';
 import { onPress } from './on-press.ts';
-import { type IncomingActivity, isInsertedCard, readPressed, textOf } from './read-activity.ts';
+import type { Turn } from './open-turn.ts';
+import { type IncomingActivity, isInsertedCard, textOf } from './read-activity.ts';
 
-export async function replyTo(desk: Desk, kind: Kind, reader: Reader, activity: IncomingActivity): Promise<Reply> {
+export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: IncomingActivity): Promise<Reply> {
+  const { reader, button } = turn;
   switch (kind) {
     case 'extension':
       return onExtension(desk, reader, activity);
@@ -20,20 +23,18 @@ export async function replyTo(desk: Desk, kind: Kind, reader: Reader, activity: 
       await onLeave(desk, reader);
       return nothing;
     case 'feedback':
-      await onFeedback(desk, reader, activity);
+      await onFeedback(desk, turn, activity);
       return { ...nothing, answer: { body: {} } };
     case 'press':
     case 'message': {
-      const text = textOf(activity);
-      const isPress = kind === 'press' || text.trim() === '';
-      const button = isPress ? readPressed(activity.value) : undefined;
-      if (button?.verb === 'open-draft') return onOpenDraft(desk, reader, activity.id, button.draft ?? '');
+      if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
+      if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
-      if (files.length > 0) return onFiles(desk, reader, activity.id, files);
+      if (files.length > 0) return onFiles(desk, turn, files);
       if (kind === 'message' && isInsertedCard(activity)) return nothing;
-      if (kind === 'message' && !button) return onMessage(desk, reader, activity.id, text);
+      if (kind === 'message' && !button) return onMessage(desk, turn, textOf(activity));
       const pressed = button ?? { caseId: undefined, verb: '', press: undefined };
-      return onPress(desk, reader, { activityId: activity.id, ...pressed, inPlace: true });
+      return onPress(desk, turn, { ...pressed, inPlace: true });
     }
     default:
       return kind satisfies never;

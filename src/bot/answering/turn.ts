@@ -1,17 +1,17 @@
 /** One activity, from its shape to what was sent. Never ends in silence: what goes wrong gets a sentence and a reference. */
 import { randomBytes } from 'node:crypto';
-import type { Desk, Reader } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { type InvokeAnswer, notice, type Reply, replyWith } from '../reply.ts';
 import { type CaseCards, createCaseCards, createSender, type Sender, sendUnsent } from '../sending/index.ts';
 import { type Kind, kindOf } from './activity-kind.ts';
 import { inTime } from './in-time.ts';
 import { cardAnswer, failedExtension, invokeAnswer, lateAnswer } from './invoke-answer.ts';
 import { logFailure } from './log-failure.ts';
-import { keepPlace } from './place.ts';
+import { openTurn } from './open-turn.ts';
 import { type IncomingActivity, tenantOf } from './read-activity.ts';
 import { replyTo } from './reply-to.ts';
 import { typingAfter } from './typing.ts';
-import { readerOf, strangerOf } from './who-reads.ts';
+import { strangerOf } from './who-reads.ts';
 
 export interface Turns {
   /** @returns what an invoke is answered with; undefined for everything else */
@@ -94,12 +94,9 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   let reader = strangerOf(desk, activity);
   let reply: Reply;
   try {
-    const place = await desk.store.place(reader);
-    reader = await readerOf(desk, activity, place);
-    // An extension is used in chats that the bot is no member of.
-    if (kind !== 'leave' && kind !== 'extension') await keepPlace(desk, reader, place);
-    const first = await firstReply(desk, reader, activity);
-    reply = first ?? (await record(desk, reader, activity, await replyTo(desk, kind, reader, activity)));
+    const turn = await openTurn(desk, kind, activity);
+    reader = turn.reader;
+    reply = turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity)));
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     logFailure(desk, reference, error);
@@ -117,22 +114,4 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   if (!isInvoke) await sending;
   later(sending);
   return isInvoke ? invokeAnswer(reply) : undefined;
-}
-
-/** The answer that this very activity got before, if any; one that was never sent is sent now. */
-async function firstReply(desk: Desk, reader: Reader, activity: IncomingActivity): Promise<Reply | undefined> {
-  if (activity.id === undefined) return undefined;
-  const found = await desk.store.findReply({ ...reader, activity: activity.id });
-  if (!found) return undefined;
-  const reply = found.reply as Reply;
-  return found.sent ? { ...reply, messages: [] } : reply;
-}
-
-/** Help and refusals have no case that was stored; their repetitions must find them all the same. */
-async function record(desk: Desk, reader: Reader, activity: IncomingActivity, reply: Reply): Promise<Reply> {
-  if (activity.id === undefined || reply.isFleeting) return reply;
-  const { tenant, conversation, person } = reader;
-  const entry = { id: activity.id, reply };
-  const result = await desk.store.commit({ tenant, conversation, at: desk.now(), by: person, activity: entry });
-  return result.kind === 'repeated' ? (result.reply as Reply) : reply;
 }

@@ -1,29 +1,35 @@
 /** Who asks, from where, and in which language and zone the answer is read. */
-import type { Place } from '../../storage/store.ts';
+import type { KnownPerson, PersonChange, TurnStart } from '../../storage/store.ts';
 import type { Address } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { isShared } from './place.ts';
 import { type IncomingActivity, localeOf, tenantOf, timeZoneOf } from './read-activity.ts';
 
-export async function readerOf(desk: Desk, activity: IncomingActivity, place: Place | undefined): Promise<Reader> {
-  const stranger = strangerOf(desk, activity);
-  const known = await desk.store.person(stranger.tenant, stranger.person.id);
+export function readerOf(
+  stranger: Reader,
+  activity: IncomingActivity,
+  { place, person }: Pick<TurnStart<unknown>, 'place' | 'person'>,
+): Reader {
   const zone = timeZoneOf(activity);
-  if (zone !== undefined && zone !== known?.timeZone) {
-    await desk.store.savePerson(stranger.tenant, stranger.person.id, { name: stranger.person.name, timeZone: zone });
-  }
   // Where others read along, the place has one language; elsewhere it is the person's.
-  const chosen = localeOf((stranger.isShared ? place?.locale : known?.locale) ?? undefined);
+  const chosen = localeOf((stranger.isShared ? place?.locale : person?.locale) ?? undefined);
   return {
     ...stranger,
     locale: chosen ?? stranger.locale,
     hasChosenLocale: chosen !== undefined,
-    timeZone: (stranger.isShared ? place?.timeZone : undefined) ?? zone ?? known?.timeZone ?? 'UTC',
+    timeZone: (stranger.isShared ? place?.timeZone : undefined) ?? zone ?? person?.timeZone ?? 'UTC',
     own: {
-      locale: localeOf(known?.locale ?? undefined) ?? stranger.locale,
-      timeZone: zone ?? known?.timeZone ?? 'UTC',
+      locale: localeOf(person?.locale ?? undefined) ?? stranger.locale,
+      timeZone: zone ?? person?.timeZone ?? 'UTC',
     },
   };
+}
+
+/** What the client says of the person and is not known yet. */
+export function changedPerson(activity: IncomingActivity, known: KnownPerson | undefined): PersonChange | undefined {
+  const timeZone = timeZoneOf(activity);
+  if (timeZone === undefined || timeZone === known?.timeZone) return undefined;
+  return { name: activity.from.name ?? '', timeZone };
 }
 
 /** The reader as the activity alone tells. */

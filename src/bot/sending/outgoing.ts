@@ -1,5 +1,5 @@
 /** A message as an activity of the Bot Framework, with what only Teams shows: sources and the two thumbs. */
-import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import type { Citation, OutgoingMessage } from '../reply.ts';
 
 /** Teams shows twenty citations at most, a name of 80 and an abstract of 160 characters. */
@@ -7,13 +7,19 @@ const mostCitations = 20;
 const longestName = 80;
 const longestAbstract = 160;
 
-export function toActivity(message: OutgoingMessage, channelId: string): Partial<Activity> {
-  return message.kind === 'card' ? cardActivity(message) : textActivity(message.text, channelId);
+const message = { type: 'message', inputHint: 'acceptingInput' };
+
+export function toActivity(outgoing: OutgoingMessage, channelId: string): Partial<Activity> {
+  return outgoing.kind === 'card' ? cardActivity(outgoing) : textActivity(outgoing.text, channelId);
 }
 
 /** A card alone: Teams splits text and card in two, and the card could then not be updated. */
 export function cardActivity({ card, about }: OutgoingMessage & { kind: 'card' }): Partial<Activity> {
-  const activity = { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), summary: card.fallbackText };
+  const activity = {
+    ...message,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+    summary: card.fallbackText,
+  };
   if (!about) return activity;
   return {
     ...activity,
@@ -48,6 +54,6 @@ function shortened(text: string, longest: number): string {
 
 /** Text to copy. Teams keeps lines and quotes only inside a code block. */
 function textActivity(text: string, channelId: string): Partial<Activity> {
-  if (channelId !== 'msteams') return { ...MessageFactory.text(text), textFormat: 'plain' };
-  return { ...MessageFactory.text(`\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``), textFormat: 'markdown' };
+  if (channelId !== 'msteams') return { ...message, text, textFormat: 'plain' };
+  return { ...message, text: `\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``, textFormat: 'markdown' };
 }

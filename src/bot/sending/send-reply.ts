@@ -1,10 +1,9 @@
 /** Sends what a turn decided, and notes what is there to be updated later. */
 
-import type { Address } from '../channel.ts';
+import { type Address, ChannelError } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
 import type { OutgoingMessage, Reply } from '../reply.ts';
 import type { CaseCards } from './case-cards.ts';
-import { isUnsent } from './connector.ts';
 import { cardActivity, toActivity } from './outgoing.ts';
 
 /** Where an answer goes. */
@@ -28,7 +27,11 @@ export function createSender(desk: Desk, cards: CaseCards): Sender {
     async send(reader, activity, reply) {
       const done = async () => {
         if (activity.id !== undefined)
-          await desk.store.markSent({ ...reader, activity: activity.id }, { at: desk.now() });
+          await desk.store.noteSent({
+            tenant: reader.tenant,
+            at: desk.now(),
+            activity: { conversation: reader.conversation, activity: activity.id },
+          });
       };
       try {
         await replace(reader, activity, reply);
@@ -37,7 +40,7 @@ export function createSender(desk: Desk, cards: CaseCards): Sender {
         }
       } catch (error) {
         // It may have arrived, so nobody sends it again; what surely did not is left for `sendUnsent`.
-        if (!isUnsent(error)) await done();
+        if (!(error instanceof ChannelError && error.trouble === 'busy')) await done();
         throw error;
       }
       await done();

@@ -1,6 +1,6 @@
 /** After a crash between deciding and sending, what was decided is sent by the next process that looks. */
 import type { Desk } from '../desk.ts';
-import type { Reply } from '../reply.ts';
+import { readStoredReply } from '../stored-reply.ts';
 import type { Sender } from './send-reply.ts';
 
 /** A turn that is still under way, pauses of a busy channel included, is younger than this. */
@@ -24,10 +24,13 @@ export async function sendUnsent(desk: Desk, sender: Sender): Promise<number> {
   for (const { tenant, conversation, activity, reply, attempts } of unsent) {
     const place = await desk.store.place({ tenant, conversation });
     if (!place || place.goneAt !== null || attempts > mostAttempts) {
-      await desk.store.markSent({ tenant, conversation, activity }, { at: at(0) });
+      await desk.store.noteSent({ tenant, at: at(0), activity: { conversation, activity } });
       continue;
     }
-    await sender.send({ tenant, conversation, address: place }, { id: activity }, reply as Reply);
+    const readable = readStoredReply(desk, activity, reply);
+    // A newer version, whose it may be, finds it as long as there are attempts left.
+    if (!readable) continue;
+    await sender.send({ tenant, conversation, address: place }, { id: activity }, readable);
     sent++;
   }
   return sent;

@@ -11,7 +11,7 @@ export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.T
     try {
       // Teams repeats a delivery within minutes; a day leaves room for a queue that was down.
       await store.forgetActivities(new Date(Date.now() - day).toISOString());
-      // A dialog is open for minutes, the rows of a batch are worked through in a day.
+      // A dialog is open for minutes, a choice is made and the rows of a batch are worked through in a day.
       await store.forgetDrafts(new Date(Date.now() - day).toISOString());
       const { cases } = await store.deleteOlderThan(new Date(Date.now() - keepDays * day).toISOString());
       if (cases > 0) log.info({ cases }, 'Deleted old cases');

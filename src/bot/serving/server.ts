@@ -6,8 +6,11 @@ import { sendJson, sendRefusal } from '../../http/answer.ts';
 import { readJson } from '../../http/body.ts';
 import { hostOf, isLoopback } from '../../http/loopback.ts';
 import { Refusal } from '../../http/refusal.ts';
+import { refuseStrangers } from '../../http/strangers.ts';
+import type { StoreTrouble } from '../../storage/store.ts';
 import { IncomingActivity, type Turns, tenantOf } from '../answering/index.ts';
 import type { Adapter } from './adapter.ts';
+import { healthSentences } from './health.ts';
 
 const mostBodyBytes = 512 * 1024;
 
@@ -17,7 +20,7 @@ export interface ServerParts {
   /** Local mode: no tokens, so only this computer may talk and be talked to. */
   readonly isLocal: boolean;
   readonly allowedTenants: readonly string[];
-  readonly isHealthy: () => Promise<boolean>;
+  readonly checkHealth: () => Promise<StoreTrouble | undefined>;
   readonly log: Logger;
 }
 
@@ -31,8 +34,9 @@ export function createServer(parts: ServerParts): restify.Server {
     }
   });
   server.get('/healthz', async (_: IncomingMessage, response: ServerResponse) => {
-    const isHealthy = await parts.isHealthy();
-    sendJson(response, isHealthy ? 200 : 503, { status: isHealthy ? 'ok' : 'database not reachable' });
+    const trouble = await parts.checkHealth();
+    if (trouble === undefined) sendJson(response, 200, { status: 'ok' });
+    else sendJson(response, 503, { status: healthSentences[trouble] });
   });
   return server;
 }
@@ -42,17 +46,14 @@ async function receive(
   response: ServerResponse,
   { adapter, turns, isLocal, allowedTenants }: ServerParts,
 ): Promise<void> {
-  if (isLocal && !isLoopback(hostOf(`http://${request.headers.host ?? ''}`)))
-    throw new Refusal(403, 'Local mode answers on this computer only.');
+  if (isLocal) refuseStrangers(request);
   const parsed = IncomingActivity.safeParse(await readJson(request, mostBodyBytes));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Refusal(400, `Not an activity: ${issue?.path.join('.') || 'body'}.`);
   }
   const activity = parsed.data;
-  // Without tokens anybody could name the address that answers go to.
-  if (isLocal && !isLoopback(hostOf(activity.serviceUrl)))
-    throw new Refusal(403, 'Local mode answers to this computer only.');
+  refuseServiceUrl(activity.serviceUrl, isLocal);
   let isForeign = false;
   const result = await adapter.process(request.headers.authorization ?? '', activity, async incoming => {
     isForeign = allowedTenants.length > 0 && !allowedTenants.includes(tenantOf(incoming));
@@ -60,6 +61,16 @@ async function receive(
   });
   if (isForeign) throw new Refusal(403, 'This tenant is not allowed.');
   sendJson(response, result?.status ?? 200, result?.body);
+}
+
+/** Answers carry the bot's token, so they go over https; only a channel on this computer may speak plain http. */
+function refuseServiceUrl(serviceUrl: string, isLocal: boolean): void {
+  const isHere = isLoopback(hostOf(serviceUrl));
+  const protocol = URL.parse(serviceUrl)?.protocol;
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
+    throw new Refusal(400, 'A service URL begins with https://, or on this computer with http://.');
+  // Without tokens anybody could name the address that answers go to.
+  if (isLocal && !isHere) throw new Refusal(403, 'Local mode answers to this computer only.');
 }
 
 function refuse(response: ServerResponse, error: unknown, log: Logger): void {

@@ -6,7 +6,16 @@ import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
 import { formatClock } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { articleTexts, button, kicker, type RowPress, skippedLines, sourceOf, stepTexts } from './frame.ts';
+import {
+  articleTexts,
+  button,
+  kicker,
+  type RowPress,
+  skippedLines,
+  sourceOf,
+  startedOverLines,
+  stepTexts,
+} from './frame.ts';
 
 /** Rows to tick; the next one is bold and open, the rest is one click away. */
 export function checklistData(view: ChecklistView, context: CardContext) {
@@ -31,7 +40,9 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     ...(summary !== undefined && { summary: fillText(summary, source) }),
-    ...(view.isFirst && { notes: skippedLines(view, context) }),
+    ...((view.isFirst || view.startedOver) && {
+      notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+    }),
     ...(folded > 0 && {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },
     }),
@@ -146,7 +157,8 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     button(strings.say('buttons.solved'), 'solved', { step: stepId }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
-    button(strings.say('buttons.restart'), 'restart'),
+    // Nothing is left to start over from before it was undone.
+    view.startedOver ? button(strings.say('buttons.undo'), 'undo') : button(strings.say('buttons.restart'), 'restart'),
   ].slice(0, 5);
 }
 

@@ -4,7 +4,16 @@ import { fillText } from '../case-values.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { articleTexts, button, kicker, type RowPress, skippedLines, sourceOf, stepTexts } from './frame.ts';
+import {
+  articleTexts,
+  button,
+  kicker,
+  type RowPress,
+  skippedLines,
+  sourceOf,
+  startedOverLines,
+  stepTexts,
+} from './frame.ts';
 
 /**
  * The filled contact text: blanks first, then the mail, then what may be ticked as checked. Of the mail only what it is
@@ -38,7 +47,9 @@ export function contactData(view: ContactView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     summary: fillText((view.isFirst ? articleTexts(view, context).cause : step.summary) ?? '', source),
-    ...(view.isFirst && { notes: skippedLines(view, context) }),
+    ...((view.isFirst || view.startedOver) && {
+      notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+    }),
     mail: {
       to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
       subject: mailLine(letter.subject),
@@ -73,7 +84,9 @@ export function contactData(view: ContactView, context: CardContext) {
     copy: [button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' })],
     buttons: [
       button(strings.say('buttons.sent'), 'sent'),
-      button(strings.say('buttons.otherLanguage'), 'contact-language', { option: 'ask' }),
+      ...(view.startedOver
+        ? [button(strings.say('buttons.undo'), 'undo')]
+        : [button(strings.say('buttons.otherLanguage'), 'contact-language', { option: 'ask' })]),
       ...(canNamePeople
         ? [
             button(

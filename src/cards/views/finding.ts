@@ -5,8 +5,8 @@ import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
+import { reasonTexts } from './choose.ts';
 import { facts, sourceOf, stateBand } from './frame.ts';
-import { reasonText } from './outcome.ts';
 
 /** One candidate is shown like the first card of its case; several are offered to choose from. */
 export function findingData(view: FindingView, context: CardContext) {
@@ -48,27 +48,24 @@ function oneFinding(view: FindingView, context: CardContext) {
 
 function choiceOfFindings(view: FindingView, context: CardContext) {
   const { strings, articles, locale } = context;
-  const title = strings.say(`choose.title.${view.why}`, {
-    code: view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '',
-  });
+  const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
+  const title = strings.say(`choose.title.${view.why}`, { code });
+  const { shared, own } = reasonTexts(view.candidates, code, context);
+  const summary = view.why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${view.why}`);
   return {
     fallbackText: title,
     title,
-    summary: view.why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${view.why}`),
+    summary: joinSentences(locale, [summary, shared]),
     choice: {
       label: strings.say('finding.choice'),
       error: strings.say('finding.choiceError'),
       // Teams reads no Markdown in a choice.
-      options: view.candidates.map(candidate => {
+      options: view.candidates.map((candidate, place) => {
         const texts = articles.get(candidate.articleId)!.strings[locale];
-        // The code stands beside the title already.
-        const because = candidate.because
-          .filter(({ kind }) => kind !== 'code')
-          .map(reason => withoutMarkdown(reasonText(reason, context)));
         return {
           title: joinSentences(locale, [
             [texts.title, ...candidate.statusCodes.slice(0, 2)].join(' · '),
-            ...because,
+            withoutMarkdown(own[place]!),
             texts.tell,
           ]),
           value: candidate.articleId,

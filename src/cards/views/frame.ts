@@ -1,7 +1,7 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
+import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
-import type { Because } from '../../triage/facts.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
@@ -140,6 +140,20 @@ export function skippedLines(frame: CaseFrame, context: CardContext): { text: st
   });
 }
 
+/** Who started over, so that others who see the card know what "Undo" is for. */
+export function startedOverLines({ startedOver }: CaseFrame, { strings }: CardContext): { text: string }[] {
+  if (startedOver === null) return [];
+  return [{ text: strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }) }];
+}
+
+/** "Undo" while there is something to undo, and Back; as many as a card has room for beside its other buttons. */
+export function waysBack(frame: CaseFrame, { strings }: CardContext, room: number): Button[] {
+  return [
+    ...(frame.startedOver ? [button(strings.say('buttons.undo'), 'undo')] : []),
+    ...(frame.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
+  ].slice(0, room);
+}
+
 function becauseText(because: Because, { strings }: CardContext): string {
   switch (because.kind) {
     case 'host-owner':
@@ -148,6 +162,10 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
     case 'state':
       return strings.say(`frame.because.state.${because.state}`);
+    case 'generated-by':
+      return strings.say('frame.because.text', { text: escapeMarkdown(because.host) });
+    case 'format':
+      return strings.say('frame.because.kind', { kind: strings.say(`kinds.${because.format}`) });
     case 'code':
       return strings.say('frame.because.code', { code: because.code });
     case 'same-domain':

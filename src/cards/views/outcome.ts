@@ -1,10 +1,8 @@
-import type { Candidate, Reason } from '../../triage/match.ts';
-import { recipientGroups } from '../../triage/recipient-groups.ts';
-import type { CasesView, ChooseView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
+import type { CasesView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
-import { joinSentences, joinWords } from '../join.ts';
+import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import { button, kicker, sourceOf } from './frame.ts';
 
@@ -67,74 +65,6 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
       button(strings.say('buttons.reopen'), 'reopen'),
     ],
   };
-}
-
-/** Up to three candidates, each with why it is offered and how to tell. */
-export function chooseData(view: ChooseView, context: CardContext) {
-  const { strings, articles, locale } = context;
-  const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
-  const title = strings.say(`choose.title.${view.why}`, { code });
-  return {
-    fallbackText: title,
-    caseId: view.caseId,
-    title,
-    summary: strings.say(`choose.summary.${view.why}`),
-    choose: strings.say('buttons.choose'),
-    candidates: view.candidates.map(candidate => {
-      const texts = articles.get(candidate.articleId)!.strings[locale];
-      const codes = candidate.statusCodes.slice(0, 2).join(', ');
-      return {
-        article: candidate.articleId,
-        name: texts.title,
-        title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
-        because: joinSentences(
-          locale,
-          candidate.because.map(reason => reasonText(reason, context)),
-        ),
-        tell: view.why === 'recipients' ? namesOf(view, candidate, context) : texts.tell,
-      };
-    }),
-    // Every group of recipients has its cause: "none" would be no answer.
-    buttons: view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })],
-  };
-}
-
-/** Who they are, as many as fit on a line or two. */
-function namesOf({ evidence }: ChooseView, { because }: Candidate, { strings, locale }: CardContext): string {
-  const codes = because.flatMap(reason => (reason.kind === 'recipients' ? [reason.code] : []));
-  const names = recipientGroups(evidence)
-    .filter(({ code }) => codes.includes(code))
-    .flatMap(({ members }) => members.map(({ recipient }) => escapeMarkdown(recipient)));
-  const first = joinWords(locale, names.slice(0, mostNames));
-  const count = names.length - mostNames;
-  return count > 0 ? strings.say('frame.moreRecipients', { first, count }) : first;
-}
-
-const mostNames = 3;
-
-export function reasonText(reason: Reason, { strings }: Pick<CardContext, 'strings'>): string {
-  switch (reason.kind) {
-    case 'code':
-      return strings.say('choose.because.code', { code: reason.code });
-    case 'reply':
-    case 'wording':
-      return strings.say('choose.because.reply', { text: escapeMarkdown(reason.text) });
-    case 'words':
-      return strings.say('choose.because.words', {
-        words: joinWords(
-          strings.locale,
-          reason.words.map(word => `“${escapeMarkdown(word)}”`),
-        ),
-      });
-    case 'damaged-code':
-      return strings.say('choose.because.damaged', { found: escapeMarkdown(reason.found), couldBe: reason.couldBe });
-    case 'recipients':
-      return strings.say('choose.because.recipients', { code: reason.code, count: reason.count });
-    case 'catch-all':
-      return strings.say('choose.because.catchAll');
-    default:
-      return reason satisfies never;
-  }
 }
 
 export function noticeData(view: NoticeView, { strings }: CardContext) {

@@ -4,11 +4,25 @@ import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
-import { articleTexts, button, facts, kicker, raw, skippedLines, sourceOf, stateBand, stepTexts } from './frame.ts';
+import {
+  articleTexts,
+  button,
+  facts,
+  kicker,
+  raw,
+  skippedLines,
+  sourceOf,
+  startedOverLines,
+  stateBand,
+  stepTexts,
+  waysBack,
+} from './frame.ts';
+
+/** Teams shows six. */
+const mostButtons = 6;
 
 /** What was found, and the question that decides the next step. */
 export function questionData(view: QuestionView, context: CardContext) {
-  const { strings } = context;
   const source = sourceOf(view, context);
   const texts = articleTexts(view, context);
   const step = stepTexts(view, view.stepId, context);
@@ -22,8 +36,8 @@ export function questionData(view: QuestionView, context: CardContext) {
     kicker: kicker(view, context),
     ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
-    buttons: [...options, ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : [])],
-    notes: skippedLines(view, context),
+    buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
+    notes: [...startedOverLines(view, context), ...skippedLines(view, context)],
   };
 }
 
@@ -70,9 +84,9 @@ export function contactLanguageData(view: ContactLanguageView, context: CardCont
       ...locales.map(locale =>
         button(context.allStrings[locale].say('languageName'), 'contact-language', { option: locale }),
       ),
-      button(strings.say('buttons.back'), 'back'),
+      ...waysBack({ ...view, canStepBack: true }, context, mostButtons - locales.length),
     ],
-    notes: view.isFirst ? skippedLines(view, context) : [],
+    notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
   };
 }
 

@@ -61,7 +61,10 @@ export function createComposer({ send, tell }) {
     if (!READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
     if (file.size > MAX_FILE_BYTES) return tell(texts().fileTooLarge(file.name));
     try {
-      field.value = await readFile(file);
+      const text = await readFile(file);
+      // What was typed stays above it; only a file that was read before makes room for the next one.
+      const typed = origin === '' ? field.value.trimEnd() : '';
+      field.value = typed === '' ? text : `${typed}\n\n${text}`;
     } catch (error) {
       const isUnreadable = error instanceof ApiError && error.status === 422;
       return tell(isUnreadable ? texts().fileEmpty(file.name) : texts().fileFailed(file.name));

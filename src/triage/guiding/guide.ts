@@ -1,7 +1,7 @@
 /** Walks an article's guide: where the agent stands, what was skipped and why, and the way back. */
 import type { Article, ChecklistStep, EscalationStep, QuestionStep, StepId } from '../article.ts';
 import type { Memory, Move, TriageCase } from '../case.ts';
-import { type Because, holds } from '../facts.ts';
+import { type Because, holds } from '../condition.ts';
 
 /** A question that was not asked, because the paste or an earlier case answers it. */
 export interface Skipped {

@@ -1,6 +1,6 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
 import type { Article } from '../article.ts';
-import type { CaseEvent, Memory, TriageCase } from '../case.ts';
+import { type CaseEvent, type Memory, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import { ownedName, partnerDomain } from '../facts.ts';
 import type { Match } from '../match.ts';
@@ -9,6 +9,7 @@ import { goBack } from './back.ts';
 import { findPosition, type Position } from './guide.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
+import { startOver, undo, withoutOldUndo } from './start-over.ts';
 
 export interface Handled {
   readonly case: TriageCase;
@@ -26,6 +27,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
   const { candidates, verdict } = match;
   const articleId = verdict === 'match' ? candidates[0].articleId : null;
   const opened: TriageCase = {
+    ...untouchedCase,
     id,
     openedAt: context.now,
     openedBy: context.by,
@@ -34,12 +36,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     unknownCode: verdict === 'unknown-code' ? match.code : null,
     candidates: verdict === 'match' ? [] : candidates,
     articleId,
-    moves: [],
-    asked: [],
-    ticks: {},
-    confirming: null,
-    contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
-    outcome: null,
+    isDraft: articleId === null,
   };
   const data = {
     kind: evidence.kind,
@@ -56,7 +53,8 @@ export function handlePress(before: TriageCase, press: Press, context: InputCont
     ? pressInArticle(before, article, press, context)
     : pressWithoutArticle(before, press, context);
   if (!change) return unchanged(before, context);
-  return finish({ ...before, ...change.case }, change.events ?? [], context, change);
+  const after = withoutOldUndo(before, { ...before, ...change.case });
+  return finish(after, change.events ?? [], context, change);
 }
 
 function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
@@ -69,7 +67,7 @@ function pressWithoutArticle(before: TriageCase, press: Press, context: InputCon
   if (!chosen || !context.articles.has(press.option)) return null;
   const evidence = evidenceFor(before.evidence, chosen);
   return {
-    case: { articleId: press.option, evidence },
+    case: { articleId: press.option, evidence, isDraft: false },
     events: [{ kind: 'chosen', data: { articleId: press.option } }],
   };
 }
@@ -105,10 +103,9 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
     case 'back':
       return goBack(before, position);
     case 'restart':
-      return {
-        case: { moves: [], asked: [], ticks: {}, confirming: null },
-        events: [{ kind: 'started-over', data: {} }],
-      };
+      return startOver(before, context);
+    case 'undo':
+      return undo(before);
     case 'copy-commands':
       return position.step.kind === 'checklist' ? { plainText: 'commands', events: [] } : null;
     case 'copy-contact':

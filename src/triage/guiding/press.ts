@@ -9,7 +9,7 @@ export type Press =
   | { readonly verb: 'choose'; readonly option: string }
   | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
   | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
-  | { readonly verb: 'back' | 'restart' | 'reopen' | 'show' | 'sent' }
+  | { readonly verb: 'back' | 'restart' | 'undo' | 'reopen' | 'show' | 'sent' }
   | { readonly verb: 'copy-commands' | 'copy-contact' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }

@@ -15,6 +15,7 @@ export const commandWords = [
   'language',
   'back',
   'restart',
+  'undo',
   'ticket',
   'done',
   'solved',
@@ -55,10 +56,16 @@ export function readTyped(
   if (language !== undefined) return { kind: 'language', argument: language };
   const caseId = argumentOf(said, words.case)?.toUpperCase();
   if (caseId !== undefined && caseNumber.test(caseId)) return { kind: 'case', caseId };
+  // What can be undone is; else "undo" means a step back, as people expect.
+  if (is('undo')) return { kind: 'press', press: { verb: canUndo(view) ? 'undo' : 'back' } };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
   if (is('restart')) return { kind: 'press', press: { verb: 'restart' } };
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
+}
+
+function canUndo(view: View | null): boolean {
+  return view !== null && 'startedOver' in view && view.startedOver !== null;
 }
 
 function readForView(
@@ -117,6 +124,7 @@ function readForView(
     case 'outcome':
     case 'notice':
     case 'cases':
+    case 'forget':
     case 'file-refused':
     case 'batch':
     case 'finding':
@@ -144,6 +152,12 @@ function tickedItem(
   const word = numbered.word?.trim() ?? '';
   const isDone = word === '' || words.done.some(one => plain(one) === word);
   return isDone ? view.items.find(row => row.number === Number(numbered.number))?.item.id : undefined;
+}
+
+/** A bare yes or no, in any language. */
+export function saysYesOrNo(text: string, words: CommandWords): 'yes' | 'no' | undefined {
+  const said = plain(text);
+  return (['yes', 'no'] as const).find(word => words[word].some(one => plain(one) === said));
 }
 
 /** What follows a beginning; empty where the text does not begin so. */

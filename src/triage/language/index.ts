@@ -2,5 +2,4 @@
 export { createLexicon, type Term } from './lexicon.ts';
 export { createPhraseIndex } from './phrase-index.ts';
 export { createSpelling } from './spelling.ts';
-export { fold, hasDigit, isHan, tokenize } from './tokens.ts';
 export { type LocaleWords, type WordData, type WordGroup, wordGroups } from './words.ts';

@@ -1,9 +1,9 @@
 /** The words of one language, ready for reading: its small words, its stems, its phrases with their meanings. */
 import { type Locale, locales } from '../evidence.ts';
+import { fold, isHan, tokenize } from '../tokens.ts';
 import { createPhraseIndex, gap, type PhraseIndex } from './phrase-index.ts';
 import type { Spelling } from './spelling.ts';
 import { createStemmer, type Stemmer } from './stemmer.ts';
-import { fold, isHan, tokenize } from './tokens.ts';
 import { type ConceptId, type LocaleWords, type WordData, type WordGroup, wordGroups } from './words.ts';
 
 export interface Meaning {
@@ -29,9 +29,7 @@ export function buildLanguages(data: WordData, spelling: Spelling): Languages {
   const build = (locale: Locale) => {
     // Latin words in a Chinese sentence are English ones.
     const { endings } = data.locales[locale === 'zh-CN' ? 'en' : locale];
-    return buildLanguage({ ...data.locales[locale], endings }, groups, word => {
-      if (word.length >= 4 && !isHan(word)) spelling.add(word, locale);
-    });
+    return buildLanguage({ ...data.locales[locale], endings }, groups, word => spelling.add(word, locale));
   };
   return { en: build('en'), nl: build('nl'), sv: build('sv'), 'zh-CN': build('zh-CN') };
 }

@@ -1,12 +1,12 @@
 /** Reads a text as meanings: the concepts of dialogs/words in any of its languages, then the plain words that are left. */
 
 import { type Locale, locales } from '../evidence.ts';
+import { hasDigit, isHan, tokenize } from '../tokens.ts';
 import { splitCompound } from './compound.ts';
 import { buildLanguages, guessLocale, type Meaning } from './language.ts';
 import type { PhraseHit } from './phrase-index.ts';
 import { createSoundAlikes } from './sound-alikes.ts';
-import { createSpelling } from './spelling.ts';
-import { hasDigit, isHan, tokenize } from './tokens.ts';
+import { createSpelling, shortestCorrected } from './spelling.ts';
 import type { WordData, WordGroup } from './words.ts';
 
 /** One meaning of a text. `feature` is what is compared: `#queue` for a concept, else the word's stem. */
@@ -92,7 +92,7 @@ export function createLexicon(data: WordData): Lexicon {
     let corrections = mayCorrect ? mostCorrections : 0;
     return typed.flatMap((token): Token[] => {
       const asTyped = [{ word: token, typed: token, sure: 1 }];
-      if (token.length < 4 || isHan(token) || isKnown(token, locale)) return asTyped;
+      if (token.length < shortestCorrected || isHan(token) || isKnown(token, locale)) return asTyped;
       const isWord = (half: string) => stems.has(stem(half)) && !stopWords.has(half);
       const inHalves = (halves: readonly string[]) => halves.map(word => ({ word, typed: token, sure: 1 }));
       const halves = splitCompound(token, isWord);
@@ -192,7 +192,7 @@ export function createLexicon(data: WordData): Lexicon {
     learn(written, locale) {
       const tokens = resolve(written, locale, false);
       for (const { word } of tokens) {
-        if (word.length >= 4 && !isHan(word) && !hasDigit(word)) spelling.add(word, locale);
+        if (!hasDigit(word)) spelling.add(word, locale);
       }
       if (locale === 'zh-CN') soundAlikes.learn(written);
       return toTerms(tokens, locale, understand(tokens, locale, locale === 'en' ? ['en'] : [locale, 'en'])).filter(

@@ -1,5 +1,5 @@
 /** Finds many phrases in one text in one walk: the time depends on the text, not on how many phrases there are. */
-import { isHan } from './tokens.ts';
+import { isHan } from '../tokens.ts';
 
 interface Node<T> {
   readonly next: Map<string, Node<T>>;

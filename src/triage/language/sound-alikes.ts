@@ -3,7 +3,7 @@
  * stands side by side in our own texts, are kept by how they sound, without tones and with z for zh, n for ng: what many
  * speakers do not tell apart, and so mistype.
  */
-import { isHan } from './tokens.ts';
+import { isHan } from '../tokens.ts';
 
 export interface SoundAlikes {
   /** A word that may have been meant. */
@@ -95,7 +95,7 @@ export function createSoundAlikes(readAloud: (character: string) => string): Sou
       settleBy(characters => bySound?.get(soundOf(characters)));
       pairsBySound ??= commonPairs();
       settleBy((characters, start) => {
-        if (characters.length > 2 || isWhereWordsMeet(tokens, start)) return undefined;
+        if (isWhereWordsMeet(tokens, start)) return undefined;
         const meant = pairsBySound?.get(soundOf(characters));
         return meant?.some((character, place) => character === characters[place]) ? meant : undefined;
       });

@@ -1,6 +1,7 @@
 /** Corrects words that nobody knows against the words that are known; fuse.js finds the candidates. */
 import Fuse from 'fuse.js';
 import type { Locale } from '../evidence.ts';
+import { isHan } from '../tokens.ts';
 
 export interface Spelling {
   add(word: string, locale: Locale): void;
@@ -9,6 +10,8 @@ export interface Spelling {
   correct(typed: string, wanted: readonly Locale[]): string | undefined;
 }
 
+/** What is shorter could be any word. */
+export const shortestCorrected = 4;
 const mostRemembered = 5_000;
 
 export function createSpelling(): Spelling {
@@ -20,8 +23,8 @@ export function createSpelling(): Spelling {
   function find(typed: string, locale: Locale): string[] {
     const shelf = shelves.get(locale + typed[0]);
     if (!shelf) return [];
-    shelf.fuse ??= new Fuse([...shelf.words], { threshold: 0.6, distance: 20, includeScore: true });
-    return shelf.fuse.search(typed, { limit: 8 }).map(result => result.item);
+    shelf.fuse ??= new Fuse([...shelf.words]);
+    return shelf.fuse.search(typed).map(result => result.item);
   }
 
   function isKnownIn(word: string, wanted: readonly Locale[]): boolean {
@@ -30,6 +33,7 @@ export function createSpelling(): Spelling {
 
   return {
     add(word, locale) {
+      if (word.length < shortestCorrected || isHan(word)) return;
       known.add(word);
       const key = locale + word[0];
       const shelf = shelves.get(key);
@@ -41,7 +45,7 @@ export function createSpelling(): Spelling {
     },
     has: word => known.has(word),
     correct(typed, wanted) {
-      const key = `${wanted[0]} ${typed}`;
+      const key = `${wanted} ${typed}`;
       if (remembered.has(key)) return remembered.get(key);
       const near = wanted
         .flatMap(locale => find(typed, locale))
@@ -69,9 +73,9 @@ function firstLetterSlips(typed: string): string[] {
 /** Four letters with one of them wrong could be anything: "main" is no "mail". Swapped or left out is fine: "mial", "quee". */
 function allowedEdits(typed: string, word: string): number {
   const shorter = Math.min(typed.length, word.length);
-  if (shorter < 4) return 0;
-  if (shorter === 4 && typed.length === word.length) return sameLetters(typed, word) ? 1 : 0;
-  return shorter < 8 ? 1 : 2;
+  if (shorter < shortestCorrected) return 0;
+  if (shorter === shortestCorrected && typed.length === word.length) return sameLetters(typed, word) ? 1 : 0;
+  return shorter < 9 ? 1 : 2;
 }
 
 function sameLetters(one: string, other: string): boolean {

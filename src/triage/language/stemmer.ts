@@ -1,5 +1,5 @@
 /** Inflected words -> one form; light, by lists of endings, the same on both sides of a comparison. */
-import { fold, hasDigit, isHan } from './tokens.ts';
+import { fold, hasDigit, isHan } from '../tokens.ts';
 import type { LocaleWords } from './words.ts';
 
 export type Stemmer = (token: string) => string;

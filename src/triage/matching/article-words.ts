@@ -1,7 +1,8 @@
 /** Words as they are typed, unfinished ones too -> articles that have them all in a title, an alias, a symptom or a wording. */
 import type { Article } from '../article.ts';
 import { type Locale, locales } from '../evidence.ts';
-import { createSpelling, fold, hasDigit, isHan, tokenize } from '../language/index.ts';
+import { createSpelling } from '../language/index.ts';
+import { fold, hasDigit, isHan, tokenize } from '../tokens.ts';
 import { countMentions } from './mentions.ts';
 
 export interface ArticleWords {
@@ -18,7 +19,6 @@ const shortestCorrected = 6;
 const shortestNumber = 3;
 const ownLanguage = 1.15;
 const mostWords = 12;
-const longest = 300;
 
 // 192.0.2.7 says where, not what
 const address = /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.])/g;
@@ -49,7 +49,7 @@ export function createArticleWords(articles: readonly Article[]): ArticleWords {
   }
 
   function termsOf(text: string, locale: Locale): string[] {
-    const folded = fold(text.slice(0, longest)).replace(address, ' ');
+    const folded = fold(text).replace(address, ' ');
     const latin = tokenize(folded).filter(word => !isHan(word) && !(hasDigit(word) && word.length < shortestNumber));
     const chinese = folded.match(/\p{Script=Han}+/gu) ?? [];
     const terms = [...new Set([...latin, ...chinese])].slice(0, mostWords);

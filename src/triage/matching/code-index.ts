@@ -1,13 +1,15 @@
 /** Which articles have a code, and which of them the rest of the evidence speaks for. Codes are never matched fuzzily. */
-import type { Article, Condition, StatusCodeRange } from '../article.ts';
-import { deliveryState, type Evidence } from '../evidence.ts';
-import { tokenize } from '../language/index.ts';
+import type { Article, StatusCodeRange } from '../article.ts';
+import { noMemory } from '../case.ts';
+import { holdingParts, says } from '../condition.ts';
+import type { Evidence } from '../evidence.ts';
 import { parseCode, rangeSpan, rangeText } from '../status-code.ts';
+import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
   readonly article: Article;
-  /** How much of the evidence speaks for this article; equal weights cannot be told apart. */
-  readonly weight: number;
+  /** As much of the evidence speaks for this article as for any: of several such nothing tells which. */
+  readonly isBest: boolean;
   /** Among equal weights the lowest first. */
   readonly place: number;
   /** The longest signature that the replies contain. */
@@ -23,19 +25,20 @@ export interface CodeIndex {
 interface Entry {
   readonly article: Article;
   readonly range: StatusCodeRange;
-  readonly signatures: readonly { readonly text: string; readonly tokens: string }[];
+  readonly signatures: readonly { readonly text: string; readonly words: number }[];
 }
 
-/** What the reply itself says weighs more than circumstances; a code of its own more than a range around it. */
-const weights = { said: 4, eachWord: 0.1, ownCode: 2, circumstance: 1 };
+/** What speaks for an article, the strongest first. */
+type Weight = readonly [said: number, ownCode: number, circumstances: number, signatureWords: number];
 
-const lastPlace = 9;
+/** Of an article that its file gives no place. */
+const lastPlace = Number.MAX_SAFE_INTEGER;
 
 export function createCodeIndex(articles: readonly Article[]): CodeIndex {
   const exact = new Map<string, Entry[]>();
   const ranges = new Map<string, Entry[]>();
   for (const article of articles) {
-    const signatures = article.signatures.map(text => ({ text, tokens: joined(text) }));
+    const signatures = article.signatures.map(text => ({ text, words: tokenize(text).length }));
     for (const range of article.statusCodes) {
       const entry = { article, range, signatures };
       if (range.from === range.to) append(exact, range.from, entry);
@@ -54,22 +57,17 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
     has: code => entriesOf(code).length > 0,
     holders(code, evidence) {
       const entries = entriesOf(code);
-      const said = entries.length > 1 ? repliesOf(evidence) : '';
-      const best = new Map<string, CodeHolder>();
-      for (const { article, range, signatures } of entries) {
-        const signature = signatures
-          .filter(({ tokens }) => tokens !== '' && said.includes(tokens))
-          .sort((one, other) => other.tokens.length - one.tokens.length)[0];
-        const weight =
-          Math.max(0, ...article.speaksFor.map(condition => conditionWeight(condition, evidence, said))) +
-          (signature ? weights.said + weights.eachWord * (signature.tokens.split(' ').length - 2) : 0) +
-          (range.from === range.to ? weights.ownCode : 0);
-        const known = best.get(article.id);
-        if (!known || known.weight < weight) {
-          best.set(article.id, { article, weight, place: range.place ?? lastPlace, signature: signature?.text });
-        }
+      const isShared = entries.length > 1;
+      const best = new Map<string, WeighedHolder>();
+      for (const entry of entries) {
+        const weighed = weigh(entry, evidence, isShared);
+        const known = best.get(entry.article.id);
+        if (!known || compare(weighed.weight, known.weight) > 0) best.set(entry.article.id, weighed);
       }
-      return [...best.values()].sort((one, other) => other.weight - one.weight || one.place - other.place);
+      const inOrder = [...best.values()].sort(
+        (one, other) => compare(other.weight, one.weight) || one.place - other.place,
+      );
+      return inOrder.map(({ weight, ...holder }) => ({ ...holder, isBest: compare(weight, inOrder[0]!.weight) === 0 }));
     },
   };
 }
@@ -88,42 +86,35 @@ export function namedCodes(article: Article, evidence: Evidence): string[] {
   return article.statusCodes.map(rangeText);
 }
 
-/** What a holding condition weighs; 0 if any part of it does not hold. */
-function conditionWeight(condition: Condition, evidence: Evidence, said: string): number {
-  // Whose server it is, is not in the paste: the guide asks it.
-  if (condition.hostOwner) return 0;
-  const strong = [
-    condition.subReason && includes(condition.subReason, evidence.subReason),
-    condition.text?.some(text => said.includes(joined(text))),
-    condition.code?.some(code => evidence.statusCodes.some(finding => finding.enhancedStatusCode === code)),
-  ].filter(part => part !== undefined);
-  const circumstances = [
-    condition.state && includes(condition.state, deliveryState(evidence)),
-    condition.generatedBy && includes(condition.generatedBy, evidence.generatedBy),
-    condition.kind?.includes(evidence.kind),
-  ].filter(part => part !== undefined);
-  if (![...strong, ...circumstances].every(Boolean)) return 0;
-  return strong.length * weights.said + circumstances.length * weights.circumstance;
+interface WeighedHolder extends Omit<CodeHolder, 'isBest'> {
+  readonly weight: Weight;
 }
 
-function includes<T>(allowed: readonly T[], value: T | null): boolean {
-  return value !== null && allowed.includes(value);
+/** @param isShared whether other articles have the code, so that the signatures have to be looked for */
+function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShared: boolean): WeighedHolder {
+  const [signature] = signatures
+    .filter(({ text }) => isShared && says(evidence, text))
+    .sort((one, other) => other.words - one.words);
+  const ownCode = range.from === range.to ? 1 : 0;
+  // Whose server it is, no earlier case tells here.
+  const weights = [[], ...article.speaksFor.map(condition => holdingParts(condition, evidence, noMemory) ?? [])].map(
+    (parts): Weight => {
+      const said = parts.filter(({ kind }) => kind === 'text' || kind === 'code').length;
+      return [said + (signature ? 1 : 0), ownCode, parts.length - said, signature?.words ?? 0];
+    },
+  );
+  return {
+    article,
+    weight: weights.reduce((best, next) => (compare(next, best) > 0 ? next : best)),
+    place: range.place ?? lastPlace,
+    signature: signature?.text,
+  };
 }
 
-/** Everything that was said in words, ready for `includes`: tokens with a space around each. */
-function repliesOf(evidence: Evidence): string {
-  const texts = [
-    ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
-    evidence.subReasonText ?? '',
-    evidence.line,
-    evidence.words,
-  ];
-  return texts.map(joined).join('|');
-}
-
-function joined(text: string): string {
-  const tokens = tokenize(text);
-  return tokens.length === 0 ? '' : ` ${tokens.join(' ')} `;
+/** Above 0 where the first weighs more. */
+function compare(one: Weight, other: Weight): number {
+  const place = one.findIndex((part, index) => part !== other[index]);
+  return place === -1 ? 0 : one[place]! - other[place]!;
 }
 
 function groupOf(code: string): string {

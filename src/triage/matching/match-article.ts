@@ -1,9 +1,10 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
 import type { Evidence } from '../evidence.ts';
-import { tokenize, type WordData } from '../language/index.ts';
+import type { WordData } from '../language/index.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
 import { isGeneric, parseCode } from '../status-code.ts';
+import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
 import type { Ranker } from './ranker.ts';
 import { createSymptomIndex } from './ranking/symptom-index.ts';
@@ -20,9 +21,7 @@ export interface KnowledgeBase {
 
 const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
-const mostWordsAround = 1;
-/** A signature of so many words is not said by chance, where it is most of what is said. */
-const enoughWords = 4;
+const mostWordsAround = 2;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
 /** Shares of the ideal article's score, set on test/eval. */
@@ -57,7 +56,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   }
   const holders = knowledge.codes.holders(known, evidence);
   const best = inOrderOfWords(
-    holders.filter(holder => holder.weight === holders[0]!.weight),
+    holders.filter(({ isBest }) => isBest),
     evidence,
     knowledge,
   );
@@ -70,7 +69,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
 /** Words cannot decide between articles with one code, but the likelier one may stand first. */
 function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): CodeHolder[] {
   if (holders.length < 2) return [...holders];
-  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ').slice(0, 1_000);
+  const said = [...evidence.statusCodes.map(({ text }) => text), evidence.words].join(' ');
   const closeness = knowledge.symptoms.closeness(
     said,
     holders.map(({ article }) => article),
@@ -200,8 +199,9 @@ function isWholeSentence(hit: WordingHit, tokens: readonly string[], text: strin
   const around = tokens.length - length(hit);
   const isSignature = hit.article.signatures.includes(hit.text);
   if (around === 0 || (isSignature && technicalName.test(hit.text))) return true;
-  const isLongEnough = around <= mostWordsAround || (isSignature && length(hit) >= enoughWords && length(hit) > around);
-  return isLongEnough && knowledge.symptoms.search(text).isMailFlow;
+  // A server's own words are not said by chance where they are most of what is said.
+  const isMostOfIt = around <= mostWordsAround || (isSignature && length(hit) > around);
+  return isMostOfIt && knowledge.symptoms.search(text).isMailFlow;
 }
 
 function length(hit: WordingHit): number {

@@ -1,7 +1,8 @@
 /** Error wording in any language, word for word: signatures of the articles, their titles and their other names. */
 import type { Article } from '../article.ts';
 import { locales } from '../evidence.ts';
-import { createPhraseIndex, tokenize } from '../language/index.ts';
+import { createPhraseIndex } from '../language/index.ts';
+import { tokenize } from '../tokens.ts';
 
 export interface WordingHit {
   readonly article: Article;

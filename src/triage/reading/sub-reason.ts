@@ -41,6 +41,11 @@ const wordings: readonly (readonly [SubReason, RegExp])[] = [
     'socket-10054',
     /(?:Socket|Winsock|Win32) ?error ?(?:code)?[ :]{0,3}10054|WSAECONNRESET|\b10054\b|Connection reset by peer/i,
   ],
+  // Before the next: "Host or domain name not found. Name service error: Host not found, try again" is for a while.
+  [
+    'dns-server-failure',
+    /SERVFAIL|Server ?Failure\b|DNS server (?:returned )?(?:a )?(?:failure|answer with error)|try again later \(DNS\)|Temporary failure in name resolution|Host not found, try again/i,
+  ],
   [
     'dns-no-such-domain',
     /Info ?Domain ?Nonexistent|NonExistentDomain|non[- ]?existent domain|NXDOMAIN|DNS domain '?[^\s']{0,253}'? does not exist|domain (?:name )?(?:does not exist|not found)|Host or domain name not found|Host not found|Name or service not known|no such domain|Unrouteable (?:mail )?domain/i,
@@ -48,10 +53,6 @@ const wordings: readonly (readonly [SubReason, RegExp])[] = [
   [
     'dns-timeout',
     /Error(?:SubQuery)?Timeout|DNS (?:query |lookup |server )?(?:has )?timed? ?out|DNS timeout|name server timeout/i,
-  ],
-  [
-    'dns-server-failure',
-    /SERVFAIL|Server ?Failure\b|DNS server (?:returned )?(?:a )?(?:failure|answer with error)|try again later \(DNS\)|Temporary failure in name resolution|Host not found, try again/i,
   ],
   [
     'socket-error',

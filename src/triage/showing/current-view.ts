@@ -17,7 +17,7 @@ export interface ViewContext {
 
 export function currentView(triageCase: TriageCase, context: ViewContext): View {
   const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
-  if (!article) return withoutArticle(triageCase);
+  if (!article) return withoutArticle(triageCase, context);
   const position = findPosition(triageCase, article, context.memory);
   const frame = frameOf(triageCase, article, position, context.retryHours);
   if (triageCase.outcome) return outcomeView(triageCase, frame);
@@ -61,8 +61,10 @@ export function viewAfter(handled: Pick<Handled, 'case' | 'memory'>, context: Vi
   return currentView(handled.case, { ...context, memory: handled.memory });
 }
 
-function withoutArticle(triageCase: TriageCase): View {
-  const { id: caseId, evidence, candidates, unknownCode } = triageCase;
+function withoutArticle(triageCase: TriageCase, { articles }: ViewContext): View {
+  const { id: caseId, evidence, unknownCode } = triageCase;
+  // An article may have been taken out, or be known to a newer version only.
+  const candidates = triageCase.candidates.filter(({ articleId }) => articles.has(articleId));
   if (candidates.length === 0) {
     return {
       kind: 'notice',
@@ -96,6 +98,7 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     isFirst:
       position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
     skipped: position.skipped,
+    startedOver: triageCase.outcome === null ? (triageCase.startedOver?.by ?? null) : null,
   };
 }
 

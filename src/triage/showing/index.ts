@@ -1,6 +1,7 @@
 /** Showing: a case becomes a view, shortened where others read along. */
 export { currentView, deliveryOf, type ViewContext, viewAfter, whyChoose } from './current-view.ts';
 export { redactView } from './redact-view.ts';
+export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';
 export {
   type ArticleView,
   type BatchView,
@@ -14,6 +15,7 @@ export {
   type FileProblem,
   type FileRefusedView,
   type FindingView,
+  type ForgetView,
   type NoticeView,
   type NotPostedView,
   type OutcomeView,

@@ -1,6 +1,6 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
-import type { ContactSettings, Outcome } from '../case.ts';
+import type { ContactSettings, Outcome, Person } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
@@ -21,6 +21,8 @@ export interface CaseFrame {
   /** Nothing was answered or ticked yet: the card says what was found, whatever the case begins with. */
   readonly isFirst: boolean;
   readonly skipped: readonly Skipped[];
+  /** Who started over, while that can be undone. */
+  readonly startedOver: Person | null;
 }
 
 export interface QuestionView extends CaseFrame {
@@ -99,6 +101,8 @@ export interface NoticeView {
     | 'empty'
     | 'too-long'
     | 'forgotten'
+    | 'kept'
+    | 'not-asked'
     | 'language'
     | 'no-case'
     | 'draft-gone'
@@ -120,6 +124,13 @@ export interface CasesView {
     readonly openedAt: string;
     readonly isClosed: boolean;
   }[];
+}
+
+/** Whether everything of a person is to be deleted. */
+export interface ForgetView {
+  readonly kind: 'forget';
+  /** Who is asked, where others read along. */
+  readonly name: string | null;
 }
 
 /** Files that could not be read, each with why. */
@@ -214,6 +225,7 @@ export type View =
   | ChooseView
   | NoticeView
   | CasesView
+  | ForgetView
   | FileRefusedView
   | BatchView
   | FindingView
@@ -234,6 +246,7 @@ export const viewKinds = [
   'choose',
   'notice',
   'cases',
+  'forget',
   'file-refused',
   'batch',
   'finding',

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
 import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
-import type { Connector } from '../../../src/bot/channel.ts';
+import { ChannelError, type Connector, type Trouble } from '../../../src/bot/channel.ts';
+import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import type { Store } from '../../../src/storage/store.ts';
+import { root } from '../../content.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
 /** Times in milliseconds; what is compared is only what came first. */
@@ -36,14 +38,13 @@ describe('a turn that takes long', () => {
       openPersonalChat: async () => undefined,
     };
     const desk = createDesk({
-      dialogs: 'dialogs',
-      cards: 'cards',
+      content: await readContent(root),
       // The real database, after a while.
       store: {
         ...store,
-        place: async key => {
+        openTurn: async asked => {
           if (isSlow) await sleep(slow);
-          return store.place(key);
+          return store.openTurn(asked);
         },
       },
       connector,
@@ -158,8 +159,7 @@ describe('a process that ended between deciding and sending', () => {
       openPersonalChat: async () => undefined,
     };
     const parts = {
-      dialogs: 'dialogs',
-      cards: 'cards',
+      content: await readContent(root),
       connector,
       receiveFile,
       defaultLanguage: 'en' as const,
@@ -192,24 +192,24 @@ describe('a process that ended between deciding and sending', () => {
     await store.close();
   });
 
-  const failures: [what: string, error: object, sentLater: number][] = [
-    ['leaves alone what a channel may have taken', { statusCode: 502 }, 0],
-    ['sends what surely was not delivered', { code: 'ECONNREFUSED' }, 1],
+  const failures: [what: string, trouble: Trouble, sentLater: number][] = [
+    ['leaves alone what a channel may have taken', 'unclear', 0],
+    ['sends what surely was not delivered', 'busy', 1],
   ];
-  for (const [what, error, sentLater] of failures) {
+  for (const [what, trouble, sentLater] of failures) {
     it(what, async () => {
       const store: Store = await openStore(`sqlite:${temporaryFolder()}/late.db`);
       let now = '2026-11-21T09:00:00.000Z';
       let isInTrouble = true;
       const connector: Connector = {
         send: async () => {
-          if (isInTrouble) throw Object.assign(new Error('in trouble'), error);
+          if (isInTrouble) throw new ChannelError(trouble, 'in trouble');
           return { kind: 'sent', id: '1' };
         },
         update: async () => 'updated',
         openPersonalChat: async () => undefined,
       };
-      const parts = { dialogs: 'dialogs', cards: 'cards', connector, receiveFile, defaultLanguage: 'en' as const };
+      const parts = { content: await readContent(root), connector, receiveFile, defaultLanguage: 'en' as const };
       const desk = createDesk({ ...parts, retryHours: 24, store, log: pino({ level: 'silent' }), now: () => now });
       const turns = createTurns(desk);
       const asked = {

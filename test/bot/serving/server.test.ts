@@ -1,7 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { pino } from 'pino';
+import type { Server } from 'restify';
+import { createAdapter, createServer } from '../../../src/bot/serving/index.ts';
 import { type BotUnderTest, startBot } from '../../conversations/bot-under-test.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
@@ -58,8 +62,29 @@ describe('the web server', () => {
     [
       'a service URL that only looks near',
       403,
-      JSON.stringify({ ...activity, serviceUrl: 'http://127.0.0.1.evil.example/' }),
+      JSON.stringify({ ...activity, serviceUrl: 'https://127.0.0.1.evil.example/' }),
     ],
+    ...['gopher://127.0.0.1/', 'ftp://127.0.0.1/', 'file:///etc/passwd', 'javascript:alert(1)', 'data:,x'].map(
+      serviceUrl =>
+        [`a service URL ${serviceUrl}`, 400, JSON.stringify({ ...activity, serviceUrl })] as [string, number, string],
+    ),
+    ['plain http elsewhere', 400, JSON.stringify({ ...activity, serviceUrl: 'http://198.51.100.1/' })],
+    ...[
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { Origin: 'http://127.0.0.1:1' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { 'Sec-Fetch-Site': 'same-site' },
+      { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
+    ].map(
+      headers =>
+        [`a page elsewhere (${JSON.stringify(headers)})`, 403, JSON.stringify(activity), headers] as [
+          string,
+          number,
+          string,
+          Record<string, string>,
+        ],
+    ),
     ['another content type', 415, 'hello', { 'Content-Type': 'text/plain' }],
     ['a form', 415, 'a=1', { 'Content-Type': 'multipart/form-data; boundary=x' }],
     ['gzip that is none', 415, 'hello', { 'Content-Encoding': 'gzip' }],
@@ -106,19 +131,72 @@ describe('the web server', () => {
   it('takes activities of other types without a word', async () => {
     assert.equal(await send(JSON.stringify({ ...activity, type: 'typing', text: undefined })), 200);
   });
+});
 
-  it('survives a connection that goes away in the middle of a body', async () => {
-    const port = Number(new URL(bot.url).port);
-    await new Promise<void>(resolve => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.write(
-          'POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"a',
-        );
-        socket.destroy();
-        resolve();
-      });
+describe('a connection that goes away', () => {
+  const lines: { level: number; msg: string; reason?: string }[] = [];
+  let server: Server;
+  let port = 0;
+
+  before(async () => {
+    server = createServer({
+      adapter: await createAdapter(undefined),
+      turns: { handle: async () => undefined },
+      isLocal: true,
+      allowedTenants: [],
+      checkHealth: async () => undefined,
+      log: pino({ level: 'debug' }, { write: line => lines.push(JSON.parse(line)) }),
     });
-
-    assert.equal((await fetch(`${bot.url}/healthz`)).status, 200);
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    port = server.address().port;
   });
+
+  after(() => new Promise<void>(resolve => server.close(() => resolve())));
+
+  beforeEach(() => {
+    lines.length = 0;
+  });
+
+  const head = () => `POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`;
+  for (const [what, text] of [
+    ['in the middle of a body', () => `${head()}Content-Length: 1000\r\n\r\n{"a`],
+    ['before the body', () => `${head()}Content-Length: 1000\r\n\r\n`],
+    ['in the middle of a chunk', () => `${head()}Transfer-Encoding: chunked\r\n\r\nff\r\n{"a`],
+  ] as const) {
+    for (const end of ['destroy', 'resetAndDestroy'] as const) {
+      it(`${what} (${end}) is told at debug only`, async () => {
+        const socket = connect(port, '127.0.0.1');
+        await new Promise(resolve => socket.write(text(), resolve));
+        // The answer to another request says that this one was read.
+        assert.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200);
+        socket[end]();
+        while (lines.length === 0) await sleep(5);
+
+        assert.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200);
+        assert.deepEqual(
+          lines.map(({ level, msg, reason }) => ({ level, msg, reason })),
+          [{ level: 20, msg: 'A request was refused', reason: 'The body broke off.' }],
+        );
+      });
+    }
+  }
+
+  for (const [what, text] of [
+    ['in the middle of the headers', () => head()],
+    ['with something that is no HTTP', () => 'SSH-2.0-OpenSSH_9.2\r\n\r\n'],
+    ['without a word', () => ''],
+  ] as const) {
+    it(`${what} is not told at all`, async () => {
+      const socket = connect(port, '127.0.0.1');
+      await new Promise(resolve => socket.write(text(), resolve));
+      socket.on('error', () => {});
+      const closed = new Promise(resolve => socket.once('close', resolve));
+      socket.destroy();
+      await closed;
+
+      for (let asked = 0; asked < 3; asked++)
+        assert.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200);
+      assert.deepEqual(lines, []);
+    });
+  }
 });

@@ -17,7 +17,7 @@ describe('a request with a token', () => {
   before(async () => {
     authority = await startIssuer();
     bot = createBotServer({
-      adapter: createAdapter(
+      adapter: await createAdapter(
         { appId, appType: 'SingleTenant', appPassword: 'x', tenantId: tenant },
         authority.authority,
       ),
@@ -25,7 +25,7 @@ describe('a request with a token', () => {
       turns: { handle: async () => ({ status: 200, body: { isIn: true } }) },
       isLocal: false,
       allowedTenants: [tenant],
-      isHealthy: async () => true,
+      checkHealth: async () => undefined,
       log: pino({ level: 'silent' }),
     });
     await new Promise<void>(resolve => bot.listen(0, '127.0.0.1', resolve));
@@ -70,6 +70,14 @@ describe('a request with a token', () => {
 
     assert.equal(await send(`Bearer ${token()}`, { conversation }), 403);
   });
+
+  for (const elsewhere of ['http://198.51.100.1/', 'gopher://127.0.0.1/']) {
+    it(`is refused with 400 where the answer, and the bot's token with it, would go to ${elsewhere}`, async () => {
+      const authorization = `Bearer ${token({ claims: { serviceurl: elsewhere } })}`;
+
+      assert.equal(await send(authorization, { serviceUrl: elsewhere }), 400);
+    });
+  }
 
   const bad: [what: string, authorization: () => string | undefined][] = [
     ['no token', () => undefined],

@@ -79,6 +79,67 @@ describe('a case', () => {
     assert.deepEqual([again.moves, again.ticks], [[], {}]);
   });
 
+  it('has back what was there when starting over is undone, whoever undoes it', () => {
+    const done = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
+    const { case: again, events } = handlePress(done, { verb: 'restart' }, contextFor());
+    assert.equal(events[0]?.kind, 'started-over');
+
+    const { case: back, events: undoing } = handlePress(again, { verb: 'undo' }, contextFor(joris));
+
+    assert.deepEqual({ ...back, startedOver: undefined }, { ...done, startedOver: undefined });
+    assert.deepEqual(
+      undoing.map(({ kind, by }) => [kind, by.name]),
+      [['undone', 'Joris de Wit']],
+    );
+    assert.equal(handlePress(back, { verb: 'undo' }, contextFor()).isChanged, false, 'nothing is left to undo');
+  });
+
+  it('can be started over twice without losing what can be undone', () => {
+    const done = play(refused, ours, retired);
+    const again = play(done, { verb: 'restart' });
+
+    const twice = handlePress(again, { verb: 'restart' }, contextFor(joris));
+
+    assert.equal(twice.isChanged, false);
+    assert.deepEqual(play(twice.case, { verb: 'undo' }).moves, done.moves);
+  });
+
+  for (const [name, press] of [
+    ['an answer', ours],
+    ['a step back', { verb: 'back' }],
+  ] as [string, Press][]) {
+    it(`has nothing to undo any more after ${name}`, () => {
+      const own = caseOf('connection-refused', queued, { candidates: [{ articleId: 'x' } as unknown as Candidate] });
+      const again = play(own, ours, { verb: 'restart' });
+      assert.ok(again.startedOver);
+
+      const after = play(again, press);
+
+      assert.equal(after.startedOver, null);
+      assert.equal(handlePress(after, { verb: 'undo' }, contextFor()).isChanged, false);
+    });
+  }
+
+  it('can still be undone while it only asks whether a risky step is to be done', () => {
+    const counted = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
+    const startedOver = { moves: counted.moves, asked: [], ticks: {}, confirming: null, by: priya, at: now };
+    const risky = { step: 'retire-connector', item: 'fix-now' };
+
+    const asked = play({ ...counted, startedOver }, tick(risky.step, risky.item));
+    assert.ok(asked.confirming && asked.startedOver);
+    assert.ok(play(asked, { verb: 'cancel', ...risky }).startedOver);
+
+    assert.equal(play(asked, { verb: 'confirm', ...risky }).startedOver, null);
+  });
+
+  it('has nothing to undo where nobody started over', () => {
+    const old = caseOf('connection-refused', queued);
+
+    assert.equal(handlePress(old, { verb: 'undo' }, contextFor()).isChanged, false);
+    const view = currentView(old, contextFor());
+    assert.ok(view.kind === 'question' && view.startedOver === null);
+  });
+
   it('ticks a risky item only after its confirmation', () => {
     const counted = play(refused, ours, retired, tick('retire-connector', 'count-mailboxes'));
 
@@ -160,6 +221,19 @@ describe('a case', () => {
     assert.deepEqual(remember, [{ kind: 'host-owner', host: 'elsewhere.example', owner: 'ours' }]);
   });
 
+  it('is a draft until an article is chosen, and never again', () => {
+    const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
+    const { case: draft } = openCase('A1', queued, { verdict: 'choose', candidates, locale: null }, contextFor());
+    assert.equal(draft.isDraft, true);
+    assert.equal(play(draft, { verb: 'choose', option: 'none' }).isDraft, true);
+
+    const chosen = play(draft, { verb: 'choose', option: 'connection-closed' });
+
+    assert.equal(chosen.isDraft, false);
+    const back = play(chosen, { verb: 'back' }, { verb: 'back' });
+    assert.deepEqual([back.articleId, back.isDraft], [null, false]);
+  });
+
   it('offers only what was offered', () => {
     const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
     const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
@@ -192,7 +266,7 @@ const anyPress: fc.Arbitrary<Press> = fc.oneof(
   }) as fc.Arbitrary<Press>,
   fc.record({ verb: fc.constantFrom('go-on', 'failing', 'solved'), step: anyStep }) as fc.Arbitrary<Press>,
   fc.record({
-    verb: fc.constantFrom('back', 'restart', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact'),
+    verb: fc.constantFrom('back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact'),
   }) as fc.Arbitrary<Press>,
   fc.record({ verb: fc.constant('contact-language' as const), option: fc.constantFrom(...locales, 'ask' as const) }),
 );

@@ -12,6 +12,12 @@ const moves = (...steps: [string, string][]): Move[] =>
 const elsewhere = { ...queued, remoteHost: null };
 
 const question = currentView(caseOf('connection-refused', elsewhere), viewContextFor());
+const again = currentView(
+  caseOf('connection-refused', elsewhere, {
+    startedOver: { moves: moves(['whose-server', 'ours']), asked: [], ticks: {}, confirming: null, by: priya, at: now },
+  }),
+  viewContextFor(),
+);
 const list = currentView(
   caseOf('connection-refused', elsewhere, { moves: moves(['whose-server', 'ours'], ['what-arrives', 'none']) }),
   viewContextFor(),
@@ -47,6 +53,15 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['9', question, 'paste'],
   ['back', question, 'back'],
   ['terug', list, 'back'],
+  ['undo', list, 'back'],
+  ['ångra', question, 'back'],
+  ['undo', again, 'undo'],
+  ['Undo.', again, 'undo'],
+  ['ongedaan maken', again, 'undo'],
+  ['herstel', again, 'undo'],
+  ['ångra', again, 'undo'],
+  ['撤销', again, 'undo'],
+  ['back', again, 'back'],
   ['4 done', list, 'tick old-targets'],
   ['done', list, 'tick server-runs'],
   ['klaar', list, 'tick server-runs'],

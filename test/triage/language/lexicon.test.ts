@@ -47,6 +47,9 @@ describe('the lexicon', () => {
     ['de mail staat in de wachtrij', 'nl'],
     ['mejlen ligger i kön', 'sv'],
     ['邮件在 queue 里', 'zh-CN'],
+    // A small word tells more than a known one, and less than two.
+    ['de certificate', 'nl'],
+    ['de certificate queue', 'en'],
   ] as const;
   for (const [text, locale] of languages) {
     it(`knows the language of "${text}"`, () => {
@@ -69,6 +72,28 @@ describe('the lexicon', () => {
     assert.deepEqual(readings[1], readings[0]);
     assert.deepEqual(readings[2], readings[0]);
   });
+
+  const spans: readonly [what: string, before: string, isRead: boolean][] = [
+    ['after 399 words', 'x '.repeat(399), true],
+    ['after 400 words', 'x '.repeat(400), false],
+  ];
+  for (const [what, before, isRead] of spans) {
+    it(`${isRead ? 'reads' : 'does not read'} what stands ${what}`, () => {
+      assert.equal(concepts(`${before}certificate`).includes('#certificate'), isRead);
+    });
+  }
+
+  const misspelt: readonly [what: string, before: string, isCorrected: boolean][] = [
+    ['eleven unknown words', 'xyzzy '.repeat(11), true],
+    ['twelve unknown words', 'xyzzy '.repeat(12), false],
+    ['many unknown words of three letters', 'xyz '.repeat(50), true],
+    ['many unknown words with digits', 'xyzzy1 '.repeat(50), true],
+  ];
+  for (const [what, before, isCorrected] of misspelt) {
+    it(`${isCorrected ? 'corrects' : 'corrects nothing'} after ${what}`, () => {
+      assert.equal(concepts(`${before}certifciate`).includes('#certificate'), isCorrected);
+    });
+  }
 
   it('reads any text without an error', () => {
     fc.assert(

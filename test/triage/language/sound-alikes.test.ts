@@ -51,6 +51,28 @@ describe('Chinese words by their sound', () => {
     assert.equal(learned.correct([...'书时']).join(''), '书时');
   });
 
+  it('corrects words of six characters and none of seven', () => {
+    const long = createSoundAlikes(character => sounds[character] ?? character);
+    for (const word of ['收一二三四五', '证一二三四五六']) long.add([...word]);
+
+    assert.equal(long.correct([...'手一二三四五']).join(''), '收一二三四五');
+    assert.equal(long.correct([...'正一二三四五六']).join(''), '正一二三四五六');
+  });
+
+  it('corrects twelve words of a text and no more', () => {
+    assert.equal(alikes.correct([...'手件人'.repeat(13)]).join(''), `${'收件人'.repeat(12)}手件人`);
+  });
+
+  it('takes two characters for a word only where our own texts have them five times', () => {
+    const learned = createSoundAlikes(character => sounds[character] ?? character);
+    for (const text of ['真实', '真实', '真实', '真实']) learned.learn([...text]);
+    assert.equal(learned.correct([...'正实']).join(''), '正实');
+
+    learned.learn([...'真实']);
+
+    assert.equal(learned.correct([...'正实']).join(''), '真实');
+  });
+
   it('leaves alone what only meets at the border of two words', () => {
     const learned = createSoundAlikes(character => sounds[character] ?? character);
     for (const text of ['真实', '真实', '真实', '真实', '真实', '收正', '实件']) learned.learn([...text]);

@@ -117,6 +117,33 @@ describe('matchArticle', () => {
     ]);
   });
 
+  it('offers the catch-all for the subjects that RFC 3463 has', () => {
+    assert.deepEqual(ids(matchArticle(reply('450 4.7.999 Something new'), knowledge)), ['other-connector-error']);
+    assert.deepEqual(ids(matchArticle(reply('450 4.8.1 Something new'), knowledge)), []);
+  });
+
+  it('offers three articles at most', () => {
+    const many = ['one', 'two', 'three', 'four'].map(id => makeArticle({ id, codes: ['5.6.1'] }));
+
+    const match = matchArticle(reply('550 5.6.1 Something'), createKnowledgeBase(many, noWords));
+
+    assert.deepEqual(ids(match), ['one', 'two', 'three']);
+  });
+
+  it('scores what is sure above what is likely, and that above a guess', () => {
+    const damaged = [{ found: '4.4.3l6', couldBe: '4.4.316' }];
+    const scores = (evidence: Evidence) => matchArticle(evidence, knowledge).candidates.map(({ score }) => score);
+
+    assert.deepEqual(scores(reply('450 4.4.316 Connection refused')), [1]);
+    assert.deepEqual(scores({ ...noEvidence, kind: 'smtp-reply', words: 'Socket error code 10061' }), [0.9]);
+    assert.deepEqual(scores(reply('550 5.7.1 Message refused')), [0.6, 0.6, 0.6]);
+    assert.deepEqual(
+      scores({ ...noEvidence, words: 'relay access denied', kind: 'smtp-reply', damagedCodes: damaged }),
+      [0.6, 0.5],
+    );
+    assert.deepEqual(scores(reply('450 4.4.313 Connection refused')), [0.2]);
+  });
+
   it('knows a bare reply by its wording', () => {
     const match = matchArticle({ ...noEvidence, kind: 'smtp-reply', words: 'Socket  error code 10061' }, knowledge);
 

@@ -117,6 +117,22 @@ describe('a bounce for several recipients', () => {
     ]);
   });
 
+  it('offers four groups at most, as a card has room for', () => {
+    const replies = [
+      '4.4.315 Connection timed out',
+      '4.4.316 Connection refused',
+      '4.4.312 DNS query failed',
+      '4.4.318 Connection was closed abruptly',
+    ];
+    const bounce = bounceFor([
+      ['ann@contoso.example', full],
+      ...replies.map((reply, place) => [`bob${place}@fabrikam.example`, `450 ${reply}`] as const),
+    ]);
+
+    assert.equal(recipientGroups(readEvidence(bounce)).length, 5);
+    assert.equal(matchEvidence(readEvidence(bounce), knowledge).candidates.length, 4);
+  });
+
   it('is one finding where everybody got the same code', () => {
     const match = matchEvidence(
       readEvidence(

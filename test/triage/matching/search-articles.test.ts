@@ -69,6 +69,31 @@ describe('the search for articles', () => {
     assert.ok(find('4').length > find('4.4').length);
   });
 
+  it('lists them by their codes as numbers', () => {
+    const places = find('4').map(id => {
+      const { statusCodes } = content.articles.find(one => one.id === id)!;
+      const [, subject, detail] = statusCodes
+        .find(({ from }) => from.startsWith('4.'))!
+        .from.split('.')
+        .map(Number);
+      return subject! * 1000 + detail!;
+    });
+
+    assert.ok(places.length > 10);
+    assert.deepEqual(
+      places,
+      [...places].sort((one, other) => one - other),
+    );
+  });
+
+  it('finds every code of a short text, of a longer one its cause', () => {
+    const two = 'Is it 450 4.4.316 Connection refused or 450 4.4.315 Connection timed out? ';
+    const short = two.padEnd(200, '-');
+
+    assert.deepEqual(find(short).slice(0, 2).sort(), ['connection-refused', 'connection-timed-out']);
+    assert.deepEqual(find(`${short}-`), ['connection-refused']);
+  });
+
   it('says of a bare reply code that it needs more, unless an article speaks of it', () => {
     assert.deepEqual(search.find('459', 'en'), { kind: 'reply-code', code: '459' });
     assert.ok(find('421').includes('cannot-connect'));

@@ -231,11 +231,12 @@ describe('the time that reading takes', () => {
   }
 });
 
+/** In milliseconds of the processor, as other processes may hold up the clock. */
 function fastest(paste: string): number {
   const times = [1, 2, 3].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     readEvidence(paste);
-    return performance.now() - start;
+    return process.cpuUsage(start).user / 1000;
   });
   return Math.min(...times);
 }

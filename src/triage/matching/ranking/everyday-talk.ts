@@ -18,8 +18,7 @@ export function createTalk(
   const ours = count(mailFlow);
   const theirs = count(everyday);
   if (theirs.texts === 0) return () => 0;
-  const share = ({ counts, texts }: Counted, feature: string) =>
-    ((counts.get(feature) ?? 0) + smoothing) / (texts + 2 * smoothing);
+  const share = ({ counts, texts }: Counted, feature: string) => ((counts.get(feature) ?? 0) + smoothing) / texts;
   return features => {
     let sum = 0;
     for (const feature of features) {

@@ -4,7 +4,8 @@
  * with a typing error keeps most of its fragments, a compound shares those of its halves, and "certificaat" those of
  * "certificate" and "certifikat".
  */
-import { isHan } from '../../language/index.ts';
+import { isHan } from '../../tokens.ts';
+import { rarity } from './rarity.ts';
 
 export interface FragmentRanking {
   /** What an article says; the articles in their order, the first is 0, and all before anything is ranked. */
@@ -125,15 +126,15 @@ function sortRows({ fragments, articles, counts }: Rows, fragmentCount: number, 
   }
   for (let fragment = 0; fragment < fragmentCount; fragment += 1) {
     const holders = starts[fragment + 1]! - starts[fragment]!;
-    const rarity = Math.log(1 + (lengths.length - holders + 0.5) / (holders + 0.5));
-    for (let place = starts[fragment]!; place < starts[fragment + 1]!; place += 1) sorted.gains[place]! *= rarity;
+    const factor = rarity(holders, lengths.length);
+    for (let place = starts[fragment]!; place < starts[fragment + 1]!; place += 1) sorted.gains[place]! *= factor;
   }
   return { starts, ...sorted };
 }
 
 function askedFragments(tokens: readonly string[]): string[] {
   const fragments = new Set<string>();
-  for (const word of wordsOf(tokens.slice(0, mostAsked))) {
+  for (const word of wordsOf(tokens)) {
     for (const fragment of fragmentsOf(word)) fragments.add(fragment);
   }
   return [...fragments].slice(0, mostAsked);

@@ -1,12 +1,14 @@
 /** Plain words -> articles: BM25 over concepts and stems, measured against the ideal article, and the most similar line. */
 import type { Article } from '../../article.ts';
 import { type Locale, locales } from '../../evidence.ts';
-import { createLexicon, isHan, type Term, tokenize, type WordData } from '../../language/index.ts';
+import { createLexicon, type Term, type WordData } from '../../language/index.ts';
+import { isHan, tokenize } from '../../tokens.ts';
 import { countMentions } from '../mentions.ts';
 import type { Ranker } from '../ranker.ts';
 import { createTalk } from './everyday-talk.ts';
 import { createFragmentRanking } from './fragment-ranking.ts';
 import { createPackedLines } from './packed-lines.ts';
+import { rarity } from './rarity.ts';
 import { isAboutMailFlow } from './topic.ts';
 
 /** The same word in a title says more than in the sentence on how to tell two errors apart. */
@@ -17,12 +19,12 @@ const bestLineShare = 0.3;
 
 /** An article that many others name is about a common problem; how much that tips the scales. */
 const commonness = 0.04;
-const usualMentions = 4;
+const usualMentions = 2;
 /** An article on DANE or on IPv6 is less likely where nobody speaks of it. */
 const withoutItsSubject = 0.9;
 /** What so many articles speak of is no subject of its own. */
 const mostAboutMailFlow = 20;
-const mostAboutAnything = 12;
+const mostAboutAnything = 10;
 
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
@@ -118,7 +120,7 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
       shares[place] = weight / (weight + saturation);
     });
   }
-  lines.weigh(feature => rarityOf(holders[feature]!.articles.length));
+  lines.weigh(feature => rarity(holders[feature]!.articles.length, articles.length));
   yield;
 
   const features = [...numbers.keys()];
@@ -134,10 +136,6 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
     return (saysLittle.has(feature) ? littleWeight : kindWeights[kind]) * sure * (partOf ? partWeight : 1);
   }
 
-  function rarityOf(count: number): number {
-    return Math.log(1 + (articles.length - count + 0.5) / (count + 0.5));
-  }
-
   /** How telling a term is. One that we know and no article has is as telling as it gets, and nobody answers it. */
   function weigh(term: Term): number {
     const { feature, kind, partOf } = term;
@@ -145,7 +143,7 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
     if (count === 0 && kind === 'word') return partOf || isHan(feature) ? 0 : unknownWord;
     // Under which circumstances it happens is no reason to know nothing about it.
     if (count === 0 && (kind === 'circumstance' || kind === 'elsewhere')) return unknownWord;
-    return rarityOf(count) * factorOf(term);
+    return rarity(count, articles.length) * factorOf(term);
   }
 
   const mentionsOf = countMentions(articles);

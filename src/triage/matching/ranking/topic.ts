@@ -1,5 +1,6 @@
 /** Whether a text is about mail flow at all. A helpdesk hears of printers, passwords and VPN all day. */
-import { hasDigit, type Term, type WordGroup } from '../../language/index.ts';
+import type { Term, WordGroup } from '../../language/index.ts';
+import { hasDigit } from '../../tokens.ts';
 
 type Group = WordGroup | 'chatter';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { tokenize } from '../../../../src/triage/language/tokens.ts';
 import { createFragmentRanking } from '../../../../src/triage/matching/ranking/fragment-ranking.ts';
+import { tokenize } from '../../../../src/triage/tokens.ts';
 
 const texts = ['The certificate has expired', 'The mailbox is full', 'De limiet per dag is bereikt', '收件人邮箱已满'];
 const ranking = createFragmentRanking(texts.length);
@@ -21,6 +21,16 @@ describe('the ranking by fragments', () => {
       assert.equal(ranks.indexOf(1), article);
     });
   }
+
+  it('asks for 400 fragments of a text and no more', () => {
+    const noise = [...'abcdefghijklmnopqrstuvwxyz'].flatMap(one =>
+      [...'0123456789'].flatMap(other => [one + other, other + one]),
+    );
+    const best = (count: number) => Math.max(...ranking.rank([...noise.slice(0, count), 'expired']));
+
+    assert.equal(best(393), 1);
+    assert.equal(best(400), 0);
+  });
 
   it('gives nothing for what no article says', () => {
     assert.deepEqual([...ranking.rank(['xyzzy'])], [0, 0, 0, 0]);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { noEvidence } from '../../../../src/triage/evidence.ts';
 import { createKnowledgeBase, matchArticle } from '../../../../src/triage/matching/match-article.ts';
 import { createSymptomIndex } from '../../../../src/triage/matching/ranking/symptom-index.ts';
-import { makeArticle, someWords } from '../../make-article.ts';
+import { makeArticle, noWords, someWords } from '../../make-article.ts';
 
 const articles = [
   makeArticle({
@@ -107,6 +107,23 @@ describe('the symptom index', () => {
     });
   }
 
+  it('takes a sentence for a wording with two words around it, not with three', () => {
+    const because = (words: string) =>
+      matchArticle({ ...noEvidence, words }, knowledge).candidates[0]?.because[0]?.kind;
+
+    assert.equal(because('we get certificate expired'), 'wording');
+    assert.equal(because('today we get certificate expired'), 'words');
+  });
+
+  it('trusts the wording of a server where it is most of what is said', () => {
+    const because = (words: string) =>
+      matchArticle({ ...noEvidence, words }, knowledge).candidates[0]?.because[0]?.kind;
+    const wording = 'connection actively refused by server';
+
+    assert.equal(because(`get the error ${wording} again`), 'wording');
+    assert.equal(because(`get the error ${wording} again today`), 'words');
+  });
+
   it('answers the first question also where nothing was prepared, and prepares only once', () => {
     const unprepared = createSymptomIndex(articles, someWords);
     const prepared = createSymptomIndex(articles, someWords);
@@ -146,3 +163,57 @@ describe('the symptom index', () => {
     );
   });
 });
+
+describe('many articles', () => {
+  const symptom = (id: string, ...symptoms: string[]) => makeArticle({ id, strings: { en: { symptoms } } });
+  const named = <Named>(count: number, make: (number: number) => Named) =>
+    Array.from({ length: count }, (_, number) => make(number));
+  const words = (from: number, to: number) => named(to - from, place => word(from + place)).join(' ');
+
+  it('give five hits at most, each with four words at most', () => {
+    const six = 'relay spool quota alias vault route';
+    const { hits } = createSymptomIndex(
+      named(7, number => symptom(`article-${number}`, six)),
+      noWords,
+    ).search(six);
+
+    assert.equal(hits.length, 5);
+    for (const { words } of hits) assert.equal(words.length, 4);
+  });
+
+  it('are asked for the forty most telling words of a text', () => {
+    const rare = symptom('rare', words(0, 30));
+    const [known, common] = [symptom('known', words(30, 40)), symptom('common', words(40, 50))];
+    const index = createSymptomIndex(
+      [
+        rare,
+        known,
+        symptom('known-too', words(30, 40)),
+        common,
+        ...named(4, number => symptom(`common-${number}`, words(40, 50))),
+      ],
+      noWords,
+    );
+
+    const [ofKnown, ofCommon] = index.closeness(words(0, 50), [known, common]);
+
+    assert.ok(ofKnown! > 0);
+    assert.equal(ofCommon, 0);
+  });
+
+  it('are read line by line where they are among the fifty that have most of it', () => {
+    const target = symptom('target', 'relay');
+    const other = (number: number) =>
+      symptom(`article-${number}`, `relay ${word(number)} spool`, `relay ${word(number + 100)} vault`);
+    const first = (others: number) =>
+      createSymptomIndex([...named(others, other), target], noWords).search('relay').hits[0]?.article.id;
+
+    assert.equal(first(49), 'target');
+    assert.notEqual(first(55), 'target');
+  });
+});
+
+/** A word of its own for each number. */
+function word(number: number): string {
+  return `${String.fromCharCode(97 + Math.floor(number / 26))}${String.fromCharCode(97 + (number % 26))}xyz`;
+}

@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTemplate } from '../../src/cards/load-template.ts';
-import { templateOf } from '../../src/cards/render-card.ts';
+import { templateOf } from '../../src/cards/load-templates.ts';
+import { readTemplate } from '../../src/cards/with-parts.ts';
 import { viewKinds } from '../../src/triage/showing/view.ts';
 import { cardsFolder } from '../content.ts';
 
@@ -22,7 +22,7 @@ describe('a template', () => {
   it('gets the elements of a part among its own, parts of parts too', () => {
     put('a.json', { body: [{ $part: 'head' }, { type: 'FactSet' }] });
 
-    assert.deepEqual(loadTemplate(folder, 'a.json'), {
+    assert.deepEqual(readTemplate(folder, 'a.json'), {
       body: [{ type: 'Container' }, { type: 'TextBlock', spacing: 'none', text: '${title}' }, { type: 'FactSet' }],
     });
   });
@@ -31,7 +31,7 @@ describe('a template', () => {
     put('a.json', { body: [{ $part: 'title', spacing: 'default', $when: '${exists(title)}' }] });
 
     assert.equal(
-      JSON.stringify(loadTemplate(folder, 'a.json')),
+      JSON.stringify(readTemplate(folder, 'a.json')),
       '{"body":[{"type":"TextBlock","spacing":"default","text":"${title}","$when":"${exists(title)}"}]}',
     );
   });
@@ -40,7 +40,7 @@ describe('a template', () => {
     put('parts/tick.json', { type: 'Action.Execute' });
     put('a.json', { body: [{ $part: 'title', selectAction: { $part: 'tick' } }] });
 
-    const { body } = loadTemplate(folder, 'a.json') as { body: { selectAction: unknown }[] };
+    const { body } = readTemplate(folder, 'a.json') as { body: { selectAction: unknown }[] };
 
     assert.deepEqual(body[0]?.selectAction, { type: 'Action.Execute' });
   });
@@ -54,7 +54,7 @@ describe('a template', () => {
     it(`refuses ${name}`, () => {
       put('a.json', template);
 
-      assert.throws(() => loadTemplate(folder, 'a.json'), message);
+      assert.throws(() => readTemplate(folder, 'a.json'), message);
     });
   }
 });

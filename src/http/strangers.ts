@@ -1,7 +1,7 @@
-// What the chat page's requests must look like before anything reads them: only this computer's own page and the bot may speak here.
+/** What a request must look like where nobody is asked for a token: only this computer's own pages and programs may speak there. */
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from '../http/loopback.ts';
-import { Refusal } from '../http/refusal.ts';
+import { isLoopback } from './loopback.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * A foreign web page can make a browser send requests to this computer. It cannot make the browser name this host
@@ -9,13 +9,13 @@ import { Refusal } from '../http/refusal.ts';
  */
 export function refuseStrangers(request: IncomingMessage): void {
   if (!isLoopback(request.socket.remoteAddress ?? '')) {
-    throw new Refusal(403, 'The chat page answers this computer only.');
+    throw new Refusal(403, 'Local mode answers this computer only.');
   }
   const host = request.headers.host ?? '';
   const port = request.socket.localPort;
   const name = host.endsWith(`:${port}`) ? host.slice(0, -`:${port}`.length) : port === 80 ? host : '';
   if (!isLoopback(name)) {
-    throw new Refusal(403, `The chat page answers at http://127.0.0.1:${port} only.`);
+    throw new Refusal(403, `Local mode answers at http://127.0.0.1:${port} only.`);
   }
   const { origin } = request.headers;
   if (origin !== undefined && origin !== `http://${host}`) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 type Element = { readonly [key: string]: unknown };
 
 /** Parts are put in once, before anything is expanded: a card costs the same whether its layout is written out or shared. */
-export function loadTemplate(folder: string, file: string): object {
+export function readTemplate(folder: string, file: string): object {
   return withParts(read(folder, file), folder, file) as object;
 }
 

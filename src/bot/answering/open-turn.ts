@@ -1,0 +1,89 @@
+/** One turn as its parts see it: who asks, what was known before it began, and the one commit that it ends in. */
+import type { RecordedReply, Commit as StoreCommit, StoredCase } from '../../storage/store.ts';
+import type { TriageCase } from '../../triage/case.ts';
+import type { Desk, Reader } from '../desk.ts';
+import { nothing, type Reply } from '../reply.ts';
+import { readStoredReply } from '../stored-reply.ts';
+import type { Kind } from './activity-kind.ts';
+import { changedPlace } from './place.ts';
+import { type IncomingActivity, type PressedButton, pressedIn } from './read-activity.ts';
+import { changedPerson, readerOf, strangerOf } from './who-reads.ts';
+
+export interface Turn {
+  readonly reader: Reader;
+  /** What this very activity was answered with before; without the messages that were sent already. */
+  readonly answered: Reply | undefined;
+  readonly button: PressedButton | undefined;
+  /** The case of the pressed button, else the conversation's current one, as it was when the turn began. */
+  readonly current: StoredCase<TriageCase> | undefined;
+  /** Stores the reply with what it rests on, and what is new of the place and the person: all of it or nothing. */
+  commit(reply: Reply, change?: Change): Promise<Committed>;
+  /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
+  end(reply: Reply): Promise<Reply>;
+}
+
+/** `repeated`: this activity was answered before, and so. */
+type Committed = { readonly kind: 'committed' | 'conflict' } | { readonly kind: 'repeated'; readonly reply: Reply };
+
+type Change = Partial<Pick<StoreCommit<TriageCase>, 'case' | 'currentCase' | 'remember' | 'place' | 'person'>>;
+
+export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivity): Promise<Turn> {
+  const stranger = strangerOf(desk, activity);
+  const button = pressedIn(activity, kind === 'press');
+  const { tenant, conversation, person } = stranger;
+  const known = await desk.store.openTurn({
+    tenant,
+    conversation,
+    activity: activity.id,
+    personId: person.id,
+    caseId: button?.caseId,
+  });
+  const reader = readerOf(stranger, activity, known);
+  // An extension is used in chats that the bot is no member of.
+  const isMember = kind !== 'leave' && kind !== 'extension';
+  const news = {
+    place: isMember ? changedPlace(desk, reader, known.place) : undefined,
+    person: changedPerson(activity, known.person),
+  };
+  const stored = (reply: unknown) => readStoredReply(desk, activity.id, reply);
+  const first = known.reply && answeredBefore(known.reply, stored);
+  let isCommitted = false;
+
+  const commit: Turn['commit'] = async (reply, change = {}) => {
+    const { id } = activity;
+    const isRecorded = id !== undefined && !reply.isFleeting;
+    const result = await desk.store.commit({
+      tenant,
+      conversation,
+      at: desk.now(),
+      by: person,
+      ...(isRecorded && { activity: { id, reply } }),
+      ...news,
+      ...change,
+    });
+    if (result.kind !== 'conflict') isCommitted = true;
+    return result.kind === 'repeated' ? { kind: 'repeated', reply: stored(result.reply) ?? nothing } : result;
+  };
+
+  return {
+    reader,
+    answered: first,
+    button,
+    current: known.current,
+    commit,
+    async end(reply) {
+      const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;
+      if (isCommitted || isWorthNothing) return reply;
+      const result = await commit(reply);
+      return result.kind === 'repeated' ? result.reply : reply;
+    },
+  };
+}
+
+/** One that was never sent is sent now. */
+function answeredBefore({ reply, sent }: RecordedReply, read: (reply: unknown) => Reply | undefined): Reply {
+  const stored = read(reply);
+  if (sent) return { ...(stored ?? nothing), messages: [] };
+  if (!stored) throw new Error('A stored reply cannot be read');
+  return stored;
+}

@@ -1,0 +1,107 @@
+/** What the bot knows and says: articles, words, texts and card templates. Read from their files, or as they were kept. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAloud } from '../articles/read-aloud.ts';
+import type { CardTemplates } from '../cards/load-templates.ts';
+import { type AllStrings, createAllStrings } from '../cards/strings.ts';
+import type { Article } from '../triage/article.ts';
+import type { Locale } from '../triage/evidence.ts';
+import type { WordData } from '../triage/language/index.ts';
+
+export interface Content {
+  readonly articles: readonly Article[];
+  /** Values for placeholders that are the same for every case. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly words: WordData;
+  readonly strings: AllStrings;
+  readonly templates: CardTemplates;
+}
+
+/** The same as plain JSON. */
+interface PlainContent {
+  readonly articles: readonly Article[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly words: Omit<WordData, 'readAloud'>;
+  readonly strings: Readonly<Record<Locale, unknown>>;
+  readonly templates: CardTemplates;
+}
+
+/** Reads and checks every file. Throws what is wrong with them, all at once. */
+export async function readContent(root: string): Promise<Content> {
+  return fromPlain(await readPlain(root));
+}
+
+/**
+ * The content as it was read and found right the last time, which takes a tenth of the time, unless a file changed
+ * since. Where nothing can be kept, it is read.
+ * @param root the folder with dialogs/, cards/ and src/
+ * @param keptIn a folder for the file with the content
+ */
+export async function loadContent(root: string, keptIn: string): Promise<Content> {
+  const state = stateOf(root);
+  const file = join(keptIn, 'content.json');
+  const kept = readKept(file, state);
+  if (kept) return fromPlain(kept);
+  const content = await readPlain(root);
+  keep(file, { state, content });
+  return fromPlain(content);
+}
+
+async function readPlain(root: string): Promise<PlainContent> {
+  // Loaded only here: with the content at hand neither YAML nor schemas are needed.
+  const [{ loadArticles }, { loadWords }, { readStringTrees }, { loadTemplates }] = await Promise.all([
+    import('../articles/load-articles.ts'),
+    import('../articles/load-words.ts'),
+    import('../cards/load-strings.ts'),
+    import('../cards/load-templates.ts'),
+  ]);
+  const { articles, values } = loadArticles(join(root, 'dialogs'));
+  const { concepts, locales } = loadWords(join(root, 'dialogs'));
+  return {
+    articles,
+    values,
+    words: { concepts, locales },
+    strings: readStringTrees(join(root, 'cards', 'strings')),
+    templates: loadTemplates(join(root, 'cards')),
+  };
+}
+
+function fromPlain({ words, strings, ...content }: PlainContent): Content {
+  return { ...content, words: { ...words, readAloud }, strings: createAllStrings(strings) };
+}
+
+/** Changes with every file that the content is made of, and with the code that makes it. */
+function stateOf(root: string): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const folder of ['dialogs', 'cards', 'src/articles', 'src/cards', 'src/triage']) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || entry.parentPath.endsWith('samples')) continue;
+      const file = join(entry.parentPath, entry.name);
+      const { size, mtimeMs } = statSync(file);
+      hash.update(`${file} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+function readKept(file: string, state: string): PlainContent | undefined {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { readonly state: string; readonly content: PlainContent };
+    return kept.state === state ? kept.content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Best effort, and whole or not at all: several processes may start at once, and a container may be read-only. */
+function keep(file: string, what: object): void {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(unfinished, JSON.stringify(what));
+    renameSync(unfinished, file);
+  } catch {
+    // The next start reads the files again.
+  }
+}

@@ -1,0 +1,57 @@
+/** A reply as it comes back from the database: for a repeated delivery, or from a process that ended before sending it. */
+import { z } from 'zod';
+import type { AdaptiveCard } from '../cards/render-card.ts';
+import { type Shape, text, textOrNull, tolerantly } from '../storage/stored-shape.ts';
+import type { Desk } from './desk.ts';
+import type { CardMessage, Citation, OutgoingMessage, Reply, TextMessage } from './reply.ts';
+
+/** @returns undefined for what is no reply, or has messages of which none can be sent */
+export function readStoredReply(
+  { log }: Pick<Desk, 'log'>,
+  activityId: string | undefined,
+  value: unknown,
+): Reply | undefined {
+  const stored = Stored.safeParse(value).data;
+  const isReadable = stored && (stored.messages.length > 0 || (value as Reply).messages.length === 0);
+  if (isReadable) return stored;
+  log.warn({ activity: activityId }, 'A stored reply cannot be read');
+  return undefined;
+}
+
+// Built when first needed, as repetitions are rare.
+const Stored = z.lazy(replyShape);
+
+function replyShape(): Shape<Reply> {
+  const { object, list } = tolerantly;
+  const card = object<CardMessage, 'kind' | 'card' | 'to'>(
+    {
+      kind: z.literal('card'),
+      card: z.looseObject({ type: z.literal('AdaptiveCard'), fallbackText: text.catch('') }) as Shape<AdaptiveCard>,
+      caseId: textOrNull,
+      about: object<NonNullable<CardMessage['about']>>(
+        { sources: list(object<Citation, keyof Citation>({ title: text, url: text, abstract: text }, {})) },
+        { sources: [] },
+      ).optional(),
+      // What was meant for somebody's own chat goes nowhere else.
+      to: text.optional(),
+    },
+    { caseId: null, about: undefined },
+  );
+  const plain = object<TextMessage, keyof TextMessage>({ kind: z.literal('text'), text, to: text.optional() }, {});
+  const answer = z.union([
+    z.looseObject({ toast: text }),
+    z.looseObject({ body: z.looseObject({}) }),
+    z.looseObject({ status: z.int() }),
+  ]);
+  return object<Reply, 'messages'>(
+    {
+      messages: list<OutgoingMessage>(z.union([card, plain])),
+      replacement: card.nullable(),
+      showsCase: text.optional(),
+      answer: answer.optional(),
+      asks: z.enum(['forget']).optional(),
+      isFleeting: z.boolean().optional(),
+    },
+    { replacement: null, showsCase: undefined, answer: undefined, asks: undefined, isFleeting: undefined },
+  );
+}

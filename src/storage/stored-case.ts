@@ -1,0 +1,151 @@
+/** A case as it comes back from the database, whichever version of the program wrote it. */
+import { z } from 'zod';
+import {
+  type ContactSettings,
+  type Move,
+  nobody,
+  type Outcome,
+  outcomeKinds,
+  type Person,
+  type StartedOver,
+  type Tick,
+  type TriageCase,
+  untouchedCase,
+} from '../triage/case.ts';
+import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
+import { exactly, type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
+
+/** What the case's row says besides. */
+interface Row {
+  readonly id: string;
+  readonly openedAt: string;
+}
+
+export type ReadCase<Value> = (value: unknown, row: Row) => Value | undefined;
+
+/** @param onUnreadable told of a value that is no case at all: which one and what was wrong, nothing of its content */
+export function caseReader(onUnreadable: (caseId: string, problem: string) => void): ReadCase<TriageCase> {
+  return (value, row) => {
+    const problem = problemOf(value);
+    if (problem === undefined) return readStoredCase(value as object, row);
+    onUnreadable(row.id, problem);
+    return undefined;
+  };
+}
+
+/** Without evidence there is nothing that a card could show. */
+function problemOf(value: unknown): string | undefined {
+  if (value === undefined) return 'not JSON';
+  if (!isObject(value)) return 'no object';
+  return isObject(value.evidence) ? undefined : 'no evidence';
+}
+
+/** What a time is that cannot be read, until the row says when the case was opened. */
+const unknownTime = '';
+
+// Built when first needed: a start need not wait for them.
+const complete = z.lazy(() => caseShape(exactly));
+const mended = z.lazy(() => caseShape(tolerantly));
+
+/** What is complete is taken as it is, which takes as long as parsing its JSON; the rest is mended. */
+function readStoredCase(raw: object, row: Row): TriageCase {
+  if (complete.safeParse(raw).success) return raw as TriageCase;
+  const read = withRow(mended.parse(raw), row);
+  return Object.assign(read, { [origin]: { read: { ...read }, raw } satisfies Origin });
+}
+
+function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
+  const person = object<Person>({ id: text, name: text }, nobody);
+  const done = { by: person, at: time };
+  const unknown = { by: nobody, at: unknownTime };
+  const progress = {
+    moves: list(object<Move, 'step' | 'option'>({ step: text, option: text, ...done }, unknown)),
+    asked: list(text),
+    ticks: record(object<Tick>(done, unknown)),
+    confirming: object<NonNullable<TriageCase['confirming']>, 'step' | 'item'>(
+      { step: text, item: text },
+      {},
+    ).nullable(),
+  };
+  return object<TriageCase, 'evidence'>(
+    {
+      id: text,
+      openedAt: time,
+      openedBy: object<TriageCase['openedBy']>(
+        { id: text, name: text, memberId: text.optional() },
+        {
+          ...nobody,
+          memberId: undefined,
+        },
+      ),
+      evidence: evidenceShape({ object, list, record }),
+      verdict,
+      unknownCode: textOrNull,
+      candidates: list(candidateShape({ object, list, record })),
+      articleId: textOrNull,
+      ...progress,
+      contact: object<ContactSettings>(
+        { language: locale.nullable(), isChoosing: z.boolean(), includeAddresses: z.boolean(), ticket: textOrNull },
+        untouchedCase.contact,
+      ),
+      // Closed in a way that is not known here is closed all the same.
+      outcome: object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable(),
+      isDraft: z.boolean(),
+      startedOver: object<StartedOver>(
+        { ...progress, ...done },
+        { moves: [], asked: [], ticks: {}, confirming: null, ...unknown },
+      ).nullable(),
+    },
+    { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
+  );
+}
+
+/** What happened at an unknown time happened after the opening, and the row knows when that was. */
+function withRow(read: TriageCase, row: Row): TriageCase {
+  const openedAt = read.openedAt === unknownTime ? row.openedAt : read.openedAt;
+  const timed = <Part extends { readonly at: string }>(part: Part): Part =>
+    part.at === unknownTime ? { ...part, at: openedAt } : part;
+  return {
+    ...read,
+    id: read.id === '' ? row.id : read.id,
+    openedAt,
+    moves: read.moves.map(timed),
+    ticks: Object.fromEntries(Object.entries(read.ticks).map(([key, tick]) => [key, timed(tick)])),
+    outcome: read.outcome && timed(read.outcome),
+    startedOver: read.startedOver && timed(read.startedOver),
+  };
+}
+
+/** Where a mended case came from. A symbol goes along when a case is copied with a change, and never into JSON. */
+const origin = Symbol('origin');
+
+interface Origin {
+  readonly read: object;
+  readonly raw: object;
+}
+
+/** The case as it is to be stored: what could not be read and was not changed either is kept for the version that can. */
+export function storedForm(triageCase: TriageCase): TriageCase {
+  const { [origin]: from } = triageCase as TriageCase & { [origin]?: Origin };
+  return from === undefined ? triageCase : (putBack(triageCase, from.read, from.raw) as TriageCase);
+}
+
+/** What was absent is written as it was read, so that the next time nothing has to be mended. */
+function putBack(after: unknown, read: unknown, raw: unknown): unknown {
+  if (raw === undefined) return after;
+  if (isObject(after) && isObject(read) && isObject(raw)) {
+    const kept = Object.entries(raw).filter(([name]) => !Object.hasOwn(read, name));
+    const written = Object.entries(after).map(([name, value]) => [name, putBack(value, read[name], raw[name])]);
+    return Object.fromEntries([...kept, ...written]);
+  }
+  // After an element was left out, nobody can tell which is which.
+  if (Array.isArray(after) && Array.isArray(read) && Array.isArray(raw) && read.length === raw.length) {
+    const places = new Map(read.map((one, index) => [one, index]));
+    return after.map(one => (places.has(one) ? putBack(one, one, raw[places.get(one)!]) : one));
+  }
+  return after === read ? raw : after;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

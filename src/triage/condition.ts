@@ -1,0 +1,102 @@
+/** Whether a condition holds, and through which of its parts: one judge for the answers of a guide and the weights of codes. */
+import type { Condition } from './article.ts';
+import type { Memory } from './case.ts';
+import { type DeliveryState, deliveryState, type Evidence, type EvidenceKind } from './evidence.ts';
+import { domainOf, type HostOwner, hostOwner } from './facts.ts';
+import { tokenize } from './tokens.ts';
+
+/** A part of a condition that holds, and by what in the paste or in memory. */
+export type Because =
+  | { readonly kind: 'host-owner'; readonly owner: HostOwner['owner']; readonly from: HostOwner['from'] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'state'; readonly state: DeliveryState }
+  | { readonly kind: 'generated-by'; readonly host: string }
+  | { readonly kind: 'same-domain' }
+  | { readonly kind: 'format'; readonly format: EvidenceKind };
+
+type Judge<Part extends keyof Condition> = (
+  wanted: NonNullable<Condition[Part]>,
+  evidence: Evidence,
+  memory: Memory,
+) => Because | undefined;
+
+/** The part that tells a reader most comes first. */
+const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
+  hostOwner(wanted, evidence, memory) {
+    const owner = hostOwner(evidence, memory);
+    return owner && wanted.includes(owner.owner) ? { kind: 'host-owner', ...owner } : undefined;
+  },
+  subReason(wanted, { subReason, subReasonText }) {
+    const isWanted = subReason !== null && wanted.includes(subReason);
+    return isWanted ? { kind: 'text', text: subReasonText ?? subReason } : undefined;
+  },
+  text(wanted, evidence) {
+    const text = wanted.find(wording => says(evidence, wording));
+    return text === undefined ? undefined : { kind: 'text', text };
+  },
+  code(wanted, { statusCodes }) {
+    const code = wanted.find(one => statusCodes.some(({ enhancedStatusCode }) => enhancedStatusCode === one));
+    return code === undefined ? undefined : { kind: 'code', code };
+  },
+  state(wanted, evidence) {
+    const state = deliveryState(evidence);
+    return state !== null && wanted.includes(state) ? { kind: 'state', state } : undefined;
+  },
+  generatedBy(wanted, { generatedBy, reportingHost }) {
+    const isWanted = generatedBy !== null && wanted.includes(generatedBy);
+    return isWanted ? { kind: 'generated-by', host: reportingHost ?? '' } : undefined;
+  },
+  sameDomain: (_, evidence) => (isWithinOneDomain(evidence) ? { kind: 'same-domain' } : undefined),
+  kind: (wanted, { kind }) => (wanted.includes(kind) ? { kind: 'format', format: kind } : undefined),
+};
+
+const parts = Object.keys(judges) as (keyof Condition)[];
+
+/** Every part of a condition that holds; null where one does not. */
+export function holdingParts(condition: Condition, evidence: Evidence, memory: Memory): readonly Because[] | null {
+  const judged = parts
+    .filter(part => condition[part] !== undefined)
+    .map(part => judgePart(part, condition, evidence, memory));
+  return judged.every(because => because !== undefined) ? judged : null;
+}
+
+/** Why a condition holds; null where it does not. */
+export function holds(condition: Condition, evidence: Evidence, memory: Memory): Because | null {
+  return holdingParts(condition, evidence, memory)?.[0] ?? null;
+}
+
+/** Whether the replies, or the person's own words, have a wording; its last word may go on: "greylist" is said in "greylisted". */
+export function says(evidence: Evidence, wording: string): boolean {
+  const tokens = tokenize(wording);
+  return tokens.length > 0 && saidIn(evidence).includes(` ${tokens.join(' ')}`);
+}
+
+function judgePart<Part extends keyof Condition>(part: Part, condition: Condition, evidence: Evidence, memory: Memory) {
+  return judges[part](condition[part]!, evidence, memory);
+}
+
+/** The tokens of everything that was said in words. A guide and a list of codes ask many times for the same evidence. */
+const remembered = new WeakMap<Evidence, string>();
+
+function saidIn(evidence: Evidence): string {
+  const known = remembered.get(evidence);
+  if (known !== undefined) return known;
+  const texts = [
+    ...evidence.statusCodes.slice(0, mostReplies).map(({ text }) => text),
+    evidence.subReasonText ?? '',
+    evidence.line,
+    evidence.words,
+  ];
+  const said = texts.map(text => ` ${tokenize(text).join(' ')}`).join('|');
+  remembered.set(evidence, said);
+  return said;
+}
+
+const mostReplies = 20;
+
+/** Whether everybody named is in the sender's own domain. */
+function isWithinOneDomain({ sender, recipients }: Evidence): boolean {
+  const own = sender === null ? null : domainOf(sender);
+  return own !== null && recipients.length > 0 && recipients.every(recipient => domainOf(recipient) === own);
+}

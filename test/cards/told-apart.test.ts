@@ -1,0 +1,101 @@
+import { strict as assert } from 'node:assert';
+import { loadWords } from '../../src/articles/load-words.ts';
+import { cardData } from '../../src/cards/render-card.ts';
+import { type Evidence, type Locale, locales } from '../../src/triage/evidence.ts';
+import type { Candidate, Match } from '../../src/triage/match.ts';
+import { createKnowledgeBase, matchEvidence } from '../../src/triage/matching/index.ts';
+import { readEvidence } from '../../src/triage/reading/index.ts';
+import { deliveryOf, whyChoose } from '../../src/triage/showing/current-view.ts';
+import { articles, cards, content, dialogs } from '../content.ts';
+import { loadTexts } from '../eval/load-texts.ts';
+
+interface Row {
+  readonly name: string;
+  readonly because?: string;
+  readonly tell: string;
+}
+
+/** What the card of a choice shows. */
+function choiceOf(evidence: Evidence, { candidates }: Match, unknownCode: string | null, locale: Locale) {
+  const why = whyChoose(candidates, unknownCode);
+  const view = { kind: 'choose', caseId: 'K7Q2MF', evidence, candidates, why, unknownCode } as const;
+  return cardData(view, contextFor(locale)) as { shared?: string; candidates: Row[] };
+}
+
+/** What the dialog of the message extension offers. */
+function optionsOf(evidence: Evidence, { candidates }: Match, unknownCode: string | null, locale: Locale): string[] {
+  const [first, ...others] = candidates;
+  const delivery = deliveryOf(evidence, articles.get(first!.articleId)!, 24);
+  const view = {
+    kind: 'finding',
+    draft: 'd',
+    evidence,
+    candidates: [first!, ...others] as [Candidate, ...Candidate[]],
+    why: whyChoose(candidates, unknownCode),
+    unknownCode,
+    places: ['personal'],
+    ...delivery,
+  } as const;
+  const { choice } = cardData(view, contextFor(locale)) as { choice: { options: { title: string; value: string }[] } };
+  return choice.options.map(({ title, value }) => title.replace(articles.get(value)!.strings[locale].title, ''));
+}
+
+const contextFor = (locale: Locale) => cards.context({ locale, timeZone: 'Europe/Amsterdam' });
+
+const isUnique = (texts: readonly string[]) => new Set(texts).size === texts.length;
+
+describe('a choice', function () {
+  this.timeout(120_000);
+  const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+
+  /** Those of the labelled texts that lead to a choice. */
+  const choices = () =>
+    loadTexts(content.articles).flatMap(({ text, locale }) => {
+      const evidence = readEvidence(text);
+      const match = matchEvidence(evidence, knowledge);
+      if (match.candidates.length < 2) return [];
+      const unknownCode = match.verdict === 'unknown-code' ? match.code : null;
+      const known = locales.find(one => one === locale) ?? 'en';
+      return [{ text, evidence, match, unknownCode, locale: known }];
+    });
+
+  it('says of each candidate something that it says of no other', () => {
+    const found = choices();
+    assert.ok(found.length > 500, `${found.length} of the labelled texts lead to a choice`);
+    const alike = found.flatMap(({ text, evidence, match, unknownCode, locale }) => {
+      const { shared, candidates } = choiceOf(evidence, match, unknownCode, locale);
+      const reasons = [shared, ...candidates.map(({ because }) => because)].filter(reason => reason !== undefined);
+      const whole = candidates.map(({ because = '', tell }) => `${because} ${tell}`);
+      const options = optionsOf(evidence, match, unknownCode, locale);
+      return [reasons, whole, options].every(isUnique) && !reasons.includes('') ? [] : [{ text, reasons, whole }];
+    });
+
+    assert.deepEqual(alike.slice(0, 3), []);
+  });
+
+  it('names a code once, in its title', () => {
+    const evidence = readEvidence('550 5.7.1 Refused');
+    const match = matchEvidence(evidence, knowledge);
+    assert.ok(match.candidates.length > 1, 'a code with several causes');
+
+    const { shared = '', candidates } = choiceOf(evidence, match, null, 'en');
+
+    assert.doesNotMatch([shared, ...candidates.map(({ because = '' }) => because)].join(), /names 5\.7\.1\./);
+  });
+
+  it('says for whom two causes of one group of recipients are, and how to tell them apart', () => {
+    const group = { kind: 'recipients', code: '5.7.1', count: 2 } as const;
+    const [one, two, three] = content.articles.map(
+      ({ id }): Candidate => ({ articleId: id, statusCodes: [], score: 0.5, because: [group] }),
+    );
+    const other = { ...three!, because: [{ ...group, code: '5.1.10', count: 1 }] };
+    const match: Match = { verdict: 'choose', candidates: [one!, two!, other], locale: null };
+
+    const { candidates } = choiceOf(readEvidence('x'), match, null, 'en');
+
+    const { tell } = articles.get(one!.articleId)!.strings.en;
+    assert.equal(candidates[0]!.because, `Recipients with 5.7.1: 2. ${tell}`);
+    assert.equal(candidates[2]!.because, 'Recipients with 5.1.10: 1.');
+    assert.ok(isUnique(candidates.map(({ because = '' }) => because)));
+  });
+});

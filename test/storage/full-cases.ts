@@ -1,0 +1,127 @@
+/** Cases in which no field is empty, one for every kind of view that a case can have. */
+import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import type { Evidence } from '../../src/triage/evidence.ts';
+import type { Candidate } from '../../src/triage/match.ts';
+import { articles, movesToSteps, now, priya } from '../content.ts';
+
+const joris = { id: 'joris', name: 'Joris de Wit' };
+const cause = { replyCode: '450', enhancedStatusCode: '4.4.316' };
+
+const evidence: Evidence = {
+  kind: 'ndr',
+  cause,
+  statusCodes: [
+    { ...cause, role: 'cause', text: 'Connection refused' },
+    { replyCode: '550', enhancedStatusCode: '5.4.316', role: 'wrapper', text: 'Message expired, connection refused' },
+  ],
+  action: 'failed',
+  recipients: ['ann@contoso.example', 'bo@fabrikam.example'],
+  perRecipient: [
+    { recipient: 'ann@contoso.example', action: 'failed', cause, text: 'Connection refused' },
+    {
+      recipient: 'bo@fabrikam.example',
+      action: 'failed',
+      cause: { replyCode: '550', enhancedStatusCode: '5.1.10' },
+      text: 'RESOLVER.ADR.RecipientNotFound',
+    },
+  ],
+  sender: 'priya@adatum.example',
+  remoteHost: 'mail.contoso.example',
+  remoteIp: '192.0.2.7',
+  reportingHost: 'AM0PR01MB1234.eurprd01.prod.exchangelabs.com',
+  generatedBy: 'microsoft',
+  queuedAt: '2026-11-20T17:42:00.000Z',
+  lastAttempt: '2026-11-21T08:12:00.000Z',
+  expiresAt: '2026-11-21T17:42:00.000Z',
+  expiredAt: '2026-11-21T17:45:00.000Z',
+  subReason: 'socket-10061',
+  subReasonText: 'Socket error code 10061',
+  words: 'Connection refused',
+  line: '450 4.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]',
+  damagedCodes: [{ found: '4.4.3l6', couldBe: '4.4.316' }],
+};
+
+const candidates: Candidate[] = [
+  {
+    articleId: 'connection-refused',
+    statusCodes: ['4.4.316', '5.4.316'],
+    score: 0.9,
+    because: [
+      { kind: 'recipients', code: '4.4.316', count: 1 },
+      { kind: 'code', code: '4.4.316' },
+      { kind: 'reply', text: 'Connection refused' },
+      { kind: 'wording', text: 'connection refused' },
+    ],
+  },
+  {
+    articleId: 'connection-timed-out',
+    statusCodes: ['4.4.315'],
+    score: 0.4,
+    because: [
+      { kind: 'words', words: ['firewall', 'stuck'] },
+      { kind: 'damaged-code', found: '4.4.3l6', couldBe: '4.4.316' },
+      { kind: 'catch-all' },
+    ],
+  },
+];
+
+const article = articles.get('connection-refused')!;
+const ways = movesToSteps(article);
+const stepIds = Object.keys(article.guide.steps);
+const stepWhere = (fits: (id: string) => boolean) => stepIds.find(fits)!;
+const kindOf = (id: string) => article.guide.steps[id]!;
+const list = stepWhere(id => {
+  const step = kindOf(id);
+  return step.kind === 'checklist' && step.next === null && step.items.some(item => item.risky);
+});
+const escalation = stepWhere(id => {
+  const step = kindOf(id);
+  return step.kind === 'escalation' && step.to === 'partner';
+});
+const itemsOfList = kindOf(list);
+const items = itemsOfList.kind === 'checklist' ? itemsOfList.items : [];
+const risky = items.find(item => item.risky)!;
+const tick = { by: joris, at: '2026-11-21T09:40:00.000Z' };
+const allTicks = Object.fromEntries([...items, { id: 'resend' }].map(({ id }) => [tickKey(list, id), tick]));
+
+/** With an outcome, and with everything else besides. */
+export const fullCase: TriageCase = {
+  id: 'K7Q2MF',
+  openedAt: now,
+  openedBy: { ...priya, memberId: '29:priya' },
+  evidence,
+  verdict: 'choose',
+  unknownCode: '4.4.313',
+  candidates,
+  articleId: article.id,
+  moves: ways.get(list)!,
+  asked: [article.guide.start],
+  ticks: Object.fromEntries(Object.entries(allTicks).slice(0, 2)),
+  confirming: { step: list, item: risky.id },
+  contact: { language: 'nl', isChoosing: false, includeAddresses: true, ticket: 'INC-1042' },
+  outcome: { kind: 'sent', by: joris, at: '2026-11-21T10:52:00.000Z' },
+  isDraft: false,
+  startedOver: {
+    moves: ways.get(list)!,
+    asked: [article.guide.start],
+    ticks: allTicks,
+    confirming: { step: list, item: risky.id },
+    ...tick,
+  },
+};
+
+const open: TriageCase = { ...fullCase, outcome: null };
+const atContact: TriageCase = { ...open, moves: ways.get(escalation)! };
+
+/** By the kind of view that each is shown as. */
+export const fullCases: Readonly<Record<string, TriageCase>> = {
+  outcome: fullCase,
+  question: { ...open, moves: [] },
+  checklist: { ...open, confirming: null },
+  confirm: open,
+  verify: { ...open, ticks: allTicks, confirming: null },
+  'contact-language': { ...atContact, contact: { ...open.contact, language: null } },
+  contact: atContact,
+  choose: { ...open, articleId: null, evidence: { ...evidence, subReason: null } },
+  notice: { ...open, articleId: null, candidates: [] },
+};
