@@ -51,20 +51,21 @@ export interface RouteServer {
   put(path: string, handler: RouteHandler): unknown;
   del(path: string, handler: RouteHandler): unknown;
 }
-type RouteHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-type Route = [method: string, path: RegExp, handle: (exchange: Exchange) => void | Promise<void>];
+type RouteHandler = (request: RoutedRequest, response: ServerResponse) => Promise<void>;
+/** What the route found in the path: `:conversation`, `:activity`, `*`. */
+type RoutedRequest = IncomingMessage & { readonly params?: Readonly<Record<string, string>> };
 
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  ids: Record<string, string>;
+  ids: Readonly<Record<string, string>>;
 }
+type Answer = (exchange: Exchange) => void | Promise<void>;
 
 const mostJsonBytes = 300_000;
 
-const PAGE = '/chat/conversations/(?<conversation>[^/]+)';
-const CONNECTOR = '/chat/channel/v3/conversations/(?<conversation>[^/]+)/activities';
+const PAGE = '/chat/conversations/:conversation';
+const CONNECTOR = '/chat/channel/v3/conversations/:conversation/activities';
 
 export function registerLocalChat(server: RouteServer, options: LocalChatOptions): LocalChat {
   const { baseUrl, log } = options;
@@ -79,51 +80,71 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     now: options.now ?? (() => new Date()),
   });
 
-  const routes: Route[] = [
-    ['GET', exactly('/'), ({ request, response }) => sendAsset(request, response, assets.get('index.html')!)],
-    ['GET', exactly('/chat/assets/(?<name>[a-zA-Z0-9./-]+)'), getAsset],
-    ['POST', exactly('/chat/files'), postFile],
-    ['POST', exactly('/chat/conversations'), createConversation],
-    ['GET', exactly(PAGE), getConversation],
-    ['GET', exactly(`${PAGE}/events`), getEvents],
-    ['POST', exactly(`${PAGE}/messages`), postMessage],
-    ['POST', exactly(`${PAGE}/cases`), postCase],
-    ['POST', exactly(`${PAGE}/invokes`), postInvoke],
-    ['POST', exactly(`${PAGE}/feedback`), postFeedback],
-    ['POST', exactly(`${CONNECTOR}(?:/(?<activity>[^/]+))?`), postActivities],
-    ['PUT', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), putActivity],
-    ['DELETE', exactly(`${CONNECTOR}/(?<activity>[^/]+)`), deleteActivity],
-  ];
-  for (const path of ['/', '/chat/*']) {
-    for (const method of ['get', 'head', 'post', 'put', 'del'] as const) server[method](path, handle);
+  server.get('/', page(getPage));
+  server.head('/', page(getPage));
+  server.get('/chat/assets/*', page(getAsset));
+  server.head('/chat/assets/*', page(getAsset));
+  server.post('/chat/files', page(postFile));
+  server.post('/chat/conversations', page(createConversation));
+  server.get(PAGE, page(getConversation));
+  server.head(PAGE, page(getConversation));
+  server.get(`${PAGE}/events`, page(getEvents));
+  server.post(`${PAGE}/messages`, page(postMessage));
+  server.post(`${PAGE}/cases`, page(postCase));
+  server.post(`${PAGE}/invokes`, page(postInvoke));
+  server.post(`${PAGE}/feedback`, page(postFeedback));
+  server.post(CONNECTOR, connector(postActivities));
+  server.post(`${CONNECTOR}/:activity`, connector(postActivities));
+  server.put(`${CONNECTOR}/:activity`, connector(putActivity));
+  server.del(`${CONNECTOR}/:activity`, connector(deleteActivity));
+  // A stranger is refused before it learns that there is nothing.
+  for (const method of ['get', 'head', 'post', 'put', 'del'] as const) {
+    server[method]('/chat/*', page(getNothing));
+    server[method]('/chat/channel/*', connector(getNothing));
   }
   return { close: () => events.close() };
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      refuseStrangers(request);
-      const path = (request.url ?? '/').split('?', 1)[0]!;
-      if (path.startsWith('/chat/channel/')) refuseBrowsers(request);
-      const method = request.method === 'HEAD' ? 'GET' : request.method;
-      for (const [wanted, pattern, answer] of routes) {
-        const found = wanted === method ? pattern.exec(path) : null;
-        if (found) return await answer({ request, response, ids: found.groups ?? {} });
+  /** For this computer's own page. */
+  function page(answer: Answer): RouteHandler {
+    return async (request, response) => {
+      try {
+        refuseStrangers(request);
+        await answer({ request, response, ids: request.params ?? {} });
+      } catch (error) {
+        refuse(response, error);
       }
-      throw new Refusal(404, 'There is nothing here.');
-    } catch (error) {
-      if (response.headersSent) return void response.end();
-      if (error instanceof Refusal) return sendRefusal(response, error);
-      const reference = randomBytes(4).toString('hex');
-      // A database's message can quote what was pasted.
-      log.warn({ reference, name: (error as Error)?.name }, 'The chat page could not answer');
-      sendRefusal(response, new Refusal(500, `That did not work. Reference: ${reference}`));
-    }
+    };
+  }
+
+  /** For the bot, which calls as it calls the Bot Connector. */
+  function connector(answer: Answer): RouteHandler {
+    return page(exchange => {
+      refuseBrowsers(exchange.request);
+      return answer(exchange);
+    });
+  }
+
+  function refuse(response: ServerResponse, error: unknown): void {
+    if (response.headersSent) return void response.end();
+    if (error instanceof Refusal) return void sendRefusal(response, error);
+    const reference = randomBytes(4).toString('hex');
+    // A database's message can quote what was pasted.
+    log.warn({ reference, name: (error as Error)?.name }, 'The chat page could not answer');
+    sendRefusal(response, new Refusal(500, `That did not work. Reference: ${reference}`));
   }
 
   // --- the page ---
 
+  function getPage({ request, response }: Exchange): void {
+    sendAsset(request, response, assets.get('index.html')!);
+  }
+
+  function getNothing(): void {
+    throw new Refusal(404, 'There is nothing here.');
+  }
+
   function getAsset({ request, response, ids }: Exchange): void {
-    const asset = assets.get(ids.name!);
+    const asset = assets.get(ids['*'] ?? '');
     if (!asset) throw new Refusal(404, 'There is no such file.');
     sendAsset(request, response, asset);
   }
@@ -208,10 +229,6 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     if (!isGone) throw new Refusal(404, 'No such activity.');
     sendJson(response, 200, {});
   }
-}
-
-function exactly(path: string): RegExp {
-  return new RegExp(`^${path}$`);
 }
 
 function readShape<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

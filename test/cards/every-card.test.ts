@@ -1,10 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readExtensionInvoke } from '../../src/bot/answering/extension/read-invoke.ts';
+import { type IncomingActivity, pressedIn } from '../../src/bot/answering/read-activity.ts';
 import { templateOf } from '../../src/cards/load-templates.ts';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
+import { draftVerbs, forgetVerbs, lookVerbs } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 
@@ -72,6 +75,8 @@ function problemsOf(card: AdaptiveCard): string[] {
     if (node.type === 'Action.Execute' && node.style !== undefined) {
       claim((node.fallback as Node | undefined)?.type === 'Action.Submit', `no fallback: ${node.title}`);
     }
+    if (node.type === 'Action.Execute' || node.type === 'Action.Submit')
+      claim(isUnderstoodOnce(node), `the bot does not know this button: ${node.title}`);
     if (node.type === 'Action.OpenUrl') claim(/^(mailto|https):/.test(String(node.url)), `opens ${node.url}`);
     if (typeof node.type === 'string' && node.type.startsWith('Action.')) {
       claim(String(node.title).trim() !== '', 'a button without a title');
@@ -97,6 +102,32 @@ function problemsOf(card: AdaptiveCard): string[] {
   }
   for (const action of actions) claim(String(action.title).length <= 28, `a long button: ${action.title}`);
   return problems;
+}
+
+/** Whether the bot reads what a button sends: a case's as it is pressed, a dialog's with what was typed and chosen in it. */
+function isUnderstood({ type, verb, data }: Node): boolean {
+  const sent = data as Node;
+  const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
+  if (heard?.press !== undefined || lookVerbs.some(one => one === heard?.verb)) return heard?.caseId !== undefined;
+  if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
+  if (forgetVerbs.some(one => one === heard?.verb)) return true;
+  const typed = { text: '4.4.316', option: 'connection-refused', ...sent };
+  return readExtensionInvoke('composeExtension/submitAction', { data: typed }).kind === 'submit';
+}
+
+function pressed(value: unknown) {
+  return pressedIn({ type: 'invoke', value } as IncomingActivity, true);
+}
+
+/** Most buttons differ in ids alone. */
+const understood = new Map<string, boolean>();
+
+function isUnderstoodOnce(action: Node): boolean {
+  const data = action.data as Node;
+  const filled = Object.keys(data).filter(key => data[key] !== '');
+  const key = [action.type, action.verb ?? data.verb, data.option, ...filled].join();
+  if (!understood.has(key)) understood.set(key, isUnderstood(action));
+  return understood.get(key)!;
 }
 
 /** What a screen reader says of a button: a tooltip tells equal ones apart. */

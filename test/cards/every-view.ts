@@ -5,14 +5,24 @@ import { type Evidence, type Locale, locales, noEvidence } from '../../src/triag
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { currentView, deliveryOf } from '../../src/triage/showing/current-view.ts';
-import type { NoticeView, View } from '../../src/triage/showing/view.ts';
+import type {
+  ChooseView,
+  NoticeView,
+  NotPostedView,
+  PasteView,
+  PostPlace,
+  View,
+} from '../../src/triage/showing/view.ts';
 import { articles, bounced, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
 
 /** Words alone, without any fact: the card must read well with what it does not know. */
 const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
 
-/** Every code of `FileRefusal`, each with a sentence of its own. */
-const refusalCodes = Object.keys({
+/** All of a union; the compiler names one that is missing. */
+const every = <Name extends string>(names: Readonly<Record<Name, 0>>) => Object.keys(names) as Name[];
+
+/** Each has a sentence of its own. */
+const refusalCodes = every<FileRefusalCode>({
   'unknown-type': 0,
   'wrong-type': 0,
   'too-large': 0,
@@ -31,25 +41,48 @@ const refusalCodes = Object.keys({
   'zip-bomb': 0,
   'zip-encrypted': 0,
   'zip-nothing-to-read': 0,
-} satisfies Record<FileRefusalCode, 0>);
-
-const topics: NoticeView['topic'][] = [
-  'welcome',
-  'help',
-  'no-match',
-  'unknown-code',
-  'empty',
-  'too-long',
-  'forgotten',
-  'kept',
-  'not-asked',
-  'language',
-  'no-case',
-  'draft-gone',
-  'welcome-shared',
-  'new',
-  'failed',
-];
+});
+const topics = every<NoticeView['topic']>({
+  welcome: 0,
+  help: 0,
+  'no-match': 0,
+  'unknown-code': 0,
+  empty: 0,
+  'too-long': 0,
+  forgotten: 0,
+  kept: 0,
+  'not-asked': 0,
+  language: 0,
+  'no-case': 0,
+  'draft-gone': 0,
+  'welcome-shared': 0,
+  new: 0,
+  failed: 0,
+});
+const choices = every<Exclude<ChooseView['why'], 'recipients'>>({
+  words: 0,
+  code: 0,
+  'damaged-code': 0,
+  'unknown-code': 0,
+});
+const asks = every<PasteView['why']>({
+  ask: 0,
+  'no-match': 0,
+  'unknown-code': 0,
+  empty: 0,
+  'attachment-only': 0,
+  'too-long': 0,
+});
+const hindrances = every<NotPostedView['why']>({
+  'not-member': 0,
+  'no-personal-chat': 0,
+  expired: 0,
+  failed: 0,
+});
+const places = every<PostPlace>({
+  here: 0,
+  personal: 0,
+});
 
 /** Every view that the product can show, each with a name for the error message. */
 export function* everyView(locale: Locale): Generator<[name: string, view: View]> {
@@ -69,7 +102,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     score: 0.5,
     because: [{ kind: 'words' as const, words: ['firewall', 'stuck'] }],
   }));
-  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+  for (const why of choices) {
     yield [
       `choose ${why}`,
       { kind: 'choose', caseId: 'K7Q2MF', evidence: queued, candidates, why, unknownCode: '4.4.313' },
@@ -164,23 +197,22 @@ function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string
     yield [`article ${article.id}`, { kind: 'article', articleId: article.id, retryHours: 24, chatUrl }];
     const candidate: Candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
     for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
-      const places = ['here', 'personal'] as const;
       const delivery = deliveryOf(evidence, article, 24);
       const finding = { kind: 'finding', draft, evidence, places, unknownCode: null, ...delivery } as const;
       yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];
     }
   }
-  for (const where of ['here', 'personal'] as const) yield [`posted ${where}`, { kind: 'posted', where, chatUrl }];
+  for (const where of places) yield [`posted ${where}`, { kind: 'posted', where, chatUrl }];
   const delivery = deliveryOf(queued, content.articles[0]!, 24);
-  for (const why of ['words', 'code', 'damaged-code', 'unknown-code'] as const) {
+  for (const why of choices) {
     const finding = { kind: 'finding', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;
     const [first, ...others] = candidates;
     yield [`finding ${why}`, { ...finding, candidates: [first!, ...others], why, places: ['personal'] }];
   }
-  for (const why of ['ask', 'no-match', 'unknown-code', 'empty', 'attachment-only', 'too-long'] as const) {
+  for (const why of asks) {
     yield [`paste ${why}`, { kind: 'paste', why, unknownCode: '4.4.313' }];
   }
-  for (const why of ['not-member', 'no-personal-chat', 'expired', 'failed'] as const) {
+  for (const why of hindrances) {
     const reference = why === 'failed' ? '1a2b3c4d' : null;
     yield [`not posted ${why}`, { kind: 'not-posted', why, draft, option: 'cannot-connect', reference, chatUrl }];
   }

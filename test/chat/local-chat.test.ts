@@ -526,7 +526,7 @@ describe('local chat', () => {
         'nothing.js',
         '%2e%2e/x.js',
       ]) {
-        const response = await rawGet(bot.url, `/chat/assets/${name}`);
+        const response = await rawCall(bot.url, `/chat/assets/${name}`);
         assert.ok([400, 404].includes(response.status), `${name}: ${response.status}`);
       }
     });
@@ -563,11 +563,11 @@ describe('local chat', () => {
         `2130706433:${port}`,
       ]) {
         for (const path of ['/', '/chat/conversations/0123456789abcdef0123456789abcdef']) {
-          assert.equal((await rawGet(bot.url, path, { Host: host })).status, 403, host);
+          assert.equal((await rawCall(bot.url, path, { Host: host })).status, 403, host);
         }
       }
       for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
-        assert.equal((await rawGet(bot.url, '/', { Host: host })).status, 200, host);
+        assert.equal((await rawCall(bot.url, '/', { Host: host })).status, 200, host);
       }
     });
 
@@ -595,7 +595,7 @@ describe('local chat', () => {
     it('may follow a link to the page', async () => {
       const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
 
-      assert.equal((await rawGet(bot.url, '/', headers)).status, 200);
+      assert.equal((await rawCall(bot.url, '/', headers)).status, 200);
     });
   });
 
@@ -641,8 +641,44 @@ describe('local chat', () => {
 
     it('names a conversation by its id only', async () => {
       for (const id of ['x', '..', '0123456789ABCDEF0123456789ABCDEF', '0'.repeat(33), '%00']) {
-        const { status } = await rawGet(bot.url, `/chat/conversations/${id}`);
+        const { status } = await rawCall(bot.url, `/chat/conversations/${id}`);
         assert.ok([400, 404].includes(status), id);
+      }
+    });
+
+    const nowhere: [method: string, path: string][] = [
+      ['GET', '/chat/conversations'],
+      ['GET', '/chat/nothing/here?at=all'],
+      ['HEAD', '/chat/nothing'],
+      ['POST', '/chat/assets/chat.css'],
+      ['PUT', '/chat/conversations/0123456789abcdef0123456789abcdef'],
+      ['DELETE', '/chat/conversations/0123456789abcdef0123456789abcdef'],
+      ['HEAD', '/chat/conversations/0123456789abcdef0123456789abcdef/events'],
+      ['GET', '/chat/channel/v3/conversations/0123456789abcdef0123456789abcdef/activities'],
+      ['GET', `/chat/conversations/${'0'.repeat(500)}`],
+    ];
+    for (const [method, path] of nowhere) {
+      it(`${method} ${path.slice(0, 90)} finds nothing, and a stranger not even that`, async () => {
+        assert.equal((await rawCall(bot.url, path, {}, method)).status, 404);
+        assert.equal((await rawCall(bot.url, path, { Host: 'evil.example' }, method)).status, 403);
+      });
+    }
+
+    it('with HEAD gets the headers alone', async () => {
+      const id = await newConversation();
+      for (const path of ['/', '/chat/assets/chat.css', '/chat/assets/texts/nl.js', `/chat/conversations/${id}`]) {
+        const [head, whole] = [await fetch(bot.url + path, { method: 'HEAD' }), await fetch(bot.url + path)];
+
+        assert.equal(head.status, 200, path);
+        assert.equal(await head.text(), '');
+        assert.equal(head.headers.get('content-length'), String((await whole.bytes()).length));
+      }
+    });
+
+    it('of a browser finds no channel', async () => {
+      for (const path of ['x', 'v3/conversations/0123456789abcdef0123456789abcdef/activities']) {
+        const headers = { 'Sec-Fetch-Site': 'same-origin' };
+        assert.equal((await rawCall(bot.url, `/chat/channel/${path}`, headers, 'POST')).status, 403, path);
       }
     });
 
@@ -702,10 +738,15 @@ describe('local chat', () => {
 });
 
 /** Sends the path and the headers as they are, which fetch would tidy. */
-function rawGet(base: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number }> {
+function rawCall(
+  base: string,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number }> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
-    const request = rawRequest({ hostname, port, path, headers }, response => {
+    const request = rawRequest({ hostname, port, path, headers, method }, response => {
       response.resume();
       resolve({ status: response.statusCode ?? 0 });
     });

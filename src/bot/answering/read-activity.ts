@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import type { Press } from '../../triage/guiding/index.ts';
+import type { PressVerb } from '../../triage/verbs.ts';
 
 const id = z.string().min(1).max(512);
 
@@ -145,4 +146,4 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
-]) satisfies z.ZodType<Press>;
+]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

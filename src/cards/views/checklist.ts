@@ -6,7 +6,16 @@ import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
 import { formatClock } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { articleTexts, button, kicker, skippedLines, sourceOf, startedOverLines, stepTexts } from './frame.ts';
+import {
+  articleTexts,
+  button,
+  kicker,
+  type RowPress,
+  skippedLines,
+  sourceOf,
+  startedOverLines,
+  stepTexts,
+} from './frame.ts';
 
 /** Rows to tick; the next one is bold and open, the rest is one click away. */
 export function checklistData(view: ChecklistView, context: CardContext) {
@@ -83,7 +92,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
       isDone: true,
       mark: '✓',
       markColor: 'good',
-      press: { title: strings.say('checklist.untick', { number, text: spoken }), verb: 'untick' },
+      press: { title: strings.say('checklist.untick', { number, text: spoken }), verb: 'untick' } satisfies RowPress,
     };
   }
   const details = detailLines(row, texts, source, context);
@@ -107,7 +116,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
     isNext,
     mark: '☐',
     markColor: 'accent',
-    press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' },
+    press: { title: strings.say('checklist.tick', { number, text: spoken }), verb: 'tick' } satisfies RowPress,
     line,
     ...(isNext && { finish: { title: strings.say('buttons.stepDone', { number }) } }),
     ...(details.length > 0 && {

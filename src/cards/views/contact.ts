@@ -4,7 +4,16 @@ import { fillText } from '../case-values.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { letterText, mailtoLink, writeLetter } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { articleTexts, button, kicker, skippedLines, sourceOf, startedOverLines, stepTexts } from './frame.ts';
+import {
+  articleTexts,
+  button,
+  kicker,
+  type RowPress,
+  skippedLines,
+  sourceOf,
+  startedOverLines,
+  stepTexts,
+} from './frame.ts';
 
 /**
  * The filled contact text: blanks first, then the mail, then what may be ticked as checked. Of the mail only what it is
@@ -65,7 +74,7 @@ export function contactData(view: ContactView, context: CardContext) {
             press: {
               title: strings.say(isTicked ? 'contact.untickCheck' : 'contact.tickCheck', { text: spoken }),
               verb: isTicked ? 'untick' : 'tick',
-            },
+            } satisfies RowPress,
           };
         }),
       },

@@ -1,5 +1,6 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
 import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/index.ts';
+import type { DialogVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
@@ -20,13 +21,15 @@ export function findingData(view: FindingView, context: CardContext) {
     buttons: view.places.map(place => ({
       title: strings.say(`finding.post.${place}`),
       data: {
-        verb: 'post-case',
-        where: place,
-        draft: view.draft,
+        ...postCase(place, view.draft),
         ...(view.why === null && { option: first.articleId }),
       },
     })),
   };
+}
+
+function postCase(where: PostPlace, draft: string) {
+  return { verb: 'post-case' satisfies DialogVerb, where, draft };
 }
 
 function oneFinding(view: FindingView, context: CardContext) {
@@ -89,9 +92,7 @@ export function pasteData(view: PasteView, { strings }: CardContext) {
 export function notPostedData(view: NotPostedView, { strings }: CardContext) {
   const title = strings.say(`notPosted.${view.why}.title`);
   const post = (where: PostPlace, more: object = {}) => ({
-    verb: 'post-case',
-    where,
-    draft: view.draft,
+    ...postCase(where, view.draft),
     ...(view.option !== null && { option: view.option }),
     ...more,
   });

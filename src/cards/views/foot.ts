@@ -7,17 +7,15 @@ export interface FootReader {
   readonly isShared?: boolean;
 }
 
-/** Null where a view has no foot. */
+/** Null where a view has no foot: notices, lists and dialogs are no card of a running case. */
 export function footData(view: View, { articles, strings }: CardContext, { isShared = false }: FootReader) {
-  const caseId = caseOf(view);
-  if (caseId === null) return null;
-  const asks = view.kind === 'question' || view.kind === 'contact-language';
-  const cites = view.kind === 'checklist' || view.kind === 'outcome' || (asks && view.isFirst);
-  const count = cites ? (articles.get(view.articleId)?.sources.filter(({ url }) => url !== undefined).length ?? 0) : 0;
+  if (!('caseId' in view)) return null;
+  const article = articles.get(citedArticle(view) ?? '');
+  const count = article?.sources.filter(({ url }) => url !== undefined).length ?? 0;
   const marks = Array.from({ length: count }, (_, index) => `[${index + 1}]`).join(' ');
   if (count === 0 && !isShared) return null;
   return {
-    caseId,
+    caseId: view.caseId,
     ...(count > 0 && { sources: strings.say('sources.line', { marks }) }),
     ...(isShared && {
       shared: {
@@ -29,19 +27,21 @@ export function footData(view: View, { articles, strings }: CardContext, { isSha
   };
 }
 
-/** Notices, lists and dialogs are no card of a running case. */
-function caseOf(view: View): string | null {
+/** The article whose sources a card relies on: where the agent reads what was found, and what to do. */
+function citedArticle(view: Extract<View, { caseId: string }>): string | null {
   switch (view.kind) {
     case 'question':
-    case 'checklist':
-    case 'confirm':
     case 'contact-language':
+      return view.isFirst ? view.articleId : null;
+    case 'checklist':
+    case 'outcome':
+      return view.articleId;
+    case 'confirm':
     case 'contact':
     case 'verify':
-    case 'outcome':
     case 'choose':
-      return view.caseId;
-    default:
       return null;
+    default:
+      return view satisfies never;
   }
 }

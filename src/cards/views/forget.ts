@@ -1,4 +1,5 @@
 import type { ForgetView } from '../../triage/showing/index.ts';
+import type { ForgetVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { escapeMarkdown } from '../markdown.ts';
 
@@ -16,6 +17,6 @@ export function forgetData({ name }: ForgetView, { strings }: CardContext) {
     buttons: [
       { title: strings.say('buttons.deleteAll'), verb: 'forget' },
       { title: strings.say('buttons.keep'), verb: 'keep' },
-    ],
+    ] satisfies { title: string; verb: ForgetVerb }[],
   };
 }

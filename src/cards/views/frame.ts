@@ -5,6 +5,7 @@ import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
+import type { PressVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -174,16 +175,19 @@ function becauseText(because: Because, { strings }: CardContext): string {
   }
 }
 
+/** A row that can be pressed; a screen reader says its title. */
+export type RowPress = Pick<Button, 'title' | 'verb'>;
+
 /** One way to say a button: template fields are the same on every card. */
 export interface Button {
   readonly title: string;
-  readonly verb: string;
+  readonly verb: PressVerb;
   readonly step: string;
   readonly item: string;
   readonly option: string;
   readonly style: 'default' | 'positive';
 }
 
-export function button(title: string, verb: string, more: Partial<Omit<Button, 'title' | 'verb'>> = {}): Button {
+export function button(title: string, verb: PressVerb, more: Partial<Omit<Button, 'title' | 'verb'>> = {}): Button {
   return { title, verb, step: '', item: '', option: '', style: 'default', ...more };
 }

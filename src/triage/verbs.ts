@@ -1,0 +1,42 @@
+/** What the buttons of cards ask for: the cards and the bot write these words, and the bot reads them. */
+
+/** Moves of a case: a `Press` of the same verb does it. */
+export const pressVerbs = [
+  'answer',
+  'choose',
+  'tick',
+  'untick',
+  'confirm',
+  'cancel',
+  'go-on',
+  'failing',
+  'solved',
+  'back',
+  'restart',
+  'undo',
+  'reopen',
+  'show',
+  'sent',
+  'copy-commands',
+  'copy-contact',
+  'contact-language',
+  'contact-addresses',
+] as const;
+export type PressVerb = (typeof pressVerbs)[number];
+
+/** The case as it is: on the card that is looked at, or whole in one's own chat. */
+export const lookVerbs = ['refresh', 'details'] as const;
+
+/** What was read of a file becomes a case. */
+export const draftVerbs = ['open-draft'] as const;
+
+/** Whether all that is known of somebody is deleted. */
+export const forgetVerbs = ['forget', 'keep'] as const;
+export type ForgetVerb = (typeof forgetVerbs)[number];
+
+/** What the dialogs of the message extension send. */
+export const dialogVerbs = ['post-case', 'triage-text'] as const;
+export type DialogVerb = (typeof dialogVerbs)[number];
+
+export const verbs = [...pressVerbs, ...lookVerbs, ...draftVerbs, ...forgetVerbs, ...dialogVerbs] as const;
+export type Verb = (typeof verbs)[number];
