@@ -134,7 +134,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
     httpsOnly: true
     siteConfig: {
       linuxFxVersion: runtime
-      appCommandLine: 'node src/main.ts'
+      appCommandLine: 'node src/main.js'
       alwaysOn: true
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'

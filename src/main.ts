@@ -1,4 +1,4 @@
-/** `npm start`: settings from the environment, then start. */
+/** Settings from the environment, then start. */
 import { readConfig } from './config.ts';
 
 /** Ctrl+C arrives twice within milliseconds: from the terminal, and from npm, which hands it on. */
@@ -11,14 +11,8 @@ interface ListenError extends NodeJS.ErrnoException {
 }
 
 try {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 22 || (major === 22 && minor < 18)) {
-    throw new Error(
-      `Node ${process.versions.node} is too old. Mailflow Triage needs 22.18 or newer; "npm start" brings its own.`,
-    );
-  }
   const config = readConfig(process.env);
-  // Loaded only now: an older Node would fail in a package, with words that help nobody.
+  // Loaded only now: what is wrong with the settings is said at once.
   const { start } = await import('./start.ts');
   const { url, stop } = await start(config);
   console.log(

@@ -61,7 +61,7 @@ function keepArticles(dialogs: string, most: number): void {
 function start(folder: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn(process.execPath, ['src/main.ts'], {
+    const child = spawn(process.execPath, ['src/main.js'], {
       cwd: folder,
       env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent' },
     });

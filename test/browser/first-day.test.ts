@@ -115,7 +115,7 @@ describeInBrowser('the first day', browser => {
 declare const document: any;
 
 async function start(folder: string, port = '0'): Promise<Program> {
-  const child: ChildProcess = spawn(process.execPath, ['src/main.ts'], {
+  const child: ChildProcess = spawn(process.execPath, ['src/main.js'], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, PORT: port, DATABASE_URL: `sqlite:${join(folder, 'cases.db')}` },
     stdio: ['ignore', 'pipe', 'inherit'],

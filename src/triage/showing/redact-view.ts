@@ -1,6 +1,7 @@
 /** A view for a place where others read along: whatever of a paste is in it is shortened. */
+import type { Because } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
-import type { Because } from '../facts.ts';
+
 import type { Candidate, Reason } from '../match.ts';
 import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
 import type { CaseFrame, FileProblem, View } from './view.ts';
@@ -31,6 +32,8 @@ export function redactView(view: View): View {
     case 'notice':
     case 'paste':
       return { ...view, unknownCode: redactOr(view.unknownCode) };
+    case 'forget':
+      return { ...view, name: redactOr(view.name) };
     case 'cases':
       return {
         ...view,
@@ -75,7 +78,10 @@ function redactBecause(because: Because, cover: Cover): Because {
       return { ...because, text: cover(because.text) };
     case 'code':
       return { ...because, code: cover(because.code) };
+    case 'generated-by':
+      return { ...because, host: cover(because.host) };
     case 'host-owner':
+    case 'format':
     case 'state':
     case 'same-domain':
       return because;

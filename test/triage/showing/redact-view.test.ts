@@ -41,9 +41,11 @@ const frame: CaseFrame = {
   retryHours: 24,
   canStepBack: true,
   isFirst: true,
+  startedOver: null,
   skipped: [
     { step: 'a', option: 'b', because: { kind: 'text', text: 'x' } },
     { step: 'a', option: 'b', because: { kind: 'code', code: '4.4.316' } },
+    { step: 'a', option: 'b', because: { kind: 'generated-by', host: 'x' } },
   ],
 };
 const candidate: Candidate = {
@@ -92,6 +94,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     kind: 'cases',
     rows: [{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now, isClosed: false }],
   },
+  forget: { kind: 'forget', name: priya.name },
   'file-refused': { kind: 'file-refused', files: [file] },
   batch: {
     kind: 'batch',
