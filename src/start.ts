@@ -11,6 +11,7 @@ import {
   createAdapter,
   createHealthCheck,
   createServer,
+  giveBackMemory,
   keepHouse,
   registerDocuments,
 } from './bot/serving/index.ts';
@@ -88,7 +89,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
   // Neither start-up nor the first question waits for the index of words.
-  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare);
+  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare, giveBackMemory);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   const finish = async () => {
     // The chat page's answers come back to this server.

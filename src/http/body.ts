@@ -30,19 +30,30 @@ function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => reject(new Refusal(408, 'The body did not arrive in time.')), longestWait);
-    const settle = (finish: () => void) => {
+    const timer = setTimeout(() => refuse(() => new Refusal(408, 'The body did not arrive in time.')), longestWait);
+    let isSettled = false;
+    const end = () => {
+      isSettled = true;
       clearTimeout(timer);
-      finish();
     };
+    const refuse = (why: () => Refusal) => {
+      if (isSettled) return;
+      end();
+      reject(why());
+    };
+    const brokenOff = () => refuse(() => new Refusal(400, 'The body broke off.'));
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > mostBytes) settle(() => reject(tooLarge(mostBytes)));
+      if (size > mostBytes) refuse(() => tooLarge(mostBytes));
       else chunks.push(chunk);
     });
-    request.on('end', () => settle(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
-    request.on('close', () => settle(() => reject(new Refusal(400, 'The body broke off.'))));
-    request.on('error', () => settle(() => reject(new Refusal(400, 'The body broke off.'))));
+    request.on('end', () => {
+      end();
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    // Every request is closed in the end.
+    request.on('close', brokenOff);
+    request.on('error', brokenOff);
   });
 }
 

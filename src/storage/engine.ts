@@ -33,6 +33,11 @@ export interface Engine {
   read<Row>(query: Query<Row>): Promise<Result<Row>>;
   /** All of it or nothing, and durable once it resolves. */
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome>;
+  /**
+   * The same at once, before whatever waits: for what was just done outside and is to be noted. It outlives the process,
+   * and need not outlive a power cut.
+   */
+  note(work: () => Work<void>): Promise<void>;
   /** Tries to write, or asks whether it could. */
   trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
@@ -53,9 +58,14 @@ export function* run<Row>(query: Query<Row>): Generator<Query, Result<Row>, Resu
   return (yield query) as Result<Row>;
 }
 
-/** A transaction of one query. */
-export function only<Row>(query: Query<Row>): () => Work<Result<Row>> {
-  return () => run(query);
+/** A transaction of one query; a database that needs none around it sends the query alone. */
+export interface Only<Row> {
+  (): Work<Result<Row>>;
+  readonly query: Query<Row>;
+}
+
+export function only<Row>(query: Query<Row>): Only<Row> {
+  return Object.assign(() => run(query), { query });
 }
 
 /** A query that is built where it is needed, for what happens once an hour. */

@@ -27,7 +27,8 @@ export function openPostgres(url: string, onConnectionLost: (error: Error) => vo
     dialect: 'postgres',
     db,
     read: query => send(pool, query),
-    write: work => inTransaction(pool, work),
+    write: work => ('query' in work ? (send(pool, work.query as Query) as Promise<never>) : inTransaction(pool, work)),
+    note: work => inTransaction(pool, work),
     // On a standby, and in Azure on a full disk, it answers and takes nothing.
     trouble: () =>
       send(pool, readOnly).then(

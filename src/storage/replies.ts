@@ -65,7 +65,7 @@ export function replyStore(engine: Engine): ReplyStore {
     },
 
     noteSent: ({ tenant, conversation, activity, at, sentIds, isDone, cards }) =>
-      engine.write(function* () {
+      engine.note(function* () {
         if (activity !== undefined) {
           const note = { tenant, conversation, activity, sentIds: json(sentIds) };
           yield* run<unknown>(isDone ? noteDone({ ...note, at: time(at) }) : notePart({ ...note, at: later(at) }));

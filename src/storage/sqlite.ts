@@ -90,6 +90,18 @@ class SqliteEngine implements Engine {
     });
   }
 
+  // The next commit that is acknowledged makes it durable too: the log is written in order.
+  async note(work: () => Work<void>): Promise<void> {
+    await whenFree(() => {
+      this.#database.exec('pragma synchronous = normal');
+      try {
+        this.#inTransaction(() => this.#runAll(work()));
+      } finally {
+        this.#database.exec('pragma synchronous = full');
+      }
+    });
+  }
+
   async trouble(): Promise<StoreTrouble | undefined> {
     try {
       await this.write(only(probe));
@@ -118,19 +130,29 @@ class SqliteEngine implements Engine {
   async #writeTogether(together: readonly Waiting[]): Promise<void> {
     let ended: readonly Ended[];
     try {
-      await whenFree(() => this.#begin.run());
-      ended = together.map(({ work }) => this.#inSavepoint(work));
-      // Looking costs some microseconds, the commit thousands.
-      if (!this.#isThere()) throw gone();
-      this.#commit.run();
+      ended = await whenFree(() => this.#inTransaction(() => together.map(({ work }) => this.#inSavepoint(work))));
     } catch (error) {
-      if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
       for (const { reject } of together) reject(error);
       return;
     }
     for (const [index, one] of ended.entries()) {
       if ('error' in one) together[index]!.reject(one.error);
       else together[index]!.resolve(one.outcome);
+    }
+  }
+
+  /** In one go: nothing else of this process comes in between. */
+  #inTransaction<Outcome>(work: () => Outcome): Outcome {
+    this.#begin.run();
+    try {
+      const outcome = work();
+      // Looking costs some microseconds, the commit thousands.
+      if (!this.#isThere()) throw gone();
+      this.#commit.run();
+      return outcome;
+    } catch (error) {
+      if (this.#database.open && this.#database.inTransaction) this.#database.exec('rollback');
+      throw error;
     }
   }
 

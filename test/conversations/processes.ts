@@ -29,8 +29,8 @@ export const root = join(import.meta.dirname, '../..');
 export function startCommand(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const [program, ...command] = String(scripts.start).split(/\s+/);
-  if (program !== 'node' || !command.at(-1)?.endsWith('.ts'))
-    throw new Error(`package.json: scripts.start: expected "node <flags> <file>.ts", found "${scripts.start}".`);
+  if (program !== 'node' || !/\.[jt]s$/.test(command.at(-1) ?? ''))
+    throw new Error(`package.json: scripts.start: expected "node <flags> <file>", found "${scripts.start}".`);
   return command;
 }
 

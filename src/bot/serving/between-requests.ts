@@ -5,9 +5,10 @@ const usualTurn = 16;
 
 /**
  * @param step does a little and says whether nothing is left; it has to last much less than a turn
+ * @param done called when nothing is left
  * @returns ends it before it is done
  */
-export function betweenRequests(step: () => boolean, turn = usualTurn): () => void {
+export function betweenRequests(step: () => boolean, done = () => {}, turn = usualTurn): () => void {
   let next: NodeJS.Immediate | undefined;
   const work = () => {
     const began = performance.now();
@@ -18,6 +19,7 @@ export function betweenRequests(step: () => boolean, turn = usualTurn): () => vo
       next = setImmediate(work);
       return;
     }
+    done();
   };
   next = setImmediate(work);
   return () => clearImmediate(next);
