@@ -20,7 +20,7 @@ export interface Ended {
 
 /** @param environment all of it: nothing of this process's settings goes along */
 export function startMain(environment: Readonly<Record<string, string>>): MainProcess {
-  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [join(root, 'src', 'main.js')], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,6 +33,8 @@ export interface TextMessage {
 export interface Reply {
   /** New activities in the conversation. */
   readonly messages: readonly OutgoingMessage[];
+  /** Those that the caller takes from the response of its request: nobody sends them. */
+  readonly inResponse?: readonly OutgoingMessage[];
   /** Replaces the card that was pressed, and the stored activity of the case. */
   readonly replacement: CardMessage | null;
   /** A case that was changed or asked for again: all its cards are brought up to date. */

@@ -46,6 +46,7 @@ function replyShape(): Shape<Reply> {
   return object<Reply, 'messages'>(
     {
       messages: list<OutgoingMessage>(z.union([card, plain])),
+      inResponse: list<OutgoingMessage>(z.union([card, plain])).optional(),
       replacement: card.nullable(),
       showsCase: text.optional(),
       showsVersion: z.int().optional(),
@@ -54,6 +55,7 @@ function replyShape(): Shape<Reply> {
       isFleeting: z.boolean().optional(),
     },
     {
+      inResponse: undefined,
       replacement: null,
       showsCase: undefined,
       showsVersion: undefined,

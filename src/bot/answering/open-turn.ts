@@ -5,6 +5,7 @@ import type { Desk, Reader } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { Kind } from './activity-kind.ts';
+import { forResponse } from './expected-replies.ts';
 import { changedPlace } from './place.ts';
 import { type IncomingActivity, type PressedButton, pressedIn } from './read-activity.ts';
 import { changedPerson, readerOf, strangerOf } from './who-reads.ts';
@@ -52,7 +53,8 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
   let isCommitted = false;
   let isOvertaken = false;
 
-  const commit: Turn['commit'] = async (reply, change = {}) => {
+  const commit: Turn['commit'] = async (decided, change = {}) => {
+    const reply = forResponse(activity, decided);
     const { id } = activity;
     const isRecorded = id !== undefined && !reply.isFleeting;
     const result = await desk.store.commit({

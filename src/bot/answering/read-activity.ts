@@ -26,6 +26,8 @@ export const IncomingActivity = z.looseObject({
     conversationType: z.string().max(40).optional(),
     isGroup: z.boolean().optional(),
   }),
+  /** `expectReplies`: the response holds the replies. */
+  deliveryMode: z.string().max(60).optional().catch(undefined),
   /** Of an installationUpdate. */
   action: z.string().max(60).optional().catch(undefined),
   membersAdded: members,

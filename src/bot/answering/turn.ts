@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { type InvokeAnswer, notice, type Reply, replyWith } from '../reply.ts';
 import { type CaseCards, createCaseCards, createSender, type Sender, sendUnsent } from '../sending/index.ts';
 import { type Kind, kindOf } from './activity-kind.ts';
+import { expectsReplies, forResponse, respond } from './expected-replies.ts';
 import { inTime } from './in-time.ts';
 import { cardAnswer, failedExtension, invokeAnswer, lateAnswer } from './invoke-answer.ts';
 import { logFailure } from './log-failure.ts';
@@ -79,12 +80,16 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
 
 async function answer(tools: Tools, activity: IncomingActivity): Promise<InvokeAnswer | undefined> {
   const kind = kindOf(activity);
-  if (kind === 'unknown-invoke') return { status: 501 };
-  if (kind === undefined) return undefined;
+  if (kind === 'unknown-invoke') return respond(activity, { status: 501 });
+  if (kind === undefined) return respond(activity, undefined);
   const { desk, times, later } = tools;
-  const stopTyping = kind === 'message' ? typingAfter(desk, activity, times.typingAfter, later) : () => {};
+  const isExpected = expectsReplies(activity);
+  const stopTyping =
+    kind === 'message' && !isExpected ? typingAfter(desk, activity, times.typingAfter, later) : () => {};
   const turn = work(tools, kind, activity).finally(stopTyping);
   later(turn);
+  // Nothing could follow this response.
+  if (isExpected) return turn;
   const answered = await inTime(turn, times.answerWithin);
   if (answered !== 'late') return answered;
   return activity.type === 'invoke'
@@ -101,14 +106,15 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   try {
     turn = await openTurn(desk, kind, activity);
     reader = turn.reader;
-    reply = turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity)));
+    reply = forResponse(activity, turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity))));
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     logFailure(desk, reference, error);
     const sorry = replyWith(desk, reader, notice('failed', { reference }));
     const [card] = sorry.messages;
-    if (kind === 'extension') return failedExtension(desk, reader, activity, reference);
-    if (isInvoke) return card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 };
+    if (kind === 'extension') return respond(activity, failedExtension(desk, reader, activity, reference));
+    if (isInvoke) return respond(activity, card?.kind === 'card' ? cardAnswer(card.card) : { status: 500 });
+    if (expectsReplies(activity)) return respond(activity, undefined, sorry.messages);
     await sender
       .send(reader, activity, { ...sorry, isFleeting: true })
       .catch(failure => logFailure(desk, reference, failure));
@@ -118,11 +124,13 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
   if (!isInvoke) await sending;
   later(sending);
-  return isInvoke ? invokeAnswer(reply) : undefined;
+  return respond(activity, isInvoke ? invokeAnswer(reply) : undefined, reply.inResponse);
 
   async function send(one: Turn): Promise<void> {
-    if (one.answered) return sender.sendAgain(reader, activity);
+    // The card that was pressed in a response has no id that the channel knows.
+    const answered = expectsReplies(activity) ? { type: activity.type, id: activity.id } : activity;
+    if (one.answered) return sender.sendAgain(reader, answered);
     // Another process has answered this very activity meanwhile, and sends what it decided.
-    if (!one.isOvertaken()) await sender.send(reader, activity, reply);
+    if (!one.isOvertaken()) await sender.send(reader, answered, reply);
   }
 }

@@ -2,6 +2,6 @@
 export { type CaseCards, createCaseCards } from './case-cards.ts';
 export { createConnector, type OwnToken } from './connector.ts';
 export { createConnectorHttp } from './connector-http.ts';
-export { cardActivity } from './outgoing.ts';
+export { cardActivity, toActivity } from './outgoing.ts';
 export { createSender, type Sender } from './send-reply.ts';
 export { sendUnsent } from './send-unsent.ts';
