@@ -36,6 +36,9 @@ export async function openSqlite(file: string): Promise<Engine> {
       opened.pragma('foreign_keys = ON');
       // What was deleted is overwritten: pasted text must not stay behind in free pages.
       opened.pragma('secure_delete = ON');
+      // What is changed often is copied into the file once for many changes, and mostly found in memory.
+      opened.pragma('wal_autocheckpoint = 4000');
+      opened.pragma('cache_size = -8000');
       opened.exec(probe.sql);
     });
     return new SqliteEngine(opened, isFile ? identityOf(file) : () => true);

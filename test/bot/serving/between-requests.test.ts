@@ -7,19 +7,23 @@ function watched(steps: number, turn: number) {
   const { promise: done, resolve } = Promise.withResolvers<void>();
   let left = steps;
   let isNewTurn = true;
-  const end = betweenRequests(() => {
-    if (isNewTurn) {
-      turns.push(0);
-      isNewTurn = false;
-      process.nextTick(() => {
-        isNewTurn = true;
-      });
-    }
-    turns[turns.length - 1]!++;
-    left--;
-    if (left === 0) resolve();
-    return left === 0;
-  }, turn);
+  const end = betweenRequests(
+    () => {
+      if (isNewTurn) {
+        turns.push(0);
+        isNewTurn = false;
+        process.nextTick(() => {
+          isNewTurn = true;
+        });
+      }
+      turns[turns.length - 1]!++;
+      left--;
+      if (left === 0) resolve();
+      return left === 0;
+    },
+    () => {},
+    turn,
+  );
   return { turns, done, end };
 }
 
