@@ -84,6 +84,7 @@ export const layers: Readonly<Record<string, Allowed>> = {
     'bot/serving',
     'chat',
     'files',
+    'http',
     'storage',
     'node:path',
     'dependencies',
