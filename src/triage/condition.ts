@@ -66,6 +66,14 @@ export function holds(condition: Condition, evidence: Evidence, memory: Memory):
   return holdingParts(condition, evidence, memory)?.[0] ?? null;
 }
 
+/** A page of replies says no more than its first ones. */
+const mostReplies = 20;
+
+/** The words of the replies and of the reason in them. */
+export function repliesOf({ statusCodes, subReasonText }: Evidence): string[] {
+  return [...statusCodes.slice(0, mostReplies).map(({ text }) => text), subReasonText ?? ''];
+}
+
 /** Whether the replies, or the person's own words, have a wording; its last word may go on: "greylist" is said in "greylisted". */
 export function says(evidence: Evidence, wording: string): boolean {
   const tokens = tokenize(wording);
@@ -82,18 +90,12 @@ const remembered = new WeakMap<Evidence, string>();
 function saidIn(evidence: Evidence): string {
   const known = remembered.get(evidence);
   if (known !== undefined) return known;
-  const texts = [
-    ...evidence.statusCodes.slice(0, mostReplies).map(({ text }) => text),
-    evidence.subReasonText ?? '',
-    evidence.line,
-    evidence.words,
-  ];
-  const said = texts.map(text => ` ${tokenize(text).join(' ')}`).join('|');
+  const said = [...repliesOf(evidence), evidence.line, evidence.words]
+    .map(text => ` ${tokenize(text).join(' ')}`)
+    .join('|');
   remembered.set(evidence, said);
   return said;
 }
-
-const mostReplies = 20;
 
 /** Whether everybody named is in the sender's own domain. */
 function isWithinOneDomain({ sender, recipients }: Evidence): boolean {

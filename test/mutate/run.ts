@@ -1,5 +1,5 @@
 /**
- * npm run mutate -- --n 30 [--seed 7] [--only src/triage] [--jobs 2]: changes random places in src, one at a time, and says
+ * npm run mutate -- --n 30 [--seed 7] [--only src/triage,src/cli] [--jobs 2]: changes random places in src, one at a time, and says
  * which tests notice. What nobody notices needs a test, or is a change that makes no difference.
  */
 import { readdirSync } from 'node:fs';
@@ -27,6 +27,11 @@ process.once('exit', () => {
   for (const copy of copies) copy.remove();
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const unchanged = await runIn(copies[0]!, 'mocha', ['--bail', ...testsFor('src')]);
+if (!unchanged.isGreen) {
+  console.error(`The tests fail without any change: ${failure(unchanged.output)}`);
+  process.exit(1);
+}
 const unnoticed: Mutation[] = [];
 const waiting = [...mutations];
 await Promise.all(
@@ -44,7 +49,9 @@ for (const mutation of unnoticed) console.log(described(mutation));
 /** The mutations of each line that has any; a table of words has as many lines as the code that reads it. */
 function places(only: string): Mutation[][] {
   return [...readSources(root, 'src')]
-    .filter(([file]) => file.startsWith(only) && !file.startsWith('src/chat/page/texts/'))
+    .filter(
+      ([file]) => only.split(',').some(start => file.startsWith(start)) && !file.startsWith('src/chat/page/texts/'),
+    )
     .flatMap(([file, text]) => [...Map.groupBy(mutationsOf(file, text), ({ line }) => line).values()]);
 }
 

@@ -2,11 +2,16 @@ import { strict as assert } from 'node:assert';
 import type { Condition } from '../../src/triage/article.ts';
 import { type Memory, noMemory } from '../../src/triage/case.ts';
 import { type Because, holdingParts, holds, says } from '../../src/triage/condition.ts';
-import { type Evidence, noEvidence } from '../../src/triage/evidence.ts';
+import { type Evidence, noEvidence, type StatusCodeFinding } from '../../src/triage/evidence.ts';
 import { bounced, now, queued } from '../content.ts';
 
 const known: Memory = { hostOwner: { owner: 'ours', by: 'Priya Raman', at: now }, partnerLanguage: null };
-const nested = { replyCode: '550', enhancedStatusCode: '5.7.1', role: 'nested', text: 'Relay denied' } as const;
+const nested: StatusCodeFinding = {
+  replyCode: '550',
+  enhancedStatusCode: '5.7.1',
+  role: 'nested',
+  text: 'Relay denied',
+};
 const refused: Evidence = {
   ...queued,
   subReason: 'socket-10061',
@@ -112,5 +117,12 @@ describe('a wording', () => {
     for (const wording of ['relay denied', 'socket error', 'mailbox full', 'spam'])
       assert.ok(says(evidence, wording), wording);
     assert.ok(!says(evidence, 'full of'));
+  });
+
+  it('is looked for in the first twenty replies of a page of them', () => {
+    const others = (count: number) => new Array<StatusCodeFinding>(count).fill({ ...nested, text: '' });
+
+    assert.ok(says({ ...noEvidence, statusCodes: [...others(19), nested] }, 'relay denied'));
+    assert.ok(!says({ ...noEvidence, statusCodes: [...others(20), nested] }, 'relay denied'));
   });
 });

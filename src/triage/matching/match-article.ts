@@ -1,5 +1,6 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
+import { repliesOf } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
@@ -141,13 +142,8 @@ function offerDamaged(evidence: Evidence, knowledge: KnowledgeBase, words: Match
 /** A reply without a code of its own, known by its wording; and a sentence that is nothing but such a wording. */
 function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
   const isReply = evidence.kind !== 'symptom' || evidence.cause !== null;
-  const texts = [
-    ...evidence.statusCodes.slice(0, 20).map(finding => finding.text),
-    evidence.subReasonText ?? '',
-    evidence.words,
-  ];
   const best = new Map<string, WordingHit>();
-  for (const text of new Set(texts)) {
+  for (const text of new Set([...repliesOf(evidence), evidence.words])) {
     const tokens = tokenize(text);
     for (const hit of knowledge.wordings.find(tokens)) {
       if (!isReply && !isWholeSentence(hit, tokens, text, knowledge)) continue;

@@ -105,6 +105,9 @@ describe('words as they are typed', () => {
     ['rule 550', 'rule 5504', false, 'a number that goes on'],
     ['rule 47', 'rule', true, 'a number of two digits, which counts for nothing'],
     ['relay xyzzy', 'relay', false, 'a word that nobody has'],
+    ['邮满', '邮箱满', false, 'two Chinese characters apart'],
+    ['邮箱满', '邮箱又已满', true, 'three Chinese characters with two between them'],
+    ['邮箱满', '邮箱现在又已满', false, 'three Chinese characters with four between them'],
     [
       'one two three four five six seven eight nine ten eleven xyzzy',
       'one two three four five six seven eight nine ten eleven twelve',
