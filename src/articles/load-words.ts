@@ -1,11 +1,11 @@
 /** dialogs/words -> the words that matching knows. Every concept stands in one group and has words in every language. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type LocaleWords, type WordData, wordGroups } from '../triage/language/index.ts';
 import { ContentError } from './content-error.ts';
-import { createProblems, readYaml } from './read-yaml.ts';
+import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 
 const Entry = z.string().trim().min(1, 'an empty entry');
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -57,15 +57,33 @@ export function loadWords(dialogs: string): WordData {
       problems.add(file, `concepts.${id}`, 'no group in concepts.yaml. Put it in one, or correct the spelling.');
     }
   }
+  const readAloud = readerOf(readSounds(join(folder, 'sounds.txt'), problems));
   const { en, nl, sv, 'zh-CN': zh } = Object.fromEntries(read) as Record<Locale, LocaleWords | undefined>;
   if (!concepts || !en || !nl || !sv || !zh || problems.list.length > 0) throw new ContentError(problems.list);
   return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, readAloud };
 }
 
-let pinyinPro: typeof import('pinyin-pro') | undefined;
+/** How a character sounds, without tones: what `sounds.txt` does not have stays as it is. */
+function readerOf(text: string): (character: string) => string {
+  let sounds: Map<string, string> | undefined;
+  // Taken apart for the first character, as most helpdesks never need it.
+  return character => {
+    sounds ??= new Map(text.split('\n').flatMap(soundsOfLine));
+    return sounds.get(character) ?? character;
+  };
+}
 
-/** The dictionary is loaded for the first character: it takes a tenth of a second, and most helpdesks never need it. */
-function readAloud(character: string): string {
-  pinyinPro ??= createRequire(import.meta.url)('pinyin-pro') as typeof import('pinyin-pro');
-  return pinyinPro.pinyin(character, { toneType: 'none' });
+// shou 収受售...
+function soundsOfLine(line: string): [character: string, sound: string][] {
+  const [sound = '', characters = ''] = line.startsWith('#') ? [] : line.split(' ', 2);
+  return [...characters].map(character => [character, sound]);
+}
+
+function readSounds(file: string, problems: Problems): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    problems.add(file, '', 'the file is missing. Write it with node test/articles/chinese-sounds.ts.');
+    return '';
+  }
 }
