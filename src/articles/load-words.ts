@@ -1,11 +1,12 @@
 /** dialogs/words -> the words that matching knows. Every concept stands in one group and has words in every language. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type LocaleWords, type WordData, wordGroups } from '../triage/language/index.ts';
 import { ContentError } from './content-error.ts';
-import { readAloud } from './read-aloud.ts';
-import { createProblems, readYaml } from './read-yaml.ts';
+import { createReadAloud } from './read-aloud.ts';
+import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 
 const Entry = z.string().trim().min(1, 'an empty entry');
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -31,7 +32,7 @@ const WordsFile = z.strictObject({
 });
 
 /** Reads the words beside the articles. Throws one ContentError that names every file, place and remedy. */
-export function loadWords(dialogs: string): WordData {
+export function loadWords(dialogs: string): WordData & { readonly sounds: string } {
   const problems = createProblems(join(dialogs, '..'));
   const folder = join(dialogs, 'words');
   const concepts = readYaml(join(folder, 'concepts.yaml'), ConceptsFile, problems);
@@ -57,7 +58,17 @@ export function loadWords(dialogs: string): WordData {
       problems.add(file, `concepts.${id}`, 'no group in concepts.yaml. Put it in one, or correct the spelling.');
     }
   }
+  const sounds = readSounds(join(folder, 'sounds.txt'), problems);
   const { en, nl, sv, 'zh-CN': zh } = Object.fromEntries(read) as Record<Locale, LocaleWords | undefined>;
   if (!concepts || !en || !nl || !sv || !zh || problems.list.length > 0) throw new ContentError(problems.list);
-  return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, readAloud };
+  return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, sounds, readAloud: createReadAloud(sounds) };
+}
+
+function readSounds(file: string, problems: Problems): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    problems.add(file, '', 'the file is missing. Write it with node test/articles/chinese-sounds.ts.');
+    return '';
+  }
 }

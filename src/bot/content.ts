@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAloud } from '../articles/read-aloud.ts';
+import { createReadAloud } from '../articles/read-aloud.ts';
 import type { CardTemplates } from '../cards/load-templates.ts';
 import { type AllStrings, createAllStrings } from '../cards/strings.ts';
 import type { Article } from '../triage/article.ts';
@@ -22,7 +22,7 @@ export interface Content {
 interface PlainContent {
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
-  readonly words: Omit<WordData, 'readAloud'>;
+  readonly words: Omit<WordData, 'readAloud'> & { readonly sounds: string };
   readonly strings: Readonly<Record<Locale, unknown>>;
   readonly templates: CardTemplates;
 }
@@ -57,18 +57,22 @@ async function readPlain(root: string): Promise<PlainContent> {
     import('../cards/load-templates.ts'),
   ]);
   const { articles, values } = loadArticles(join(root, 'dialogs'));
-  const { concepts, locales } = loadWords(join(root, 'dialogs'));
+  const { concepts, locales, sounds } = loadWords(join(root, 'dialogs'));
   return {
     articles,
     values,
-    words: { concepts, locales },
+    words: { concepts, locales, sounds },
     strings: readStringTrees(join(root, 'cards', 'strings')),
     templates: loadTemplates(join(root, 'cards')),
   };
 }
 
 function fromPlain({ words, strings, ...content }: PlainContent): Content {
-  return { ...content, words: { ...words, readAloud }, strings: createAllStrings(strings) };
+  return {
+    ...content,
+    words: { ...words, readAloud: createReadAloud(words.sounds) },
+    strings: createAllStrings(strings),
+  };
 }
 
 /** Changes with every file that the content is made of, and with the code that makes it. */

@@ -6,6 +6,7 @@ import { ContentError } from '../../src/articles/content-error.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { fold } from '../../src/triage/tokens.ts';
+import { chineseSounds, soundsFile } from './chinese-sounds.ts';
 
 const dialogs = join(import.meta.dirname, '../../dialogs');
 
@@ -32,6 +33,10 @@ describe('the words in dialogs/words', () => {
 const saidBothWays = new Set(['password', 'wachtwoord', 'losenord']);
 
 describe('loadWords', () => {
+  it('has the sounds that pinyin-pro knows', () => {
+    assert.equal(readFileSync(soundsFile, 'utf8'), chineseSounds());
+  });
+
   it('reads Chinese aloud, without tones', () => {
     const { readAloud } = loadWords(dialogs);
 

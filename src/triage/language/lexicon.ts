@@ -59,6 +59,8 @@ interface PlainWord {
 }
 
 const mostTokens = 400;
+/** What is longer than two of the longest words together is no compound, and nothing that somebody mistyped. */
+const longestWord = 80;
 /** A page of noise is not worth correcting word by word. */
 const mostCorrections = 12;
 const sureOfCorrection = 0.9;
@@ -92,7 +94,8 @@ export function createLexicon(data: WordData): Lexicon {
     let corrections = mayCorrect ? mostCorrections : 0;
     return typed.flatMap((token): Token[] => {
       const asTyped = [{ word: token, typed: token, sure: 1 }];
-      if (token.length < shortestCorrected || isHan(token) || isKnown(token, locale)) return asTyped;
+      if (token.length < shortestCorrected || token.length > longestWord || isHan(token) || isKnown(token, locale))
+        return asTyped;
       const isWord = (half: string) => stems.has(stem(half)) && !stopWords.has(half);
       const inHalves = (halves: readonly string[]) => halves.map(word => ({ word, typed: token, sure: 1 }));
       const halves = splitCompound(token, isWord);

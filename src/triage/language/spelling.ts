@@ -13,33 +13,59 @@ export interface Spelling {
 /** What is shorter could be any word. */
 export const shortestCorrected = 4;
 const mostRemembered = 5_000;
+/** Two letters of so long a word may be wrong; fewer of a shorter one. */
+const longWord = 9;
+const mostEdits = 2;
+
+interface Shelf {
+  /** Each word with its number. */
+  readonly words: Map<string, number>;
+  fuse: Fuse<string> | undefined;
+}
+
+interface Near {
+  readonly word: string;
+  readonly score: number;
+  readonly place: number;
+}
 
 export function createSpelling(): Spelling {
-  /** Per language and first letter: typing errors seldom hit the first letter, and a short list is a fast one. */
-  const shelves = new Map<string, { readonly words: Set<string>; fuse: Fuse<string> | undefined }>();
+  /**
+   * Per language, first letter and length: typing errors seldom hit the first letter and never change the length by much,
+   * and fuse.js takes time for every word that it looks at.
+   */
+  const shelves = new Map<string, Shelf>();
   const known = new Set<string>();
+  /** All words of all shelves: of two that are equally near, the one that came first is meant. */
+  let count = 0;
   const remembered = new Map<string, string | undefined>();
 
-  function find(typed: string, locale: Locale): string[] {
-    const shelf = shelves.get(locale + typed[0]);
-    if (!shelf) return [];
-    shelf.fuse ??= new Fuse([...shelf.words]);
-    return shelf.fuse.search(typed).map(result => result.item);
+  function find(typed: string, locale: Locale): Near[] {
+    const most = typed.length < longWord ? 1 : mostEdits;
+    const lengths = Array.from({ length: 2 * most + 1 }, (_, index) => typed.length - most + index);
+    return lengths.flatMap(length => {
+      const shelf = shelves.get(keyOf(locale, typed, length));
+      if (!shelf) return [];
+      shelf.fuse ??= new Fuse([...shelf.words.keys()], { threshold: 0.6, distance: 20, includeScore: true });
+      return shelf.fuse
+        .search(typed, { limit: 8 })
+        .map(({ item, score = 1 }) => ({ word: item, score, place: shelf.words.get(item)! }));
+    });
   }
 
   function isKnownIn(word: string, wanted: readonly Locale[]): boolean {
-    return known.has(word) && wanted.some(locale => shelves.get(locale + word[0])?.words.has(word));
+    return known.has(word) && wanted.some(locale => shelves.get(keyOf(locale, word))?.words.has(word));
   }
 
   return {
     add(word, locale) {
       if (word.length < shortestCorrected || isHan(word)) return;
       known.add(word);
-      const key = locale + word[0];
+      const key = keyOf(locale, word);
       const shelf = shelves.get(key);
-      if (!shelf) shelves.set(key, { words: new Set([word]), fuse: undefined });
+      if (!shelf) shelves.set(key, { words: new Map([[word, count++]]), fuse: undefined });
       else if (!shelf.words.has(word)) {
-        shelf.words.add(word);
+        shelf.words.set(word, count++);
         shelf.fuse = undefined;
       }
     },
@@ -48,15 +74,22 @@ export function createSpelling(): Spelling {
       const key = `${wanted} ${typed}`;
       if (remembered.has(key)) return remembered.get(key);
       const near = wanted
-        .flatMap(locale => find(typed, locale))
-        .map(word => ({ word, edits: edits(typed, word) }))
+        .flatMap((locale, order) => find(typed, locale).map(found => ({ ...found, order })))
+        .map(found => ({ ...found, edits: edits(typed, found.word) }))
         .filter(({ word, edits }) => edits <= allowedEdits(typed, word))
-        .sort((one, other) => one.edits - other.edits);
+        .sort(
+          (one, other) =>
+            one.edits - other.edits || one.order - other.order || one.score - other.score || one.place - other.place,
+        );
       const corrected = near[0]?.word ?? firstLetterSlips(typed).find(word => isKnownIn(word, wanted));
       if (remembered.size < mostRemembered) remembered.set(key, corrected);
       return corrected;
     },
   };
+}
+
+function keyOf(locale: Locale, word: string, length = word.length): string {
+  return `${locale}${word[0]}${length}`;
 }
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
@@ -75,7 +108,7 @@ function allowedEdits(typed: string, word: string): number {
   const shorter = Math.min(typed.length, word.length);
   if (shorter < shortestCorrected) return 0;
   if (shorter === shortestCorrected && typed.length === word.length) return sameLetters(typed, word) ? 1 : 0;
-  return shorter < 9 ? 1 : 2;
+  return shorter < longWord ? 1 : mostEdits;
 }
 
 function sameLetters(one: string, other: string): boolean {
