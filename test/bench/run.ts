@@ -1,15 +1,17 @@
 /**
  * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
- * fuse.js and minisearch in the same run; and how long the program takes to start. `-- --quick` leaves out the 10 000,
- * `-- --start` everything but the start.
+ * fuse.js and minisearch in the same run; how long the largest pastes stop the event loop; and how long the program takes
+ * to start. `-- --quick` leaves out the 10 000, `-- --start` everything but the start, `-- --stops` everything but the stops.
  */
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import type { Article } from '../../src/triage/article.ts';
+import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts';
 import { type Engine, fuseEngine, miniSearchEngine, triageEngine } from '../eval/engines.ts';
 import { pastes } from './pastes.ts';
 import { measureStartUp, median } from './start-up.ts';
+import { measureStops } from './stops.ts';
 import { syntheticArticles } from './synthetic.ts';
 
 /** Enough runs for a p99, yet no engine may keep the rest waiting. */
@@ -17,13 +19,17 @@ const mostRuns = 300;
 const mostMilliseconds = 1_500;
 /** A text that would take an engine longer than this, by its pace so far, is not tried. */
 const patience = 20_000;
-
-await printStartUp();
-if (process.argv.includes('--start')) process.exit();
+const mostStops = 15;
 
 const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
 const words = loadWords(dialogs);
+
+if (!process.argv.includes('--stops')) await printStartUp();
+if (process.argv.includes('--start')) process.exit();
+printStops();
+if (process.argv.includes('--stops')) process.exit();
+
 const bases: readonly (readonly [string, readonly Article[]])[] = [
   [`our ${articles.length} articles`, articles],
   ['1 000 articles', syntheticArticles(1_000, words)],
@@ -65,6 +71,20 @@ async function printStartUp(): Promise<void> {
   });
   console.log('\nStart-up, until the server listens');
   console.table({ 'all articles': row(all), 'seven articles': row(seven), 'the difference': row(differences) });
+}
+
+/** CPU time, not the clock's: what else the machine does stops nothing. */
+function printStops(): void {
+  const knowledge = createKnowledgeBase(articles, words);
+  measureStops(knowledge);
+  const stops = measureStops(knowledge);
+  const row = ({ text, ...times }: (typeof stops)[number]) =>
+    [
+      text.slice(0, 60),
+      Object.fromEntries(Object.entries(times).map(([part, time]) => [`${part} ms`, Math.round(time)])),
+    ] as const;
+  console.log(`\n${stops.length} texts of 256 kB, the ${mostStops} that stop the event loop longest`);
+  console.table(Object.fromEntries(stops.slice(0, mostStops).map(row)));
 }
 
 function built(build: () => Engine) {

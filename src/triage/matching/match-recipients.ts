@@ -6,10 +6,13 @@ import { type KnowledgeBase, matchArticle } from './match-article.ts';
 
 /** As many as a card can offer with a button each. */
 const mostOffered = 4;
+/** The largest groups, which are the first: a bounce in which everybody fails for a reason of his own is not offered whole. */
+const mostGroups = 12;
+
 /** Like matchArticle, but where recipients failed for different problems, each group is offered with its own. */
 export function matchEvidence(evidence: Evidence, knowledge: KnowledgeBase): Match {
   const whole = matchArticle(evidence, knowledge);
-  const groups = recipientGroups(evidence);
+  const groups = recipientGroups(evidence).slice(0, mostGroups);
   if (groups.length < 2) return whole;
   const offered = new Map<string, Candidate>();
   const found = groups.map(({ code, members }) => {

@@ -14,7 +14,7 @@ export function cleanText(paste: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     // 4。4。316, as a Chinese input method types it
     .replace(/(?<=\d)。(?=\d)/g, '.');
-  const lines = singleSpaced(text.split('\n').map(line => unquote(line).trimEnd()));
+  const lines = singleSpaced(linesOf(text));
   return splitJoinedLines(looksQuotedPrintable(lines) ? decodeQuotedPrintable(lines) : lines.join('\n'));
 }
 
@@ -26,9 +26,19 @@ const oddSpaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
 // "> > 550 5.1.1", "| 550 5.1.1"; a transcript's ">>> RCPT To" loses its marks too, which no reader needs.
 const quoting = /^[ \t]*(?:[>|][ \t]?)+/;
+/** So many empty lines in a row say as much as a hundred thousand. */
+const mostEmpty = 3;
 
-function unquote(line: string): string {
-  return line.replace(quoting, '');
+function linesOf(text: string): string[] {
+  const isQuoted = /[>|]/.test(text);
+  const lines: string[] = [];
+  let empty = 0;
+  for (const whole of text.split('\n')) {
+    const line = (isQuoted ? whole.replace(quoting, '') : whole).trimEnd();
+    empty = line === '' ? empty + 1 : 0;
+    if (empty <= mostEmpty) lines.push(line);
+  }
+  return lines;
 }
 
 const entities: Readonly<Record<string, string>> = {

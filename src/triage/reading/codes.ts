@@ -1,4 +1,5 @@
 /** Status codes in a text: which digits are one, and which belong to an address, a version, a date or a price. */
+import { firstMatches } from './first-matches.ts';
 
 export interface CodeMention {
   readonly start: number;
@@ -19,14 +20,16 @@ const enhancedCodeAfterReply =
 const replyCodeBefore =
   /(?<![\d.\p{Script=Latin}])(?<reply>[245]\d\d)(?:[\s;:,#_([<|'"/-]{1,4}|\.|[ ;:-]{0,2}\n[ \t]{1,12})$/u;
 
+/** So many numbers that look like codes are looked at: a text with more of them is a list, and its head says as much. */
+const mostLookedAt = 3_000;
+
 /** Every code in a text, in its order. Reply codes without an enhanced code only where the words around say so. */
 export function findCodes(text: string, isProse: boolean): CodeMention[] {
   const mentions: CodeMention[] = [];
   const isMailTalk = once(() => aboutMail.test(text));
   const isOfCodes = once(() => isMailTalk() || aboutErrors.test(text) || text.trim().split(/\s+/).length < 6);
   for (const pattern of [enhancedCode, enhancedCodeAfterWord, enhancedCodeAfterReply]) {
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    for (const match of firstMatches(text, pattern, mostLookedAt)) {
       const mention = enhancedMention(text, match.index, match[0], isProse, isOfCodes);
       if (mention) mentions.push(mention);
     }
@@ -128,8 +131,7 @@ export function isReplyWording(text: string): boolean {
 
 function findReplyCodes(text: string, isMailTalk: () => boolean): CodeMention[] {
   const mentions: CodeMention[] = [];
-  replyCode.lastIndex = 0;
-  for (let match = replyCode.exec(text); match !== null; match = replyCode.exec(text)) {
+  for (const match of firstMatches(text, replyCode, mostLookedAt)) {
     const end = match.index + match[0].length;
     if (isReply(text, match.index, end, isMailTalk)) {
       mentions.push({ start: match.index, end, replyCode: match[0], enhancedStatusCode: null });
@@ -189,8 +191,8 @@ const wordNear = /(?:error|code|status|smtp|dsn|ndr|fout|foutcode|felkod|fel|错
 
 export function findDamagedCodes(text: string, known: ReadonlySet<string>): DamagedCode[] {
   const damaged = new Map<string, DamagedCode>();
-  damagedCode.lastIndex = 0;
-  for (let match = damagedCode.exec(text); match !== null && damaged.size < 10; match = damagedCode.exec(text)) {
+  for (const match of firstMatches(text, damagedCode, mostLookedAt)) {
+    if (damaged.size === mostDamaged) break;
     const { found, first, subject, second, detail } = match.groups as Record<string, string>;
     const couldBe = `${repair(found![0]!)}.${repair(subject!)}.${repair(detail!)}`;
     if (found === couldBe || known.has(couldBe)) continue;
@@ -211,6 +213,8 @@ export function findDamagedCodes(text: string, known: ReadonlySet<string>): Dama
   }
   return [...damaged.values()];
 }
+
+const mostDamaged = 10;
 
 const repairs: Readonly<Record<string, string>> = {
   l: '1',

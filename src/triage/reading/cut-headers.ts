@@ -11,6 +11,8 @@ export interface CutText {
 // Received: from mail.contoso.example (192.0.2.7) by | X-MS-Exchange-Organization-SCL: 1
 const transportHeader =
   /^(?:Received: (?:from|by|\()|Received-SPF: |X-MS-[\w-]+:|X-Microsoft-[\w-]+:|X-Forefront-[\w-]+:|X-Exchange-[\w-]+:|ARC-[\w-]+: |DKIM-Signature: |Authentication-Results(?:-Original)?: |X-OriginatorOrg: |X-EOPAttributedMessage: |X-MIME[\w-]*: |X-Google-[\w-]+: |X-Received: )/i;
+// One look at the whole costs less than one at each line: most texts have none of these.
+const mayHoldHeaders = /Received|DKIM-|ARC-|HOP |^(?:X-|Authentication-Results)/im;
 // Subject: Offer
 const anyHeader = /^[A-Za-z][A-Za-z0-9-]{1,60}:(?: |$)/;
 const senderHeader =
@@ -20,6 +22,7 @@ const reportField =
   /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-Failed-Recipients):/i;
 
 export function cutHeaders(text: string): CutText {
+  if (!mayHoldHeaders.test(text) && !labels.originalHeaders.test(text)) return { text, sender: undefined };
   const kept: string[] = [];
   let sender: string | undefined;
   let mode: 'keep' | 'below-label' | 'headers' = 'keep';

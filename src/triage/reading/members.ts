@@ -1,5 +1,6 @@
 /** The members of a deferral's reason, `{LED=...};{MSG=...};{FQDN=...};{IP=...};{LRT=...}`, in any order and cut anywhere. */
 import { attemptedServer, frontendTimestamp } from './fields.ts';
+import { firstMatches } from './first-matches.ts';
 import { toHost, toIp } from './hosts.ts';
 import { type Attempt, weights } from './reading.ts';
 import { readReply, tidy } from './reply.ts';
@@ -43,7 +44,7 @@ export function readReasons(text: string): Attempt[] {
 }
 
 function findMembers(text: string): Member[] {
-  const found = [...text.matchAll(member)].slice(0, mostReasons * 6).map(match => {
+  const found = firstMatches(text, member, mostReasons * 6).map(match => {
     const key = (match.groups!.key ?? match.groups!.damaged!).toUpperCase().replace('LRI', 'LRT');
     return { key, at: match.index, start: match.index + match[0].length };
   });

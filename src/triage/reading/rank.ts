@@ -106,17 +106,21 @@ function findings(
       found.push({ reply, role });
     }
   }
-  const kept: { start: number; finding: StatusCodeFinding }[] = [];
+  const kept: StatusCodeFinding[] = [];
+  /** Where in `kept` each enhanced code stands, with one reply code or several. */
+  const places = new Map<string | null, number[]>();
   for (const { reply, role } of found.sort((one, other) => one.reply.start - other.reply.start)) {
-    const { start, replyCode, enhancedStatusCode } = reply;
+    const { replyCode, enhancedStatusCode } = reply;
     const text = role === 'cause' && cause ? cause.text : reply.text;
     const finding = { replyCode, enhancedStatusCode, role, text };
-    const same = kept.findIndex(one => isSame(one.finding, finding));
-    if (same === -1) kept.push({ start, finding });
-    else kept[same] = { ...kept[same]!, finding: merge(kept[same]!.finding, finding) };
+    const here = places.get(enhancedStatusCode) ?? [];
+    const same = here.find(place => isSame(kept[place]!, finding));
+    if (same === undefined) {
+      places.set(enhancedStatusCode, [...here, kept.length]);
+      kept.push(finding);
+    } else kept[same] = merge(kept[same]!, finding);
   }
-  const findings = kept.map(({ finding }) => finding);
-  return findings.filter(finding => !isRepeated(finding, findings));
+  return kept.filter(finding => !isRepeated(finding, kept));
 }
 
 function roleOf(

@@ -15,6 +15,7 @@ import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
 export const maxPasteBytes = 256 * 1024;
 
 const mostLine = 700;
+const mostRecipients = 200;
 
 export function readEvidence(paste: string): Evidence {
   const { text, sender } = cutHeaders(cleanText(paste.slice(0, maxPasteBytes)));
@@ -47,11 +48,15 @@ function without(text: string, attempts: readonly Attempt[]): string {
   for (const { start, end } of [...attempts].sort((one, other) => one.start - other.start)) {
     if (end <= at) continue;
     const from = Math.max(at, start);
-    pieces.push(text.slice(at, from), text.slice(from, end).replace(/[^\n]/g, ' '));
+    pieces.push(text.slice(at, from), blank(text.slice(from, end)));
     at = end;
   }
   pieces.push(text.slice(at));
   return pieces.join('');
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]+/g, line => ' '.repeat(line.length));
 }
 
 function toEvidence(text: string, readings: readonly Reading[], headerSender: string | undefined): Evidence {
@@ -142,8 +147,9 @@ function subReason(text: string, isSentence: boolean, { cause, statusCodes }: Ra
 
 function perRecipient(attempts: readonly Attempt[], recipients: readonly string[]): RecipientFinding[] {
   if (recipients.length < 2) return [];
-  return recipients.slice(0, 200).map(recipient => {
-    const own = attempts.filter(attempt => attempt.recipient?.toLowerCase() === recipient.toLowerCase());
+  const byRecipient = Map.groupBy(attempts, attempt => attempt.recipient?.toLowerCase());
+  return recipients.slice(0, mostRecipients).map(recipient => {
+    const own = byRecipient.get(recipient.toLowerCase()) ?? [];
     const ranking = rankCodes(own);
     const action = own.map(attempt => attempt.action).find(one => one !== undefined) ?? null;
     return { recipient, action, cause: causeCodes(ranking), text: ranking.cause?.reply.text ?? own[0]?.words ?? '' };

@@ -2,6 +2,7 @@
 import type { DsnAction } from '../../evidence.ts';
 import { firstAddress } from '../addresses.ts';
 import { attemptedServer } from '../fields.ts';
+import { firstMatches } from '../first-matches.ts';
 import { toHost, toIp } from '../hosts.ts';
 import { type Attempt, type Reading, type Reply, weights } from '../reading.ts';
 import { readReply, tidy } from '../reply.ts';
@@ -66,10 +67,9 @@ const ofRecipient = new Set(
 
 function findFields(text: string): Field[] {
   const found: { name: string; start: number; valueStart: number }[] = [];
-  for (const match of text.matchAll(field)) {
+  for (const match of firstMatches(text, field, mostFields)) {
     const start = match.index;
     found.push({ name: match.groups!.name!.toLowerCase(), start, valueStart: start + match[0].length });
-    if (found.length === mostFields) break;
   }
   return found.map(({ name, valueStart }, index) => {
     const limit = Math.min(found[index + 1]?.start ?? text.length, valueStart + 8000);

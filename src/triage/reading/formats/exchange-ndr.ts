@@ -2,6 +2,7 @@
 import type { DsnAction } from '../../evidence.ts';
 import { findAddresses, firstAddress } from '../addresses.ts';
 import { attemptedServer, frontendTimestamp } from '../fields.ts';
+import { firstMatches } from '../first-matches.ts';
 import { toHost, toIp } from '../hosts.ts';
 import { fieldValue, labels } from '../labels.ts';
 import { type Attempt, type Reading, weights } from '../reading.ts';
@@ -55,7 +56,7 @@ function actionOf(text: string, isReport: boolean): DsnAction | undefined {
 }
 
 function returnedAttempts(text: string): Attempt[] {
-  const anchors = [...text.matchAll(returned)].slice(0, mostAttempts);
+  const anchors = firstMatches(text, returned, mostAttempts);
   return anchors.flatMap((anchor, index) => {
     const start = anchor.index + anchor[0].length;
     const end = quotedEnd(text, start, Math.min(anchors[index + 1]?.index ?? text.length, start + 4000));
@@ -104,7 +105,7 @@ function quotedEnd(text: string, start: number, limit: number): number {
 }
 
 function hashedAttempts(text: string): Attempt[] {
-  const anchors = [...text.matchAll(hashed)].slice(0, mostAttempts);
+  const anchors = firstMatches(text, hashed, mostAttempts);
   return anchors.flatMap((anchor, index) => {
     const start = anchor.index + (anchor.groups!.host?.length ?? 0);
     const limit = Math.min(anchors[index + 1]?.index ?? text.length, start + 4000);
@@ -136,11 +137,12 @@ function reportedAttempts(text: string): Attempt[] {
   for (const match of text.matchAll(labels.reportedError)) {
     if (attempts.length === mostAttempts) break;
     const start = match.index;
-    const newline = text.indexOf('\n\n', start + match[0].length);
-    const value = match.groups!.value!.trim();
+    const lineEnd = start + match[0].length;
     // An empty field has its value on the next line; a long one is broken.
-    const end = Math.min(newline === -1 ? text.length : newline, start + match[0].length + (value === '' ? 1000 : 0));
-    const wrapped = value === '' ? end : wrapEnd(text, start + match[0].length);
+    const isEmpty = match.groups!.value!.trim() === '';
+    const wrapped = isEmpty
+      ? lineEnd + text.slice(lineEnd, lineEnd + 1000).split('\n\n', 1)[0]!.length
+      : wrapEnd(text, lineEnd);
     const replies = readReply(text, start, wrapped);
     if (replies.length > 0)
       attempts.push({

@@ -2,6 +2,7 @@
 import type { DsnAction } from '../../evidence.ts';
 import { firstAddress } from '../addresses.ts';
 import { attemptedServer, frontendTimestamp } from '../fields.ts';
+import { firstMatches } from '../first-matches.ts';
 import { hasMembers, readReasons } from '../members.ts';
 import type { Reading } from '../reading.ts';
 import { readTime } from '../times.ts';
@@ -15,6 +16,7 @@ const event = new RegExp(
   `^[ \\t|]{0,8}(?:(?:Event|Status)[ \\t]{0,30}:[ \\t]{0,3}(?<field>${eventName})|(?<time>\\d[\\d/.: ,-]{9,22}(?: ?[AP]M)?)[ \\t|]{1,12}(?<row>${eventName})|(?<lead>${eventName})[ \\t|]{1,12}(?<after>\\d[\\d/.: ,-]{9,22}(?: ?[AP]M)?))(?![\\p{L}])`,
   'gimu',
 );
+const mostEvents = 1_000;
 const actions: Readonly<Record<string, DsnAction>> = {
   defer: 'delayed',
   deferred: 'delayed',
@@ -31,7 +33,7 @@ export function readMessageTrace(text: string): Reading | undefined {
   if (!isReason && !isPair) return undefined;
   // Date (UTC+01:00): the console shows its reader's own time.
   const zone = /\(UTC(?<zone>[+-]\d{2}:\d{2})\)/.exec(text)?.groups?.zone ?? '';
-  const events = [...text.matchAll(event)].map(match => {
+  const events = firstMatches(text, event, mostEvents).map(match => {
     const groups = match.groups!;
     return {
       at: match.index,

@@ -31,19 +31,20 @@ const signs: readonly RegExp[] = [
 ];
 
 // host mx.contoso.example[192.0.2.7] said: | host mx.contoso.example [192.0.2.7]: 550 | mx.contoso.example[192.0.2.7]:25
+// Where nothing else stands before a name it is read backwards from its bracket, or a text of names is read over and over.
 const hosts: readonly RegExp[] = [
   /\bhost (?<host>[^\s[\]()]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])](?::\d{1,5})?(?=[:,\s]|$)/,
   /\bhost (?<host>[^\s[\]()]{3,253}) said:/,
   /\bconnect to (?<host>[^\s[\]()]{3,253})\[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
-  /\b(?:relay|to)=(?<host>[^\s[\]()]{3,253})\[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
+  /\[(?<=\b(?:relay|to)=(?<host>[^\s[\]()]{3,253})\[)(?<ip>[0-9a-fA-F:.]{3,45})\]/,
   /\bwhile talking to (?<host>[^\s:]{3,253})/,
   /\bby the server for the recipient domain \S{1,253} by (?<host>[^\s[\]()]{3,253}) \[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
   /\b(?:rejected|refused) by (?:the server )?(?<host>[^\s[\]()]{3,253}\.[a-z]{2,30}\.?) ?(?:\[(?<ip>[0-9a-fA-F:.]{3,45})\])?/i,
   /\bremote (?:host|server) (?<host>[^\s[\]():]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])]/i,
   /\b(?:Connected to|Giving up on) (?:(?<host>[a-z][^\s[\]():]{3,253}) ?\()?(?<ip>[0-9a-fA-F:.]{3,45})/i,
   /^(?<ip>\d{1,3}(?:\.\d{1,3}){3}) (?:does not like recipient|failed after I sent|said)/m,
-  /\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\[(?<ip>[0-9a-fA-F:.]{3,45})\](?::\d{1,5})?[ :](?:said|refused|\d{3})/,
-  /\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}) ?\[(?<ip>[0-9a-fA-F:.]{3,45})\] (?:did not like|responded|rejected|refused)/,
+  /\[(?<ip>[0-9a-fA-F:.]{3,45})\](?::\d{1,5})?[ :](?:said|refused|\d{3})(?<=\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\[[^[\]]{3,45}\][^[\]]{1,14})/,
+  /\[(?<ip>[0-9a-fA-F:.]{3,45})\] (?:did not like|responded|rejected|refused)(?<=\b(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}) ?\[[^[\]]{3,45}\][^[\]]{1,14})/,
 ];
 
 const isDelayed =

@@ -1,6 +1,7 @@
 /** Queues of an Exchange server: Get-Queue, Get-Message and the Queue Viewer's LastError with its nesting. */
 import { firstAddress } from '../addresses.ts';
 import { attemptedServer, lastEndpoint } from '../fields.ts';
+import { firstMatches } from '../first-matches.ts';
 import { isProxy, readReasons } from '../members.ts';
 import { type Attempt, type Reading, weights } from '../reading.ts';
 import { readReply } from '../reply.ts';
@@ -39,8 +40,10 @@ function time(text: string, name: string): string | undefined {
   return readTime(value ?? '');
 }
 
+const mostErrors = 100;
+
 function lastErrors(text: string): Attempt[] {
-  return [...text.matchAll(lastError)].slice(0, 100).flatMap(match => {
+  return firstMatches(text, lastError, mostErrors).flatMap(match => {
     const start = match.index + match[0].length;
     const window = text.slice(start, start + 4000);
     // Format-List folds a long value into indented lines; the next property starts at the margin.
