@@ -6,6 +6,7 @@ import { createPlaces } from './migrations/0002-places.ts';
 import { createLeases } from './migrations/0003-leases.ts';
 import { leanTurns } from './migrations/0004-lean-turns.ts';
 import { draftCases } from './migrations/0005-draft-cases.ts';
+import { createReplies } from './migrations/0006-replies.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -34,5 +35,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0003-leases': { up: db => createLeases(db, dialect) },
     '0004-lean-turns': { up: leanTurns },
     '0005-draft-cases': { up: draftCases },
+    '0006-replies': { up: db => createReplies(db, dialect) },
   };
 }

@@ -1,7 +1,7 @@
 /** Deleting: on request of a person, and after the retention time. */
 import { type Compilable, sql } from 'kysely';
 import { nobody } from '../triage/case.ts';
-import { json, time } from './columns.ts';
+import { time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import { draftState, type ForgetCounts, type PrivacyStore } from './store.ts';
@@ -25,11 +25,20 @@ export function privacyStore(engine: Engine): PrivacyStore {
     },
 
     async forgetActivities(before) {
-      const emptied = db
-        .updateTable('activities')
-        .set({ reply: json(null) })
+      const givenUp = db
+        .selectFrom('activities')
+        .select(['tenant', 'conversation', 'activity'])
         .where('gave_up_at', 'is not', null)
         .where('received_at', '<', time(before));
+      const emptied = db
+        .deleteFrom('replies')
+        .where(({ eb, refTuple }) =>
+          eb(
+            refTuple('tenant', 'conversation', 'activity'),
+            'in',
+            givenUp.$asTuple('tenant', 'conversation', 'activity'),
+          ),
+        );
       await engine.write(only<unknown>(seldom(emptied)));
       return deleteBefore(engine, 'activities', 'received_at', before, sql<boolean>`sent_at is not null`);
     },

@@ -1,5 +1,5 @@
 /** Which activities were processed and what must be sent for each: the reply is written down before it is sent. */
-import type { Compilable } from 'kysely';
+import type { JoinBuilder } from 'kysely';
 import { cardWriter } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
 import { type Engine, only, prepare, run, seldom, type Work } from './engine.ts';
@@ -38,6 +38,7 @@ export function replyStore(engine: Engine): ReplyStore {
   function due(now: string) {
     return db
       .selectFrom('activities')
+      .innerJoin('replies', join => onActivity(join))
       .select(unsentColumns)
       .where('sent_at', 'is', null)
       .where('gave_up_at', 'is', null)
@@ -54,10 +55,11 @@ export function replyStore(engine: Engine): ReplyStore {
     async lastReply({ tenant, conversation, personId }) {
       const query = db
         .selectFrom('activities')
+        .innerJoin('replies', join => onActivity(join))
         .select('reply')
-        .where('tenant', '=', tenant)
+        .where('activities.tenant', '=', tenant)
         .where('person_id', '=', personId)
-        .where('conversation', '=', conversation)
+        .where('activities.conversation', '=', conversation)
         .orderBy('received_at', 'desc')
         .limit(1);
       const { rows } = await engine.read(seldom(query));
@@ -80,7 +82,7 @@ export function replyStore(engine: Engine): ReplyStore {
         const query = due(now)
           .limit(limit)
           // SQLite has one writer at a time and needs no row locks.
-          .$if(dialect === 'postgres', locked => locked.forUpdate().skipLocked());
+          .$if(dialect === 'postgres', locked => locked.forUpdate('activities').skipLocked());
         const { rows } = yield* run(seldom(query));
         const claimed = rows.map(row => ({ ...row, attempts: row.attempts + 1 }));
         for (const { attempts, ...row } of claimed)
@@ -91,15 +93,22 @@ export function replyStore(engine: Engine): ReplyStore {
 
     claimReply: (key, leaseUntil) =>
       engine.write(function* () {
-        const query = unsent(key)
-          .set(({ eb }) => ({
-            claimed_until: time(leaseUntil),
-            attempts: eb('attempts', '+', 1),
-            gave_up_at: null,
-            gave_up_why: null,
-          }))
-          .returning(unsentColumns) as Compilable<UnsentRow>;
-        const { rows } = yield* run(seldom(query));
+        const query = unsent(key).set(({ eb }) => ({
+          claimed_until: time(leaseUntil),
+          attempts: eb('attempts', '+', 1),
+          gave_up_at: null,
+          gave_up_why: null,
+        }));
+        const { changed } = yield* run<unknown>(seldom(query));
+        if (changed !== 1) return undefined;
+        const taken = db
+          .selectFrom('activities')
+          .innerJoin('replies', join => onActivity(join))
+          .select(unsentColumns)
+          .where('activities.tenant', '=', key.tenant)
+          .where('activities.conversation', '=', key.conversation)
+          .where('activities.activity', '=', key.activity);
+        const { rows } = yield* run(seldom(taken));
         return rows[0] && toUnsent(rows[0]);
       }),
 
@@ -120,17 +129,20 @@ interface Note extends ActivityKey {
 const wellAgain = { unclear: 0, gave_up_at: null, gave_up_why: null };
 
 const unsentColumns = [
-  'tenant',
-  'conversation',
-  'activity',
-  'reply',
+  'activities.tenant',
+  'activities.conversation',
+  'activities.activity',
+  'replies.reply',
   'received_at',
   'attempts',
   'sent_ids',
   'unclear',
 ] as const;
 
-type UnsentRow = Pick<Tables['activities'], (typeof unsentColumns)[number]>;
+type UnsentRow = Pick<
+  Tables['activities'] & Tables['replies'],
+  'tenant' | 'conversation' | 'activity' | 'reply' | 'received_at' | 'attempts' | 'sent_ids' | 'unclear'
+>;
 
 function toUnsent({ reply, received_at, sent_ids, ...rest }: UnsentRow): UnsentReply {
   return { ...rest, reply: parseJson(reply), receivedAt: received_at, sentIds: idsIn(sent_ids) };
@@ -144,26 +156,36 @@ function later(at: string): string {
   return new Date(Date.parse(at) + firstLease).toISOString();
 }
 
+function onActivity<Join extends JoinBuilder<Tables, 'activities' | 'replies'>>(join: Join): Join {
+  return join
+    .onRef('replies.tenant', '=', 'activities.tenant')
+    .onRef('replies.conversation', '=', 'activities.conversation')
+    .onRef('replies.activity', '=', 'activities.activity') as Join;
+}
+
 function replyFinder(engine: Engine) {
   return prepare(engine, (db, { tenant, conversation, activity }: ActivityKey) =>
     db
       .selectFrom('activities')
+      .leftJoin('replies', join => onActivity(join))
       .select(['reply', 'sent_at', 'sent_ids'])
-      .where('tenant', '=', tenant)
-      .where('conversation', '=', conversation)
-      .where('activity', '=', activity),
+      .where('activities.tenant', '=', tenant)
+      .where('activities.conversation', '=', conversation)
+      .where('activities.activity', '=', activity),
   );
 }
 
-export function toReply({
-  reply,
-  sent_at,
-  sent_ids,
-}: Pick<Tables['activities'], 'reply' | 'sent_at' | 'sent_ids'>): RecordedReply {
+export interface ReplyRow {
+  readonly reply: string | null;
+  readonly sent_at: string | null;
+  readonly sent_ids: string;
+}
+
+export function toReply({ reply, sent_at, sent_ids }: ReplyRow): RecordedReply {
   return {
-    reply: parseJson(reply),
+    reply: reply === null ? null : parseJson(reply),
     // What was given up long ago says nothing any more.
-    sent: sent_at !== null || reply === json(null),
+    sent: sent_at !== null || reply === null,
     sentIds: idsIn(sent_ids),
   };
 }
@@ -186,7 +208,7 @@ export function activityRecorder(engine: Engine): ActivityRecorder {
       db,
       row: Pick<
         Tables['activities'],
-        'tenant' | 'conversation' | 'activity' | 'case_id' | 'person_id' | 'received_at' | 'reply' | 'claimed_until'
+        'tenant' | 'conversation' | 'activity' | 'case_id' | 'person_id' | 'received_at' | 'claimed_until'
       >,
     ) =>
       db
@@ -198,7 +220,6 @@ export function activityRecorder(engine: Engine): ActivityRecorder {
           case_id: row.case_id,
           person_id: row.person_id,
           received_at: row.received_at,
-          reply: row.reply,
           claimed_until: row.claimed_until,
           sent_at: null,
           sent_ids: json([]),
@@ -206,6 +227,9 @@ export function activityRecorder(engine: Engine): ActivityRecorder {
           ...wellAgain,
         })
         .onConflict(conflict => conflict.doNothing()),
+  );
+  const insertReply = prepare(engine, (db, { tenant, conversation, activity, reply }: Tables['replies']) =>
+    db.insertInto('replies').values({ tenant, conversation, activity, reply }),
   );
   return function* ({ tenant, conversation, at, by, activity, case: change }) {
     if (activity === undefined) return { kind: 'recorded' };
@@ -217,14 +241,16 @@ export function activityRecorder(engine: Engine): ActivityRecorder {
           case_id: change?.id ?? null,
           person_id: by?.id ?? null,
           received_at: time(at),
-          reply: json(activity.reply),
           claimed_until: later(at),
         }),
       );
-      if (changed === 1) return { kind: 'recorded' };
+      if (changed === 1) {
+        yield* run<unknown>(insertReply({ ...key, reply: json(activity.reply) }));
+        return { kind: 'recorded' };
+      }
       const { rows } = yield* run(findReply(key));
       // None when it was forgotten between the two statements: then this delivery is the first again.
-      if (rows[0]) return { kind: 'repeated', reply: parseJson(rows[0].reply) };
+      if (rows[0]) return { kind: 'repeated', reply: toReply(rows[0]).reply };
     }
   };
 }

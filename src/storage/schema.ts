@@ -6,6 +6,7 @@ export interface Tables {
   cases: CaseTable;
   case_events: CaseEventTable;
   activities: ActivityTable;
+  replies: ReplyTable;
   conversations: ConversationTable;
   cards: CardTable;
   people: PersonTable;
@@ -42,7 +43,7 @@ interface CaseEventTable {
   data: string;
 }
 
-/** An activity that was processed, and the reply to send for it: both the memory of deliveries and the outbox. */
+/** An activity that was processed, and what became of its reply: both the memory of deliveries and the outbox. */
 interface ActivityTable {
   tenant: string;
   conversation: string;
@@ -50,7 +51,6 @@ interface ActivityTable {
   case_id: string | null;
   person_id: string | null;
   received_at: string;
-  reply: string;
   sent_at: string | null;
   /** Of what was sent so far, a list in the order of the reply. */
   sent_ids: string;
@@ -62,6 +62,14 @@ interface ActivityTable {
   unclear: number;
   gave_up_at: string | null;
   gave_up_why: string | null;
+}
+
+/** What is to be sent for an activity; none any more for what was given up long ago. */
+interface ReplyTable {
+  tenant: string;
+  conversation: string;
+  activity: string;
+  reply: string;
 }
 
 /** A row only while the conversation has a current case. */

@@ -3,7 +3,7 @@ import { toCase } from './cases.ts';
 import { type Engine, prepare } from './engine.ts';
 import { toPerson } from './memory.ts';
 import { toPlace } from './places.ts';
-import { toReply } from './replies.ts';
+import { type ReplyRow, toReply } from './replies.ts';
 import type { Tables } from './schema.ts';
 import type { TurnStart, TurnStore } from './store.ts';
 import type { ReadCase } from './stored-case.ts';
@@ -50,6 +50,12 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
           .on('activities.conversation', '=', conversation)
           .on('activities.activity', '=', activity),
       )
+      .leftJoin('replies', join =>
+        join
+          .onRef('replies.tenant', '=', 'activities.tenant')
+          .onRef('replies.conversation', '=', 'activities.conversation')
+          .onRef('replies.activity', '=', 'activities.activity'),
+      )
       .leftJoin('places', join => join.on('places.tenant', '=', tenant).on('places.conversation', '=', conversation))
       .leftJoin('people', join => join.on('people.tenant', '=', tenant).on('people.id', '=', personId))
       .leftJoin('conversations', join =>
@@ -62,7 +68,7 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
             eb('cases.id', '=', fn.coalesce(val(caseId), ref('conversations.case_id')) as never),
           ),
       )
-      .select(['activities.reply', 'activities.sent_at', 'activities.sent_ids'])
+      .select(['activities.activity', 'replies.reply', 'activities.sent_at', 'activities.sent_ids'])
       .select(placeColumns.map(name => `places.${name} as place_${name}` as const))
       .select(personColumns.map(name => `people.${name} as people_${name}` as const))
       .select('people.id as people_id')
@@ -76,8 +82,7 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
     const part = <Table extends object>(prefix: string, names: readonly (keyof Table & string)[]) =>
       Object.fromEntries(names.map(name => [name, row[`${prefix}_${name}`]])) as unknown as Table;
     const start: TurnStart<Value> = {
-      reply:
-        row.reply === null ? undefined : toReply(row as Pick<Tables['activities'], 'reply' | 'sent_at' | 'sent_ids'>),
+      reply: row.activity === null ? undefined : toReply(row as unknown as ReplyRow),
       place:
         row.place_kind === null
           ? undefined

@@ -136,13 +136,13 @@ async function freeze(): Promise<void> {
   for (const [name, lead] of Object.entries(replies)) {
     const id = randomUUID();
     await lead(bot.talk(), id);
-    places.push([`reply-${name}`, 'select reply as value from activities where activity = ?', [id]]);
+    places.push([`reply-${name}`, 'select reply as value from replies where activity = ?', [id]]);
   }
   const id = randomUUID();
   const text = `<at>${the.name}</at> ${trace}`;
   const entities = [{ type: 'mention', text: `<at>${the.name}</at>`, mentioned: the }];
   await bot.talk({ isShared: true }).say('', { id, text, entities });
-  places.push(['reply-shared', 'select reply as value from activities where activity = ?', [id]]);
+  places.push(['reply-shared', 'select reply as value from replies where activity = ?', [id]]);
   for (const [name, content] of Object.entries(drafts)) {
     const tenant = randomUUID();
     await bot.talk({ tenant, isShared: true }).post(onMessage(content));

@@ -89,7 +89,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
 
 /** One that was never sent is sent now, so it has to be readable. */
 function answeredBefore({ reply, sent }: RecordedReply, read: (reply: unknown) => Reply | undefined): Reply {
-  const stored = reply === null ? nothing : read(reply);
+  const stored = sent && reply === null ? nothing : read(reply);
   if (!sent && !stored) throw new Error('A stored reply cannot be read');
   return stored ?? nothing;
 }
