@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { Marked } from 'marked';
@@ -42,6 +42,13 @@ function anchorsOf(file: string): string[] {
   );
 }
 
+/** Paths of the repository that a text names in code: `src/triage/evidence.ts`, but not `cards/<view>.json`. */
+function pathsIn(text: string): string[] {
+  return [...text.matchAll(/(?<![\w./<>-])(?<path>(?:src|test|cards|dialogs|infra)\/[\w./-]*)(?![\w<>*])/g)].map(
+    ({ groups }) => groups!.path!.replace(/[./]+$/, ''),
+  );
+}
+
 /** All texts in nested content. */
 function* leaves(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
@@ -72,6 +79,25 @@ describe('the documents', () => {
     for (const [, path] of read('docs/deploy.md').matchAll(/(?<![\w/])((?:infra|env|manifest|docs)\/[\w./-]*\w)/g)) {
       if (path!.startsWith('manifest/build') || path!.endsWith('.user') || path!.endsWith('.NAME')) continue;
       assert.ok(existsSync(join(root, path!)), path);
+    }
+  });
+
+  it('name files and folders that are there, in code', () => {
+    // The article of dialogs/README.md is made up.
+    for (const page of pages.filter(one => one !== 'dialogs/README.md')) {
+      for (const path of pathsIn(read(page))) assert.ok(existsSync(join(root, path)), `${page}: ${path}`);
+    }
+  });
+
+  it('say where what is often looked for is', () => {
+    const list = /^## Where is …$(?<list>[^#]*)^## /m.exec(read('CONTRIBUTING.md'))!.groups!.list!;
+    const answers = list.trim().split('\n');
+
+    assert.equal(answers.length, 8);
+    for (const answer of answers) {
+      const paths = pathsIn(answer);
+      assert.ok(paths.length > 0, answer);
+      for (const path of paths) assert.ok(statSync(join(root, path)).isFile(), path);
     }
   });
 
