@@ -26,6 +26,8 @@ import { caseReader } from './storage/stored-case.ts';
 /** Milliseconds that the chat page's answers have before this stops to listen, and the database to close. */
 const longestFarewell = 1_000;
 const longestClose = 1_000;
+/** Milliseconds in which a start has its first answers, before anything else is done. */
+const firstAnswers = 700;
 
 const root = join(import.meta.dirname, '..');
 
@@ -88,8 +90,11 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     server.listen(config.port, config.host, resolve);
   });
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
-  // Neither start-up nor the first question waits for the index of words.
-  const endPreparing = betweenRequests(desk.knowledge.symptoms.prepare, giveBackMemory);
+  // Neither start-up nor the first answer waits for the index of words, unless it needs it.
+  let endPreparing = () => {};
+  const preparing = setTimeout(() => {
+    endPreparing = betweenRequests(desk.knowledge.symptoms.prepare, giveBackMemory);
+  }, firstAnswers);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   const finish = async () => {
     // The chat page's answers come back to this server.
@@ -102,6 +107,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     settled: turns.settled,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      clearTimeout(preparing);
       endPreparing();
       chat?.close();
       if ((await inTime(finish(), config.stopSeconds * 1_000)) === 'late') {
