@@ -14,8 +14,8 @@ COPY src ./src
 COPY cards ./cards
 COPY dialogs ./dialogs
 COPY docs ./docs
-# Only the embedded database is written; with PostgreSQL the file system can be read-only.
-RUN mkdir data && chown node:node data
+# Only the embedded database is written, and what makes the next start faster; with PostgreSQL the file system can be read-only.
+RUN mkdir -p data node_modules/.cache && chown node:node data node_modules/.cache
 VOLUME /app/data
 USER node
 EXPOSE 3978

@@ -98,6 +98,11 @@ async function hurry(talk: Talk, first: Card, end: number, random: () => number)
     const { status, body } = await talk.post(invokeOf(button), { isAwaited: false });
     const answer = body as { statusCode: number; type: string; value: Card };
     assert.deepEqual([status, answer.statusCode], [200, 200]);
+    if (answer.type.endsWith('activity.message')) {
+      // On a busy machine the card follows, and nobody was told of a tick.
+      card = await current(talk, caseId);
+      continue;
+    }
     assert.match(answer.type, /card\.adaptive$/);
     card = answer.value;
     assert.doesNotMatch(card.fallbackText, /did not work/);

@@ -24,8 +24,8 @@ const task = JSON.parse(process.argv[2]!) as HostileTask;
 const receive = createReceiver({
   allowedHosts: defaultFileHosts,
   network: dialledNetwork(task.port, task.ca),
-  totalMs: 10_000,
-  idleMs: 1000,
+  totalMs: 30_000,
+  idleMs: 5_000,
 });
 
 async function outcomeOf(name: string): Promise<string> {

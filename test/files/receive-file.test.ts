@@ -194,7 +194,7 @@ describe('receiving a file', () => {
   });
 
   it('survives every hostile file in a process with a heap of 64 MB', async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     answer = (name, response) => {
       if (name === 'good.zip') response.end(contents['many.zip']);
       else if (name in streams) streams[name]![1](response);
