@@ -7,9 +7,13 @@ export function statusCodeRange(entry: ArticleFile['statusCodes'][number]): Stat
   if (typeof entry === 'string') return { from: entry, to: entry, state: null };
   if ('code' in entry) {
     const place = entry.place === undefined ? {} : { place: entry.place };
-    return { from: entry.code, to: entry.code, state: entry.state ?? null, ...place };
+    return { from: entry.code, to: entry.code, state: entry.state ?? null, ...place, ...saidBy(entry) };
   }
-  return { from: entry.from, to: entry.to, state: entry.state ?? null };
+  return { from: entry.from, to: entry.to, state: entry.state ?? null, ...saidBy(entry) };
+}
+
+function saidBy({ saidBy }: { saidBy?: StatusCodeRange['saidBy'] | undefined }): Pick<StatusCodeRange, 'saidBy'> {
+  return saidBy === undefined ? {} : { saidBy };
 }
 
 export function buildGuide(start: string, resolved: Readonly<Record<string, ResolvedStep>>, report: Report): Guide {

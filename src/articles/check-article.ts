@@ -1,8 +1,9 @@
 /** What holds for every article: reachable steps, paths that end, complete texts in every language, known placeholders. */
 import type { Article, Step, StepStrings } from '../triage/article.ts';
-import { locales } from '../triage/evidence.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
 import { placeholders, placeholdersIn } from '../triage/placeholders.ts';
 import { defaultStillFailing, unknownName } from './resolve-steps.ts';
+import type { ArticleFile, StringsFile } from './schema.ts';
 
 type Report = (file: string, place: string, message: string) => void;
 
@@ -27,9 +28,14 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
         );
       }
     }
-    eachPlaceholder(strings, [], (name, place) => {
-      if (!known.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${known.join(', ')}.`);
-    });
+    const unknown = (allowed: readonly string[]) => (name: string, place: string) => {
+      if (!allowed.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${allowed.join(', ')}.`);
+    };
+    const { changes, ...texts } = strings;
+    eachPlaceholder(texts, [], unknown(known));
+    eachPlaceholder(changes, ['changes'], unknown([...known, 'day']));
+    for (const { id, strings: told } of article.variants)
+      eachPlaceholder({ ...told[locale], changes: {} }, ['variants', id], unknown(known));
   }
   for (const [stepId, step] of Object.entries(article.guide.steps)) {
     if (step.kind !== 'checklist') continue;
@@ -46,7 +52,51 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
   }
 }
 
-function checkFlow({ guide, statusCodes, catchAll, signatures }: Article, report: Report): void {
+/** Every variant and every change has texts in each language, in the same places, and no text is left over. */
+export function checkVariants(file: ArticleFile, strings: Readonly<Record<Locale, StringsFile>>, report: Report): void {
+  const [first] = locales;
+  for (const locale of locales) {
+    const name = `strings/${locale}.yaml`;
+    for (const part of ['variants', 'changes'] as const) {
+      const known = Object.keys(file[part]);
+      for (const id of known)
+        if (!(id in strings[locale][part])) report(name, `${part}.${id}`, 'no texts. Write them, in each language.');
+      for (const id of Object.keys(strings[locale][part]))
+        if (!known.includes(id)) report(name, `${part}.${id}`, unknownName(id, part.slice(0, -1), known));
+    }
+    for (const [id, variant] of Object.entries(strings[locale].variants)) {
+      const wanted = placesOf(strings[first].variants[id] ?? {});
+      const written = placesOf(variant);
+      for (const place of wanted) {
+        if (!written.includes(place))
+          report(name, `variants.${id}.${place}`, `no text, but ${first} has one. Write it.`);
+      }
+      for (const place of written) {
+        if (!wanted.includes(place))
+          report(
+            name,
+            `variants.${id}.${place}`,
+            `a text that ${first} does not have. Write it there too, or remove it.`,
+          );
+      }
+    }
+  }
+  const titles = file.sources.map(({ title }) => title);
+  for (const [id, { source }] of Object.entries(file.changes)) {
+    if (!titles.includes(source)) report('article.yaml', `changes.${id}.source`, unknownName(source, 'source', titles));
+  }
+}
+
+/** `headline`, `steps.whose-rule.question`; a list is one place. */
+function placesOf(value: object, before = ''): string[] {
+  return Object.entries(value).flatMap(([key, child]: [string, unknown]) =>
+    typeof child === 'object' && child !== null && !Array.isArray(child)
+      ? placesOf(child, `${before}${key}.`)
+      : [`${before}${key}`],
+  );
+}
+
+function checkFlow({ guide, statusCodes, catchAll, signatures, tokens, meant }: Article, report: Report): void {
   const file = 'article.yaml';
   const reached = new Set<string>();
   const waiting = [guide.start];
@@ -66,8 +116,12 @@ function checkFlow({ guide, statusCodes, catchAll, signatures }: Article, report
       report(file, place, 'a path from here never ends. End it in a checklist or an escalation.');
     if (step.kind === 'checklist') checkItems(place, guide.steps, step, report);
   }
-  if (statusCodes.length === 0 && signatures.length === 0 && !catchAll) {
-    report(file, 'statusCodes', 'no code and no signature, so that no paste can lead here. Add one.');
+  if ([statusCodes, signatures, tokens, meant].every(list => list.length === 0) && !catchAll) {
+    report(
+      file,
+      'statusCodes',
+      'no code, no signature, no token and nothing meant, so that no paste can lead here. Add one.',
+    );
   }
 }
 

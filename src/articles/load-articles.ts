@@ -2,13 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Article, ArticleStrings, Condition } from '../triage/article.ts';
+import type { Article, ArticleStrings, Condition, Variant } from '../triage/article.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { buildGuide, statusCodeRange } from './build-guide.ts';
-import { checkArticle } from './check-article.ts';
+import { checkArticle, checkVariants } from './check-article.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
-import { resolveSteps, resolveTexts } from './resolve-steps.ts';
+import { resolveSteps, resolveTexts, withVariant } from './resolve-steps.ts';
 import { ArticleFile, PiecesFile, PiecesStringsFile, StringsFile } from './schema.ts';
 
 export interface Content {
@@ -79,18 +79,29 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
   const steps = resolveSteps(file, pieces.file, report);
   const texts = {} as Record<Locale, ArticleStrings>;
   for (const locale of locales) texts[locale] = resolveTexts(steps, strings[locale], pieces.strings[locale]);
+  const variants = Object.entries(file.variants).map(([variantId, when]): Variant => {
+    const told = {} as Record<Locale, ArticleStrings>;
+    for (const locale of locales) told[locale] = withVariant(texts[locale], strings[locale].variants[variantId]);
+    return { id: variantId, when: when as Condition, strings: told };
+  });
   const article: Article = {
     id,
     statusCodes: file.statusCodes.map(statusCodeRange),
     catchAll: file.catchAll,
     signatures: file.signatures,
+    tokens: file.tokens,
+    reasons: file.reasons,
     speaksFor: file.speaksFor as Condition[],
+    meant: file.meant as Condition[],
+    variants,
+    changes: Object.entries(file.changes).map(([changeId, change]) => ({ id: changeId, ...change })),
     fixedBy: file.fixedBy,
     related: file.related,
     sources: file.sources,
     guide: buildGuide(file.guide.start, steps, report),
     strings: texts,
   };
+  checkVariants(file, strings, (name, place, message) => problems.add(join(folder, name), place, message));
   checkArticle(article, pieces.file.values, (name, place, message) => problems.add(join(folder, name), place, message));
   return article;
 }

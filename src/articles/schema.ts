@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { owners } from '../triage/article.ts';
 import { subReasons } from '../triage/evidence.ts';
+import { mailSystemIds } from '../triage/mail-system.ts';
+import { publicReasons } from '../triage/public-reason.ts';
 
 /** Ids are lower-case words with hyphens, so that they work as file names, in buttons and in links. */
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
@@ -15,10 +17,13 @@ const Place = z.int().min(1).max(9);
 
 const State = z.enum(['queued', 'bounced']);
 
+/** Who gives the code this meaning; absent: whoever may. */
+const SaidBy = oneOrMore(z.enum(mailSystemIds));
+
 const StatusCodeEntry = z.union([
   Code,
-  z.strictObject({ code: Code, state: State.optional(), place: Place.optional() }),
-  z.strictObject({ from: Code, to: Code, state: State.optional() }),
+  z.strictObject({ code: Code, state: State.optional(), place: Place.optional(), saidBy: SaidBy.optional() }),
+  z.strictObject({ from: Code, to: Code, state: State.optional(), saidBy: SaidBy.optional() }),
 ]);
 
 export const Condition = z
@@ -30,6 +35,8 @@ export const Condition = z
     kind: oneOrMore(z.enum(['dsn', 'ndr', 'message-trace', 'queue', 'smtp-reply', 'symptom'])).optional(),
     code: oneOrMore(Code).optional(),
     text: oneOrMore(Text).optional(),
+    reason: oneOrMore(z.enum(publicReasons)).optional(),
+    system: oneOrMore(z.enum(mailSystemIds)).optional(),
     sameDomain: z.literal(true).optional(),
   })
   .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');
@@ -66,7 +73,12 @@ export const ArticleFile = z.strictObject({
   statusCodes: z.array(StatusCodeEntry).default([]),
   catchAll: z.boolean().default(false),
   signatures: z.array(Text).default([]),
+  tokens: z.array(Text).default([]),
+  reasons: z.array(z.enum(publicReasons)).min(1, 'at least one reason'),
   speaksFor: z.array(Condition).default([]),
+  meant: z.array(Condition).default([]),
+  variants: z.record(Id, Condition).default({}),
+  changes: z.record(Id, z.strictObject({ on: z.iso.date('a date such as 2026-12-31'), source: Text })).default({}),
   fixedBy: z.array(z.enum(owners)).min(1),
   related: z.array(Id).default([]),
   sources: z
@@ -109,15 +121,31 @@ const StepTexts = z.strictObject({
   checks: z.record(Id, Text).optional(),
 });
 
+const Title = Text.max(60, 'a title of at most 60 characters');
+const Headline = Text.max(80, 'a headline of at most 80 characters');
+
 export const StringsFile = z.strictObject({
-  title: Text.max(60, 'a title of at most 60 characters'),
-  headline: Text.max(80, 'a headline of at most 80 characters'),
+  title: Title,
+  headline: Headline,
   cause: Text,
   tell: Text,
   effect: Text.optional(),
   symptoms: z.array(Text).min(2, 'at least two symptoms'),
   aliases: z.array(Text).default([]),
   steps: z.record(Id, StepTexts),
+  variants: z
+    .record(
+      Id,
+      z.strictObject({
+        title: Title.optional(),
+        headline: Headline.optional(),
+        cause: Text.optional(),
+        effect: Text.optional(),
+        steps: z.record(Id, StepTexts).optional(),
+      }),
+    )
+    .default({}),
+  changes: z.record(Id, z.strictObject({ before: Text, after: Text })).default({}),
 });
 
 export const PiecesStringsFile = z.strictObject({

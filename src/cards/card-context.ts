@@ -10,5 +10,7 @@ export interface CardContext {
   readonly allStrings: AllStrings;
   readonly articles: ReadonlyMap<string, Article>;
   /** Values for placeholders that are the same for every case. */
+  /** YYYY-MM-DD: which of an announced change holds. */
+  readonly today: string;
   readonly values: Readonly<Record<string, string>>;
 }

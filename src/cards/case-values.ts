@@ -1,5 +1,7 @@
 /** What stands for `{server}` and its like: in a sentence on a card, in a command to copy, in a letter. */
+
 import type { Article } from '../triage/article.ts';
+import { textsFor } from '../triage/article-texts.ts';
 import { codeOf, type Evidence } from '../triage/evidence.ts';
 import { domainOf, partnerDomain } from '../triage/facts.ts';
 import { fill, placeholdersIn } from '../triage/placeholders.ts';
@@ -35,7 +37,7 @@ export function caseValue(name: string, source: ValueSource): string | null {
     case 'reply':
       return causeReply(evidence);
     case 'title':
-      return article?.strings[strings.locale].title ?? null;
+      return article === undefined ? null : textsFor(article, evidence, strings.locale).title;
     case 'server':
       return evidence.remoteHost;
     case 'ip':

@@ -1,4 +1,5 @@
 /** The contact text: what somebody else has to know to fix it. Plain text, in the reader's language, times in UTC. */
+import { textsFor } from '../triage/article-texts.ts';
 import type { ContactView } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
 import { caseValue, causeReply, fillPlain, type ValueSource } from './case-values.ts';
@@ -17,7 +18,7 @@ export interface Letter {
 export function writeLetter(view: ContactView, context: CardContext): Letter {
   const strings = context.allStrings[view.settings.language];
   const article = context.articles.get(view.articleId)!;
-  const texts = article.strings[view.settings.language];
+  const texts = textsFor(article, view.evidence, view.settings.language);
   const step = texts.steps[view.stepId] ?? {};
   const { evidence, expiresAt, retryHours, settings } = view;
   const source: ValueSource = { evidence, article, expiresAt, retryHours, strings, shared: context.values };

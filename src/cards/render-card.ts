@@ -32,6 +32,8 @@ export interface CardRendererParts {
   readonly strings: AllStrings;
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
+  /** For tests; absent: the clock. */
+  readonly today?: () => string;
 }
 
 export function createCardRenderer(parts: CardRendererParts): CardRenderer {
@@ -42,6 +44,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
     strings: parts.strings[locale],
     allStrings: parts.strings,
     articles,
+    today: parts.today?.() ?? new Date().toISOString().slice(0, 10),
     values: parts.values,
   });
   const { views, foot } = parts.templates;

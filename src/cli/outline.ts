@@ -7,8 +7,8 @@ import { joinSentences, joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
 import { reasonText, reasonTexts } from '../cards/views/choose.ts';
 import { skippedLines } from '../cards/views/frame.ts';
-
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
+import { textsFor } from '../triage/article-texts.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
 import { findPosition, itemsOf } from '../triage/guiding/index.ts';
@@ -107,7 +107,7 @@ function candidateLines({ candidates }: Match, context: OutlineContext): string[
 /** An article's guide as an outline, from where the case stands. */
 export function outlineArticle(article: Article, triageCase: TriageCase, context: OutlineContext): string[] {
   const { strings, locale } = context;
-  const texts = article.strings[locale];
+  const texts = textsFor(article, triageCase.evidence, locale);
   const position = findPosition(triageCase, article, noMemory);
   const source = sourceOf(article, triageCase, context);
   const lines = [
@@ -137,7 +137,7 @@ function outlineStep(
   context: OutlineContext,
 ): string[] {
   const step = article.guide.steps[stepId]!;
-  const texts = article.strings[context.locale].steps[stepId] ?? {};
+  const texts = textsFor(article, triageCase.evidence, context.locale).steps[stepId] ?? {};
   const indent = '  '.repeat(depth);
   const say = (text: string | undefined) => withoutMarkdown(fillPlain(text ?? '', source));
   const title = say(step.kind === 'question' ? texts.question : texts.title);

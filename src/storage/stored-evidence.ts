@@ -11,7 +11,9 @@ import {
   statusCodeRoles,
   subReasons,
 } from '../triage/evidence.ts';
+import { mailSystemIds } from '../triage/mail-system.ts';
 import { type Candidate, type Match, type Reason, type Verdict, verdicts } from '../triage/match.ts';
+import { publicReasons } from '../triage/public-reason.ts';
 import { type Fields, type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
 
 export const locale = z.enum(locales);
@@ -49,6 +51,13 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       lastAttempt: time.nullable(),
       expiresAt: time.nullable(),
       expiredAt: time.nullable(),
+      system: z.enum(mailSystemIds).nullable(),
+      systemText: textOrNull,
+      reason: z.enum(publicReasons).nullable(),
+      reasonBy: z.enum(['words', 'code']).nullable(),
+      reasonText: textOrNull,
+      blockList: textOrNull,
+      chain: list(text),
       subReason: z.enum(subReasons).nullable(),
       subReasonText: textOrNull,
       words: text,

@@ -1,5 +1,7 @@
 /** An article as the core sees it: one problem, its codes and wording, its guide, its texts in every language. */
 import type { DeliveryState, Locale, SubReason } from './evidence.ts';
+import type { MailSystem } from './mail-system.ts';
+import type { PublicReason } from './public-reason.ts';
 
 export type ArticleId = string;
 export type StepId = string;
@@ -29,6 +31,8 @@ export interface StatusCodeRange {
   readonly state: DeliveryState | null;
   /** How common this problem is among those with the code: 1 is offered first. */
   readonly place?: number;
+  /** Whose code it is, where it has a private meaning; absent: of whoever may say it. */
+  readonly saidBy?: readonly MailSystem[];
 }
 
 /** All of it must hold. A list means: one of these. How each part is judged: condition.ts. */
@@ -40,6 +44,9 @@ export interface Condition {
   readonly kind?: readonly string[];
   readonly code?: readonly string[];
   readonly text?: readonly string[];
+  readonly reason?: readonly PublicReason[];
+  /** Who wrote the deciding words. */
+  readonly system?: readonly MailSystem[];
   /** Sender and recipient are in one registered domain, so both are ours. */
   readonly sameDomain?: true;
 }
@@ -133,7 +140,25 @@ export interface ArticleStrings {
   readonly symptoms: readonly string[];
   readonly aliases: readonly string[];
   readonly effect?: string | undefined;
+  /** By the id of the change; `{day}` stands for its day. */
+  readonly changes: Readonly<Record<string, { readonly before: string; readonly after: string }>>;
   readonly steps: Readonly<Record<StepId, StepStrings>>;
+}
+
+/** Texts for evidence that says more than the code: the article's own with what the variant says otherwise put over them. */
+export interface Variant {
+  readonly id: string;
+  readonly when: Condition;
+  readonly strings: Readonly<Record<Locale, ArticleStrings>>;
+}
+
+/** A change that was announced: what holds until that day, and from then on. */
+export interface Change {
+  readonly id: string;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+  /** Title of one of the article's sources. */
+  readonly source: string;
 }
 
 export interface Source {
@@ -150,8 +175,17 @@ export interface Article {
   readonly catchAll: boolean;
   /** Wording that Exchange or the remote server uses; case and spacing ignored. */
   readonly signatures: readonly string[];
+  /** What only one program writes for this problem: stronger than any code. */
+  readonly tokens: readonly string[];
+  /** What the problem is called in the public vocabulary, the usual one first. A reply whose words say another one is not this problem. */
+  readonly reasons: readonly PublicReason[];
   /** Evidence that speaks for this article where several share a code; the first listed weigh the same as the last. */
   readonly speaksFor: readonly Condition[];
+  /** Evidence that leads here where no code decides: what the words of a reply mean, and who says them. */
+  readonly meant: readonly Condition[];
+  /** The first that holds is told. */
+  readonly variants: readonly Variant[];
+  readonly changes: readonly Change[];
   readonly fixedBy: readonly Owner[];
   readonly related: readonly ArticleId[];
   readonly sources: readonly Source[];

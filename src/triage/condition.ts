@@ -12,6 +12,8 @@ export type Because =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'state'; readonly state: DeliveryState }
   | { readonly kind: 'generated-by'; readonly host: string }
+  | { readonly kind: 'system'; readonly text: string }
+  | { readonly kind: 'reason'; readonly text: string }
   | { readonly kind: 'same-domain' }
   | { readonly kind: 'format'; readonly format: EvidenceKind };
 
@@ -34,6 +36,12 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
   text(wanted, evidence) {
     const text = wanted.find(wording => says(evidence, wording));
     return text === undefined ? undefined : { kind: 'text', text };
+  },
+  reason(wanted, { reason, reasonText }) {
+    return reason !== null && wanted.includes(reason) ? { kind: 'reason', text: reasonText ?? reason } : undefined;
+  },
+  system(wanted, { system, systemText }) {
+    return system !== null && wanted.includes(system) ? { kind: 'system', text: systemText ?? system } : undefined;
   },
   code(wanted, { statusCodes }) {
     const code = wanted.find(one => statusCodes.some(({ enhancedStatusCode }) => enhancedStatusCode === one));

@@ -1,5 +1,8 @@
 /** The words of RFC 3463, 3464 and 5321 as types: what a paste says, before anybody decides what it means. */
 
+import type { MailSystem } from './mail-system.ts';
+import type { PublicReason } from './public-reason.ts';
+
 export const locales = ['en', 'nl', 'sv', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
@@ -86,6 +89,17 @@ export interface Evidence {
   readonly expiresAt: string | null;
   /** When the message was given up. */
   readonly expiredAt: string | null;
+  /** Who wrote the deciding words, and what shows it, as `gsmtp` or a host name. */
+  readonly system: MailSystem | null;
+  readonly systemText: string | null;
+  /** Why it failed, in one word; what in the paste says so: its words, or only its code. */
+  readonly reason: PublicReason | null;
+  readonly reasonBy: 'words' | 'code' | null;
+  readonly reasonText: string | null;
+  /** The block list that the reply names, as people know it. */
+  readonly blockList: string | null;
+  /** Who passed the refusal on, from us to the one who said it: names of systems and hosts. Empty where nobody quotes anybody. */
+  readonly chain: readonly string[];
   readonly subReason: SubReason | null;
   /** The words of the paste that gave `subReason`, as `Socket error code 10061`. */
   readonly subReasonText: string | null;
@@ -136,6 +150,13 @@ export const noEvidence: Evidence = {
   lastAttempt: null,
   expiresAt: null,
   expiredAt: null,
+  system: null,
+  systemText: null,
+  reason: null,
+  reasonBy: null,
+  reasonText: null,
+  blockList: null,
+  chain: [],
   subReason: null,
   subReasonText: null,
   words: '',

@@ -23,7 +23,12 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
       statusCodes: [{ from: code, to: code, state: null }],
       catchAll: false,
       signatures: [`${line('en')} ${number}`],
+      tokens: [],
+      reasons: ['undefined'],
       speaksFor: [],
+      meant: [],
+      variants: [],
+      changes: [],
       fixedBy: ['exchange-admin'],
       related: [],
       sources: [],
@@ -41,6 +46,7 @@ function texts(line: (locale: Locale) => string, locale: Locale): ArticleStrings
     tell: line(locale),
     symptoms: Array.from({ length: 8 }, () => line(locale)),
     aliases: [line(locale)],
+    changes: {},
     steps: {},
   };
 }

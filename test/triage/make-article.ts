@@ -10,6 +10,9 @@ export interface ArticleSketch {
   readonly codes?: readonly string[];
   readonly signatures?: readonly string[];
   readonly speaksFor?: readonly Condition[];
+  readonly tokens?: readonly string[];
+  readonly reasons?: Article['reasons'];
+  readonly meant?: readonly Condition[];
   readonly catchAll?: boolean;
   readonly strings?: Partial<Record<Locale, Partial<ArticleStrings>>>;
 }
@@ -23,7 +26,12 @@ export function makeArticle(sketch: ArticleSketch): Article {
     }),
     catchAll: sketch.catchAll ?? false,
     signatures: sketch.signatures ?? [],
+    tokens: sketch.tokens ?? [],
+    reasons: sketch.reasons ?? [],
     speaksFor: sketch.speaksFor ?? [],
+    meant: sketch.meant ?? [],
+    variants: [],
+    changes: [],
     fixedBy: ['exchange-admin'],
     related: [],
     sources: [],
@@ -41,6 +49,7 @@ const noStrings: ArticleStrings = {
   tell: '',
   symptoms: [],
   aliases: [],
+  changes: {},
   steps: {},
 };
 

@@ -9,6 +9,7 @@ import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
+  changeLines,
   kicker,
   type RowPress,
   skippedLines,
@@ -41,7 +42,11 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     title,
     ...(summary !== undefined && { summary: fillText(summary, source) }),
     ...((view.isFirst || view.startedOver) && {
-      notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+      notes: [
+        ...(view.isFirst ? changeLines(view, context) : []),
+        ...startedOverLines(view, context),
+        ...(view.isFirst ? skippedLines(view, context) : []),
+      ],
     }),
     ...(folded > 0 && {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },

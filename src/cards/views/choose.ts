@@ -1,4 +1,6 @@
 /** Several articles fit: which one, and why each is offered. */
+
+import { textsFor } from '../../triage/article-texts.ts';
 import type { Locale } from '../../triage/evidence.ts';
 import type { Candidate } from '../../triage/match.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
@@ -22,7 +24,7 @@ export function chooseData(view: ChooseView, context: CardContext) {
     ...(shared !== '' && { shared }),
     choose: strings.say('buttons.choose'),
     candidates: view.candidates.map((candidate, place) => {
-      const texts = articles.get(candidate.articleId)!.strings[locale];
+      const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
       const codes = candidate.statusCodes.slice(0, 2).join(', ');
       // The recipients of one group may have several causes.
       const isTold = view.why !== 'recipients' || own.indexOf(own[place]!) === own.lastIndexOf(own[place]!);

@@ -1,4 +1,6 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
+
+import { textsFor } from '../../triage/article-texts.ts';
 import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/index.ts';
 import type { DialogVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
@@ -34,7 +36,7 @@ function postCase(where: PostPlace, draft: string) {
 
 function oneFinding(view: FindingView, context: CardContext) {
   const { articleId } = view.candidates[0];
-  const texts = context.articles.get(articleId)!.strings[context.locale];
+  const texts = textsFor(context.articles.get(articleId)!, view.evidence, context.locale);
   const source = sourceOf({ ...view, articleId }, context);
   const title = fillText(texts.headline, source);
   return {
@@ -61,7 +63,7 @@ function choiceOfFindings(view: FindingView, context: CardContext) {
       error: strings.say('finding.choiceError'),
       // Teams reads no Markdown in a choice.
       options: view.candidates.map((candidate, place) => {
-        const texts = articles.get(candidate.articleId)!.strings[locale];
+        const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
         return {
           title: joinSentences(locale, [
             [texts.title, ...candidate.statusCodes.slice(0, 2)].join(' · '),

@@ -1,5 +1,6 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
+import { textsFor } from '../../triage/article-texts.ts';
 import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
@@ -8,7 +9,7 @@ import type { CaseFrame } from '../../triage/showing/index.ts';
 import type { PressVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
-import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
 
@@ -35,7 +36,7 @@ export function sourceOf(
 }
 
 export function articleTexts(frame: CaseFrame, context: CardContext) {
-  return context.articles.get(frame.articleId)!.strings[context.locale];
+  return textsFor(context.articles.get(frame.articleId)!, frame.evidence, context.locale);
 }
 
 export function stepTexts(frame: CaseFrame, stepId: string, context: CardContext): StepStrings {
@@ -140,6 +141,19 @@ export function skippedLines(frame: CaseFrame, context: CardContext): { text: st
   });
 }
 
+/** What holds today of a change that was announced, with its day. */
+export function changeLines(frame: CaseFrame, context: CardContext): { text: string }[] {
+  const { changes } = context.articles.get(frame.articleId)!;
+  const texts = articleTexts(frame, context).changes;
+  const source = sourceOf(frame, context);
+  return changes.flatMap(({ id, on }) => {
+    const said = texts[id]?.[context.today < on ? 'before' : 'after'];
+    return said === undefined
+      ? []
+      : [{ text: fillText(said.replaceAll('{day}', formatDay(on, context.locale)), source) }];
+  });
+}
+
 /** Who started over, so that others who see the card know what "Undo" is for. */
 export function startedOverLines({ startedOver }: CaseFrame, { strings }: CardContext): { text: string }[] {
   if (startedOver === null) return [];
@@ -162,6 +176,9 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
     case 'state':
       return strings.say(`frame.because.state.${because.state}`);
+    case 'system':
+    case 'reason':
+      return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
     case 'generated-by':
       return strings.say('frame.because.text', { text: escapeMarkdown(because.host) });
     case 'format':

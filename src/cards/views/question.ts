@@ -7,6 +7,7 @@ import { withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
+  changeLines,
   facts,
   kicker,
   raw,
@@ -37,7 +38,7 @@ export function questionData(view: QuestionView, context: CardContext) {
     ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
-    notes: [...startedOverLines(view, context), ...skippedLines(view, context)],
+    notes: [...changeLines(view, context), ...startedOverLines(view, context), ...skippedLines(view, context)],
   };
 }
 

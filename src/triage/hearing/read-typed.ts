@@ -1,5 +1,7 @@
 /** What a typed word means while a card is open: an answer, a tick, a command. Everything else is a paste. */
+
 import type { Article } from '../article.ts';
+import { textsFor } from '../article-texts.ts';
 import { type Locale, locales } from '../evidence.ts';
 import type { Press } from '../guiding/index.ts';
 import type { View } from '../showing/index.ts';
@@ -80,7 +82,11 @@ function readForView(
       const article = articles.get(view.articleId);
       const labels = view.options.map(option => [
         option,
-        ...locales.map((locale: Locale) => article?.strings[locale].steps[view.stepId]?.options?.[option] ?? option),
+        ...locales.map((locale: Locale) =>
+          article === undefined
+            ? option
+            : (textsFor(article, view.evidence, locale).steps[view.stepId]?.options?.[option] ?? option),
+        ),
       ]);
       const option =
         view.options[Number(said) - 1] ??
@@ -92,7 +98,11 @@ function readForView(
       const candidate = view.candidates[Number(said) - 1];
       if (candidate) return { verb: 'choose', option: candidate.articleId };
       const ids = view.candidates.map(one => one.articleId);
-      const labels = ids.map(id => [id, ...locales.map(locale => articles.get(id)?.strings[locale].title ?? id)]);
+      const titleOf = (id: string, locale: Locale) => {
+        const article = articles.get(id);
+        return article === undefined ? id : textsFor(article, view.evidence, locale).title;
+      };
+      const labels = ids.map(id => [id, ...locales.map(locale => titleOf(id, locale))]);
       const option =
         pick(said, ids, labels, words.negation) ??
         (is('no') ? 'none' : is('yes') && ids.length === 1 ? ids[0] : undefined);

@@ -73,6 +73,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
   const { cause } = ranking;
   return {
+    ...noEvidence,
     kind,
     cause: causeCodes(ranking),
     statusCodes: ranking.statusCodes,

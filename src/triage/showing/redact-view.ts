@@ -75,6 +75,8 @@ function redactFrame({ evidence, skipped }: CaseFrame): Pick<CaseFrame, 'evidenc
 function redactBecause(because: Because, cover: Cover): Because {
   switch (because.kind) {
     case 'text':
+    case 'system':
+    case 'reason':
       return { ...because, text: cover(because.text) };
     case 'code':
       return { ...because, code: cover(because.code) };
