@@ -4,12 +4,15 @@ import { noEvidence } from '../evidence.ts';
 import { cleanText } from './clean-text.ts';
 import { findDamagedCodes } from './codes.ts';
 import { cutHeaders } from './cut-headers.ts';
+import { blockListIn, findPublicReason } from './find-reason.ts';
 import { formats, readSmtpReplies } from './formats/index.ts';
 import { isMicrosoftFrontend, isMicrosoftHost } from './hosts.ts';
 import { humanWords, replyWords } from './human-words.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
 import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
+import { saidIn } from './said.ts';
 import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
+import { findSystem } from './systems.ts';
 
 /** Longer pastes are refused by whoever takes them in; here they are cut. */
 export const maxPasteBytes = 256 * 1024;
@@ -72,8 +75,11 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const expiry = attempts.find(attempt => attempt.replies.some(isExpiry) && attempt.at !== undefined);
   const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
   const { cause } = ranking;
+  const said = saidIn(text, ranking, attempts);
+  const system = findSystem(said, { remoteHost: rejectedBy(text) ?? server.remoteHost, recipients }) ?? null;
+  const blockList = blockListIn(said);
+  const publicReason = findPublicReason({ said, system: system?.system ?? null, cause: causeCodes(ranking), blockList });
   return {
-    ...noEvidence,
     kind,
     cause: causeCodes(ranking),
     statusCodes: ranking.statusCodes,
@@ -88,12 +94,26 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     lastAttempt: causeAt ?? first('lastAttempt'),
     expiresAt: first('expiresAt'),
     expiredAt: first('expiredAt') ?? expiry?.at ?? null,
+    system: system?.system ?? null,
+    systemText: system?.text ?? null,
+    reason: publicReason?.reason ?? null,
+    reasonBy: publicReason?.by ?? null,
+    reasonText: publicReason?.text ?? null,
+    blockList,
+    chain: [],
     subReason: reason?.subReason ?? null,
     subReasonText: reason?.text ?? null,
     words: kind === 'symptom' || attempts.length === 0 ? humanWords(text) : replyWords(ranking, attempts),
     line: kind === 'symptom' || !cause ? '' : lineOf(text, cause.attempt),
     damagedCodes: findDamagedCodes(text, new Set(ranking.statusCodes.map(code => code.enhancedStatusCode ?? ''))),
   };
+}
+
+// Exchange Online adds it below a reply that it quotes
+const rejector = /Message rejected by: {0,2}(?<host>[\w.-]{3,253})/i;
+
+function rejectedBy(text: string): string | undefined {
+  return rejector.exec(text.slice(0, 8_000))?.groups?.host;
 }
 
 /** With the reply code that stands beside the same code elsewhere in the paste. */

@@ -1,0 +1,35 @@
+/** The public block lists by the names that replies give them. Their look-up pages belong to the article that names them. */
+
+// zen.spamhaus.org, Spamhaus, bl.spamcop.net, b.barracudacentral.org ...
+const lists: readonly (readonly [name: string, mark: RegExp])[] = [
+  ['Spamhaus', /spamhaus|\b(?:zen|sbl|xbl|pbl|dbl)\.dnsbl\b|\bAS\(?(?:16012611|1440|1450)\)?/i],
+  ['SpamCop', /spamcop/i],
+  ['Barracuda', /barracudacentral|barracudanetworks\.com\/reputation|\bBRBL\b/i],
+  ['SORBS', /\bsorbs\b/i],
+  ['UCEPROTECT', /uceprotect/i],
+  ['Abusix', /abusix/i],
+  ['Invaluement', /invaluement/i],
+  ['SpamRATS', /spamrats/i],
+  ['PSBL', /\bpsbl\b|surriel\.com/i],
+  ['Mailspike', /mailspike/i],
+  ['NiX Spam', /nixspam|ix\.dnsbl\.manitu/i],
+  ['Trend Micro ERS', /\bers\.trendmicro|mail-abuse\.(?:com|org)|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b/i],
+  ['Cloudmark', /csi\.cloudmark|cloudmark sender/i],
+  ['Proofpoint', /(?:support|ipcheck)\.proofpoint\.com|proofpoint\.com\/[^\s]{0,40}dnsbl/i],
+  ['CBL', /cbl\.abuseat|abuseat\.org/i],
+  ['Senderscore', /senderscore|rtbl\.returnpath/i],
+  ['Backscatterer', /backscatterer/i],
+  ['DroneBL', /dronebl/i],
+  ['WPBL', /\bwpbl\b/i],
+];
+
+// "listed at", "blocked using": a link to a list's page for whoever asks is said in other replies too
+const saysListed =
+  /block(?:ed|ing)?[ -]?(?:list)?|black ?list|listed|\brbl\b|dnsbl|denied|reject|refus|removal|delist|lookup|query|reputation|bounce message/i;
+
+/** The name of the list, where a reply says that an address is on it. */
+export function findBlockList(text: string): string | null {
+  const said = text.slice(0, 4_000);
+  const found = lists.find(([, mark]) => mark.test(said));
+  return found && saysListed.test(said) ? found[0] : null;
+}

@@ -1,0 +1,101 @@
+/**
+ * Why a message was refused, in one public word. The order of strength: what only one program writes, a block list that is
+ * named, the words of the innermost reply that says why, then codes: those of RFC 3463 and IANA's registry, and
+ * Exchange's own only where Exchange may have said them.
+ */
+import { isExchange, type MailSystem } from '../mail-system.ts';
+import type { PublicReason } from '../public-reason.ts';
+import { findBlockList } from './block-lists.ts';
+import { codeReason } from './code-reasons.ts';
+import { reasonTokens, reasonWordings } from './reason-wordings.ts';
+import type { Said } from './said.ts';
+import { wordsOf } from './wording-patterns.ts';
+
+export interface FoundPublicReason {
+  readonly reason: PublicReason;
+  readonly by: 'words' | 'code';
+  readonly text: string;
+}
+
+interface Asked {
+  readonly said: readonly Said[];
+  readonly system: MailSystem | null;
+  readonly cause: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null } | null;
+  readonly blockList: string | null;
+}
+
+export function findPublicReason({ said, system, cause, blockList }: Asked): FoundPublicReason | null {
+  const replies = said.filter(({ isReply }) => isReply);
+  const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
+  if (token) return token;
+  if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
+  const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
+  // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
+  if (byCode?.isOwn && isExchange(system)) return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
+  const words = firstOf(said, ({ words, isReply }) => {
+    const found = findWording(words);
+    // What a person or a report says around the replies decides only where it is a server's own wording.
+    return found && (isReply || (!needsReply.has(found.reason) && isServersOwn(found.text))) ? found : undefined;
+  });
+  if (words && (words.isReply || cause === null)) return words;
+  if (byCode !== null) {
+    const text = cause!.enhancedStatusCode ?? cause!.replyCode ?? '';
+    // A class that says little is explained by the report around it.
+    if (!byCode.isVague) return { reason: byCode.reason, by: 'code', text };
+    return words ?? { reason: byCode.reason, by: 'code', text };
+  }
+  return words ?? null;
+}
+
+/** A report's own sentences and a person's say such things too: “could not be delivered”, “we are not allowed”. */
+const needsReply: ReadonlySet<PublicReason> = new Set([
+  'policyviolation',
+  'rejected',
+  'contenterror',
+  'mailererror',
+  'systemerror',
+  'filtered',
+  'notcompliantrfc',
+  'securityerror',
+  'onhold',
+  'suppressed',
+  'syntaxerror',
+]);
+
+function firstOf(
+  said: readonly Said[],
+  find: (one: Said) => FoundPublicReason | undefined,
+): (FoundPublicReason & { readonly isReply: boolean }) | undefined {
+  for (const one of said) {
+    const found = find(one);
+    if (found) return { ...found, isReply: one.isReply };
+  }
+  return undefined;
+}
+
+function findToken(text: string): FoundPublicReason | undefined {
+  for (const [reason, pattern] of reasonTokens) {
+    const match = pattern.exec(text);
+    if (match) return { reason, by: 'words', text: match[0] };
+  }
+  return undefined;
+}
+
+function findWording(text: string): FoundPublicReason | undefined {
+  const hit = reasonWordings.first(wordsOf(text));
+  return hit && { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
+}
+
+/** Three words together: nobody says a server's wording by chance. */
+function isServersOwn(text: string): boolean {
+  return text.split(' ').length >= 3;
+}
+
+/** The block list that any reply names; in a person's words only beside a reply of a server. */
+export function blockListIn(said: readonly Said[]): string | null {
+  for (const { raw, isReply } of said) {
+    const found = isReply ? findBlockList(raw) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+/** What was said in a paste, the words that decide first: the innermost reply, those around it, other replies, the rest. */
+import type { Ranking } from './rank.ts';
+import type { Attempt } from './reading.ts';
+
+export interface Said {
+  /** The words on one line, without the codes that a reply of several lines repeats. */
+  readonly words: string;
+  /** The same as pasted, for marks that have codes, brackets or links. */
+  readonly raw: string;
+  /** The server that the paste names as the one who said it. */
+  readonly host: string | undefined;
+  /** Whether a server said it, rather than a person or a report around it. */
+  readonly isReply: boolean;
+}
+
+const longestSaid = 2_000;
+const mostAttempts = 12;
+const longestRest = 12_000;
+
+// "550-5.2.1 ", "550 5.2.1 ", "#5.7.1 ": at the head of every line of a reply, and wherever it was folded
+const code = /(?<![\w.])(?:[245]\d\d[ -]{0,2})?#?[245]\.\d{1,3}\.\d{1,3}(?![\w.]|\.\d)[ :]{0,2}/g;
+const linePrefix = /(?:^|[\s'"])[45]\d\d-(?=[^\d\s])/g;
+
+// What stands for somebody or something is read as what it is: no name of a host is a word of the reply
+const link = /\bhttps?:\/\/[^\s<>"')]{1,300}/gi;
+const address = /<?[^\s@<>()"']{1,64}@[^\s@<>()"',;]{1,253}>?/g;
+const ipAddress = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}(?![\w:])/gi;
+const hostName = /(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,12}(?![\w@-])/gi;
+
+/** One line for wordings: `550-5.2.1 receiving mail at a rate 550-5.2.1 that` is read as it was meant. */
+export function oneLine(text: string): string {
+  return text
+    .slice(0, longestSaid)
+    .replace(/=\n/g, '')
+    .replace(code, ' ')
+    .replace(linePrefix, ' ')
+    .replace(link, ' ')
+    .replace(address, ' address ')
+    .replace(ipAddress, ' ip ')
+    .replace(hostName, ' hostname ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+export function saidIn(text: string, ranking: Ranking, attempts: readonly Attempt[]): Said[] {
+  const cause = ranking.cause?.attempt;
+  const others = attempts.filter(attempt => attempt !== cause);
+  const ordered = [...(cause ? [cause] : []), ...others].slice(0, mostAttempts);
+  const rest = text.slice(0, longestRest);
+  return [
+    ...ordered.flatMap(attempt => layersOf(text, attempt)),
+    { words: oneLine(rest).slice(0, longestSaid), raw: rest, host: undefined, isReply: false },
+  ];
+}
+
+/** The innermost reply of an attempt first. What is quoted inside was said by somebody farther on than the host of the attempt. */
+function layersOf(text: string, attempt: Attempt): Said[] {
+  const starts = attempt.replies.map(({ start }) => start).sort((one, other) => one - other);
+  const pieces = starts.map((start, place) => text.slice(start, starts[place + 1] ?? attempt.end));
+  const layers = pieces.map((raw): Said => {
+    return { words: oneLine(raw), raw: raw.slice(0, longestSaid), host: attempt.host, isReply: true };
+  });
+  const words = attempt.words ?? '';
+  return [
+    ...layers.reverse(),
+    ...(words === '' ? [] : [{ words: oneLine(words), raw: words, host: attempt.host, isReply: true }]),
+  ];
+}
