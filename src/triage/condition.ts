@@ -84,8 +84,20 @@ export function repliesOf({ statusCodes, subReasonText }: Evidence): string[] {
 
 /** Whether the replies, or the person's own words, have a wording; its last word may go on: "greylist" is said in "greylisted". */
 export function says(evidence: Evidence, wording: string): boolean {
-  const tokens = tokenize(wording);
-  return tokens.length > 0 && saidIn(evidence).includes(` ${tokens.join(' ')}`);
+  const folded = foldedWording(wording);
+  return folded !== ' ' && saidIn(evidence).includes(folded);
+}
+
+/** Wordings come from the articles: as many as there are, and asked again for every paste. */
+const foldedWordings = new Map<string, string>();
+
+function foldedWording(wording: string): string {
+  let folded = foldedWordings.get(wording);
+  if (folded === undefined) {
+    folded = ` ${tokenize(wording).join(' ')}`;
+    foldedWordings.set(wording, folded);
+  }
+  return folded;
 }
 
 function judgePart<Part extends keyof Condition>(part: Part, condition: Condition, evidence: Evidence, memory: Memory) {

@@ -30,6 +30,21 @@ export function isGeneric(code: EnhancedCode): boolean {
   return code.class === 4 && code.detail === 0 && (code.subject === 4 || code.subject === 7);
 }
 
+/** The last detail that RFC 3463 and IANA's registry give each subject a meaning for; those above are somebody's own. */
+const lastRegistered: Readonly<Record<number, number>> = { 0: 0, 1: 10, 2: 4, 3: 5, 4: 7, 5: 6, 6: 10, 7: 30 };
+
+/** Whether a code means the same from everybody. Exchange's `5.7.64` and `4.4.316` do not. */
+export function isRegistered({ subject, detail }: EnhancedCode): boolean {
+  return detail <= (lastRegistered[subject] ?? -1);
+}
+
+/** Everybody gives these for whatever has no code of its own, so a reply's words say more: x.y.0, 5.7.1, 5.2.1, 5.5.x. */
+export function saysLittle({ subject, detail }: EnhancedCode): boolean {
+  // 5.0.350, 5.7.350 …: Exchange's "Remote server returned …"
+  if (detail === 0 || detail === 350) return true;
+  return (subject === 7 && detail === 1) || (subject === 2 && detail === 1) || (subject === 5 && detail <= 4 && detail !== 3);
+}
+
 export function rangeText(range: StatusCodeRange): string {
   return range.from === range.to ? range.from : `${range.from}-${range.to}`;
 }

@@ -3,13 +3,17 @@ import type { Article, StatusCodeRange } from '../article.ts';
 import { noMemory } from '../case.ts';
 import { holdingParts, says } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
-import { parseCode, rangeSpan, rangeText } from '../status-code.ts';
+import { isExchange, type MailSystem } from '../mail-system.ts';
+import { isRegistered, parseCode, rangeSpan, rangeText, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
   readonly article: Article;
-  /** As much of the evidence speaks for this article as for any: of several such nothing tells which. */
-  readonly isBest: boolean;
+  /** A wording or another code of the article is in the replies. */
+  readonly isSaid: boolean;
+  /** How many words of a signature are in the replies. */
+  readonly signatureWords: number;
+  readonly weight: Weight;
   /** Among equal weights the lowest first. */
   readonly place: number;
   /** The longest signature that the replies contain. */
@@ -56,20 +60,22 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
   return {
     has: code => entriesOf(code).length > 0,
     holders(code, evidence) {
-      const entries = entriesOf(code);
+      const entries = entriesOf(code).filter(({ range }) => mayBeSaid(range, code, evidence.system));
       const isShared = entries.length > 1;
-      const best = new Map<string, WeighedHolder>();
+      const best = new Map<string, CodeHolder>();
       for (const entry of entries) {
         const weighed = weigh(entry, evidence, isShared);
         const known = best.get(entry.article.id);
         if (!known || compare(weighed.weight, known.weight) > 0) best.set(entry.article.id, weighed);
       }
-      const inOrder = [...best.values()].sort(
-        (one, other) => compare(other.weight, one.weight) || one.place - other.place,
-      );
-      return inOrder.map(({ weight, ...holder }) => ({ ...holder, isBest: compare(weight, inOrder[0]!.weight) === 0 }));
+      return [...best.values()].sort((one, other) => compare(other.weight, one.weight) || one.place - other.place);
     },
   };
+}
+
+/** Of holders in their order those for which as much of the evidence speaks as for any: nothing tells them apart. */
+export function withBest(holders: readonly CodeHolder[]): readonly CodeHolder[] {
+  return holders.filter(({ weight }) => compare(weight, holders[0]!.weight) === 0);
 }
 
 /** The codes of an article that the evidence names, else all of its codes. */
@@ -86,12 +92,8 @@ export function namedCodes(article: Article, evidence: Evidence): string[] {
   return article.statusCodes.map(rangeText);
 }
 
-interface WeighedHolder extends Omit<CodeHolder, 'isBest'> {
-  readonly weight: Weight;
-}
-
 /** @param isShared whether other articles have the code, so that the signatures have to be looked for */
-function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShared: boolean): WeighedHolder {
+function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShared: boolean): CodeHolder {
   const [signature] = signatures
     .filter(({ text }) => isShared && says(evidence, text))
     .sort((one, other) => other.words - one.words);
@@ -100,15 +102,27 @@ function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShar
   const weights = [[], ...article.speaksFor.map(condition => holdingParts(condition, evidence, noMemory) ?? [])].map(
     (parts): Weight => {
       const said = parts.filter(({ kind }) => kind === 'text' || kind === 'code').length;
-      return [said + (signature ? 1 : 0), ownCode, parts.length - said, signature?.words ?? 0];
+      return [said + (signature ? 1 : 0) + (range.saidBy === undefined ? 0 : 1), ownCode, parts.length - said, signature?.words ?? 0];
     },
   );
+  const weight = weights.reduce((best, next) => (compare(next, best) > 0 ? next : best));
   return {
     article,
-    weight: weights.reduce((best, next) => (compare(next, best) > 0 ? next : best)),
+    isSaid: weight[0] > 0,
+    signatureWords: weight[3],
+    weight,
     place: range.place ?? lastPlace,
     signature: signature?.text,
   };
+}
+
+/** A code of one system's own table means that only when it says so; nobody else's table is read as Exchange's. */
+function mayBeSaid({ saidBy }: StatusCodeRange, code: string, system: MailSystem | null): boolean {
+  if (saidBy !== undefined) return system !== null && saidBy.includes(system);
+  if (system === null || isExchange(system)) return true;
+  const parsed = parseCode(code);
+  // Nobody but Exchange gives details of three digits, whoever it quotes inside.
+  return parsed !== undefined && (isRegistered(parsed) || saysLittle(parsed) || parsed.detail >= 100);
 }
 
 /** Above 0 where the first weighs more. */

@@ -2,14 +2,16 @@
 import type { Article } from '../article.ts';
 import { repliesOf } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
+import { isExchange } from '../mail-system.ts';
 import type { WordData } from '../language/index.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
-import { isGeneric, parseCode } from '../status-code.ts';
+import { isGeneric, isRegistered, parseCode, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
-import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes } from './code-index.ts';
+import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
 import type { Ranker } from './ranker.ts';
 import { createSymptomIndex } from './ranking/symptom-index.ts';
 import { shownWords } from './shown-words.ts';
+import { agrees, byMeaning, byToken, wordsOfItsOwn } from './told-apart.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
 
 /** The articles, indexed once: codes and wordings at start, words in the little pieces of `prepare` or for the first question. */
@@ -43,28 +45,58 @@ export function createKnowledgeBase(articles: readonly Article[], words: WordDat
 
 export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Match {
   const code = evidence.cause?.enhancedStatusCode ?? null;
+  const token = byToken(knowledge.articles, evidence);
+  if (token.length > 0) return matchOrChoice(token);
   if (code !== null) return matchCode(code, evidence, knowledge);
-  const words = matchWording(evidence, knowledge) ?? matchSymptom(evidence, knowledge);
+  const words = matchWording(evidence, knowledge) ?? matchMeaning(evidence, knowledge) ?? matchSymptom(evidence, knowledge);
   return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
 }
 
+/**
+ * The order of strength (DESIGN.md, “Who says what”): Exchange's own code said by Exchange; wordings of articles that have the
+ * code; a code with a meaning of its own; the words of the reply; a code that says little.
+ */
 function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
   const parsed = parseCode(code);
   if (!parsed || parsed.class === 2) return { verdict: 'no-match', candidates: [], locale: null };
-  const known = knowledge.codes.has(code) ? code : isGeneric(parsed) ? repliedCode(evidence, knowledge) : undefined;
-  if (known === undefined) {
-    return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
+  const inner = isGeneric(parsed) ? repliedCode(evidence, knowledge) : undefined;
+  const known = knowledge.codes.has(code) ? code : (inner ?? code);
+  const holders = knowledge.codes
+    .holders(known, evidence)
+    .filter(({ article, signatureWords }) => signatureWords >= wordsOfItsOwn || agrees(article, evidence));
+  const isOwn = isExchange(evidence.system) && !isRegistered(parsed) && !saysLittle(parsed);
+  if (isOwn && evidence.blockList === null && holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
+  const said = holders.filter(({ isSaid }) => isSaid);
+  if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
+  const meant = byMeaning(knowledge.articles, evidence);
+  const isToldInWords = !isExchange(evidence.system) && meant.some(({ isByText }) => isByText);
+  if (holders.length > 0 && !saysLittle(parsed) && evidence.blockList === null && !isToldInWords) {
+    return chooseHolder(known, holders, evidence, knowledge);
   }
-  const holders = knowledge.codes.holders(known, evidence);
-  const best = inOrderOfWords(
-    holders.filter(({ isBest }) => isBest),
-    evidence,
-    knowledge,
+  if (meant.length > 0) return matchOrChoice(meant.map(({ candidate }) => candidate));
+  if (holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
+  return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
+}
+
+function chooseHolder(code: string, holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const best = inOrderOfWords(withBest(holders), evidence, knowledge);
+  return matchOrChoice(
+    best.slice(0, mostCandidates).map(holder => codeCandidate(holder, code, evidence, best.length)),
+    best.length,
   );
-  const candidates = best.slice(0, mostCandidates).map(holder => codeCandidate(holder, known, evidence, best.length));
+}
+
+function matchMeaning(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
+  if (evidence.kind === 'symptom' && evidence.cause === null && evidence.reason === null) return undefined;
+  const meant = byMeaning(knowledge.articles, evidence);
+  return meant.length === 0 ? undefined : matchOrChoice(meant.map(({ candidate }) => candidate));
+}
+
+function matchOrChoice(candidates: readonly Candidate[], count = candidates.length): Match {
   const [first] = candidates;
-  if (first && best.length === 1) return { verdict: 'match', candidates: [first], locale: null };
-  return { verdict: 'choose', candidates, locale: null };
+  return first && count === 1
+    ? { verdict: 'match', candidates: [first], locale: null }
+    : { verdict: 'choose', candidates: candidates.slice(0, mostCandidates), locale: null };
 }
 
 /** Words cannot decide between articles with one code, but the likelier one may stand first. */
@@ -147,6 +179,7 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
     const tokens = tokenize(text);
     for (const hit of knowledge.wordings.find(tokens)) {
       if (!isReply && !isWholeSentence(hit, tokens, text, knowledge)) continue;
+      if (isReply && !agrees(hit.article, evidence)) continue;
       const known = best.get(hit.article.id);
       if (!known || length(known) < length(hit)) best.set(hit.article.id, hit);
     }

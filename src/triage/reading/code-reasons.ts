@@ -170,6 +170,13 @@ const replyCodes: Readonly<Record<string, PublicReason>> = {
   556: 'notaccept',
 };
 
+/** Of 4.x.x, where it differs: Microsoft 365 slows a sender down. */
+const exchangeSlows: readonly (readonly [from: number, to: number, reason: PublicReason])[] = [
+  [650, 650, 'badreputation'],
+  [500, 699, 'ratelimited'],
+  [850, 899, 'badreputation'],
+];
+
 /** They only say that another system refused. */
 const wraps: ReadonlySet<string> = new Set(['1.351', '4.300', '4.395', '4.396', '4.397', '4.398', '4.399', '4.400', '7.367']);
 
@@ -181,6 +188,8 @@ export function codeReason(
   const [kind, subject, detail] = (enhancedStatusCode ?? '').split('.').map(Number);
   if (kind === 2 || replyCode?.startsWith('2')) return { reason: 'delivered', isVague: false, isOwn: false };
   if (subject !== undefined && detail !== undefined) {
+    const slows = exchangeSlows.find(([from, to]) => kind === 4 && subject === 7 && from <= detail && detail <= to);
+    if (isExchange && slows) return { reason: slows[2], isVague: false, isOwn: true };
     const own = exchange.find(([one, from, to]) => one === subject && from <= detail && detail <= to);
     if (isExchange && own && !(kind === 4 && permanentOnly.has(`${subject}.${detail}`))) return { reason: own[3], isVague: detail === 0, isOwn: detail !== 0 && !wraps.has(`${subject}.${detail}`) };
     const key = `${subject}.${detail}`;

@@ -9,8 +9,9 @@ import { compileWordings } from './wording-patterns.ts';
 export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['policyviolation', /TRANSPORT\.RULES\.Reject|RESOLVER\.FWD\.Forbidden|TenantInboundAttribution; Direct Send/i],
   ['suspend', /AccountDisabledException|MailboxDisabledException|DisabledUser/i],
+  ['ratelimited', /SubmissionQuotaExceeded/],
   ['mailboxfull', /QuotaExceededException|OverQuota(?:Perm|Temp)/],
-  ['ratelimited', /SubmissionQuotaExceeded|ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-9]\]|\[TSS1\d\]/],
+  ['ratelimited', /ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-9]\]|\[TSS1\d\]/],
   ['rejected', /SendAsDenied/i],
   ['securityerror', /RESOLVER\.RST\.AuthRequired|RESOLVER\.RST\.NotAuthorized|RESOLVER\.GRP\.NotAuthorized/i],
   ['userunknown', /RESOLVER\.ADR\.\w*RecipNotFound|RESOLVER\.ADR\.RecipientNotFound|AS\(201806281\)|NoSuchUser/i],
@@ -33,10 +34,11 @@ const classes = {
 const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   // What would be taken for something else by a word in it
   ['systemerror', ['temporarily rejected message']],
-  ['contenterror', ['duplicate header', 'header .. too long|large', 'headers too large']],
+  ['norelaying', ['relaying denied']],
+  ['contenterror', ['corrupt', 'duplicate header', 'header .. too long|large', 'headers too large']],
   ['blocked', ['a problem occurred .. ask', 'mail .. from your ip', 'too many spams from', 'block for spam', 'use the smtp server|relay of|at your']],
   ['policyviolation', ['not accepted for policy', 'target address .. policy', 'policy rejection', 'host network not allowed', 'rejected due to security policies', 'local policy violation']],
-  ['ratelimited', ['user .. receiving mail', 'internal resource temporarily', 'quota exceeded .. sending|messages']],
+  ['ratelimited', ['user .. receiving mail', 'submission quota', 'internal resource temporarily', 'quota exceeded .. sending|messages']],
   [
     'expired',
     [
@@ -134,6 +136,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'unresolvable .. from',
       'blocked sender|senders',
       'email address is not verified',
+      'not liked source',
       'dns mx|a record .. from',
       'invalid dns mx',
     ],
@@ -342,6 +345,8 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'host|domain|hostname|tenant .. {not} .. found|exist|exists|resolve|resolved|known|valid|registered|existing|configured|resolvable',
       'unknown|no such|invalid|unrouteable|unroutable|nonexistent|illegal|bad .. domain|host|hostname',
       'unrouteable mail domain',
+      'rejected no domain',
+      'find the recipient domain',
       'nxdomain',
       'name or service not known',
       'name service error',

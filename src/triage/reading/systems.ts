@@ -29,7 +29,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ['proofpoint', /proofpoint|\bpphosted\.com|ppe-hosted\.com|Local Policy Violation|cloudmark/i],
   ['barracuda', /barracuda/i],
   ['cisco', /ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i],
-  ['trend-micro', /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|: Invalid-Recipient\b/i],
+  ['trend-micro', /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|: (?:Invalid-Recipient|NO-DOMAIN)\b/i],
   ['sophos', /sophos|reflexion\.net|cyren|\bxgemail/i],
   ['symantec', /messagelabs|symantec(?:cloud)?|broadcom|#SMTPRSA?\b/i],
   ['forcepoint', /forcepoint|mailcontrol\.com|websense/i],
@@ -137,6 +137,10 @@ export function findSystem(said: readonly Said[], { remoteHost, recipients }: Kn
   for (const { raw, host } of replies) {
     const marked = byMark(raw);
     if (marked && !programs.has(marked.system)) return marked;
+    if (marked === undefined || marked.system === 'postfix') {
+      const own = exchangeCode.exec(raw.slice(0, 40));
+      if (own) return { system: 'exchange-online', text: own[0] };
+    }
     program ??= marked;
     const named = host === undefined ? undefined : byHost(host);
     if (named) return named;
@@ -151,6 +155,9 @@ export function findSystem(said: readonly Said[], { remoteHost, recipients }: Kn
   if (program) return program;
   return replies.length > 0 ? undefined : byMark(said.at(-1)?.raw ?? '');
 }
+
+// Nobody but Exchange gives details of three digits
+const exchangeCode = /(?<![\d.])[45]\.\d\.\d{3}(?![\d.])/;
 
 /** Where all recipients have their mailboxes with one provider. */
 function byRecipients(recipients: readonly string[]): FoundSystem | undefined {

@@ -1,0 +1,77 @@
+/**
+ * What the words of a reply say of an article: that its problem is meant, that it is not, or nothing. Codes are weighed in
+ * code-index.ts; here it is decided whether they may speak at all.
+ */
+import type { Article } from '../article.ts';
+import { noMemory } from '../case.ts';
+import { holdingParts, says } from '../condition.ts';
+import type { Evidence } from '../evidence.ts';
+import { isExchange } from '../mail-system.ts';
+import type { Candidate, Reason } from '../match.ts';
+import type { PublicReason } from '../public-reason.ts';
+import { tokenize } from '../tokens.ts';
+import { namedCodes } from './code-index.ts';
+
+/** A signature of so many words is the article's own, whatever single words of it remind of. */
+export const wordsOfItsOwn = 3;
+
+/** They say that something failed, and nothing of what. */
+const saysNothing: ReadonlySet<PublicReason> = new Set(['undefined', 'onhold']);
+
+/** False where the words of a reply, or who says them, name a reason that the article does not have. */
+export function agrees(article: Article, { reason, reasonBy, system }: Evidence): boolean {
+  if (reason === null || saysNothing.has(reason)) return true;
+  // The table of codes behind a reason of a code is everybody's; Exchange's articles know their own codes better.
+  if (reasonBy === 'code' && (system === null || isExchange(system))) return true;
+  return article.reasons.includes(reason);
+}
+
+/** The articles whose tokens a reply has, the one with the longest first. Only a program writes a token. */
+export function byToken(articles: readonly Article[], evidence: Evidence): Candidate[] {
+  const found = articles.flatMap(article => {
+    const [longest] = article.tokens
+      .filter(token => says(evidence, token))
+      .sort((one, other) => tokenize(other).length - tokenize(one).length || other.length - one.length);
+    return longest === undefined ? [] : [{ article, token: longest }];
+  });
+  const most = Math.max(0, ...found.map(({ token }) => tokenize(token).length));
+  return found
+    .filter(({ token }) => tokenize(token).length === most)
+    .map(({ article, token }) => candidate(article, evidence, 1, [{ kind: 'reply', text: token }]));
+}
+
+/** The articles that say of themselves what the reply means, those with the most that fits. */
+export function byMeaning(
+  articles: readonly Article[],
+  evidence: Evidence,
+): { readonly candidate: Candidate; readonly isByText: boolean }[] {
+  const found = articles.flatMap(article => {
+    const weights: { weight: number; text: string | undefined }[] = article.meant.flatMap(condition => {
+      const parts = holdingParts(condition, evidence, noMemory);
+      if (parts === null) return [];
+      const text = parts.find(part => part.kind === 'text')?.text;
+      const words = text === undefined ? 0 : tokenize(text).length;
+      // Its own words say more than its kind and its writer.
+      return [{ weight: parts.length * 10 + (words > 0 ? 15 : 0) + words, text }];
+    });
+    for (const signature of article.signatures) {
+      const words = tokenize(signature).length;
+      if (words >= wordsOfItsOwn && agrees(article, evidence) && says(evidence, signature))
+        weights.push({ weight: 25 + words, text: signature });
+    }
+    const [best] = weights.sort((one, other) => other.weight - one.weight);
+    return best ? [{ article, ...best }] : [];
+  });
+  const most = Math.max(0, ...found.map(({ weight }) => weight));
+  return found
+    .filter(({ weight }) => weight === most)
+    .map(({ article, text }) => {
+      const said = text ?? evidence.blockList ?? evidence.reasonText;
+      const because: Reason[] = said === null ? [] : [{ kind: 'reply', text: said }];
+      return { candidate: candidate(article, evidence, 0.9, because), isByText: text !== undefined };
+    });
+}
+
+function candidate(article: Article, evidence: Evidence, score: number, because: readonly Reason[]): Candidate {
+  return { articleId: article.id, statusCodes: namedCodes(article, evidence), score, because };
+}
