@@ -37,6 +37,7 @@ export const Condition = z
     text: oneOrMore(Text).optional(),
     reason: oneOrMore(z.enum(publicReasons)).optional(),
     system: oneOrMore(z.enum(mailSystemIds)).optional(),
+    blockList: z.literal(true).optional(),
     sameDomain: z.literal(true).optional(),
   })
   .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');

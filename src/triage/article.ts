@@ -47,6 +47,8 @@ export interface Condition {
   readonly reason?: readonly PublicReason[];
   /** Who wrote the deciding words. */
   readonly system?: readonly MailSystem[];
+  /** The reply names a public block list. */
+  readonly blockList?: true;
   /** Sender and recipient are in one registered domain, so both are ours. */
   readonly sameDomain?: true;
 }

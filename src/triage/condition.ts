@@ -55,6 +55,7 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
     const isWanted = generatedBy !== null && wanted.includes(generatedBy);
     return isWanted ? { kind: 'generated-by', host: reportingHost ?? '' } : undefined;
   },
+  blockList: (_, { blockList }) => (blockList === null ? undefined : { kind: 'text', text: blockList }),
   sameDomain: (_, evidence) => (isWithinOneDomain(evidence) ? { kind: 'same-domain' } : undefined),
   kind: (wanted, { kind }) => (wanted.includes(kind) ? { kind: 'format', format: kind } : undefined),
 };

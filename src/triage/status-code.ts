@@ -42,7 +42,9 @@ export function isRegistered({ subject, detail }: EnhancedCode): boolean {
 export function saysLittle({ subject, detail }: EnhancedCode): boolean {
   // 5.0.350, 5.7.350 …: Exchange's "Remote server returned …"
   if (detail === 0 || detail === 350) return true;
-  return (subject === 7 && detail === 1) || (subject === 2 && detail === 1) || (subject === 5 && detail <= 4 && detail !== 3);
+  return (
+    (subject === 7 && detail === 1) || (subject === 2 && detail === 1) || (subject === 5 && detail <= 4 && detail !== 3)
+  );
 }
 
 export function rangeText(range: StatusCodeRange): string {

@@ -22,6 +22,8 @@ export interface CodeHolder {
 
 export interface CodeIndex {
   has(code: string): boolean;
+  /** The articles that have the code, whoever says it. */
+  articles(code: string): Article[];
   /** The articles that have the code, the one that the evidence speaks for first. */
   holders(code: string, evidence: Evidence): CodeHolder[];
 }
@@ -59,12 +61,12 @@ export function createCodeIndex(articles: readonly Article[]): CodeIndex {
 
   return {
     has: code => entriesOf(code).length > 0,
+    articles: code => [...new Set(entriesOf(code).map(({ article }) => article))],
     holders(code, evidence) {
       const entries = entriesOf(code).filter(({ range }) => mayBeSaid(range, code, evidence.system));
-      const isShared = entries.length > 1;
       const best = new Map<string, CodeHolder>();
       for (const entry of entries) {
-        const weighed = weigh(entry, evidence, isShared);
+        const weighed = weigh(entry, evidence);
         const known = best.get(entry.article.id);
         if (!known || compare(weighed.weight, known.weight) > 0) best.set(entry.article.id, weighed);
       }
@@ -92,17 +94,21 @@ export function namedCodes(article: Article, evidence: Evidence): string[] {
   return article.statusCodes.map(rangeText);
 }
 
-/** @param isShared whether other articles have the code, so that the signatures have to be looked for */
-function weigh({ article, range, signatures }: Entry, evidence: Evidence, isShared: boolean): CodeHolder {
+function weigh({ article, range, signatures }: Entry, evidence: Evidence): CodeHolder {
   const [signature] = signatures
-    .filter(({ text }) => isShared && says(evidence, text))
+    .filter(({ text }) => says(evidence, text))
     .sort((one, other) => other.words - one.words);
   const ownCode = range.from === range.to ? 1 : 0;
   // Whose server it is, no earlier case tells here.
   const weights = [[], ...article.speaksFor.map(condition => holdingParts(condition, evidence, noMemory) ?? [])].map(
     (parts): Weight => {
       const said = parts.filter(({ kind }) => kind === 'text' || kind === 'code').length;
-      return [said + (signature ? 1 : 0) + (range.saidBy === undefined ? 0 : 1), ownCode, parts.length - said, signature?.words ?? 0];
+      return [
+        said + (signature ? 1 : 0) + (range.saidBy === undefined ? 0 : 1),
+        ownCode,
+        parts.length - said,
+        signature?.words ?? 0,
+      ];
     },
   );
   const weight = weights.reduce((best, next) => (compare(next, best) > 0 ? next : best));

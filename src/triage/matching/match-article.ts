@@ -2,10 +2,10 @@
 import type { Article } from '../article.ts';
 import { repliesOf } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
-import { isExchange } from '../mail-system.ts';
 import type { WordData } from '../language/index.ts';
+import { isExchange } from '../mail-system.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
-import { isGeneric, isRegistered, parseCode, saysLittle } from '../status-code.ts';
+import { type EnhancedCode, isGeneric, isRegistered, parseCode, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
 import type { Ranker } from './ranker.ts';
@@ -26,7 +26,7 @@ const mostCandidates = 3;
 /** A sentence of a person is taken as an error's wording with so few other words around it: "we get …". */
 const mostWordsAround = 2;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
-const technicalName = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]/;
+const technicalName = /[a-z][A-Z]|[A-Za-z][.:=][A-Za-z]/;
 /** Shares of the ideal article's score, set on test/eval. */
 const worthOffering = 0.15;
 const clear = 0.5;
@@ -48,7 +48,11 @@ export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Matc
   const token = byToken(knowledge.articles, evidence);
   if (token.length > 0) return matchOrChoice(token);
   if (code !== null) return matchCode(code, evidence, knowledge);
-  const words = matchWording(evidence, knowledge) ?? matchMeaning(evidence, knowledge) ?? matchSymptom(evidence, knowledge);
+  const isOthers = evidence.system !== null && !isExchange(evidence.system) && evidence.cause !== null;
+  const wording = matchWording(evidence, knowledge);
+  const meaning = matchMeaning(evidence, knowledge);
+  const isMeant = meaning?.verdict === 'match' && (isOthers || wording?.verdict !== 'match');
+  const words = (isMeant ? meaning : (wording ?? meaning)) ?? matchSymptom(evidence, knowledge);
   return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
 }
 
@@ -64,21 +68,41 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   const holders = knowledge.codes
     .holders(known, evidence)
     .filter(({ article, signatureWords }) => signatureWords >= wordsOfItsOwn || agrees(article, evidence));
-  const isOwn = isExchange(evidence.system) && !isRegistered(parsed) && !saysLittle(parsed);
-  if (isOwn && evidence.blockList === null && holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
+  const isOwn = !isRegistered(parsed) && !saysLittle(parsed) && (isExchange(evidence.system) || parsed.detail >= 100);
+  // Of a code of Exchange's that no article has nobody knows the meaning, whatever its words remind of.
+  if (isOwn && holders.length === 0 && !isQuoting(parsed, evidence)) return unknownCode(code, evidence, knowledge);
+  if (isOwn && evidence.blockList === null && holders.length > 0)
+    return chooseHolder(known, holders, evidence, knowledge);
   const said = holders.filter(({ isSaid }) => isSaid);
   if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
   const meant = byMeaning(knowledge.articles, evidence);
-  const isToldInWords = !isExchange(evidence.system) && meant.some(({ isByText }) => isByText);
+  const isOthers = evidence.system !== null && !isExchange(evidence.system);
+  const isToldInWords = isOthers && meant.some(({ text }) => text !== undefined);
   if (holders.length > 0 && !saysLittle(parsed) && evidence.blockList === null && !isToldInWords) {
     return chooseHolder(known, holders, evidence, knowledge);
   }
-  if (meant.length > 0) return matchOrChoice(meant.map(({ candidate }) => candidate));
+  const isSaidInWords = evidence.reasonBy === 'words' || isOthers || evidence.blockList !== null;
+  if (meant.length > 0 && isSaidInWords) return matchOrChoice(meant.map(({ candidate }) => candidate));
   if (holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
+  return unknownCode(code, evidence, knowledge);
+}
+
+function unknownCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
   return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
 }
 
-function chooseHolder(code: string, holders: readonly CodeHolder[], evidence: Evidence, knowledge: KnowledgeBase): Match {
+/** Whether another system's reply, with a writer or words of its own, stands inside. */
+function isQuoting({ detail }: EnhancedCode, { system, statusCodes }: Evidence): boolean {
+  if (detail < 100) return true;
+  return !isExchange(system) && statusCodes.some(({ role }) => role === 'nested');
+}
+
+function chooseHolder(
+  code: string,
+  holders: readonly CodeHolder[],
+  evidence: Evidence,
+  knowledge: KnowledgeBase,
+): Match {
   const best = inOrderOfWords(withBest(holders), evidence, knowledge);
   return matchOrChoice(
     best.slice(0, mostCandidates).map(holder => codeCandidate(holder, code, evidence, best.length)),
@@ -87,8 +111,10 @@ function chooseHolder(code: string, holders: readonly CodeHolder[], evidence: Ev
 }
 
 function matchMeaning(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
-  if (evidence.kind === 'symptom' && evidence.cause === null && evidence.reason === null) return undefined;
-  const meant = byMeaning(knowledge.articles, evidence);
+  const isPerson = evidence.kind === 'symptom' && evidence.cause === null && evidence.reason === null;
+  const meant = byMeaning(knowledge.articles, evidence).filter(
+    ({ text }) => !isPerson || technicalName.test(text ?? ''),
+  );
   return meant.length === 0 ? undefined : matchOrChoice(meant.map(({ candidate }) => candidate));
 }
 

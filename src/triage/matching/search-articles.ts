@@ -58,7 +58,9 @@ export function createArticleSearch(knowledge: KnowledgeBase): ArticleSearch {
       const named = codesOf(typed, evidence);
       const [first] = named;
       if (first !== undefined) {
-        const holders = named.flatMap(code => codes.holders(code, evidence)).map(({ article }) => article.id);
+        const holders = named
+          .flatMap(code => [...codes.holders(code, evidence).map(({ article }) => article), ...codes.articles(code)])
+          .map(({ id }) => id);
         return answer(known([...offered, ...holders]), { kind: 'unknown-code', code: first });
       }
       const worded = typed.length <= longestTyped ? words.find(typed, locale).map(({ id }) => id) : [];

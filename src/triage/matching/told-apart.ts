@@ -44,7 +44,10 @@ export function byToken(articles: readonly Article[], evidence: Evidence): Candi
 export function byMeaning(
   articles: readonly Article[],
   evidence: Evidence,
-): { readonly candidate: Candidate; readonly isByText: boolean }[] {
+): {
+  readonly candidate: Candidate /** The wording of the article that the reply has. */;
+  readonly text: string | undefined;
+}[] {
   const found = articles.flatMap(article => {
     const weights: { weight: number; text: string | undefined }[] = article.meant.flatMap(condition => {
       const parts = holdingParts(condition, evidence, noMemory);
@@ -52,7 +55,9 @@ export function byMeaning(
       const text = parts.find(part => part.kind === 'text')?.text;
       const words = text === undefined ? 0 : tokenize(text).length;
       // Its own words say more than its kind and its writer.
-      return [{ weight: parts.length * 10 + (words > 0 ? 15 : 0) + words, text }];
+      // A public list that is named outranks whatever else the words say.
+      const list = condition.blockList ? 100 : 0;
+      return [{ weight: list + parts.length * 10 + (words > 0 ? 15 : 0) + words, text }];
     });
     for (const signature of article.signatures) {
       const words = tokenize(signature).length;
@@ -68,7 +73,7 @@ export function byMeaning(
     .map(({ article, text }) => {
       const said = text ?? evidence.blockList ?? evidence.reasonText;
       const because: Reason[] = said === null ? [] : [{ kind: 'reply', text: said }];
-      return { candidate: candidate(article, evidence, 0.9, because), isByText: text !== undefined };
+      return { candidate: candidate(article, evidence, 0.9, because), text };
     });
 }
 

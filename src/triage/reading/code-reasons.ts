@@ -108,7 +108,7 @@ const exchange: readonly (readonly [subject: number, from: number, to: number, r
   [7, 68, 68, 'policyviolation'],
   [7, 124, 129, 'securityerror'],
   [7, 133, 136, 'securityerror'],
-  [7, 139, 139, 'securityerror'],
+  [7, 139, 139, 'authfailure'],
   [7, 193, 193, 'securityerror'],
   [7, 230, 231, 'securityerror'],
   [7, 232, 236, 'ratelimited'],
@@ -178,7 +178,17 @@ const exchangeSlows: readonly (readonly [from: number, to: number, reason: Publi
 ];
 
 /** They only say that another system refused. */
-const wraps: ReadonlySet<string> = new Set(['1.351', '4.300', '4.395', '4.396', '4.397', '4.398', '4.399', '4.400', '7.367']);
+const wraps: ReadonlySet<string> = new Set([
+  '1.351',
+  '4.300',
+  '4.395',
+  '4.396',
+  '4.397',
+  '4.398',
+  '4.399',
+  '4.400',
+  '7.367',
+]);
 
 /** @param isExchange whether Exchange may have said it */
 export function codeReason(
@@ -191,7 +201,8 @@ export function codeReason(
     const slows = exchangeSlows.find(([from, to]) => kind === 4 && subject === 7 && from <= detail && detail <= to);
     if (isExchange && slows) return { reason: slows[2], isVague: false, isOwn: true };
     const own = exchange.find(([one, from, to]) => one === subject && from <= detail && detail <= to);
-    if (isExchange && own && !(kind === 4 && permanentOnly.has(`${subject}.${detail}`))) return { reason: own[3], isVague: detail === 0, isOwn: detail !== 0 && !wraps.has(`${subject}.${detail}`) };
+    if (isExchange && own && !(kind === 4 && permanentOnly.has(`${subject}.${detail}`)))
+      return { reason: own[3], isVague: detail === 0, isOwn: detail !== 0 && !wraps.has(`${subject}.${detail}`) };
     const key = `${subject}.${detail}`;
     const known = registered[key];
     if (known !== undefined) return { reason: known, isVague: false, isOwn: false };

@@ -30,13 +30,17 @@ export function findPublicReason({ said, system, cause, blockList }: Asked): Fou
   if (token) return token;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
-  // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
-  if (byCode?.isOwn && isExchange(system)) return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
   const words = firstOf(said, ({ words, isReply }) => {
     const found = findWording(words);
     // What a person or a report says around the replies decides only where it is a server's own wording.
     return found && (isReply || (!needsReply.has(found.reason) && isServersOwn(found.text))) ? found : undefined;
   });
+  // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
+  if (byCode?.isOwn && isExchange(system)) {
+    // "Cannot connect" is all that the code says of a session that broke off at STARTTLS.
+    if (byCode.reason === 'networkerror' && words?.reason === 'failedstarttls') return words;
+    return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
+  }
   if (words && (words.isReply || cause === null)) return words;
   if (byCode !== null) {
     const text = cause!.enhancedStatusCode ?? cause!.replyCode ?? '';

@@ -16,6 +16,7 @@ export interface Ranking {
  *    `450 4.4.317 Cannot connect [Message=451 5.7.3 STARTTLS is required]`, `550 5.1.351 ... -> 550 User unknown`.
  * 3. A code that only says that somebody else answered is no cause: `451 4.4.0 Primary target IP address responded with`,
  *    `450 4.7.0 Proxy session setup failed with`, `451 4.4.395 Target host responded with error`, x.0.0. The first inner code with a meaning is.
+ *    What Exchange Online quotes behind an arrow (`550 5.7.350 Remote server returned … -> 554 5.7.1 …`) is the cause, the innermost first.
  * 4. A reply counts more than a status field, a field more than a mention in the explanation.
  */
 export function rankCodes(attempts: readonly Attempt[]): Ranking {
@@ -38,7 +39,29 @@ function causeWithin(attempt: Attempt): Reply | undefined {
   const twin = /^5\.4\.3\d\d$/.test(outer.enhancedStatusCode ?? '') ? `4${outer.enhancedStatusCode?.slice(1)}` : null;
   const older = twin === null ? undefined : attempt.replies.find(reply => reply.enhancedStatusCode === twin);
   if (older) return older;
-  return isWrapper(outer) ? (attempt.replies.find(isMeaningful) ?? outer) : outer;
+  if (quotes.test(outer.enhancedStatusCode ?? '')) return innermost(outer, attempt.replies.slice(1)) ?? outer;
+  if (!isWrapper(outer)) return outer;
+  // "450 4.7.0 Proxy session setup failed … '451 4.4.0 … Security status InvalidToken'": nothing has a meaning, and the inner says more.
+  const last = /Proxy session/i.test(outer.text)
+    ? attempt.replies.findLast(reply => reply.enhancedStatusCode !== null && !isSuccess(reply))
+    : undefined;
+  return attempt.replies.find(isMeaningful) ?? last ?? outer;
+}
+
+/** Exchange Online's "Remote server returned …": the reply behind the arrow says why. */
+const quotes = /^[45]\.\d\.350$|^5\.1\.351$|^5\.7\.36[78]$/;
+
+/** The innermost reply of another system that says more than the code that quotes it. */
+function innermost(outer: Reply, inner: readonly Reply[]): Reply | undefined {
+  const code = outer.enhancedStatusCode ?? '';
+  const says = inner.filter(
+    reply => !isSuccess(reply) && !isWrapper(reply) && !quotes.test(reply.enhancedStatusCode ?? ''),
+  );
+  const coded = says.findLast(reply => reply.enhancedStatusCode !== null);
+  // "Unknown recipient" and "not permitted to relay" say it already, and that the other side said so.
+  if (code === '5.1.351') return coded && !/^5\.1\./.test(coded.enhancedStatusCode!) ? coded : undefined;
+  if (code === '5.7.367') return undefined;
+  return coded ?? says.findLast(reply => reply.text !== '');
 }
 
 /** The codes that say "expired" anywhere: the field "Status code: 550 5.4.316" repeats one without its words. */
@@ -75,7 +98,11 @@ function isWrapper(reply: Reply): boolean {
   if (reply.replyCode === null && /^smtp;?$/i.test(reply.text)) return true;
   if (/\.0\.0$/.test(code) || /^[45]\.4\.7$/.test(code) || code === '5.4.300') return true;
   // 4.4.395 Target host responded with error. -> | 4.4.400 Error communicating with frontend host or destination host. ->
-  if (code === '4.4.395' || code === '4.4.400') return true;
+  if (/^4\.4\.(?:39\d|400)$/.test(code)) return true;
+  // 5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful
+  if (code === '5.7.57' && /\bError:?$/i.test(reply.text)) return true;
+  // 554 5.7.1 <mx.contoso.example #5.7.1 smtp; 553 5.7.1 policy analysis reported>
+  if (/#[245]\.\d{1,3}\.\d{1,3} smtp/i.test(reply.text)) return true;
   if (code === '4.4.0' || code === '4.4.1' || code === '4.4.2')
     return /responded with|communicating with|remote server/i.test(reply.text);
   // 5.1.0 - Unknown address error 550-'5.7.1 ...' (delivery attempts: 0), as IronPort reports

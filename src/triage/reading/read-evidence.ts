@@ -5,8 +5,8 @@ import { cleanText } from './clean-text.ts';
 import { findDamagedCodes } from './codes.ts';
 import { cutHeaders } from './cut-headers.ts';
 import { blockListIn, findPublicReason } from './find-reason.ts';
-import { formats, readSmtpReplies } from './formats/index.ts';
-import { isMicrosoftFrontend, isMicrosoftHost } from './hosts.ts';
+import { formats, readSmtpReplies, toldRecipients } from './formats/index.ts';
+import { isMicrosoftFrontend, isMicrosoftHost, toHost, toIp } from './hosts.ts';
 import { humanWords, replyWords } from './human-words.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
 import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
@@ -66,19 +66,26 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const attempts = readings.flatMap(reading => reading.attempts);
   const kind = readings[0]!.kind;
   const ranking = rankCodes(attempts);
-  const recipients = unique(readings.flatMap(reading => reading.recipients ?? []));
+  const read = unique(readings.flatMap(reading => reading.recipients ?? []));
+  const recipients = read.length > 0 || kind === 'symptom' ? read : unique(toldRecipients(text));
   const first = <Key extends keyof Reading>(key: Key) =>
     readings.map(reading => reading[key]).find(value => value !== undefined) ?? null;
   const reportingHost = first('reportingHost');
-  const server = remoteServer(ranking, attempts, readings, reportingHost);
+  const server = remoteServer(ranking, attempts, readings, reportingHost, text);
   const reason = subReason(text, kind === 'symptom', ranking);
   const expiry = attempts.find(attempt => attempt.replies.some(isExpiry) && attempt.at !== undefined);
   const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
   const { cause } = ranking;
   const said = saidIn(text, ranking, attempts);
-  const system = findSystem(said, { remoteHost: rejectedBy(text) ?? server.remoteHost, recipients }) ?? null;
+  const system =
+    findSystem(said, { remoteHost: rejectedBy(text) ?? server.remoteHost, reportingHost, recipients }) ?? null;
   const blockList = blockListIn(said);
-  const publicReason = findPublicReason({ said, system: system?.system ?? null, cause: causeCodes(ranking), blockList });
+  const publicReason = findPublicReason({
+    said,
+    system: system?.system ?? null,
+    cause: causeCodes(ranking),
+    blockList,
+  });
   return {
     kind,
     cause: causeCodes(ranking),
@@ -96,7 +103,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     expiredAt: first('expiredAt') ?? expiry?.at ?? null,
     system: system?.system ?? null,
     systemText: system?.text ?? null,
-    reason: publicReason?.reason ?? null,
+    reason: publicReason?.reason ?? (first('action') === 'delivered' ? 'delivered' : null),
     reasonBy: publicReason?.by ?? null,
     reasonText: publicReason?.text ?? null,
     blockList,
@@ -110,6 +117,9 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
 }
 
 // Exchange Online adds it below a reply that it quotes
+// <mx.contoso.example #5.7.1 smtp;550 5.7.1 …>
+const quotedServer = /<(?<host>[^\s<>#;]{3,253}) #[245]\.\d{1,3}\.\d{1,3} smtp/i;
+
 const rejector = /Message rejected by: {0,2}(?<host>[\w.-]{3,253})/i;
 
 function rejectedBy(text: string): string | undefined {
@@ -128,17 +138,25 @@ function remoteServer(
   attempts: readonly Attempt[],
   readings: readonly Reading[],
   reportingHost: string | null,
+  text: string,
 ): { remoteHost: string | null; remoteIp: string | null } {
   const isRemote = (host: string | undefined): host is string =>
     host !== undefined && !isMicrosoftFrontend(host) && host.toLowerCase() !== reportingHost?.toLowerCase();
   const tried = [...(ranking.cause ? [ranking.cause.attempt] : []), ...attempts];
   const named = tried.find(attempt => isRemote(attempt.host));
-  const host = named?.host ?? readings.map(reading => reading.remoteHost).find(isRemote) ?? null;
   const cause = ranking.cause?.attempt;
+  const quoted = cause && quotedServer.exec(text.slice(cause.start, cause.end))?.groups?.host;
+  const quotedHost = toHost(quoted ?? '');
+  const host =
+    named?.host ??
+    (isRemote(quotedHost) ? quotedHost : undefined) ??
+    readings.map(reading => reading.remoteHost).find(isRemote) ??
+    null;
   const ofFrontend = cause?.host !== undefined && !isRemote(cause.host);
   const ip =
     (ofFrontend ? undefined : cause?.ip) ??
     named?.ip ??
+    toIp(quoted ?? '') ??
     tried.find(attempt => attempt.ip !== undefined && (attempt.host === undefined || isRemote(attempt.host)))?.ip ??
     readings.map(reading => reading.remoteIp).find(one => one !== undefined) ??
     null;

@@ -7,11 +7,28 @@ import { compileWordings } from './wording-patterns.ts';
 
 /** Tokens of one program, stronger than any code. */
 export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
+  ['authfailure', /SmtpClientAuthentication is disabled|basic authentication is disabled/i],
   ['policyviolation', /TRANSPORT\.RULES\.Reject|RESOLVER\.FWD\.Forbidden|TenantInboundAttribution; Direct Send/i],
   ['suspend', /AccountDisabledException|MailboxDisabledException|DisabledUser/i],
   ['ratelimited', /SubmissionQuotaExceeded/],
   ['mailboxfull', /QuotaExceededException|OverQuota(?:Perm|Temp)/],
   ['ratelimited', /ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-9]\]|\[TSS1\d\]/],
+  // Numbers and short codes by which providers name their reasons
+  ['userunknown', /XGEMAIL_0011|\bOFR_?4(?:05|15|16|21)\b/],
+  ['mailboxfull', /\bOFR_?4(?:17|22)\b/],
+  ['spamdetected', /\bOFR_?5(?:06|13)\b|\[506\]|\bDT:SPM\b|\bMI:SPB\b|\bAUP#POL\b/],
+  ['requireptr', /\bOFR\w*_107\b|\bAUP#CXDNS\b/],
+  ['authfailure', /\bOFR\w*_51[57]\b|\bMI:(?:SPF|SFQ|DMA)\b|\bAUP#(?:SPF|DKIM|DMARC|CXSPF)/i],
+  [
+    'ratelimited',
+    /\bOFR\w*_10[45]\b|\bHL:(?:ITC|IFC|MEP|REP)\b|\b(?:IP|RP|MI):(?:CEL|DMC|STC|TRC|QTB|QRC)\b|\bAUP#(?:CXMXRT|CXCNCT|CXTHRT|LIM\w*)|\bAUP#(?:In|I|Out)-13\d0|Mailbox unavailable or access denied|unexpected sending\b|\bATTR\d+\b(?=[^\n]*temporary)/i,
+  ],
+  [
+    'blocked',
+    /\bOFR\w*_(?:102|103|108|109|999)\b|\bAUP#(?:CDRBL|BL\w*|IPBL\w*)|\bAUP#(?:In|I|Out)-(?:10|14)\d0|\bIPBL?\d{4,5}\b|\b(?:DT:DUL|HL:IPB|IP:RBL)\b|\((?:BL|NOWL)\)/,
+  ],
+  ['rejected', /\bBLOCK-SEND-ER\b|\bDT:SUM\b|\bAUP#CXSNDR\b/],
+  ['policyviolation', /XGEMAIL_\d{4}/],
   ['rejected', /SendAsDenied/i],
   ['securityerror', /RESOLVER\.RST\.AuthRequired|RESOLVER\.RST\.NotAuthorized|RESOLVER\.GRP\.NotAuthorized/i],
   ['userunknown', /RESOLVER\.ADR\.\w*RecipNotFound|RESOLVER\.ADR\.RecipientNotFound|AS\(201806281\)|NoSuchUser/i],
@@ -26,19 +43,54 @@ const classes = {
   box: 'mailbox|mailboxes|inbox|account|accounts|user|users|recipient|recipients|maildrop|mailfolder|customer|addressee|mbox',
   addr: 'user|users|mailbox|recipient|recipients|address|account|addressee|alias|rcpt|person|customer|mbox|username',
   host: 'ip|ips|ipv4|ipv6|client|host|hostname|server|mailserver|mta|network|connection|connections|subnet|smtp|sender_ip',
-  refused: 'blocked|block|blocks|rejected|rejecting|refused|denied|banned|prohibited|barred|blacklisted|blocklisted|disallowed|rejects|refuses|forbidden|unwelcome',
+  refused:
+    'blocked|block|blocks|rejected|rejecting|refused|denied|banned|prohibited|barred|blacklisted|blocklisted|disallowed|rejects|refuses|forbidden|unwelcome',
   not: 'no|not|isnt|arent|doesnt|dont|didnt|cannot|cant|couldnt|wasnt|never|unable|wont|hasnt|non',
   mail: 'message|messages|mail|mails|email|emails|content|msg|letter',
 };
 
 const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   // What would be taken for something else by a word in it
+  ['onhold', ['handle timeout']],
   ['systemerror', ['temporarily rejected message']],
-  ['norelaying', ['relaying denied']],
+  ['norelaying', ['relaying denied', 'as a relay', 'turn on smtp authentication .. relay']],
+  ['userunknown', ['recipient address rejected access denied']],
+  ['spamdetected', ['message filtered']],
+  ['securityerror', ['unauthenticated senders not allowed']],
   ['contenterror', ['corrupt', 'duplicate header', 'header .. too long|large', 'headers too large']],
-  ['blocked', ['a problem occurred .. ask', 'mail .. from your ip', 'too many spams from', 'block for spam', 'use the smtp server|relay of|at your']],
-  ['policyviolation', ['not accepted for policy', 'target address .. policy', 'policy rejection', 'host network not allowed', 'rejected due to security policies', 'local policy violation']],
-  ['ratelimited', ['user .. receiving mail', 'submission quota', 'internal resource temporarily', 'quota exceeded .. sending|messages']],
+  [
+    'blocked',
+    [
+      'a problem occurred .. ask',
+      'mail .. from your ip',
+      'too many spams from',
+      'block for spam',
+      'use the smtp server|relay of|at your',
+    ],
+  ],
+  [
+    'policyviolation',
+    [
+      'content policy',
+      'not accepted for policy',
+      'target address .. policy',
+      'policy rejection',
+      'command rejected',
+      'host network not allowed',
+      'rejected due to security policies',
+      'local policy violation',
+    ],
+  ],
+  [
+    'ratelimited',
+    [
+      'unusual rate',
+      'user .. receiving mail',
+      'submission quota',
+      'internal resource temporarily',
+      'quota exceeded .. sending|messages',
+    ],
+  ],
   [
     'expired',
     [
@@ -91,12 +143,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'dane .. fail*|required',
     ],
   ],
-  [
-    'virusdetected',
-    [
-      'virus|viruses|malware|infected|trojan|eicar|clamav|worm|ransomware',
-    ],
-  ],
+  ['virusdetected', ['virus|viruses|malware|infected|trojan|eicar|clamav|worm|ransomware']],
   [
     'badreputation',
     [
@@ -123,25 +170,6 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
     ],
   ],
   [
-    'rejected',
-    [
-      'domain of sender',
-      'sender address rejected|unverified|invalid|denied|refused|blocked',
-      'sender verify|verification|callout failed|fail*|error|defer*',
-      'unroutable|unrouteable|unverified|invalid|bad sender',
-      'sender .. {not} exist|verified|found|resolve|valid',
-      'sender rejected|denied|blocked|refused|unknown|banned',
-      'from .. domain .. invalid|{not}',
-      'unregistered domain|domains',
-      'unresolvable .. from',
-      'blocked sender|senders',
-      'email address is not verified',
-      'not liked source',
-      'dns mx|a record .. from',
-      'invalid dns mx',
-    ],
-  ],
-  [
     'requireptr',
     [
       'ptr',
@@ -156,7 +184,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'ip name lookup failed',
       'ip .. has no hostname|name|domain|dns',
       'no host|hostname .. for|name .. ip|your',
-      'address not listed .. for|in',
+      'address not listed .. for',
       'forward confirmed',
       'unresolvable .. host|hostname|relay',
       'ip .. not .. resolve|resolvable|resolved',
@@ -190,6 +218,25 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'sender id|identity .. fail*|verif*',
       'required authentication level',
       'access denied sending domain',
+    ],
+  ],
+  [
+    'rejected',
+    [
+      'domain of sender',
+      'sender address rejected|unverified|invalid|denied|refused|blocked',
+      'sender verify|verification|callout failed|fail*|error|defer*',
+      'unroutable|unrouteable|unverified|invalid|bad sender',
+      'sender .. {not} exist|verified|found|resolve|valid',
+      'sender rejected|denied|blocked|refused|unknown|banned',
+      'from .. domain .. invalid|{not}',
+      'unregistered domain|domains',
+      'unresolvable .. from',
+      'blocked sender|senders',
+      'email address is not verified',
+      'not liked source',
+      'dns mx|a record .. from',
+      'invalid dns mx',
     ],
   ],
   // Full mailboxes before whatever else is said of a mailbox
@@ -281,7 +328,12 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   ],
   [
     'policyviolation',
-    ['too many recipients', 'number|count of recipients', 'maximum .. recipients .. per|message', 'recipients per message|mail'],
+    [
+      'too many recipients',
+      'number|count of recipients',
+      'maximum .. recipients .. per|message',
+      'recipients per message|mail',
+    ],
   ],
   [
     'ratelimited',
@@ -333,7 +385,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'domain|host|server|system|address .. {not} .. accept|accepts|accepting|receive .. mail|email|messages|any',
       '{not} accept|accepts|accepting mail|email|messages|any|incoming|network',
       'no mail accepted|here|service|is accepted',
-      'not accepting .. messages|mail|connections',
+      'not accepting .. messages|mail',
       'not|never accept* mail',
       'recipient domain .. no .. mx',
     ],
@@ -392,7 +444,8 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       '{addr} .. {not} .. a|an .. valid|known|user|customer|mailbox|account|member',
       '{addr} .. no longer|more .. exist*|valid|active|use|available|on|here|accept*|employed|works|with|an',
       '{addr} .. no longer',
-      '{addr} .. invalid|incorrect|inexistent|unavailable|unverified|bogus|missing|wrong|illegal|deleted|removed|gone',
+      'recipient|user unavailable',
+      '{addr} .. invalid|incorrect|inexistent|unverified|bogus|missing|wrong|illegal|deleted|removed|gone',
       '{addr} non existent|existant|existing',
       '{addr} doesnt|does not exist|match|have',
       'doesnt|dont|does|do not|nt have .. account|mailbox|user',
@@ -507,6 +560,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'connection denied|rejected|blocked|not|banned',
       'service refused|refuse|refusee',
       'server not available',
+      'not accepting connections',
       'refused to talk',
       '{not} .. accept|accepted|accepting|allow|allowed .. connections|smtp|from .. {host}|dynamic|residential|range|your',
       'dynamic|residential|dialup|dsl|dhcp|generic|dial .. ip|ips|address|addresses|host|hostname|range|pool|space|client|user|users|line|lines|network',
@@ -564,7 +618,6 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       '发件人',
     ],
   ],
-  ['userunknown', ['recipient address rejected', 'rcpt .. {refused}', 'recipient .. rejected', 'address rejected|refused']],
   [
     'filtered',
     [
@@ -582,7 +635,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'policy|policies',
       'prohibit*',
       'administrative|administratively',
-      '{mail}|delivery|transaction|envelope|rejected|recipient|mime .. {refused}|filtered|unacceptable|discarded|quarantined|dropped',
+      '{mail}|delivery|transaction|envelope|mime .. {refused}|filtered|unacceptable|discarded|quarantined|dropped',
       '{mail}|delivery .. {not} .. allowed|permitted|accepted|authorized|authorised|acceptable|delivered|accept',
       'rule|rules|filter .. reject*|block*|refus*|match*|triggered|violat*',
       '{refused} by .. rule|filter|administrator|organization|organisation|user|gateway|security|admin|recipient|custom|this|site|header|server',
@@ -708,6 +761,10 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
     ],
   ],
   ['systemerror', ['temporarily rejected message']],
+  [
+    'userunknown',
+    ['recipient address rejected', 'rcpt .. {refused}', 'recipient .. rejected', 'address rejected|refused'],
+  ],
   ['onhold', ['on hold', 'held', 'timeout please try later']],
 ];
 

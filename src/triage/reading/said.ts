@@ -24,13 +24,14 @@ const linePrefix = /(?:^|[\s'"])[45]\d\d-(?=[^\d\s])/g;
 // What stands for somebody or something is read as what it is: no name of a host is a word of the reply
 const link = /\bhttps?:\/\/[^\s<>"')]{1,300}/gi;
 const address = /<?[^\s@<>()"']{1,64}@[^\s@<>()"',;]{1,253}>?/g;
-const ipAddress = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}(?![\w:])/gi;
+const ipAddress =
+  /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}(?![\w:])/gi;
 const hostName = /(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,12}(?![\w@-])/gi;
 
 /** One line for wordings: `550-5.2.1 receiving mail at a rate 550-5.2.1 that` is read as it was meant. */
-export function oneLine(text: string): string {
+export function oneLine(text: string, longest = longestSaid): string {
   return text
-    .slice(0, longestSaid)
+    .slice(0, longest)
     .replace(/=\n/g, '')
     .replace(code, ' ')
     .replace(linePrefix, ' ')
@@ -42,6 +43,10 @@ export function oneLine(text: string): string {
     .trim();
 }
 
+// RFC 5321's own sentences, without the code before them
+const serversOwn =
+  /^[\s>"'(]{0,8}Requested (?:mail )?action (?:not taken|aborted)|^[\s>"'(]{0,8}Remote server returned/i;
+
 export function saidIn(text: string, ranking: Ranking, attempts: readonly Attempt[]): Said[] {
   const cause = ranking.cause?.attempt;
   const others = attempts.filter(attempt => attempt !== cause);
@@ -49,7 +54,7 @@ export function saidIn(text: string, ranking: Ranking, attempts: readonly Attemp
   const rest = text.slice(0, longestRest);
   return [
     ...ordered.flatMap(attempt => layersOf(text, attempt)),
-    { words: oneLine(rest).slice(0, longestSaid), raw: rest, host: undefined, isReply: false },
+    { words: oneLine(rest, longestRest), raw: rest, host: undefined, isReply: serversOwn.test(rest) },
   ];
 }
 

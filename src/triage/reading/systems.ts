@@ -11,9 +11,15 @@ export interface FoundSystem {
 
 /** What stands in the reply itself. The more telling first: a gateway's link before the program behind it. */
 const marks: readonly (readonly [MailSystem, RegExp])[] = [
-  ['outlook-com', /\b(?:S3140|S3150|S2017062302|OU-00\d|SC-00\d|DY-00\d|RP-00\d)\b|(?:mail|postmaster)\.live\.com|postmaster\.(?:live|outlook)\.com|olcsupport|\.olc\.protection\.outlook\.com|required authentication level|mx\d\.hotmail\.com/i],
+  [
+    'outlook-com',
+    /\b(?:S3140|S3150|S2017062302|OU-00\d|SC-00\d|DY-00\d|RP-00\d)\b|(?:mail|postmaster)\.live\.com|postmaster\.(?:live|outlook)\.com|olcsupport|\.olc\.protection\.outlook\.com|required authentication level|mx\d\.hotmail\.com/i,
+  ],
   ['gmail', /\bgsmtp\b|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/],
-  ['yahoo', /\[(?:TSS?|TS|PH|BL|IPTS|GL|DU|SS|VS)\d{2}\]|yahoo|\baol\b|\b(?:CON|RLY|RTR|HVU|DYN):(?:B\d|S\d|C[0-9A-Z])/i],
+  [
+    'yahoo',
+    /\[(?:TSS?|TS|PH|BL|IPTS|GL|DU|SS|VS)\d{2}\]|yahoo|\baol\b|\b(?:CON|RLY|RTR|HVU|DYN):(?:B\d|S\d|C[0-9A-Z])/i,
+  ],
   ['icloud', /(?:support|postmaster)\.apple\.com|\bHME\d?\b|\[(?:CS|HM|HME)\d{2}\]|\bicloud(?: mail)?\b/i],
   ['gmx', /\bgmx\.(?:net|de|com|at|ch)|\bweb\.de\b|kundenserver|1und1|1and1|\bionos\b|\bnemesis ESMTP\b/i],
   ['t-online', /t-online\.de|\btosa@rx\b|postmaster@rx\.t-online/i],
@@ -28,17 +34,32 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ['mimecast', /mimecast|\bmimecast\.(?:com|org)/i],
   ['proofpoint', /proofpoint|\bpphosted\.com|ppe-hosted\.com|Local Policy Violation|cloudmark/i],
   ['barracuda', /barracuda/i],
-  ['cisco', /ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i],
-  ['trend-micro', /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|: (?:Invalid-Recipient|NO-DOMAIN)\b/i],
+  [
+    'cisco',
+    /ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i,
+  ],
+  [
+    'trend-micro',
+    /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|: (?:Invalid-Recipient|NO-DOMAIN)\b/i,
+  ],
   ['sophos', /sophos|reflexion\.net|cyren|\bxgemail/i],
   ['symantec', /messagelabs|symantec(?:cloud)?|broadcom|#SMTPRSA?\b/i],
   ['forcepoint', /forcepoint|mailcontrol\.com|websense/i],
   ['hornetsecurity', /hornetsecurity|antispameurope|spamexperts|vadesecure|altospam/i],
   ['spamtitan', /spamtitan|titanhq/i],
   ['sendgrid', /sendgrid|Unauthenticated senders not allowed|Maximum credits exceeded/i],
-  ['amazon-ses', /amazonses\.com|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|Daily message quota exceeded/i],
-  ['tencent', /\bqq\.com|exmail|qiye\.qq|Mail is rejected by recipients|Mailbox unavailable or access denied|Mail content denied|Ip frequency limited|Suspected bounce attacks/i],
-  ['netease', /\b(?:163|126|netease|yeah)\.(?:com|net)\b|\b(?:DT|HL|RP|FN|SPF|DMC|CM|IP):(?:SPM|SUM|DUL|ITC|ITG|IFC|MEP|IPR|IPB|IPL|REP|QTB|SFQ|SPF|NFS|STC|DMA|QSL|ISP|ICC|PRE|LMT|FMT|CNN|UIN|RBL|BL)\b|\bMI:(?:CEL|DMC|NSC|FCM|RCN|STC|SFQ|CNN)\b/],
+  [
+    'amazon-ses',
+    /amazonses\.com|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|Daily message quota exceeded/i,
+  ],
+  [
+    'tencent',
+    /\bqq\.com|exmail|qiye\.qq|Mail is rejected by recipients|Mailbox unavailable or access denied|Mail content denied|Ip frequency limited|Suspected bounce attacks/i,
+  ],
+  [
+    'netease',
+    /\b(?:163|126|netease|yeah)\.(?:com|net)\b|\b(?:DT|HL|RP|FN|SPF|DMC|CM|IP):(?:SPM|SUM|DUL|ITC|ITG|IFC|MEP|IPR|IPB|IPL|REP|QTB|SFQ|SPF|NFS|STC|DMA|QSL|ISP|ICC|PRE|LMT|FMT|CNN|UIN|RBL|BL)\b|\bMI:(?:CEL|DMC|NSC|FCM|RCN|STC|SFQ|CNN)\b/,
+  ],
   ['aliyun', /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT/i],
   ['sina', /\bsina\.(?:com|cn)|message rejected by anti-spam engine|新浪/i],
   ['coremail', /coremail|\bicoremail\b|\brcpt handle timeout\b|\bMI:(?:SPB|IMF|SFQ)\b/i],
@@ -50,13 +71,31 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
     'exchange-online',
     /\[[\w-]{6,40}(?:\.[\w-]{1,40}){0,3}\.(?:outlook\.com|exchangelabs\.com|office365\.com|outlook\.cn)\b|\[(?:LastAttempted(?:ServerName|IP)|SmtpSecurity)=|\bAS\(?\d{3,10}(?:\.\d+)?\)|\(AS\d{4,10}\)|aka\.ms\/|go\.microsoft\.com|sender\.office\.com|delist@(?:messaging\.)?microsoft\.com|\bATTR\d{1,3}\b|TenantInboundAttribution|SmtpClientAuthentication is disabled|Tenant Allow Block List|your organization does not allow|Your message can't be delivered because|Message expired, |Cannot (?:connect to|establish session with) remote server|DNS query failed|Target host responded with error|tenant has exceeded|\bOffice ?365\b|\bMicrosoft ?365\b|\bExchange Online\b/i,
   ],
-  ['exchange-server', /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired/],
-  ['exchange-online', /\b(?:RESOLVER|ROUTING|TRANSPORT|SMTPSEND|STOREDRV|APPROVAL|CAT|SMTPIN|SMTPRECV)\.[A-Z][\w.]{2,40}|\[Stage: \w+\]/],
+  [
+    'exchange-server',
+    /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired/,
+  ],
+  [
+    'exchange-online',
+    /\b(?:RESOLVER|ROUTING|TRANSPORT|SMTPSEND|STOREDRV|APPROVAL|CAT|SMTPIN|SMTPRECV)\.[A-Z][\w.]{2,40}|\[Stage: \w+\]/,
+  ],
   ['zimbra', /zimbra/i],
-  ['postfix', /(?:>|\]): (?:Recipient address|Sender address|Client host|Helo command|Relay) (?:rejected|access denied)|User unknown in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table|Greylisted, see http:\/\/postgrey|postfix\//i],
-  ['exim', /\bUnrouteable address\b|\bunrouteable mail domain\b|SMTP error from remote (?:mail )?server|sender verify (?:failed|defer)|relay not permitted/i],
-  ['qmail', /sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|rcpthosts/i],
-  ['sendmail', /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b/i],
+  [
+    'postfix',
+    /(?:>|\]): (?:Recipient address|Sender address|Client host|Helo command|Relay) (?:rejected|access denied)|User unknown in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table|Name service error for name=|Greylisted, see http:\/\/postgrey|postfix\//i,
+  ],
+  [
+    'exim',
+    /\bUnrouteable address\b|\bunrouteable mail domain\b|SMTP error from remote (?:mail )?server|sender verify (?:failed|defer)|relay not permitted/i,
+  ],
+  [
+    'qmail',
+    /sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|rcpthosts/i,
+  ],
+  [
+    'sendmail',
+    /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b/i,
+  ],
 ];
 
 /** By the server that said it, where its words are anybody's. */
@@ -124,6 +163,8 @@ const mailboxes: readonly (readonly [MailSystem, RegExp])[] = [
 interface Known {
   /** The server that refused, where the paste names one outside of the reply. */
   readonly remoteHost: string | null;
+  /** Whose server wrote the report. */
+  readonly reportingHost: string | null;
   readonly recipients: readonly string[];
 }
 
@@ -131,7 +172,16 @@ interface Known {
  * The innermost reply that tells its writer decides: by what only that system writes, else by the name of its server, else
  * by whose mailboxes the recipients have. Words that any Postfix could say come last.
  */
-export function findSystem(said: readonly Said[], { remoteHost, recipients }: Known): FoundSystem | undefined {
+export function findSystem(said: readonly Said[], known: Known): FoundSystem | undefined {
+  const found = systemOf(said, known);
+  const { reportingHost } = known;
+  // Exchange Server writes the same tokens and codes; a server's own name and brackets are of Exchange Online alone.
+  const isOwnServer =
+    reportingHost !== null && !isMicrosoftHost(reportingHost) && !/outlook|office/i.test(found?.text ?? '');
+  return found?.system === 'exchange-online' && isOwnServer ? { ...found, system: 'exchange-server' } : found;
+}
+
+function systemOf(said: readonly Said[], { remoteHost, recipients }: Known): FoundSystem | undefined {
   const replies = said.filter(({ isReply }) => isReply);
   let program: FoundSystem | undefined;
   for (const { raw, host } of replies) {
@@ -171,7 +221,14 @@ function byRecipients(recipients: readonly string[]): FoundSystem | undefined {
 }
 
 /** Programs that anybody runs: the name of a server tells more than their words. */
-const programs: ReadonlySet<MailSystem> = new Set(['postfix', 'exim', 'qmail', 'sendmail', 'zimbra', 'exchange-server']);
+const programs: ReadonlySet<MailSystem> = new Set([
+  'postfix',
+  'exim',
+  'qmail',
+  'sendmail',
+  'zimbra',
+  'exchange-server',
+]);
 
 export function byMark(text: string): FoundSystem | undefined {
   for (const [system, mark] of marks) {

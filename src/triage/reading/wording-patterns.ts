@@ -55,7 +55,8 @@ export function compileWordings<T>(
       const offer = (pattern: Pattern<T>, at: number) => {
         if (best && best.order <= pattern.order) return;
         const end = endOf(pattern.elements, 1, words, at + 1);
-        if (end !== undefined) best = { value: pattern.value, order: pattern.order, text: words.slice(at, end).join(' ') };
+        if (end !== undefined)
+          best = { value: pattern.value, order: pattern.order, text: words.slice(at, end).join(' ') };
       };
       words.forEach((word, at) => {
         for (const pattern of byWord.get(word) ?? []) offer(pattern, at);

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { StatusCodeRange } from '../../../src/triage/article.ts';
 import { type Evidence, noEvidence } from '../../../src/triage/evidence.ts';
-import { createCodeIndex } from '../../../src/triage/matching/code-index.ts';
+import { createCodeIndex, withBest } from '../../../src/triage/matching/code-index.ts';
 import { type ArticleSketch, makeArticle } from '../make-article.ts';
 
 const code = '4.7.550';
@@ -19,8 +19,9 @@ const own = { codes: [code] };
 /** The ids that the code leads to, in their order; those of equal weight in brackets. */
 function order(...sketches: ArticleSketch[]): string {
   const holders = createCodeIndex(sketches.map(makeArticle)).holders(code, evidence);
-  const ids = (isBest: boolean) => holders.filter(one => one.isBest === isBest).map(({ article }) => article.id);
-  return [ids(true).length > 1 ? `[${ids(true).join(' ')}]` : ids(true).join(), ...ids(false)].join(' ');
+  const best = withBest(holders).map(({ article }) => article.id);
+  const others = holders.slice(best.length).map(({ article }) => article.id);
+  return [best.length > 1 ? `[${best.join(' ')}]` : best.join(), ...others].join(' ');
 }
 
 describe('the articles of a code', () => {
@@ -93,15 +94,11 @@ describe('the articles of a code', () => {
     assert.equal(order({ id: 'both', codes: ['4.7.500-4.7.599', code] }, { id: 'own', ...own }), '[both own]');
   });
 
-  it('are looked up in the signatures only where there are several', () => {
+  it('name the signature that the replies have', () => {
     const signatures = ['server busy'];
     const holders = (...ids: string[]) =>
       createCodeIndex(ids.map(id => makeArticle({ id, ...own, signatures }))).holders(code, evidence);
 
-    assert.deepEqual(
-      holders('one').map(({ signature }) => signature),
-      [undefined],
-    );
     assert.deepEqual(
       holders('one', 'other').map(({ signature }) => signature),
       signatures.concat(signatures),

@@ -6,7 +6,7 @@ import { readMessageTrace } from './message-trace.ts';
 import { readOtherSystem } from './other-systems.ts';
 import { readQueue } from './queue.ts';
 
-export { readSmtpReplies } from './smtp-reply.ts';
+export { readSmtpReplies, toldRecipients } from './smtp-reply.ts';
 
 /** The first that knows the text says what kind it is; each leaves the next what it did not read. */
 export const formats: readonly FormatReader[] = [

@@ -15,6 +15,9 @@ const localWords =
   /Primary target IP address responded with|communicating with primary target IP|Proxy session setup failed on Frontend|Attempted failover to alternate host/i;
 const onPremisesReason = /[{<]L?R[TI][=-][^{}<>]{0,60}[}>];?[{<]LED[=-]/i;
 
+// EventId : FAIL, of Get-MessageTrackingLog
+const failedEvent = /^[ \t]{0,8}EventId[ \t]{0,40}:[ \t]{0,3}(?:FAIL|DSN|BADMAIL)\b/im;
+
 export function readQueue(text: string): Reading | undefined {
   const isQueue = queueField.test(text) || text.search(lastError) !== -1 || onPremisesReason.test(text);
   if (!isQueue && !localWords.test(text)) return undefined;
@@ -24,7 +27,8 @@ export function readQueue(text: string): Reading | undefined {
   return {
     kind: 'queue',
     attempts,
-    action: 'delayed',
+    // A tracking log says what became of it; whatever else has these fields is a queue.
+    action: failedEvent.test(text) ? 'failed' : 'delayed',
     sender: firstAddress(/^[ \t]{0,8}FromAddress[ \t]{0,40}:(?<value>.{1,200})/im.exec(text)?.groups?.value ?? ''),
     remoteHost: 'host' in server ? server.host : undefined,
     remoteIp: server.ip,

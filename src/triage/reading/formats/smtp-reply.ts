@@ -1,7 +1,8 @@
 /** Replies on their own: `450 4.4.316 Connection refused`, several lines of one, or a code in a person's sentence. */
-import { findAddresses } from '../addresses.ts';
+import { findAddresses, firstAddress } from '../addresses.ts';
 import { type CodeMention, findCodes, isReplyWording } from '../codes.ts';
 import { attemptedServer, frontendTimestamp } from '../fields.ts';
+import { firstMatches } from '../first-matches.ts';
 import { isSubject } from '../human-words.ts';
 import { type Attempt, lineBefore, type Reading, type Reply, weights } from '../reading.ts';
 import { readReply } from '../reply.ts';
@@ -10,20 +11,53 @@ const mostReplies = 300;
 
 /** What no other reader took. `isProse`: nothing else in the paste speaks for protocol text. */
 export function readSmtpReplies(text: string, isProse: boolean): Reading {
-  const mentions = findCodes(text, isProse).filter(mention => isProse || !isSubject(lineBefore(text, mention.start)));
+  const mentions = findCodes(text, isProse).filter(
+    mention => !isEmptyStatus(text, mention) && (isProse || !isSubject(lineBefore(text, mention.start))),
+  );
   const stretches = findStretches(text, mentions.slice(0, mostReplies));
   const attempts = stretches.map(stretch => readStretch(text, stretch, isProse));
+  if (attempts.length > 1 && isSession(text))
+    return { kind: 'smtp-reply', attempts: lastFirst(attempts), recipients: namedRecipient(text) };
   const isSentence = isProse && attempts.every(attempt => inSentence(text, attempt));
   return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts, recipients: namedRecipient(text) };
+}
+
+/** `dsn=5.0.0` in a log of Postfix or Sendmail: what it made of a reply without a code, which stands beside it. */
+function isEmptyStatus(text: string, { start, enhancedStatusCode }: CodeMention): boolean {
+  return /^[45]\.0\.0$/.test(enhancedStatusCode ?? '') && /\bdsn=$/i.test(text.slice(Math.max(0, start - 4), start));
+}
+
+// EHLO mail.contoso.example | MAIL FROM:<ann@contoso.example> | RCPT TO: … , as typed or logged on lines of their own
+const command = /^[ \t>]{0,4}(?:EHLO|HELO|MAIL(?: FROM)?|RCPT TO|DATA|QUIT|STARTTLS|AUTH)\b/gim;
+
+function isSession(text: string): boolean {
+  return [...firstMatches(text, command, 3)].length >= 2;
+}
+
+/** In a session a refused command is tried again; what was refused last is what it ended in. */
+function lastFirst(attempts: readonly Attempt[]): Attempt[] {
+  return attempts.map((attempt, place) => ({ ...attempt, weight: attempt.weight + place / 1_000 }));
 }
 
 // RFC 5321, 3.3: a refused RCPT names the recipient; a refused MAIL FROM, the sender.
 const aboutRecipient = /\b(?:recipient|mailbox|user|rcpt|for|to|address rejected|not found|unknown)\b/i;
 const aboutSender = /\b(?:sender|from|mail from|return-path|send as|on behalf|spf|dmarc|dkim)\b/i;
+// RCPT TO:<ann@contoso.example> | Exim: ** ann@contoso.example R=dnslookup | Recipients : {ann@contoso.example} | Recipient ann@contoso.example not found
+const toldRecipient =
+  /(?:\bRCPT TO:? ?<?|\*\* |\bRecipients? {0,20}:? ?[{<]?)(?<value>[^\s<>@{},;]{1,64}@[^\s<>@{},;]{3,253}[^\s<>@{},;.:)])/gi;
+
+/** The recipients that a command, a log or a reply names as such. */
+export function toldRecipients(text: string): string[] {
+  const told = [...firstMatches(text, toldRecipient, 20)].map(match => firstAddress(match.groups!.value!));
+  return told.filter(address => address !== undefined);
+}
+
 const shortReply = 2_000;
 
 /** The one address of a short reply, where the reply speaks of whom it was for. */
 function namedRecipient(text: string): string[] {
+  const told = toldRecipients(text);
+  if (told.length > 0) return told;
   if (text.length > shortReply || !aboutRecipient.test(text) || aboutSender.test(text)) return [];
   const addresses = findAddresses(text, 2);
   return addresses.length === 1 ? addresses : [];
@@ -55,7 +89,7 @@ function findStretches(text: string, mentions: readonly CodeMention[]): Stretch[
   });
 }
 
-const opensInner = /(?:["'([<{]|->|=|\b(?:with|said|returned|responded)\b:?)[\s"'#]{0,4}$/i;
+const opensInner = /(?:["'([<{]|->|=|\b(?:with|said|returned|responded|error)\b:?)[\s"'#]{0,4}$/i;
 
 function belongs(text: string, before: CodeMention, mention: CodeMention): boolean {
   if (mention.start - before.end > 600) return false;
