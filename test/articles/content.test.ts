@@ -64,7 +64,7 @@ describe('the seven connector errors', () => {
     'connection-timed-out': ['4.4.315', '5.4.315'],
     'connection-refused': ['4.4.316', '5.4.316'],
     'cannot-connect': ['4.4.317', '5.4.317'],
-    'connection-closed': ['4.4.318', '5.4.318'],
+    'connection-closed': ['4.4.2', '4.4.318', '5.4.318'],
     'certificate-validation-failed': ['4.7.320'],
     'other-connector-error': [],
   };

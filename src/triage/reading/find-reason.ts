@@ -22,15 +22,17 @@ interface Asked {
   readonly system: MailSystem | null;
   readonly cause: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null } | null;
   readonly blockList: string | null;
+  /** A person's own words, without a reply of a server among them. */
+  readonly isSentence: boolean;
 }
 
-export function findPublicReason({ said, system, cause, blockList }: Asked): FoundPublicReason | null {
+export function findPublicReason({ said, system, cause, blockList, isSentence }: Asked): FoundPublicReason | null {
   const replies = said.filter(({ isReply }) => isReply);
   const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
   if (token) return token;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
-  const words = firstOf(said, ({ words, isReply }) => {
+  const words = firstOf(isSentence ? replies : said, ({ words, isReply }) => {
     const found = findWording(words);
     // What a person or a report says around the replies decides only where it is a server's own wording.
     return found && (isReply || (!needsReply.has(found.reason) && isServersOwn(found.text))) ? found : undefined;

@@ -85,6 +85,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     system: system?.system ?? null,
     cause: causeCodes(ranking),
     blockList,
+    isSentence: kind === 'symptom',
   });
   return {
     kind,

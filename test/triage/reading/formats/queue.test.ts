@@ -93,9 +93,9 @@ NextRetryTime         : 11/20/2026 6:52:10 PM`,
       },
     ],
     [
-      'whose innermost reply is of the kind that only wraps keeps the outer code',
+      'whose replies all only wrap has the innermost as its cause',
       `LastError : [{LRT=11/20/2026 6:42:10 PM};{LED=450 4.7.0 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address responded with: "451 4.4.0 Security status InvalidToken." ${failover}'};{FQDN=ex01.contoso.example};{IP=192.0.2.12}]`,
-      { codes: ['450 4.7.0 cause', '451 4.4.0 nested'], subReason: 'tls-handshake-failed' },
+      { codes: ['450 4.7.0 wrapper', '451 4.4.0 cause'], subReason: 'tls-handshake-failed' },
     ],
   ]);
 });

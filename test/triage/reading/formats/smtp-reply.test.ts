@@ -65,7 +65,7 @@ describe('a reply on its own', () => {
       '550-Verification failed for <ann@fabrikam.example>\n550 Sender verify failed': '550',
       'Remote host said: 550 unknown user': '550',
       'smtp;550 unknown user': '550',
-      '550 5.0.350 Remote server returned an error -> 550 5.7.1 blocked by policy': '550 5.0.350',
+      '550 5.0.350 Remote server returned an error -> 550 5.7.1 blocked by policy': '550 5.7.1',
       '4.4.316 De verbinding is geweigerd': '4.4.316',
     }),
   );
