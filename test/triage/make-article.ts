@@ -11,6 +11,7 @@ export interface ArticleSketch {
   readonly signatures?: readonly string[];
   readonly speaksFor?: readonly Condition[];
   readonly tokens?: readonly string[];
+  readonly rareUnless?: readonly string[];
   readonly reasons?: Article['reasons'];
   readonly meant?: readonly Condition[];
   readonly catchAll?: boolean;
@@ -28,6 +29,7 @@ export function makeArticle(sketch: ArticleSketch): Article {
     signatures: sketch.signatures ?? [],
     tokens: sketch.tokens ?? [],
     reasons: sketch.reasons ?? [],
+    rareUnless: sketch.rareUnless ?? [],
     speaksFor: sketch.speaksFor ?? [],
     meant: sketch.meant ?? [],
     variants: [],

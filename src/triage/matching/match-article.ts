@@ -1,6 +1,6 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
-import { repliesOf } from '../condition.ts';
+import { repliesOf, says } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
@@ -33,6 +33,7 @@ const clear = 0.5;
 /** A second article this close to the first makes it a choice; one this far behind is not offered. */
 const clearLead = 0.7;
 const rivalShare = 0.45;
+const rareShare = 0.6;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {
@@ -230,7 +231,9 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
 
 /** A person's own words. */
 function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
-  const { locale, isMailFlow, hits } = knowledge.symptoms.search(evidence.words);
+  const { locale, isMailFlow, hits: found } = knowledge.symptoms.search(evidence.words);
+  const hits = found.map(hit => ({ ...hit, score: hit.score * likelihood(hit.article, evidence) }));
+  hits.sort((one, other) => other.score - one.score);
   const [best, ...others] = hits;
   if (!isMailFlow || !best || best.score < worthOffering) return { verdict: 'no-match', candidates: [], locale };
   const rivals = others.filter(({ score }) => score >= worthOffering && score >= best.score * rivalShare);
@@ -247,6 +250,11 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
   return isClear && first
     ? { verdict: 'match', candidates: [first], locale }
     : { verdict: 'choose', candidates, locale };
+}
+
+/** A rare problem stands behind a common one of which as much is said, unless its subject is named. */
+function likelihood({ rareUnless }: Article, evidence: Evidence): number {
+  return rareUnless.length === 0 || rareUnless.some(subject => says(evidence, subject)) ? 1 : rareShare;
 }
 
 /** A person says little around an error's wording, and "VPN connection timed out" is none of ours. */
