@@ -55,6 +55,7 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
       strings.say('frame.facts.server'),
       [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ') || null,
     ],
+    [strings.say('frame.facts.path'), evidence.chain.join(' → ') || null],
     [strings.say('frame.facts.reportedBy'), evidence.reportingHost],
     [strings.say('frame.facts.queued'), time(evidence.queuedAt)],
     [strings.say('frame.facts.lastTry'), time(evidence.lastAttempt)],

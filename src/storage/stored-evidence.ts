@@ -58,6 +58,7 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       reasonText: textOrNull,
       blockList: textOrNull,
       chain: list(text),
+      retryAfter: z.number().nullable(),
       subReason: z.enum(subReasons).nullable(),
       subReasonText: textOrNull,
       words: text,

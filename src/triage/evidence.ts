@@ -100,6 +100,8 @@ export interface Evidence {
   readonly blockList: string | null;
   /** Who passed the refusal on, from us to the one who said it: names of systems and hosts. Empty where nobody quotes anybody. */
   readonly chain: readonly string[];
+  /** “Try again in 5 minutes”: after how many seconds the reply asks for another try. */
+  readonly retryAfter: number | null;
   readonly subReason: SubReason | null;
   /** The words of the paste that gave `subReason`, as `Socket error code 10061`. */
   readonly subReasonText: string | null;
@@ -157,6 +159,7 @@ export const noEvidence: Evidence = {
   reasonText: null,
   blockList: null,
   chain: [],
+  retryAfter: null,
   subReason: null,
   subReasonText: null,
   words: '',

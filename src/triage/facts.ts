@@ -2,6 +2,7 @@
 import { getDomain } from 'tldts';
 import type { Memory } from './case.ts';
 import type { Evidence } from './evidence.ts';
+import { mailSystems } from './mail-system.ts';
 
 export interface HostOwner {
   readonly owner: 'ours' | 'partner' | 'microsoft';
@@ -26,6 +27,37 @@ export function hostOwner(evidence: Evidence, memory: Memory): HostOwner | null 
   if (evidence.kind !== 'ndr' && evidence.kind !== 'dsn') return null;
   const recipients = new Set(evidence.recipients.map(domainOf));
   return recipients.size === 1 && recipients.has(host) ? { owner: 'partner', from: 'recipient' } : null;
+}
+
+// mail.log of Postfix, Exim and Sendmail
+const mailLog = /\b(?:postfix\/|sendmail\[|status=(?:deferred|bounced)|dsn=\d|R=\w+ T=\w+|zone-mta)/;
+
+/**
+ * Who holds the message that still waits, and so by whose clock it expires: Microsoft 365, or another server (one's own
+ * Exchange, a Postfix, a mailing service). Null where the paste does not tell.
+ */
+export function holderOf({
+  generatedBy,
+  kind,
+  remoteHost,
+  chain,
+  line,
+  cause,
+  system,
+}: Evidence): 'microsoft' | 'other' | null {
+  if (mailLog.test(line)) return 'other';
+  if (generatedBy !== null) return generatedBy;
+  if (kind === 'message-trace') return 'microsoft';
+  if (kind === 'queue' || system === 'exchange-server') return 'other';
+  // What Microsoft's own server refuses or defers lies with whoever wants to hand it over.
+  if (remoteHost !== null && isMicrosofts(remoteHost)) return 'other';
+  if (chain[0] === mailSystems['exchange-online']) return 'microsoft';
+  // Microsoft 365 says of its own tries, and nobody else does: 4.4.316, 4.7.320
+  return /^[45]\.(?:4\.3|7\.32)\d{1,2}$/.test(cause?.enhancedStatusCode ?? '') ? 'microsoft' : null;
+}
+
+function isMicrosofts(host: string): boolean {
+  return /(?:^|\.)(?:outlook\.com|office365\.com|mx\.microsoft)$/i.test(host);
 }
 
 /** The domain that somebody registered: `example.co.uk` for `mail.eu.example.co.uk` and for `ann@example.co.uk`. */

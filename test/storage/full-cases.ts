@@ -41,6 +41,7 @@ const evidence: Evidence = {
   reasonText: 'Connection refused',
   blockList: 'Spamhaus',
   chain: ['Microsoft 365', 'mail.contoso.example'],
+  retryAfter: 300,
   subReason: 'socket-10061',
   subReasonText: 'Socket error code 10061',
   words: 'Connection refused',

@@ -4,6 +4,7 @@ import { textsFor } from '../../triage/article-texts.ts';
 import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
+import { mailSystems } from '../../triage/mail-system.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
 import type { PressVerb } from '../../triage/verbs.ts';
@@ -43,11 +44,12 @@ export function stepTexts(frame: CaseFrame, stepId: string, context: CardContext
   return articleTexts(frame, context).steps[stepId] ?? {};
 }
 
-/** "450 4.4.316 · Connection refused · case 1042" */
+/** "Gmail · 421 4.7.28 · Too much at once · case 1042": who said it, what, and what it means. */
 export function kicker(frame: CaseFrame, context: CardContext): string {
-  const code = codeLine(frame.evidence);
+  const { system } = frame.evidence;
   const parts = [
-    code,
+    system === null ? null : mailSystems[system],
+    codeLine(frame.evidence),
     articleTexts(frame, context).title,
     context.strings.say('frame.caseNumber', { id: frame.caseId }),
   ];
@@ -56,15 +58,30 @@ export function kicker(frame: CaseFrame, context: CardContext): string {
 
 /** Whether the message still waits, and until when. */
 export function stateBand(
-  frame: Pick<CaseFrame, 'evidence' | 'state' | 'expiresAt' | 'triedFor' | 'retryHours'>,
-  { strings, locale, timeZone }: CardContext,
+  frame: Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'>,
+  { strings, locale, timeZone, today }: CardContext,
 ): Band {
-  const { state, expiresAt, triedFor, retryHours, evidence } = frame;
+  const { state, holder, expiresAt, givesUpBy, triedFor, retryHours, evidence } = frame;
+  if (state === 'queued' && givesUpBy !== null && givesUpBy.slice(0, 10) < today) {
+    const detail = strings.say('state.overdueAdvice', { time: formatTimeWithZone(givesUpBy, locale, timeZone) });
+    return { style: 'attention', text: strings.say('state.overdue'), detail };
+  }
   if (state === 'queued') {
     const detail =
       expiresAt === null
-        ? strings.say('state.queuedFor', { hours: retryHours })
-        : strings.say('state.queuedUntil', { time: formatTimeWithZone(expiresAt, locale, timeZone) });
+        ? strings.say(
+            holder === 'microsoft'
+              ? 'state.queuedFor'
+              : holder === 'other'
+                ? 'state.queuedElsewhere'
+                : 'state.queuedSomewhere',
+            {
+              hours: retryHours,
+            },
+          )
+        : strings.say(holder === 'other' ? 'state.queuedElsewhereUntil' : 'state.queuedUntil', {
+            time: formatTimeWithZone(expiresAt, locale, timeZone),
+          });
     return { style: 'warning', text: strings.say('state.queued'), detail };
   }
   if (state === 'bounced') {
@@ -84,6 +101,7 @@ export function stateBand(
 export function facts(
   evidence: Evidence,
   { strings, locale, timeZone }: CardContext,
+  retryAt: string | null = null,
 ): { title: string; value: string }[] {
   const time = (iso: string | null) => (iso === null ? null : formatTime(iso, locale, timeZone));
   const [first, ...others] = evidence.recipients;
@@ -95,6 +113,8 @@ export function facts(
   const rows: [key: string, value: string | null | undefined][] = [
     ['to', to],
     ['server', server],
+    ['path', evidence.chain.length > 0 ? evidence.chain.join(' → ') : null],
+    ['retry', time(retryAt)],
     ['others', otherGroups(evidence, locale)],
     ['queued', time(evidence.queuedAt)],
     // The band names both for a message that was given up.

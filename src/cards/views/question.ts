@@ -95,7 +95,7 @@ export function contactLanguageData(view: ContactLanguageView, context: CardCont
 function findingOf(view: QuestionView | ContactLanguageView, context: CardContext) {
   const source = sourceOf(view, context);
   const texts = articleTexts(view, context);
-  const found = facts(view.evidence, context);
+  const found = facts(view.evidence, context, 'retryAt' in view ? view.retryAt : null);
   const line = raw(view.evidence, context);
   return {
     title: fillText(texts.headline, source),

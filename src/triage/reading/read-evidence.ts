@@ -1,6 +1,7 @@
 /** A paste -> evidence: cleans the text, asks each reader, ranks the codes. Pure, and linear in the paste's length. */
 import type { Evidence, RecipientFinding } from '../evidence.ts';
 import { noEvidence } from '../evidence.ts';
+import { chainOf } from './chain.ts';
 import { cleanText } from './clean-text.ts';
 import { findDamagedCodes } from './codes.ts';
 import { cutHeaders } from './cut-headers.ts';
@@ -10,6 +11,7 @@ import { isMicrosoftFrontend, isMicrosoftHost, toHost, toIp } from './hosts.ts';
 import { humanWords, replyWords } from './human-words.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
 import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
+import { findRetryAfter } from './retry-after.ts';
 import { saidIn } from './said.ts';
 import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
 import { findSystem } from './systems.ts';
@@ -108,7 +110,8 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     reasonBy: publicReason?.by ?? null,
     reasonText: publicReason?.text ?? null,
     blockList,
-    chain: [],
+    chain: chainOf(ranking, { system: system?.system ?? null, remoteHost: server.remoteHost, reportingHost }),
+    retryAfter: findRetryAfter(said.filter(({ isReply }) => isReply).map(({ raw }) => raw)),
     subReason: reason?.subReason ?? null,
     subReasonText: reason?.text ?? null,
     words: kind === 'symptom' || attempts.length === 0 ? humanWords(text) : replyWords(ranking, attempts),

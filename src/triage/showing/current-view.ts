@@ -1,7 +1,9 @@
 /** The view of a case as it stands. */
+
 import type { Article } from '../article.ts';
 import { type Memory, type TriageCase, tickKey } from '../case.ts';
 import { deliveryState, type Evidence, type Locale } from '../evidence.ts';
+import { holderOf } from '../facts.ts';
 import { canStepBack, checklistRows, findPosition, type Handled, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { CaseFrame, ChooseView, View } from './view.ts';
@@ -98,6 +100,10 @@ function frameOf(triageCase: TriageCase, article: Article, position: Position, r
     isFirst:
       position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
     skipped: position.skipped,
+    retryAt:
+      evidence.retryAfter === null
+        ? null
+        : plus(evidence.lastAttempt ?? triageCase.openedAt, evidence.retryAfter * 1_000),
     startedOver: triageCase.outcome === null ? (triageCase.startedOver?.by ?? null) : null,
   };
 }
@@ -107,13 +113,21 @@ export function deliveryOf(
   evidence: Evidence,
   article: Article,
   retryHours: number,
-): Pick<CaseFrame, 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
-  const { queuedAt, expiredAt } = evidence;
-  const expiresAt = evidence.expiresAt ?? (queuedAt === null ? null : plus(queuedAt, retryHours * 3_600_000));
+): Pick<CaseFrame, 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
+  const { queuedAt, expiredAt, lastAttempt } = evidence;
+  const holder = holderOf(evidence);
+  const since = queuedAt ?? lastAttempt;
+  // Only Microsoft 365's own clock is known: another server gives up when it was told to.
+  const expiresAt =
+    evidence.expiresAt ?? (queuedAt === null || holder === 'other' ? null : plus(queuedAt, retryHours * 3_600_000));
+  const latest =
+    evidence.expiresAt ?? (since === null || holder !== 'microsoft' ? null : plus(since, retryHours * 3_600_000));
   const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
   return {
     state: stateOf(evidence, article),
+    holder,
     expiresAt,
+    givesUpBy: latest,
     triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
     retryHours,
   };

@@ -14,6 +14,10 @@ export interface CaseFrame {
   readonly state: DeliveryState | null;
   /** When the queued message is given up; from the paste, or entry time plus the retry life. */
   readonly expiresAt: string | null;
+  /** Who holds the message while it waits; null where the paste does not tell. */
+  readonly holder: 'microsoft' | 'other' | null;
+  /** By when Microsoft 365 has given up at the latest, where it holds the message; from the last try where the entry is unknown. */
+  readonly givesUpBy: string | null;
   /** Milliseconds from entering the queue to being given up, where the paste has both. */
   readonly triedFor: number | null;
   readonly retryHours: number;
@@ -21,6 +25,8 @@ export interface CaseFrame {
   /** Nothing was answered or ticked yet: the card says what was found, whatever the case begins with. */
   readonly isFirst: boolean;
   readonly skipped: readonly Skipped[];
+  /** When the reply asks for another try: its own “in 5 minutes” after the last one, or after the case was opened. */
+  readonly retryAt: string | null;
   /** Who started over, while that can be undone. */
   readonly startedOver: Person | null;
 }
@@ -164,7 +170,8 @@ export interface BatchView {
 }
 
 /** The dialog of the message action: what was recognised, and where the case is to be posted. */
-export interface FindingView extends Pick<CaseFrame, 'evidence' | 'state' | 'expiresAt' | 'triedFor' | 'retryHours'> {
+export interface FindingView
+  extends Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
   readonly kind: 'finding';
   /** Under which the evidence waits until a place is chosen. */
   readonly draft: string;
