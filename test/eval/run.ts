@@ -4,14 +4,26 @@
  * Fails when a figure falls below test/eval/recorded.json, as npm test does; `-- --record` writes ours there,
  * `-- --misses` lists what went wrong, without the held-out texts: those that one looks at would soon be tuned for as well.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
+import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts';
 import { fuseEngine, miniSearchEngine, triageEngine } from './engines.ts';
 import { aimOf, type Figures, fallen } from './figures.ts';
 import { loadTexts } from './load-texts.ts';
 import { answerAll, measureGroups, readRecorded, recordedFile } from './measure-groups.ts';
+import {
+  fallenReplies,
+  loadReplies,
+  measureReplies,
+  type RepliesBySet,
+  type ReplyFigures,
+  readByCodes,
+  readReply,
+  recordedReplies,
+  replySets,
+} from './replies.ts';
 
 const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
@@ -27,6 +39,20 @@ for (const engine of [fuseEngine(articles), miniSearchEngine(articles)]) {
   for (const group of ['tuned', 'held out']) rows.push([`(${engine.name}) ${group}`, theirs[group]!]);
 }
 console.table(Object.fromEntries(rows.map(([name, row]) => [name, readable(row)])));
+
+const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
+const repliesOfSet = (set: (typeof replySets)[number]) =>
+  measureReplies(loadReplies(set), reply => readReply(reply, knowledge));
+const replies: RepliesBySet = { seen: repliesOfSet('seen'), 'held-out': repliesOfSet('held-out') };
+console.log('\nReplies of other systems');
+console.table(
+  Object.fromEntries(
+    replySets.flatMap(set => [
+      [set, readableReplies(replies[set])],
+      [`(table of codes) ${set}`, readableReplies(measureReplies(loadReplies(set), one => readByCodes(one, articles)))],
+    ]),
+  ),
+);
 
 if (process.argv.includes('--misses')) listMisses();
 if (process.argv.includes('--record')) record();
@@ -48,7 +74,20 @@ function readable({ texts, wrongMatches, offered, wrongCodes, ...shares }: Figur
   };
 }
 
+function readableReplies({ replies, systems, ...shares }: ReplyFigures) {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  const row = Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, percent(share)]));
+  return { replies, systems, ...row };
+}
+
 function listMisses(): void {
+  for (const reply of loadReplies('seen')) {
+    const got = readReply(reply, knowledge);
+    const isRight = reply.article.split('|').includes(got.articles[0] ?? 'none') && got.reason === reply.reason;
+    if (isRight) continue;
+    console.log(`reply of ${reply.system}: ${reply.text.slice(0, 110).replaceAll('\n', ' ')}`);
+    console.log(`    wanted ${reply.article} (${reply.reason}), got ${got.articles.join(', ')} (${got.reason})`);
+  }
   const known = new Set(articles.map(({ id }) => id));
   const catchAlls = new Set(articles.filter(({ catchAll }) => catchAll).map(({ id }) => id));
   for (const text of texts) {
@@ -73,11 +112,16 @@ function listMisses(): void {
 
 function record(): void {
   writeFileSync(recordedFile, `${JSON.stringify(ours, null, 2)}\n`);
+  writeFileSync(recordedReplies, `${JSON.stringify(replies, null, 2)}\n`);
   console.log('Recorded in test/eval/recorded.json');
 }
 
 function compare(): void {
-  const worse = Object.entries(readRecorded()).flatMap(([name, before]) => fallen(name, before, ours[name]));
+  const recorded = JSON.parse(readFileSync(recordedReplies, 'utf8')) as RepliesBySet;
+  const worse = [
+    ...Object.entries(readRecorded()).flatMap(([name, before]) => fallen(name, before, ours[name])),
+    ...replySets.flatMap(set => fallenReplies(set, recorded[set], replies[set])),
+  ];
   if (worse.length === 0) {
     console.log('No figure below the recorded ones.');
     return;
