@@ -140,13 +140,13 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
         .select(['article', 'opened_at'])
         .where('tenant', '=', tenant)
         .where('opened_at', '>=', time(since))
+        .where('article', 'is not', null)
         .orderBy('opened_at', 'desc')
         .limit(mostCounted)
         .as('latest');
       const query = engine.db
         .selectFrom(latest)
         .select(({ fn }) => ['article', fn.countAll().as('count'), fn.max('opened_at').as('last_at')])
-        .where('article', 'is not', null)
         .groupBy('article')
         .orderBy('count', 'desc')
         .orderBy('article')
