@@ -37,7 +37,7 @@ export interface Engine {
    * The same at once, before whatever waits: for what was just done outside and is to be noted. It outlives the process,
    * and need not outlive a power cut.
    */
-  note(work: () => Work<unknown>): Promise<void>;
+  note(work: Together<unknown>): Promise<void>;
   /** Tries to write, or asks whether it could. */
   trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
