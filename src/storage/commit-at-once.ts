@@ -16,14 +16,16 @@ export function atOnceCommitter<Value>(engine: Engine): (commit: Commit<Value>) 
   const findReply = replyFinder(engine);
   const statements = new Map<string, (values: Values) => Query>();
 
+  function prepared(kind: Kind, parts: readonly Part[]): (values: Values) => Query {
+    return prepare(engine, (db, values: Values) => ({ compile: () => statementOf(kind, parts, values).compile(db) }));
+  }
+
   async function write(commit: UsualCommit<Value>): Promise<CommitResult> {
     const { tenant, conversation, activity, case: change } = commit;
     const parts = partsOf(commit);
-    const kind = change === undefined ? 'none' : change.expectedVersion === 0 ? 'open' : 'change';
+    const kind: Kind = change === undefined ? 'none' : change.expectedVersion === 0 ? 'open' : 'change';
     const shape = [kind, ...parts.map(({ table }) => table)].join();
-    const statement =
-      statements.get(shape) ??
-      prepare(engine, (db, values: Values) => ({ compile: () => statementOf(kind, parts, values).compile(db) }));
+    const statement = statements.get(shape) ?? prepared(kind, parts.map(withoutValues));
     statements.set(shape, statement);
     const isWritten = await engine.write(only(statement(valuesOf(parts)))).then(
       ({ changed }) => changed === 1,
@@ -53,6 +55,8 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
+type Kind = 'open' | 'change' | 'none';
+
 /** A row that is to be written, by column. */
 interface Part {
   readonly table: keyof Tables;
@@ -78,18 +82,16 @@ function partsOf<Value>(commit: UsualCommit<Value>): Part[] {
   return parts;
 }
 
-/** By the number of the part and the column: `2 tenant`. */
-type Values = Readonly<Record<string, unknown>>;
-
-function valuesOf(parts: readonly Part[]): Values {
-  const values: Record<string, unknown> = {};
-  for (const [number, { row }] of parts.entries())
-    for (const column of Object.keys(row)) values[nameOf(number, column)] = row[column];
-  return values;
+/** A statement stays, and with it nothing that was said in the turn that was the first of its kind. */
+function withoutValues({ row, ...part }: Part): Part {
+  return { ...part, row: Object.fromEntries(Object.keys(row).map(column => [column, null])) };
 }
 
-function nameOf(part: number, column: string): string {
-  return `${part} ${column}`;
+/** Of all parts, in their order. */
+type Values = readonly unknown[];
+
+function valuesOf(parts: readonly Part[]): Values {
+  return parts.flatMap(({ row }) => Object.values(row));
 }
 
 /**
@@ -98,9 +100,10 @@ function nameOf(part: number, column: string): string {
  * last first.
  * @param values gives a placeholder for every value
  */
-function statementOf(kind: 'open' | 'change' | 'none', parts: readonly Part[], values: Values): RawBuilder<unknown> {
-  const [activity, ...others] = parts.map(({ row, ...part }, number): Part => {
-    const named = Object.keys(row).map(column => [column, values[nameOf(number, column)]] as const);
+function statementOf(kind: Kind, parts: readonly Part[], values: Values): RawBuilder<unknown> {
+  let next = 0;
+  const [activity, ...others] = parts.map(({ row, ...part }): Part => {
+    const named = Object.keys(row).map(column => [column, values[next++]] as const);
     return { ...part, row: Object.fromEntries(named) };
   }) as [Part, ...Part[]];
   const [triageCase, ...rest] = others;
@@ -136,7 +139,6 @@ function following(parts: readonly Part[]): RawBuilder<unknown> {
 
 /** @param decision what has a row if the part is to be written */
 function insertion({ table, row, number }: Part, decision: string): RawBuilder<unknown> {
-  const names = Object.keys(row);
   const into = sql`insert into ${sql.table(table)}`;
   const inserted = sql`${into} (${columnsIn(row)}) select ${valuesIn(row)} from ${sql.table(decision)}`;
   switch (table) {
@@ -147,10 +149,10 @@ function insertion({ table, row, number }: Part, decision: string): RawBuilder<u
     case 'conversations':
       return sql`${inserted} on conflict (tenant, conversation) do update set case_id = excluded.case_id
         where conversations.case_id <> excluded.case_id`;
-    case 'places':
-      return sql`${inserted} on conflict (tenant, conversation) do update set ${sql.join(
-        names.map(name => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`),
-      )}`;
+    case 'places': {
+      const set = Object.keys(row).map(column => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
+      return sql`${inserted} on conflict (tenant, conversation) do update set ${sql.join(set)}`;
+    }
     default:
       return inserted;
   }
