@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import type { CaseEvent } from '../triage/case.ts';
 import { type CaseKey, cardQueries } from './cards.ts';
+import { caseColumns, caseRow, changedColumns, columnsOf } from './case-row.ts';
 import { json, parseJson, time } from './columns.ts';
+import { atOnceCommitter } from './commit-at-once.ts';
 import { type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
 import { type FactWriter, factWriter } from './memory.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
@@ -21,6 +23,7 @@ import type { ReadCase } from './stored-case.ts';
 
 export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): CaseStore<Value> {
   const commitTurn = turnCommitter<Value>(engine);
+  const commitAtOnce = engine.dialect === 'postgres' ? atOnceCommitter<Value>(engine) : undefined;
   const appendEvent = eventAppender(engine);
 
   const findCase = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
@@ -61,7 +64,7 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
   );
 
   return {
-    commit: commit => engine.write(() => commitTurn(commit)),
+    commit: commit => commitAtOnce?.(commit) ?? engine.write(() => commitTurn(commit)),
 
     async loadCase(tenant, caseId) {
       const { rows } = await engine.read(findCase({ tenant, caseId }));
@@ -140,13 +143,13 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
         .select(['article', 'opened_at'])
         .where('tenant', '=', tenant)
         .where('opened_at', '>=', time(since))
+        .where('article', 'is not', null)
         .orderBy('opened_at', 'desc')
         .limit(mostCounted)
         .as('latest');
       const query = engine.db
         .selectFrom(latest)
         .select(({ fn }) => ['article', fn.countAll().as('count'), fn.max('opened_at').as('last_at')])
-        .where('article', 'is not', null)
         .groupBy('article')
         .orderBy('count', 'desc')
         .orderBy('article')
@@ -196,27 +199,16 @@ function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<C
     db.deleteFrom('conversations').where('tenant', '=', tenant).where('conversation', '=', conversation),
   );
 
-  function* writeCase({ tenant, conversation, at, by, case: change }: Commit<Value>): Work<number | null> {
+  function* writeCase(commit: Commit<Value>): Work<number | null> {
+    const { tenant, case: change } = commit;
     if (change === undefined) return null;
-    const { id, expectedVersion, article, state, events } = change;
-    const version = expectedVersion + 1;
-    const row = {
-      tenant,
-      id,
-      conversation,
-      person_id: by?.id ?? null,
-      opened_at: time(at),
-      version,
-      value: json(change.value),
-      article,
-      state,
-      updated_at: time(at),
-    };
+    const { id, expectedVersion, events } = change;
+    const row = caseRow(commit, change);
     const query = expectedVersion === 0 ? openCase(row) : changeCase({ ...row, expected: expectedVersion });
     const { changed } = yield* run<unknown>(query);
     if (changed !== 1) throw new Rollback<CommitResult>({ kind: 'conflict' });
     for (const event of events) yield* appendEvent(tenant, id, event);
-    return version;
+    return row.version;
   }
 
   return function* (commit) {
@@ -262,14 +254,6 @@ function eventAppender(engine: Engine): (tenant: string, caseId: string, event: 
       append({ tenant, case_id: caseId, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) }),
     );
   };
-}
-
-const changedColumns = ['version', 'value', 'article', 'state', 'updated_at'] as const;
-const caseColumns = ['tenant', 'id', 'conversation', 'person_id', 'opened_at', ...changedColumns] as const;
-
-/** Placeholders are named like the columns. */
-function columnsOf<Row, Name extends keyof Row>(row: Row, names: readonly Name[]): Pick<Row, Name> {
-  return Object.fromEntries(names.map(name => [name, row[name]])) as unknown as Pick<Row, Name>;
 }
 
 const summaryColumns = [

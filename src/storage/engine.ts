@@ -37,7 +37,7 @@ export interface Engine {
    * The same at once, before whatever waits: for what was just done outside and is to be noted. It outlives the process,
    * and need not outlive a power cut.
    */
-  note(work: () => Work<void>): Promise<void>;
+  note(work: Together<unknown>): Promise<void>;
   /** Tries to write, or asks whether it could. */
   trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
@@ -58,14 +58,23 @@ export function* run<Row>(query: Query<Row>): Generator<Query, Result<Row>, Resu
   return (yield query) as Result<Row>;
 }
 
-/** A transaction of one query; a database that needs none around it sends the query alone. */
-export interface Only<Row> {
-  (): Work<Result<Row>>;
-  readonly query: Query<Row>;
+/** A transaction of queries that write different rows and wait for no result: they may go to the database as one. */
+export interface Together<Outcome> {
+  (): Work<Outcome>;
+  readonly queries: readonly Query[];
 }
 
-export function only<Row>(query: Query<Row>): Only<Row> {
-  return Object.assign(() => run(query), { query });
+/** @param queries built by `prepare` */
+export function together(queries: readonly Query[]): Together<void> {
+  const work = function* (): Work<void> {
+    for (const query of queries) yield* run(query);
+  };
+  return Object.assign(work, { queries });
+}
+
+/** A transaction of one query. */
+export function only<Row>(query: Query<Row>): Together<Result<Row>> {
+  return Object.assign(() => run(query), { queries: [query] });
 }
 
 /** A query that is built where it is needed, for what happens once an hour. */

@@ -88,11 +88,11 @@ export function placeWriter(engine: Engine): PlaceWriter {
       .onConflict(conflict => conflict.columns(['tenant', 'conversation']).doUpdateSet(rest));
   });
   return function* (place) {
-    yield* run<unknown>(put(toRow(place)));
+    yield* run<unknown>(put(placeRow(place)));
   };
 }
 
-function toRow(place: Place): Tables['places'] {
+export function placeRow(place: Place): Tables['places'] {
   return {
     tenant: place.tenant,
     conversation: place.conversation,

@@ -2,7 +2,7 @@
 import type { JoinBuilder } from 'kysely';
 import { cardWriter } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
-import { type Engine, only, prepare, run, seldom, type Work } from './engine.ts';
+import { type Engine, only, prepare, type Query, run, seldom, together, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import type { ActivityKey, Commit, HeldReply, RecordedReply, ReplyStore, UnsentReply } from './store.ts';
 
@@ -66,14 +66,14 @@ export function replyStore(engine: Engine): ReplyStore {
       return rows[0] && parseJson(rows[0].reply);
     },
 
-    noteSent: ({ tenant, conversation, activity, at, sentIds, isDone, cards }) =>
-      engine.note(function* () {
-        if (activity !== undefined) {
-          const note = { tenant, conversation, activity, sentIds: json(sentIds) };
-          yield* run<unknown>(isDone ? noteDone({ ...note, at: time(at) }) : notePart({ ...note, at: later(at) }));
-        }
-        for (const card of cards) yield* run<unknown>(putCard({ tenant, ...card }));
-      }),
+    async noteSent({ tenant, conversation, activity, at, sentIds, isDone, cards }) {
+      const queries: Query[] = cards.map(card => putCard({ tenant, ...card }));
+      if (activity !== undefined) {
+        const note = { tenant, conversation, activity, sentIds: json(sentIds) };
+        queries.unshift(isDone ? noteDone({ ...note, at: time(at) }) : notePart({ ...note, at: later(at) }));
+      }
+      if (queries.length > 0) await engine.note(together(queries));
+    },
 
     async claimUnsent({ now, leaseUntil, limit }) {
       // Most of the time there is nothing, and nobody has to wait for a transaction.
@@ -163,7 +163,7 @@ function onActivity<Join extends JoinBuilder<Tables, 'activities' | 'replies'>>(
     .onRef('replies.activity', '=', 'activities.activity') as Join;
 }
 
-function replyFinder(engine: Engine) {
+export function replyFinder(engine: Engine) {
   return prepare(engine, (db, { tenant, conversation, activity }: ActivityKey) =>
     db
       .selectFrom('activities')
@@ -190,11 +190,29 @@ export function toReply({ reply, sent_at, sent_ids }: ReplyRow): RecordedReply {
   };
 }
 
-export type ActivityRecorder = (
-  commit: Pick<Commit<unknown>, 'tenant' | 'conversation' | 'at' | 'by' | 'activity'> & {
-    readonly case?: { readonly id: string } | undefined;
-  },
-) => Work<{ kind: 'recorded' } | { kind: 'repeated'; reply: unknown }>;
+type Answer = Pick<Commit<unknown>, 'tenant' | 'conversation' | 'at' | 'by' | 'activity'> & {
+  readonly case?: { readonly id: string } | undefined;
+};
+
+type NewActivity = Pick<
+  Tables['activities'],
+  'tenant' | 'conversation' | 'activity' | 'case_id' | 'person_id' | 'received_at' | 'claimed_until'
+>;
+
+/** An activity whose reply belongs to this process for now. */
+export function activityRow({ tenant, conversation, at, by, case: change }: Answer, activity: string): NewActivity {
+  return {
+    tenant,
+    conversation,
+    activity,
+    case_id: change?.id ?? null,
+    person_id: by?.id ?? null,
+    received_at: time(at),
+    claimed_until: later(at),
+  };
+}
+
+export type ActivityRecorder = (commit: Answer) => Work<{ kind: 'recorded' } | { kind: 'repeated'; reply: unknown }>;
 
 /**
  * The first delivery wins. A second one at the same moment waits here until the first is committed (and is a repetition)
@@ -202,48 +220,33 @@ export type ActivityRecorder = (
  */
 export function activityRecorder(engine: Engine): ActivityRecorder {
   const findReply = replyFinder(engine);
-  const insert = prepare(
-    engine,
-    (
-      db,
-      row: Pick<
-        Tables['activities'],
-        'tenant' | 'conversation' | 'activity' | 'case_id' | 'person_id' | 'received_at' | 'claimed_until'
-      >,
-    ) =>
-      db
-        .insertInto('activities')
-        .values({
-          tenant: row.tenant,
-          conversation: row.conversation,
-          activity: row.activity,
-          case_id: row.case_id,
-          person_id: row.person_id,
-          received_at: row.received_at,
-          claimed_until: row.claimed_until,
-          sent_at: null,
-          sent_ids: json([]),
-          attempts: 0,
-          ...wellAgain,
-        })
-        .onConflict(conflict => conflict.doNothing()),
+  const insert = prepare(engine, (db, row: NewActivity) =>
+    db
+      .insertInto('activities')
+      .values({
+        tenant: row.tenant,
+        conversation: row.conversation,
+        activity: row.activity,
+        case_id: row.case_id,
+        person_id: row.person_id,
+        received_at: row.received_at,
+        claimed_until: row.claimed_until,
+        sent_at: null,
+        sent_ids: json([]),
+        attempts: 0,
+        ...wellAgain,
+      })
+      .onConflict(conflict => conflict.doNothing()),
   );
   const insertReply = prepare(engine, (db, { tenant, conversation, activity, reply }: Tables['replies']) =>
     db.insertInto('replies').values({ tenant, conversation, activity, reply }),
   );
-  return function* ({ tenant, conversation, at, by, activity, case: change }) {
+  return function* (commit) {
+    const { tenant, conversation, activity } = commit;
     if (activity === undefined) return { kind: 'recorded' };
     const key = { tenant, conversation, activity: activity.id };
     for (;;) {
-      const { changed } = yield* run<unknown>(
-        insert({
-          ...key,
-          case_id: change?.id ?? null,
-          person_id: by?.id ?? null,
-          received_at: time(at),
-          claimed_until: later(at),
-        }),
-      );
+      const { changed } = yield* run<unknown>(insert(activityRow(commit, activity.id)));
       if (changed === 1) {
         yield* run<unknown>(insertReply({ ...key, reply: json(activity.reply) }));
         return { kind: 'recorded' };

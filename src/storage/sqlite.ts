@@ -94,7 +94,7 @@ class SqliteEngine implements Engine {
   }
 
   // The next commit that is acknowledged makes it durable too: the log is written in order.
-  async note(work: () => Work<void>): Promise<void> {
+  async note(work: () => Work<unknown>): Promise<void> {
     await whenFree(() => {
       this.#database.exec('pragma synchronous = normal');
       try {

@@ -52,20 +52,27 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
       )
       .leftJoin('replies', join =>
         join
-          .onRef('replies.tenant', '=', 'activities.tenant')
-          .onRef('replies.conversation', '=', 'activities.conversation')
-          .onRef('replies.activity', '=', 'activities.activity'),
+          .on('replies.tenant', '=', tenant)
+          .on('replies.conversation', '=', conversation)
+          .on('replies.activity', '=', activity),
       )
       .leftJoin('places', join => join.on('places.tenant', '=', tenant).on('places.conversation', '=', conversation))
       .leftJoin('people', join => join.on('people.tenant', '=', tenant).on('people.id', '=', personId))
-      .leftJoin('conversations', join =>
-        join.on('conversations.tenant', '=', tenant).on('conversations.conversation', '=', conversation),
-      )
       .leftJoin('cases', join =>
         join
           .on('cases.tenant', '=', tenant)
-          .on(({ eb, fn, val, ref }) =>
-            eb('cases.id', '=', fn.coalesce(val(caseId), ref('conversations.case_id')) as never),
+          .on(({ eb, fn, val, selectFrom }) =>
+            eb(
+              'cases.id',
+              '=',
+              fn.coalesce(
+                val(caseId),
+                selectFrom('conversations')
+                  .select('case_id')
+                  .where('tenant', '=', tenant)
+                  .where('conversation', '=', conversation),
+              ) as never,
+            ),
           ),
       )
       .select(['activities.activity', 'replies.reply', 'activities.sent_at', 'activities.sent_ids'])

@@ -280,6 +280,35 @@ onEachDatabase('the store', database => {
       );
     });
 
+    it('that changes a case counts once too, whichever case each of its deliveries means', async () => {
+      await commit({ case: caseChange() });
+      await commit({ case: caseChange({ id: 'case-2' }) });
+      const deliveries = Array.from({ length: 12 }, (_, delivery) =>
+        (delivery % 2 ? store : second).commit({
+          ...talk(),
+          at,
+          by: anna,
+          activity: { id: 'press', reply: delivery },
+          case: caseChange({
+            id: delivery % 3 ? 'case-1' : 'case-2',
+            expectedVersion: 1,
+            events: [{ kind: 'ticked', at, by: anna, data: {} }],
+          }),
+        }),
+      );
+
+      const results = await Promise.all(deliveries);
+
+      const reply = (await store.findReply({ ...talk(), activity: 'press' }))?.reply;
+      const events = [...(await store.caseEvents(tenant, 'case-1')), ...(await store.caseEvents(tenant, 'case-2'))];
+      deepEqual(
+        results.filter(result => result.kind !== 'repeated'),
+        [{ kind: 'committed', version: 2 }],
+      );
+      ok(results.every(result => result.kind !== 'repeated' || result.reply === reply));
+      equal(events.length, 1);
+    });
+
     it('can be taken up again after its first delivery conflicted', async () => {
       await commit({ case: caseChange() });
       await commit({ activity: { id: 'press', reply: 1 }, case: caseChange() });
@@ -464,6 +493,22 @@ onEachDatabase('the store', database => {
       ok(efforts.some(({ attempts }) => attempts > 1));
     });
 
+    it('number their events without a gap, whatever they write', async () => {
+      await commit({ case: caseChange() });
+      const event = { kind: 'feedback' as const, at, by: bo, data: { isHelpful: true } };
+
+      await Promise.all(
+        Array.from({ length: 20 }, (_, number) =>
+          number % 2 ? tick(store, talk(), 'case-1', `item-${number}`) : second.addEvent(tenant, 'case-1', event),
+        ),
+      );
+
+      deepEqual(
+        (await store.caseEvents(tenant, 'case-1')).map(one => one.seq),
+        Array.from({ length: 20 }, (_, number) => number + 1),
+      );
+    });
+
     it('in several processes lose nothing either', async () => {
       const program = fileURLToPath(new URL('tick-process.ts', import.meta.url));
       const people = ['anna', 'bo', 'chris'];
@@ -618,6 +663,29 @@ onEachDatabase('the store', database => {
       equal((await store.openTurn({ ...asked(), caseId: 'unknown' })).current, undefined);
       equal((await store.openTurn(asked())).current?.id, 'case-1');
       equal((await store.openTurn({ ...asked(), tenant: randomUUID(), caseId: 'case-2' })).current, undefined);
+    });
+
+    it('knows a place as the last turn there found it, also one that had nothing else to say', async () => {
+      await commit({
+        activity: { id: 'paste', reply: 1 },
+        case: caseChange(),
+        currentCase: 'case-1',
+        place: { ...place(), locale: 'en' },
+      });
+      await commit({ activity: { id: 'help', reply: 2 }, place: place() });
+      await commit({
+        activity: { id: 'late', reply: 3 },
+        case: caseChange({ expectedVersion: 7 }),
+        place: { ...place(), locale: 'sv' },
+      });
+
+      deepEqual(await second.openTurn(asked()), {
+        reply: { reply: 1, sent: false, sentIds: [] },
+        place: place(),
+        person: undefined,
+        current: await store.loadCase(tenant, 'case-1'),
+      });
+      equal(await store.findReply({ ...talk(), activity: 'late' }), undefined);
     });
 
     it('keeps nothing of a place and a person when the case was changed meanwhile', async () => {
