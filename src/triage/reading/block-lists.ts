@@ -20,6 +20,7 @@ const lists: readonly (readonly [name: string, mark: RegExp])[] = [
   ['Senderscore', /senderscore|rtbl\.returnpath/i],
   ['Backscatterer', /backscatterer/i],
   ['DroneBL', /dronebl/i],
+  ['DNSBL', /found on one or more DNSBLs|#BL00000[1-9]\b/i],
   ['WPBL', /\bwpbl\b/i],
 ];
 

@@ -44,8 +44,7 @@ export function oneLine(text: string, longest = longestSaid): string {
 }
 
 // RFC 5321's own sentences, without the code before them
-const serversOwn =
-  /^[\s>"'(]{0,8}Requested (?:mail )?action (?:not taken|aborted)|^[\s>"'(]{0,8}Remote server returned/i;
+const serversOwn = /Requested (?:mail )?action (?:not taken|aborted)|^[\s>"'(]{0,8}Remote server returned/i;
 
 export function saidIn(text: string, ranking: Ranking, attempts: readonly Attempt[]): Said[] {
   const cause = ranking.cause?.attempt;
@@ -58,10 +57,27 @@ export function saidIn(text: string, ranking: Ranking, attempts: readonly Attemp
   ];
 }
 
+const longestBefore = 300;
+
+/** qmail and Exim end a sentence with its code, `Sorry, no mailbox here by that name. (#5.1.1)`: where the sentence begins. */
+function wordsBefore(text: string, start: number): number {
+  if (!/\(#?$/.test(text.slice(Math.max(0, start - 2), start))) return start;
+  const from = Math.max(0, start - longestBefore);
+  const before = text.slice(from, start);
+  return (
+    from +
+    Math.max(
+      0,
+      before.lastIndexOf('\n\n') + 2 * Number(before.includes('\n\n')),
+      before.lastIndexOf('>:') + 2 * Number(before.includes('>:')),
+    )
+  );
+}
+
 /** The innermost reply of an attempt first. What is quoted inside was said by somebody farther on than the host of the attempt. */
 function layersOf(text: string, attempt: Attempt): Said[] {
   const starts = attempt.replies.map(({ start }) => start).sort((one, other) => one - other);
-  const pieces = starts.map((start, place) => text.slice(start, starts[place + 1] ?? attempt.end));
+  const pieces = starts.map((start, place) => text.slice(wordsBefore(text, start), starts[place + 1] ?? attempt.end));
   const layers = pieces.map((raw): Said => {
     return { words: oneLine(raw), raw: raw.slice(0, longestSaid), host: attempt.host, isReply: true };
   });

@@ -94,7 +94,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'sendmail',
-    /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b/i,
+    /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b|Connection rate limit exceeded/i,
   ],
 ];
 
@@ -184,7 +184,9 @@ export function findSystem(said: readonly Said[], known: Known): FoundSystem | u
 function systemOf(said: readonly Said[], { remoteHost, recipients }: Known): FoundSystem | undefined {
   const replies = said.filter(({ isReply }) => isReply);
   let program: FoundSystem | undefined;
-  for (const { raw, host } of replies) {
+  for (const [depth, { raw, host }] of replies.entries()) {
+    // Who only passes a refusal on did not say it.
+    if (depth > 0 && passesOn.test(raw.slice(0, 40))) continue;
     const marked = byMark(raw);
     if (marked && !programs.has(marked.system)) return marked;
     if (marked === undefined || marked.system === 'postfix') {
@@ -206,6 +208,8 @@ function systemOf(said: readonly Said[], { remoteHost, recipients }: Known): Fou
   return replies.length > 0 ? undefined : byMark(said.at(-1)?.raw ?? '');
 }
 
+// 550 5.7.350 Remote server returned …, 451 4.4.397 Error communicating with target host
+const passesOn = /(?<![\d.])(?:[45]\.\d\.350|5\.1\.351|5\.7\.36[78]|4\.4\.(?:39\d|400|101)|5\.4\.300)(?![\d.])/;
 // Nobody but Exchange gives details of three digits
 const exchangeCode = /(?<![\d.])[45]\.\d\.\d{3}(?![\d.])/;
 
