@@ -7,7 +7,7 @@ import { isExchange, type MailSystem } from '../mail-system.ts';
 import type { PublicReason } from '../public-reason.ts';
 import { findBlockList } from './block-lists.ts';
 import { codeReason } from './code-reasons.ts';
-import { reasonTokens, reasonWordings } from './reason-wordings.ts';
+import { reasonTokens, reasonWordings, reportWordings } from './reason-wordings.ts';
 import type { Said } from './said.ts';
 import { wordsOf } from './wording-patterns.ts';
 
@@ -33,9 +33,9 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
   const words = firstOf(isSentence ? replies : said, ({ words, isReply }) => {
-    const found = findWording(words);
+    const found = findWording(words, isReply);
     // What a person or a report says around the replies decides only where it is a server's own wording.
-    return found && (isReply || (!needsReply.has(found.reason) && isServersOwn(found.text))) ? found : undefined;
+    return found && (isReply || isServersOwn(found.text)) ? found : undefined;
   });
   // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
   if (byCode?.isOwn && isExchange(system)) {
@@ -52,21 +52,6 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
   }
   return words ?? null;
 }
-
-/** A report's own sentences and a person's say such things too: “could not be delivered”, “we are not allowed”. */
-const needsReply: ReadonlySet<PublicReason> = new Set([
-  'policyviolation',
-  'rejected',
-  'contenterror',
-  'mailererror',
-  'systemerror',
-  'filtered',
-  'notcompliantrfc',
-  'securityerror',
-  'onhold',
-  'suppressed',
-  'syntaxerror',
-]);
 
 function firstOf(
   said: readonly Said[],
@@ -87,8 +72,8 @@ function findToken(text: string): FoundPublicReason | undefined {
   return undefined;
 }
 
-function findWording(text: string): FoundPublicReason | undefined {
-  const hit = reasonWordings.first(wordsOf(text));
+function findWording(text: string, isReply: boolean): FoundPublicReason | undefined {
+  const hit = (isReply ? reasonWordings : reportWordings).first(wordsOf(text));
   return hit && { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
 }
 

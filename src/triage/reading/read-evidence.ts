@@ -87,7 +87,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     system: system?.system ?? null,
     cause: causeCodes(ranking),
     blockList,
-    isSentence: kind === 'symptom',
+    isSentence: kind === 'symptom' && !report.test(text.slice(0, 2_000)),
   });
   return {
     kind,
@@ -119,6 +119,10 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     damagedCodes: findDamagedCodes(text, new Set(ranking.statusCodes.map(code => code.enhancedStatusCode ?? ''))),
   };
 }
+
+// A returned message whose form no reader knows
+const report =
+  /Undeliverable Mail|Mail delivery failed|could not be delivered to|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for/i;
 
 // Exchange Online adds it below a reply that it quotes
 // <mx.contoso.example #5.7.1 smtp;550 5.7.1 …>

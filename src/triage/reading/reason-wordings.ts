@@ -784,3 +784,24 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
 
 /** The reasons in the words of a reply, the row that stands first. */
 export const reasonWordings = compileWordings(rows, classes);
+
+/** A report's own sentences and a person's say such things too: “could not be delivered”, “we are not allowed”. */
+const needsReply: ReadonlySet<PublicReason> = new Set([
+  'policyviolation',
+  'rejected',
+  'contenterror',
+  'mailererror',
+  'systemerror',
+  'filtered',
+  'notcompliantrfc',
+  'securityerror',
+  'onhold',
+  'suppressed',
+  'syntaxerror',
+]);
+
+/** The reasons in the words of a report around the replies. */
+export const reportWordings = compileWordings(
+  rows.filter(([reason]) => !needsReply.has(reason)),
+  classes,
+);
