@@ -36,9 +36,23 @@ function list({ articles, problems }: ReturnType<typeof readArticles>): number {
       : 'cannot be used, see below';
     console.log(`${id.padEnd(width)}  ${languages.join(' ')}  ${codes}`);
   }
+  const stale = articles.filter(article => lastRead(article) < daysAgo(mostDaysUnread)).map(({ id }) => id);
+  if (stale.length > 0) console.log(`\nNot read again for ${mostDaysUnread} days: ${stale.join(', ')}`);
   console.log(`\n${articles.length} of ${ids.length} articles complete in ${locales.length} languages.`);
   if (problems.length > 0) console.error(`\n${problems.join('\n')}`);
   return problems.length > 0 ? 1 : 0;
+}
+
+/** Microsoft changes its pages; an article whose sources nobody looked at for so long may be wrong. */
+const mostDaysUnread = 180;
+
+/** The day on which the newest of its sources was read. */
+function lastRead({ sources }: Article): string {
+  return sources.map(({ read }) => read).reduce((latest, day) => (day > latest ? day : latest), '');
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The article with this id, or those with this code. */

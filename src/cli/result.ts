@@ -21,6 +21,11 @@ export interface TriageResult {
     readonly remoteIp: string | null;
     readonly reportingHost: string | null;
     readonly lastAttempt: string | null;
+    /** Why, in one word of a public vocabulary, and who wrote the deciding words; README.md documents both. */
+    readonly reason: Evidence['reason'];
+    readonly system: Evidence['system'];
+    readonly blockList: string | null;
+    readonly chain: readonly string[];
     readonly subReason: Evidence['subReason'];
   };
   readonly verdict: Match['verdict'];
@@ -47,13 +52,27 @@ export function toResult(
 ): TriageResult {
   const locale = wanted ?? match.locale ?? 'en';
   const because = (reason: Reason) => withoutMarkdown(reasonText(reason, { strings: strings[locale] }));
-  const { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt, subReason } =
-    evidence;
+  const { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt } = evidence;
+  const { reason, system, blockList, chain, subReason } = evidence;
   return {
     id,
     kind: evidence.kind,
     locale,
-    evidence: { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt, subReason },
+    evidence: {
+      cause,
+      statusCodes,
+      action,
+      recipients,
+      remoteHost,
+      remoteIp,
+      reportingHost,
+      lastAttempt,
+      reason,
+      system,
+      blockList,
+      chain,
+      subReason,
+    },
     verdict: match.verdict,
     matches: match.candidates.map(({ articleId, score, because: reasons }) => ({
       article: articleId,

@@ -68,6 +68,10 @@ describe('triage on a terminal', () => {
       'remoteIp',
       'reportingHost',
       'lastAttempt',
+      'reason',
+      'system',
+      'blockList',
+      'chain',
       'subReason',
     ]);
     assert.deepEqual(result.evidence.cause, { replyCode: '450', enhancedStatusCode: '4.4.316' });

@@ -29,6 +29,7 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   const { effect, cause } = articleTexts(view, context);
   // A case that begins with a checklist has no question that would say what was found.
   const summary = view.isFirst ? cause : step.summary;
+  const changes = changeLines(view, context);
   const rows = view.items.map(row =>
     rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
   );
@@ -41,9 +42,9 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     ...(summary !== undefined && { summary: fillText(summary, source) }),
-    ...((view.isFirst || view.startedOver) && {
+    ...((view.isFirst || view.startedOver || changes.length > 0) && {
       notes: [
-        ...(view.isFirst ? changeLines(view, context) : []),
+        ...changes,
         ...startedOverLines(view, context),
         ...(view.isFirst ? skippedLines(view, context) : []),
       ],

@@ -7,7 +7,6 @@ import { withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
-  changeLines,
   facts,
   kicker,
   raw,
@@ -38,7 +37,7 @@ export function questionData(view: QuestionView, context: CardContext) {
     ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
-    notes: [...changeLines(view, context), ...startedOverLines(view, context), ...skippedLines(view, context)],
+    notes: [...startedOverLines(view, context), ...skippedLines(view, context)],
   };
 }
 

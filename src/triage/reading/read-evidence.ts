@@ -79,15 +79,22 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
   const { cause } = ranking;
   const said = saidIn(text, ranking, attempts);
+  const isSentence = kind === 'symptom' && !report.test(text.slice(0, 2_000));
   const system =
-    findSystem(said, { remoteHost: rejectedBy(text) ?? server.remoteHost, reportingHost, recipients }) ?? null;
+    findSystem(said, {
+      remoteHost: rejectedBy(text) ?? server.remoteHost,
+      reportingHost,
+      recipients,
+      isSentence,
+    }) ?? null;
   const blockList = blockListIn(said);
+  const isDelivered = first('action') === 'delivered' || isSuccess(ranking);
   const publicReason = findPublicReason({
     said,
     system: system?.system ?? null,
     cause: causeCodes(ranking),
     blockList,
-    isSentence: kind === 'symptom' && !report.test(text.slice(0, 2_000)),
+    isSentence,
   });
   return {
     kind,
@@ -106,8 +113,8 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     expiredAt: first('expiredAt') ?? expiry?.at ?? null,
     system: system?.system ?? null,
     systemText: system?.text ?? null,
-    reason: publicReason?.reason ?? (first('action') === 'delivered' ? 'delivered' : null),
-    reasonBy: publicReason?.by ?? null,
+    reason: publicReason?.reason ?? (isDelivered ? 'delivered' : null),
+    reasonBy: publicReason?.by ?? (isDelivered ? 'code' : null),
     reasonText: publicReason?.text ?? null,
     blockList,
     chain: chainOf(ranking, { system: system?.system ?? null, remoteHost: server.remoteHost, reportingHost }),
@@ -132,6 +139,12 @@ const rejector = /Message rejected by: {0,2}(?<host>[\w.-]{3,253})/i;
 
 function rejectedBy(text: string): string | undefined {
   return rejector.exec(text.slice(0, 8_000))?.groups?.host;
+}
+
+/** `250 2.1.5` and nothing else. */
+function isSuccess({ cause, statusCodes }: Ranking): boolean {
+  const code = (one: (typeof statusCodes)[number]) => one.enhancedStatusCode ?? one.replyCode ?? '';
+  return cause === undefined && statusCodes.length > 0 && statusCodes.every(one => code(one).startsWith('2'));
 }
 
 /** With the reply code that stands beside the same code elsewhere in the paste. */

@@ -33,7 +33,7 @@ export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['securityerror', /RESOLVER\.RST\.AuthRequired|RESOLVER\.RST\.NotAuthorized|RESOLVER\.GRP\.NotAuthorized/i],
   ['userunknown', /RESOLVER\.ADR\.\w{0,12}RecipNotFound|RESOLVER\.ADR\.RecipientNotFound|AS\(201806281\)|NoSuchUser/i],
   ['emailtoolarge', /RESOLVER\.RST\.(?:Send|Recip)SizeLimit/i],
-  ['badreputation', /\bOU-00\d\b(?![^]{0,160}block list)|UnsolicitedIPError/],
+  ['badreputation', /\bOU-00\d\b(?![\s\S]{0,160}block list)|UnsolicitedIPError/],
   ['blocked', /\bS31[45]0\b|\bOU-00\d\b|\bDY-00\d\b|\bSC-00\d\b|NotAuthorizedError/],
   ['authfailure', /UnauthenticatedSender|DMARCRejected/],
 ];

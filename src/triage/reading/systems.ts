@@ -166,6 +166,8 @@ interface Known {
   /** Whose server wrote the report. */
   readonly reportingHost: string | null;
   readonly recipients: readonly string[];
+  /** A person who names a provider does not quote it. */
+  readonly isSentence: boolean;
 }
 
 /**
@@ -181,7 +183,7 @@ export function findSystem(said: readonly Said[], known: Known): FoundSystem | u
   return found?.system === 'exchange-online' && isOwnServer ? { ...found, system: 'exchange-server' } : found;
 }
 
-function systemOf(said: readonly Said[], { remoteHost, recipients }: Known): FoundSystem | undefined {
+function systemOf(said: readonly Said[], { remoteHost, recipients, isSentence }: Known): FoundSystem | undefined {
   const replies = said.filter(({ isReply }) => isReply);
   let program: FoundSystem | undefined;
   for (const [depth, { raw, host }] of replies.entries()) {
@@ -205,7 +207,7 @@ function systemOf(said: readonly Said[], { remoteHost, recipients }: Known): Fou
     if (owner) return owner;
   }
   if (program) return program;
-  return replies.length > 0 ? undefined : byMark(said.at(-1)?.raw ?? '');
+  return replies.length > 0 || isSentence ? undefined : byMark(said.at(-1)?.raw ?? '');
 }
 
 // 550 5.7.350 Remote server returned …, 451 4.4.397 Error communicating with target host

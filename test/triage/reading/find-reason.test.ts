@@ -1,0 +1,135 @@
+import { strict as assert } from 'node:assert';
+import { readEvidence } from '../../../src/triage/reading/index.ts';
+
+/** reason, by words or code, and the paste; the words are of the kind that each system really writes. */
+const rows: readonly (readonly [reason: string | null, by: 'words' | 'code' | null, text: string])[] = [
+  ['userunknown', 'words', '550 No such user here'],
+  ['userunknown', 'words', '550 5.7.1 <ann@fabrikam.example>: Recipient address rejected: User unknown'],
+  ['userunknown', 'code', '550 5.1.10 not to be delivered'],
+  ['hasmoved', 'words', '551 User has moved to another address'],
+  ['mailboxfull', 'words', '550 5.1.1 <ann@fabrikam.example>: mailbox is full'],
+  ['mailboxfull', 'words', '552 Requested mail action aborted: exceeded storage allocation'],
+  ['suspend', 'words', '554 5.2.0 STOREDRV.Deliver.Exception:AccountDisabledException; Failed to process message'],
+  ['suspend', 'words', '550 5.2.1 The email account that you tried to reach is disabled'],
+  ['hostunknown', 'words', '550 5.0.0 Host or domain name not found'],
+  ['notaccept', 'words', '556 Domain does not accept mail (null MX)'],
+  ['blocked', 'words', '550 5.3.0 Rejected, see https://www.spamhaus.org/query/ip/192.0.2.7'],
+  ['blocked', 'words', '550 Connection denied'],
+  ['blocked', 'words', 'Requested mail action not taken: Invalid IP'],
+  ['badreputation', 'words', '421 4.7.0 suspicious due to the very low reputation of the sending IP address'],
+  ['requireptr', 'words', '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]'],
+  ['authfailure', 'words', '550 5.7.1 Message rejected due to the sender domain’s DMARC policy'],
+  [
+    'authfailure',
+    'words',
+    '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
+  ],
+  ['rejected', 'words', '450 4.1.8 <a@contoso.example>: Sender address rejected: Domain not found'],
+  ['ratelimited', 'words', '450 4.2.1 The user you are trying to contact is receiving mail too quickly'],
+  ['ratelimited', 'words', '421-4.7.28 an unusual rate of unsolicited mail originating from your SPF domain'],
+  ['ratelimited', 'words', '450 4.7.1 Greylisted, please try again in 5 minutes'],
+  ['policyviolation', 'words', '550 Administrative prohibition - envelope blocked'],
+  [
+    'policyviolation',
+    'words',
+    '550 5.7.1 TRANSPORT.RULES.RejectMessage; the message was rejected by organization policy',
+  ],
+  ['spamdetected', 'words', '554 5.7.1 Message rejected as spam by Content Filtering'],
+  ['virusdetected', 'words', '554 5.7.1 virus found in attachment'],
+  [
+    'contenterror',
+    'code',
+    "554 5.6.211 Invalid MIME Content: Single text value size (32820) exceeded allowed maximum (32768) for the 'To' header.",
+  ],
+  ['notcompliantrfc', 'words', '550 5.7.1 Messages missing a valid address in From: header are not accepted'],
+  ['emailtoolarge', 'words', '552 5.0.0 Message size exceeds fixed maximum message size'],
+  ['norelaying', 'words', '554 5.7.1 <ann@fabrikam.example>: Relay access denied'],
+  ['securityerror', 'words', '550 5.7.1 RESOLVER.RST.AuthRequired; authentication required'],
+  ['failedstarttls', 'words', '530 5.7.0 Must issue a STARTTLS command first'],
+  ['networkerror', 'code', '450 4.4.316 Connection refused'],
+  ['networkerror', 'words', '554 5.0.0 too many hops'],
+  ['expired', 'words', '554 5.0.0 Message expired'],
+  ['systemerror', 'words', '451 Local configuration error'],
+  ['systemfull', 'words', '452 4.0.0 insufficient system resources'],
+  ['mailererror', 'words', '554 5.0.0 command died with status 2'],
+  ['syntaxerror', 'words', '503 Bad sequence of commands'],
+  ['onhold', 'words', '550 5.7.1 rcpt handle timeout,please try later'],
+  ['undefined', 'code', '550 5.0.0 x'],
+  ['delivered', 'code', '250 2.1.5 Recipient OK'],
+  [null, null, 'our printer does not print'],
+  [null, null, 'we are blocked by a customer for spam'],
+];
+
+describe('the public reason', () => {
+  for (const [reason, by, text] of rows) {
+    it(`${reason}: ${text.slice(0, 60)}`, () => {
+      const evidence = readEvidence(text);
+
+      assert.deepEqual([evidence.reason, evidence.reasonBy], [reason, by]);
+    });
+  }
+
+  it("of a code of Exchange's own is not what its words remind of", () => {
+    const { reason, reasonBy } = readEvidence(
+      '550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555)',
+    );
+
+    assert.deepEqual([reason, reasonBy], ['policyviolation', 'code']);
+  });
+
+  it('is that of the innermost reply', () => {
+    const { reason } = readEvidence(
+      '550 5.7.350 Remote server returned message detected as spam -> 550 5.2.2 mailbox is full',
+    );
+
+    assert.equal(reason, 'mailboxfull');
+  });
+
+  it('is read over lines that repeat the code', () => {
+    const { reason } = readEvidence(
+      '550-5.2.1 The user you are trying to contact is receiving mail at a rate that\n550-5.2.1 prevents additional messages from being delivered.\n550 5.2.1 see the help page',
+    );
+
+    assert.equal(reason, 'ratelimited');
+  });
+
+  it('names the block list', () => {
+    assert.equal(
+      readEvidence('550 5.7.1 Service unavailable; client blocked using bl.spamcop.net').blockList,
+      'SpamCop',
+    );
+    assert.equal(readEvidence('550 5.7.1 mail from spamcop.example not accepted').blockList, null);
+  });
+});
+
+describe('who passed a refusal on', () => {
+  const chain = (text: string) => readEvidence(text).chain;
+
+  it('is told from Microsoft to the filter behind the server', () => {
+    assert.deepEqual(
+      chain(
+        "Generating server: AM0PR01MB1.eurprd01.prod.exchangelabs.com\n\nann@fabrikam.example\nmx.fabrikam.example\nRemote server returned '550 5.7.350 Remote server returned message detected as spam -> 554 email rejected due to security policies - https://community.mimecast.com/docs/DOC-1369#554'",
+      ),
+      ['Microsoft 365', 'mx.fabrikam.example', 'Mimecast'],
+    );
+  });
+
+  it('is nobody where nobody is quoted', () => {
+    assert.deepEqual(chain('550 5.1.1 User unknown - gsmtp'), []);
+  });
+});
+
+describe('when a server wants to be asked again', () => {
+  const seconds = (text: string) => readEvidence(text).retryAfter;
+
+  it('is read from its words', () => {
+    assert.equal(seconds('450 4.7.1 Greylisted, please try again in 5 minutes'), 300);
+    assert.equal(seconds('451 4.7.1 Try again after 24 hours'), 86_400);
+    assert.equal(seconds('450 4.2.0 Greylisted for 300 seconds'), 300);
+  });
+
+  it('is not made up', () => {
+    assert.equal(seconds('450 4.7.1 Please try again later'), null);
+    assert.equal(seconds('550 5.1.1 User unknown'), null);
+  });
+});
