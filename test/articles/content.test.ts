@@ -61,7 +61,7 @@ describe('every article', () => {
 describe('the seven connector errors', () => {
   const codes: Record<string, string[]> = {
     'dns-query-failed': ['4.4.312', '5.4.312'],
-    'connection-timed-out': ['4.4.315', '5.4.315'],
+    'connection-timed-out': ['4.4.2', '4.4.315', '5.4.315'],
     'connection-refused': ['4.4.316', '5.4.316'],
     'cannot-connect': ['4.4.317', '5.4.317'],
     'connection-closed': ['4.4.2', '4.4.318', '5.4.318'],

@@ -43,11 +43,7 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     title,
     ...(summary !== undefined && { summary: fillText(summary, source) }),
     ...((view.isFirst || view.startedOver || changes.length > 0) && {
-      notes: [
-        ...changes,
-        ...startedOverLines(view, context),
-        ...(view.isFirst ? skippedLines(view, context) : []),
-      ],
+      notes: [...changes, ...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
     }),
     ...(folded > 0 && {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },

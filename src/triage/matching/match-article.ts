@@ -113,8 +113,10 @@ function chooseHolder(
 
 function matchMeaning(evidence: Evidence, knowledge: KnowledgeBase): Match | undefined {
   const isPerson = evidence.kind === 'symptom' && evidence.cause === null && evidence.reason === null;
-  const meant = byMeaning(knowledge.articles, evidence).filter(
-    ({ text }) => !isPerson || technicalName.test(text ?? ''),
+  // A reply code without words says too little for a match.
+  const isVague = evidence.reasonBy === 'code' && evidence.reason !== 'delivered';
+  const meant = byMeaning(knowledge.articles, evidence).filter(({ text }) =>
+    isPerson ? technicalName.test(text ?? '') : text !== undefined || !isVague,
   );
   return meant.length === 0 ? undefined : matchOrChoice(meant.map(({ candidate }) => candidate));
 }

@@ -43,6 +43,10 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
     if (byCode.reason === 'networkerror' && words?.reason === 'failedstarttls') return words;
     return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
   }
+  // "Message expired" is what a network that never answered comes to.
+  if (words?.reason === 'networkerror' && replies.some(({ raw }) => expiry.test(raw))) {
+    return { reason: 'expired', by: 'code', text: '4.4.7' };
+  }
   if (words && (words.isReply || cause === null)) return words;
   if (byCode !== null) {
     const text = cause!.enhancedStatusCode ?? cause!.replyCode ?? '';
@@ -52,6 +56,9 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
   }
   return words ?? null;
 }
+
+// RFC 3463: x.4.7, delivery time expired
+const expiry = /(?<![\d.])[45]\.4\.7\b[^\n]{0,20}expired/i;
 
 function firstOf(
   said: readonly Said[],
