@@ -116,7 +116,7 @@ function checkFlow({ guide, statusCodes, catchAll, signatures, tokens, meant }: 
       report(file, place, 'a path from here never ends. End it in a checklist or an escalation.');
     if (step.kind === 'checklist') checkItems(place, guide.steps, step, report);
   }
-  if ([statusCodes, signatures, tokens, meant].every(list => list.length === 0) && !catchAll) {
+  if ([statusCodes, signatures, tokens, meant].every(list => list.length === 0) && catchAll === null) {
     report(
       file,
       'statusCodes',

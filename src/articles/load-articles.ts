@@ -87,7 +87,7 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
   const article: Article = {
     id,
     statusCodes: file.statusCodes.map(statusCodeRange),
-    catchAll: file.catchAll,
+    catchAll: file.catchAll ?? null,
     signatures: file.signatures,
     tokens: file.tokens,
     reasons: file.reasons,

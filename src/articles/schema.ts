@@ -72,7 +72,7 @@ export const StepEntry = z.strictObject({
 
 export const ArticleFile = z.strictObject({
   statusCodes: z.array(StatusCodeEntry).default([]),
-  catchAll: z.boolean().default(false),
+  catchAll: z.enum(['exchange', 'others']).optional(),
   signatures: z.array(Text).default([]),
   tokens: z.array(Text).default([]),
   reasons: z.array(z.enum(publicReasons)).min(1, 'at least one reason'),

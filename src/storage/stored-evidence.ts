@@ -84,6 +84,7 @@ export function candidateShape({ object, list }: Reading): Shape<Candidate> {
     'damaged-code': reason('damaged-code', { found: text, couldBe: text }),
     recipients: reason('recipients', { code: text, count: z.number() }),
     'catch-all': reason('catch-all', {}),
+    'catch-all-others': reason('catch-all-others', {}),
   };
   return object<Candidate, 'articleId'>(
     { articleId: text, statusCodes: list(text), score: z.number(), because: list(z.union(Object.values(reasons))) },

@@ -173,8 +173,8 @@ export interface Source {
 export interface Article {
   readonly id: ArticleId;
   readonly statusCodes: readonly StatusCodeRange[];
-  /** Offered, never matched, for a code that no other article has. */
-  readonly catchAll: boolean;
+  /** Offered, never matched, for a code that no other article has: one that Exchange said, or another system. */
+  readonly catchAll: 'exchange' | 'others' | null;
   /** Wording that Exchange or the remote server uses; case and spacing ignored. */
   readonly signatures: readonly string[];
   /** What only one program writes for this problem: stronger than any code. */

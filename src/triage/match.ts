@@ -11,7 +11,8 @@ export type Reason =
   | { readonly kind: 'damaged-code'; readonly found: string; readonly couldBe: string }
   /** So many recipients of the bounce failed with this code, and others with another one. */
   | { readonly kind: 'recipients'; readonly code: string; readonly count: number }
-  | { readonly kind: 'catch-all' };
+  | { readonly kind: 'catch-all' }
+  | { readonly kind: 'catch-all-others' };
 
 export interface Candidate {
   readonly articleId: ArticleId;

@@ -27,7 +27,7 @@ describe('every article', () => {
       for (const sample of samples) {
         const match = matchArticle(readEvidence(await openPaste(readFileSync(sample, 'utf8'))), knowledge);
         const found = match.candidates.map(candidate => candidate.articleId);
-        if (catchAll) assert.ok(found.includes(id), `${sample}: ${match.verdict} ${found}`);
+        if (catchAll === 'exchange') assert.ok(found.includes(id), `${sample}: ${match.verdict} ${found}`);
         else assert.deepEqual([match.verdict, found[0]], ['match', id], sample);
       }
     });

@@ -21,7 +21,7 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
     return {
       id: `problem-${number}`,
       statusCodes: [{ from: code, to: code, state: null }],
-      catchAll: false,
+      catchAll: null,
       signatures: [`${line('en')} ${number}`],
       tokens: [],
       reasons: ['undefined'],

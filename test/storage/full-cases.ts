@@ -69,6 +69,7 @@ const candidates: Candidate[] = [
       { kind: 'words', words: ['firewall', 'stuck'] },
       { kind: 'damaged-code', found: '4.4.3l6', couldBe: '4.4.316' },
       { kind: 'catch-all' },
+      { kind: 'catch-all-others' },
     ],
   },
 ];

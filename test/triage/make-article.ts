@@ -14,7 +14,7 @@ export interface ArticleSketch {
   readonly rareUnless?: readonly string[];
   readonly reasons?: Article['reasons'];
   readonly meant?: readonly Condition[];
-  readonly catchAll?: boolean;
+  readonly catchAll?: Article['catchAll'];
   readonly strings?: Partial<Record<Locale, Partial<ArticleStrings>>>;
 }
 
@@ -25,7 +25,7 @@ export function makeArticle(sketch: ArticleSketch): Article {
       const [from, to] = text.split('-');
       return { from: from!, to: to ?? from!, state: null };
     }),
-    catchAll: sketch.catchAll ?? false,
+    catchAll: sketch.catchAll ?? null,
     signatures: sketch.signatures ?? [],
     tokens: sketch.tokens ?? [],
     reasons: sketch.reasons ?? [],

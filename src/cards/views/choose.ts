@@ -89,6 +89,8 @@ export function reasonText(reason: ShownReason, { strings }: Pick<CardContext, '
       return strings.say('choose.because.recipients', { code: reason.code, count: reason.count });
     case 'catch-all':
       return strings.say('choose.because.catchAll');
+    case 'catch-all-others':
+      return strings.say('choose.because.catchAllOthers');
     default:
       return reason satisfies never;
   }

@@ -164,19 +164,23 @@ function codeCandidate(holder: CodeHolder, code: string, evidence: Evidence, riv
   };
 }
 
-/** An unknown code may still be an error of a connector: that is offered, and no other article is. */
+/**
+ * An unknown code of Exchange may still be an error of a connector, and one of another system has to be asked about there:
+ * that is offered, and no other article is.
+ */
 function catchAlls(code: string, evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
   const parsed = parseCode(code);
+  const whose = evidence.system !== null && !isExchange(evidence.system) ? 'others' : 'exchange';
   // RFC 3463, 3: the subjects end at 7.
   if (!parsed || parsed.subject > 7) return [];
   return knowledge.articles
-    .filter(article => article.catchAll)
+    .filter(({ catchAll }) => catchAll === whose)
     .slice(0, mostCandidates)
     .map(article => ({
       articleId: article.id,
       statusCodes: namedCodes(article, evidence),
       score: 0.2,
-      because: [{ kind: 'catch-all' }],
+      because: [{ kind: whose === 'others' ? 'catch-all-others' : 'catch-all' }],
     }));
 }
 

@@ -99,7 +99,7 @@ function isSomethingElse(text: string, before: string, code: string, end: number
   const [kind, subject, detail] = code.split('.').map(Number) as [number, number, number];
   if (otherNumbering.test(before)) return true;
   const after = text.slice(end, end + 40);
-  if (isProse && mailProgram.test(before) && /^\s\p{L}{2,}\s\p{L}/u.test(after) && !replyWords.test(after)) return true;
+  if (isProse && mailProgram.test(before) && /^\s\p{L}{2,}\s\p{L}/u.test(after) && !hasReplyWords(after)) return true;
   if (/^\.\p{L}/u.test(text.slice(end, end + 2)) && isProse) return /^\.[a-z0-9]{2,4}\b/.test(text.slice(end, end + 6));
   if (amountAfter.test(text.slice(end, end + 10))) return true;
   if (!isProse) return false;
@@ -119,14 +119,21 @@ const named =
   /(?:error|err|code|codes|fout|foutcode|foutmelding|felkod|fel|felkoden|felmeddelande|meddelande|fehler|fehlercode|erreur|errore|fejl|erro|bounce|ndr|dsn|smtp|status|错误|代码|错误码|错误号|返回码|报错|退信|提示|エラー)\s{0,2}(?:code|kod|koden|number|nummer|nr|no|message|melding)?\s{0,2}[:=.#"'(]{0,2}\s{0,2}$/i;
 // What servers write after a reply code; one such word makes "550" a reply.
 const replyWords =
-  /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|STOREDRV|RESOLVER|TRANSPORT|QUEUE|SMTPSEND|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected|problem|requires?|sorry|behaviou?r|reject|block|listed|ptr|frequency|esmtp|trouble|maximum|synchroni[sz]ation|verification|existiert|existe|unbekannt|inconnu|inconnue|destinataire|utilisateur|usuario|postfach|boite|empfaenger|refuse|rejete|adresse|onbekend)\b|\b(?:DT|HL|MI|IP|RP|FN|SPF|DMC|CM|AUP)[:#][A-Z]{2,5}|\b(?:SC|OU|DY|RP)-00\d|\bIP=|\bXGEMAIL|\bOFR_?\d/i;
+  /\b(?:user|users? unknown|unknown|mailbox|recipient|sender|address|addresses|relay|relaying|rejected?|refused|denied|blocked|blacklist\w*|blocklist\w*|not|no such|unavailable|service|requested|action|temporar\w*|permanent\w*|try again|greylist\w*|spam|policy|quota|full|exceed\w*|too many|too large|size|limit\w*|authentication|authenticat\w*|starttls|tls|domain|host|invalid|illegal|syntax|unrouteable|unroutable|unrecognized|command|timeout|timed out|connection|closing|transmission|transaction|failed|failure|error|local|access|verify|verif\w*|disabled|inactive|suspended|expired|insufficient|storage|system|server|bad|must|message|content|virus|loop|hops?|dns|spf|dkim|dmarc|reputation|STOREDRV|RESOLVER|TRANSPORT|QUEUE|SMTPSEND|ip|client|channel|deferred|delivery|account|administrative|prohibit\w*|forbidden|protocol|out of|over|protected|problem|requires?|sorry|behaviou?r|reject|block|listed|ptr|frequency|esmtp|trouble|maximum|synchroni[sz]ation|verification|existiert|existe|unbekannt|inconnu|inconnue|destinataire|utilisateur|usuario|postfach|boite|empfaenger|refuse|rejete|adresse|onbekend)\b/i;
+// What providers write instead of words: DT:SPM, AUP#In-1310, SC-001, OFR_506
+const replyMarks =
+  /\b(?:DT|HL|MI|IP|RP|FN|SPF|DMC|CM|AUP)[:#][A-Z]{2,5}|\b(?:SC|OU|DY|RP)-00\d|\bIP=|\bXGEMAIL|\bOFR_?\d/i;
 // "550 mailboxes", "450 euro", "500 users": a count. The noun may follow an adjective, as "550 nieuwe postvakken".
 const counted =
   /^\s{0,2}(?:(?:new|more|nieuwe|nya|old|other|extra|of|our|the|different)\s)?(?:mailbox(?:es|en)|users|people|persons|employees|staff|mails|e-?mails|messages|items|recipients|addresses|accounts|licen[cs]es|devices|pcs?|computers|laptops|servers|euros?|eur|usd|dollars?|pounds?|kr|sek|kronor|percent|mb|gb|kb|tb|km|kg|m|cm|min|minutes?|minuten|minuter|hours?|uur|timmar|days?|dagen|dagar|seconds?|seconden|sekunder|times|keer|gånger|pages?|tickets?|calls?|files|employees|personen|medewerkers|gebruikers|postvakken|mailboxen|berichten|accounts|apparaten|stuks|mensen|användare|brevlådor|postlådor|meddelanden|mejl|personer|anställda|datorer|konton|st|stycken|[%€$£])(?![\p{L}\d])|^\s{0,2}(?:个|封|名|台|人|条|次|份|元|块|位|天|分钟|小时|秒|员工|用户|邮箱|邮件|%|兆|号|室|房)/iu;
 
+function hasReplyWords(text: string): boolean {
+  return replyWords.test(text) || replyMarks.test(text);
+}
+
 /** Whether a server's words follow: `450 4.4.316 Connection refused`. */
 export function isReplyWording(text: string): boolean {
-  return replyWords.test(text);
+  return hasReplyWords(text);
 }
 
 function findReplyCodes(text: string, isMailTalk: () => boolean): CodeMention[] {
@@ -167,7 +174,7 @@ function isReply(text: string, start: number, end: number, isMailTalk: () => boo
   if (named.test(before)) return isMailTalk() || isAlone(text, start, end);
   // "550 User unknown", "421-mx.contoso.example closing", at the start of a line or after "host mx [192.0.2.7]: "
   const isAtStart = /(?:^|\n)[ \t"'([<{*•-]{0,8}$/.test(before) || /[:;>\]})"'] {0,3}$/.test(before);
-  return isAtStart && /^(?:[ \t:-]|$)/.test(after) && replyWords.test(after);
+  return isAtStart && /^(?:[ \t:-]|$)/.test(after) && hasReplyWords(after);
 }
 
 /** Drops the reply codes that an enhanced code has taken already, and those that only repeat it a line on. */
@@ -203,7 +210,7 @@ export function findDamagedCodes(text: string, known: ReadonlySet<string>): Dama
     const hasReplyCode = replyNear.test(before);
     // Without a reply code before it, digits and spaces are a list and digits and commas a number.
     const isDotted = first!.includes('.') && second!.includes('.');
-    const hasWords = replyWords.test(after);
+    const hasWords = hasReplyWords(after);
     const hasDots = /[.,]/.test(first!) && /[.,]/.test(second!);
     const isClear =
       // A phone number has spaces: "+31 20 550 4.4 11"

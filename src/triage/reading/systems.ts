@@ -207,11 +207,15 @@ function systemOf(said: readonly Said[], { remoteHost, recipients, isSentence }:
     if (owner) return owner;
   }
   if (program) return program;
+  const relay = replies.map(({ raw }) => lostOnTheWay.exec(raw.slice(0, 40))).find(match => match !== null);
+  if (relay) return { system: 'exchange-online', text: relay[0] };
   return replies.length > 0 || isSentence ? undefined : byMark(said.at(-1)?.raw ?? '');
 }
 
 // 550 5.7.350 Remote server returned …, 451 4.4.397 Error communicating with target host
 const passesOn = /(?<![\d.])(?:[45]\.\d\.350|5\.1\.351|5\.7\.36[78]|4\.4\.(?:39\d|400|101)|5\.4\.300)(?![\d.])/;
+// Exchange's word for a server that did not answer: nobody else spoke
+const lostOnTheWay = /(?<![\d.])4\.4\.(?:39\d|400)(?![\d.])/;
 // Nobody but Exchange gives details of three digits
 const exchangeCode = /(?<![\d.])[45]\.\d\.\d{3}(?![\d.])/;
 

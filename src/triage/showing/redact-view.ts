@@ -118,6 +118,7 @@ function redactReason(reason: Reason, cover: Cover): Reason {
     case 'damaged-code':
       return { ...reason, found: cover(reason.found), couldBe: cover(reason.couldBe) };
     case 'catch-all':
+    case 'catch-all-others':
       return reason;
     default:
       return reason satisfies never;

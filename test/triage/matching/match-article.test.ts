@@ -27,7 +27,7 @@ const articles = [
   makeArticle({ id: 'busy', codes: ['4.7.500-4.7.699'] }),
   makeArticle({ id: 'consumer-limit', codes: ['4.7.650'] }),
   makeArticle({ id: 'unknown-recipient', codes: ['5.1.1'] }),
-  makeArticle({ id: 'other-connector-error', catchAll: true }),
+  makeArticle({ id: 'other-connector-error', catchAll: 'exchange' }),
 ];
 const knowledge = createKnowledgeBase(articles, noWords);
 

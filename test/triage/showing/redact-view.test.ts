@@ -63,6 +63,7 @@ const candidate: Candidate = {
     { kind: 'damaged-code', found: 'x', couldBe: 'x' },
     { kind: 'recipients', code: 'x', count: 2 },
     { kind: 'catch-all' },
+    { kind: 'catch-all-others' },
   ],
 };
 const file = { name: 'x', code: 'x', limit: 1, host: 'x' };
