@@ -1,0 +1,185 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { loadWords } from '../../../src/articles/load-words.ts';
+import { createKnowledgeBase, matchArticle } from '../../../src/triage/matching/match-article.ts';
+import { readEvidence } from '../../../src/triage/reading/index.ts';
+import { content, dialogs } from '../../content.ts';
+import { loadReplies } from '../../eval/replies.ts';
+
+const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+
+/** Replies that once led to a wrong article, as if it were sure: the article and the reason that they mean. */
+const rows: readonly (readonly [article: string, reason: string, text: string])[] = [
+  ['reputation-elsewhere', 'blocked', '550 Connection denied'],
+  [
+    'direct-send-rejected',
+    'policyviolation',
+    '550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources',
+  ],
+  [
+    'reputation-elsewhere',
+    'badreputation',
+    '421 4.7.0 [192.0.2.9 15] Our system has detected that this message is suspicious due to the very low reputation of the sending IP address. gsmtp',
+  ],
+  [
+    'sender-requirements-not-met',
+    'authfailure',
+    '550-5.7.26 This mail has been blocked because the sender is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.',
+  ],
+  [
+    'refused-by-their-policy',
+    'policyviolation',
+    '554 Email rejected due to security policies - https://community.mimecast.com/docs/DOC-1369#554 [abc.uk123]',
+  ],
+  [
+    'refused-by-their-policy',
+    'policyviolation',
+    '550 Administrative prohibition - envelope blocked - https://community.mimecast.com/docs/DOC-1369#550',
+  ],
+  [
+    'listed-on-blocklist',
+    'blocked',
+    '550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.spamcop.net',
+  ],
+  [
+    'sign-in-failed',
+    'authfailure',
+    'The server responded: 5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
+  ],
+  [
+    'mail-flow-rule-rejected',
+    'policyviolation',
+    "Drop: dropped by transport rule 'No forwarding' 550 5.7.1 TRANSPORT.RULES.RejectMessage; the message was rejected by organization policy",
+  ],
+  [
+    'mailbox-disabled',
+    'suspend',
+    '554 5.2.0 STOREDRV.Deliver.Exception:AccountDisabledException; Failed to process message due to a permanent exception',
+  ],
+  [
+    'header-or-mime-limit',
+    'contenterror',
+    "554 5.6.211 Invalid MIME Content: Single text value size (32820) exceeded allowed maximum (32768) for the 'To' header.",
+  ],
+  [
+    'their-mailbox-gets-too-much',
+    'ratelimited',
+    "mx.google.com\nRemote server returned '550-5.2.1 The user you are trying to contact is receiving mail at a rate that 550-5.2.1 prevents additional messages from being delivered. 550 5.2.1 https://support.google.com/mail/?p=ReceivingRatePerm 956f - gsmtp'",
+  ],
+  [
+    'reputation-elsewhere',
+    'badreputation',
+    "host mx1.hc1.eu.iphmx.example[192.0.2.9] said: 554 Your access to this mail system has been rejected due to the sending MTA's poor reputation. (in reply to MAIL FROM command)",
+  ],
+  [
+    'their-rate-limits',
+    'ratelimited',
+    'host mta7.am0.yahoodns.net[192.0.2.1] said: 421 4.7.0 [TSS04] Messages from 192.0.2.4 temporarily deferred due to unexpected volume or user complaints (in reply to MAIL FROM command)',
+  ],
+  [
+    'reputation-elsewhere',
+    'blocked',
+    "550-5.7.1 [192.0.2.4] The IP you're using to send mail is not authorized to 550-5.7.1 send email directly to our servers. https://support.google.com/mail/?p=NotAuthorizedError gsmtp",
+  ],
+  [
+    'sending-address-without-ptr',
+    'requireptr',
+    '550-5.7.25 [192.0.2.4] The IP address sending this message does not have a PTR record setup. As a policy, Gmail does not accept messages from IPs with missing PTR records.',
+  ],
+  [
+    'sending-address-without-ptr',
+    'requireptr',
+    '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.4]',
+  ],
+  [
+    'their-rate-limits',
+    'ratelimited',
+    'trace says 421-4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your SPF domain',
+  ],
+  ['wrong-region-endpoint', 'networkerror', '451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35.'],
+  [
+    'exchange-server-outdated',
+    'securityerror',
+    'transport enforcement says 4.7.231, connecting Exchange version is out-of-date',
+  ],
+  [
+    'sender-must-authenticate',
+    'securityerror',
+    '#< #5.7.1 smtp;550 5.7.1 RESOLVER.RST.AuthRequired; authentication required [Stage: CreateMessage]> #SMTP#',
+  ],
+  [
+    'recipient-rejected-at-edge',
+    'userunknown',
+    '550 5.0.350 Remote server returned an error -> 550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',
+  ],
+  ['chinese-provider-refuses', 'onhold', '退信:550 5.7.1 rcpt handle timeout,please try later'],
+  [
+    'send-as-denied',
+    'rejected',
+    '5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Cannot submit message',
+  ],
+  [
+    'server-busy-greylisted',
+    'systemerror',
+    'host outlook-com.olc.protection.outlook.com[192.0.2.8] said: 451 4.4.4 Temporary server error. Please try again later ATTR1 (in reply to RCPT TO command)',
+  ],
+  [
+    'listed-on-blocklist',
+    'blocked',
+    'EHLO ann\n501 5.5.4 Unrecognized parameter\nMAIL FROM:<ann@contoso.example>\n250 2.1.0 Sender OK\nRCPT TO:<bo@fabrikam.example>\n550 5.7.1 Service unavailable, Client host [192.0.2.40] blocked using Spamhaus.',
+  ],
+  ['missing-without-bounce', 'delivered', '250 2.1.5 Recipient OK'],
+  ['mailbox-full', 'mailboxfull', '452 4.2.2 The email account that you tried to reach is over quota'],
+  ['unable-to-relay', 'norelaying', '550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain'],
+  [
+    'connection-closed',
+    'networkerror',
+    "Server at mx.fabrikam.example (192.0.2.8) returned '451 4.4.400 Error communicating with frontend host or destination host. -> 421 4.4.2 Connection dropped due to SocketError'",
+  ],
+];
+
+describe('replies of others, once misread', () => {
+  for (const [article, reason, text] of rows) {
+    it(`${article}: ${text.slice(0, 70).replaceAll('\n', ' ')}`, () => {
+      const evidence = readEvidence(text);
+      const { verdict, candidates } = matchArticle(evidence, knowledge);
+
+      assert.deepEqual([verdict, candidates[0]?.articleId, evidence.reason], ['match', article, reason]);
+    });
+  }
+});
+
+describe('a damaged reply', () => {
+  const replies = loadReplies('seen').map(({ text }) => text);
+  const cut = fc.tuple(fc.constantFrom(...replies), fc.nat(), fc.nat(), fc.string({ maxLength: 12 }));
+
+  it('invents no code: every cause stands in the text', () => {
+    fc.assert(
+      fc.property(cut, ([text, from, length, noise]) => {
+        const at = from % text.length;
+        const damaged = text.slice(0, at) + noise + text.slice(at + (length % 40));
+        const { cause } = readEvidence(damaged);
+        const code = cause?.enhancedStatusCode ?? cause?.replyCode ?? '';
+
+        assert.ok(damaged.normalize('NFKC').includes(code), damaged);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('invents no system: what shows it stands in the text', () => {
+    fc.assert(
+      fc.property(cut, ([text, from, length, noise]) => {
+        const at = from % text.length;
+        const damaged = text.slice(0, at) + noise + text.slice(at + (length % 40));
+        const { systemText } = readEvidence(damaged);
+
+        assert.ok(
+          systemText === null || damaged.replace(/\s+/g, ' ').includes(systemText.replace(/\s+/g, ' ')),
+          `${systemText}: ${damaged}`,
+        );
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
