@@ -436,7 +436,7 @@ describeInBrowser('chat page', browser => {
       ['en', 'English', 'What does the bounce say?', 'New case', 'en-US'],
       ['nl', 'Nederlands', 'Wat staat er in de bounce?', 'Nieuwe case', 'nl-BE'],
       ['sv', 'Svenska', 'Vad står det i studsmeddelandet?', 'Nytt ärende', 'sv-FI'],
-      ['zh-CN', '简体中文', '退信里写了什么？', '新建工单', 'zh-TW'],
+      ['zh-CN', '简体中文', '退信里写了什么？', '新建排查单', 'zh-TW'],
     ];
     for (const [tag, name, heading, newCase, browserTag] of languages) {
       it(`${tag} comes from a browser that speaks ${browserTag}, and goes with each message`, async () => {

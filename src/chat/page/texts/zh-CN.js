@@ -2,7 +2,7 @@
 export const texts = {
   skip: '跳到输入框',
   where: '仅在本机运行',
-  newCase: '新建工单',
+  newCase: '新建排查单',
   language: '语言',
   conversation: '对话',
   emptyTitle: '退信里写了什么？',
@@ -43,7 +43,7 @@ export const texts = {
   lost: '与机器人的连接已断开，正在重试……',
   back: '连接已恢复。',
   actionFailed: '操作没有成功，请再点一次。',
-  actionGone: '这张卡片已失效，请新建工单。',
+  actionGone: '这张卡片已失效，请新建排查单。',
   openBlocked: '此链接不会打开：只打开 https 链接和邮件链接。',
   sources: count => `来源（${count}）`,
   helpfulQuestion: '这张卡片有帮助吗？',
