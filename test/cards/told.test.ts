@@ -65,6 +65,13 @@ describe('what a card says of the time', () => {
     assert.doesNotMatch(card(queue, 'next-hop-unreachable', '2026-11-20'), /24 hours|Microsoft 365 keeps/);
   });
 
+  it('is that nothing failed, of a code that means success', () => {
+    const text = card('250 2.1.5 Recipient OK', 'missing-without-bounce', '2026-11-20');
+
+    assert.match(text, /No error: the server took it/);
+    assert.match(text, /This is no error/);
+  });
+
   it('names the time of the next try that a server asks for', () => {
     const text = card(
       '450 4.7.1 Greylisted, please try again in 5 minutes',

@@ -62,6 +62,9 @@ export function stateBand(
   { strings, locale, timeZone, today }: CardContext,
 ): Band {
   const { state, holder, expiresAt, givesUpBy, triedFor, retryHours, evidence } = frame;
+  if (evidence.reason === 'delivered') {
+    return { style: 'good', text: strings.say('state.delivered'), detail: strings.say('state.deliveredAdvice') };
+  }
   if (state === 'queued' && givesUpBy !== null && givesUpBy.slice(0, 10) < today) {
     const detail = strings.say('state.overdueAdvice', { time: formatTimeWithZone(givesUpBy, locale, timeZone) });
     return { style: 'attention', text: strings.say('state.overdue'), detail };
