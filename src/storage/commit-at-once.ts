@@ -72,7 +72,10 @@ function partsOf<Value>(commit: UsualCommit<Value>): Part[] {
     { table: 'activities', row: { ...activityRow(commit, activity.id), sent_ids: json([]), attempts: 0 } },
   ];
   if (change !== undefined) parts.push({ table: 'cases', row: { ...caseRow(commit, change) } });
-  parts.push({ table: 'replies', row: { tenant, conversation, activity: activity.id, reply: json(activity.reply) } });
+  parts.push({
+    table: 'replies',
+    row: { tenant, conversation, activity: activity.id, reply: activity.json ?? json(activity.reply) },
+  });
   for (const [index, { kind, at, by, data }] of (change?.events ?? []).entries()) {
     const row = { tenant, case_id: change!.id, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) };
     parts.push({ table: 'case_events', row, number: index + 1 });

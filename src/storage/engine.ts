@@ -38,6 +38,8 @@ export interface Engine {
    * and need not outlive a power cut.
    */
   note(work: Together<unknown>): Promise<void>;
+  /** The same with the next commit, or in a moment: for what may be done once more without any harm. */
+  noteSoon(work: Together<unknown>): Promise<void>;
   /** Tries to write, or asks whether it could. */
   trouble(): Promise<StoreTrouble | undefined>;
   close(): Promise<void>;
