@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import restify from 'restify';
 import { sendJson, sendRefusal, sendStatus, sendText } from '../../http/answer.ts';
 import { readJson } from '../../http/body.ts';
-import { hostOf, isLoopback } from '../../http/loopback.ts';
+import { isLoopback } from '../../http/loopback.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { refuseStrangers } from '../../http/strangers.ts';
 import type { StoreTrouble } from '../../storage/store.ts';
@@ -68,8 +68,8 @@ async function receive(
 
 /** Answers carry the bot's token, so they go over https; only a channel on this computer may speak plain http. */
 function refuseServiceUrl(serviceUrl: string, isLocal: boolean): void {
-  const isHere = isLoopback(hostOf(serviceUrl));
-  const protocol = URL.parse(serviceUrl)?.protocol;
+  const { hostname = '', protocol } = URL.parse(serviceUrl) ?? {};
+  const isHere = isLoopback(hostname);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
     throw new Refusal(400, 'A service URL begins with https://, or on this computer with http://.');
   // Without tokens anybody could name the address that answers go to.
