@@ -18,6 +18,8 @@ COPY docs ./docs
 RUN mkdir -p data node_modules/.cache && chown node:node data node_modules/.cache
 VOLUME /app/data
 USER node
+# A start that nobody sees: the first one finds code and content kept. Node keeps code for one user.
+RUN node src/warm-up.js
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -10,6 +10,8 @@ trap 'rm -rf "$folder"' EXIT
 git archive HEAD package.json package-lock.json src cards dialogs docs | tar -x -C "$folder"
 cd "$folder"
 npm ci --omit=dev --no-audit --no-fund
+# What the next start would find holds for this folder only.
+rm -rf node_modules/.cache
 rm -f "$target"
 zip --quiet --recurse-paths "$target" .
 echo "$target is ready: $(du -h "$target" | cut -f1)."

@@ -1,6 +1,5 @@
 /** `npm start`: what has to happen before the first TypeScript file is loaded. Plain JavaScript, so that any Node can say it. */
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { keepCode } from './keep-code.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -9,7 +8,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
-// The code as the engine has compiled it, types taken away: the next start takes half the time. Where the folder cannot
-// be written, every start is like the first.
-enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'mailflow-triage', 'code'));
+keepCode();
 await import('./main.ts');

@@ -90,7 +90,9 @@ export const layers: Readonly<Record<string, Allowed>> = {
     'dependencies',
   ],
   'main.ts': ['config.ts', 'start.ts'],
-  'main.js': ['main.ts', 'node:module', 'node:path'],
+  'main.js': ['main.ts', 'keep-code.js'],
+  'warm-up.js': ['config.ts', 'start.ts', 'keep-code.js'],
+  'keep-code.js': ['node:module', 'node:path'],
 };
 
 /** Microsoft archived the Bot Framework SDK: the way to its successor stays one folder long. */

@@ -88,7 +88,7 @@ function fillSentence(text: string, source: ValueSource, safe: (value: string) =
     const value = caseValue(name, source);
     return value === null ? source.strings.say(`unknown.${name}.text`) : safe(value);
   });
-  const [first = ''] = placeholdersIn(text);
+  const [first = ''] = text.startsWith('{') ? placeholdersIn(text) : [];
   const beginsUnknown = text.startsWith(`{${first}}`) && caseValue(first, source) === null;
   return withoutHanGaps(beginsUnknown ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled);
 }

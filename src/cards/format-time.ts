@@ -35,7 +35,7 @@ export function formatUtc(iso: string, locale: Locale): string {
 
 /** "20 November 2026" for a calendar day, `2026-11-20`, which has no zone. */
 export function formatDay(day: string, locale: Locale): string {
-  return formatter('day', locale, 'UTC').format(new Date(day));
+  return remember(days, `${locale} ${day}`, () => formatter('day', locale, 'UTC').format(new Date(day)));
 }
 
 export function formatDuration(milliseconds: number, strings: Strings): string {
@@ -70,6 +70,8 @@ export function isTimeZone(name: string): boolean {
 const longestZone = 64;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+// When a source was read: the same few on every card.
+const days = new Map<string, string>();
 const knownZones = new Map<string, boolean>();
 
 /** Building a formatter costs a hundred times more than using one. */

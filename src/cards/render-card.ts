@@ -3,6 +3,7 @@ import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { View } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
+import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
 import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
@@ -76,7 +77,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
 const largestCard = 27_000;
 
 function sizeOf(card: AdaptiveCard): number {
-  return JSON.stringify(card).length * 2;
+  return cardJson(card).length * 2;
 }
 
 /** What fills the template of a view. */

@@ -2,14 +2,18 @@
 import type { ServerResponse } from 'node:http';
 import type { Refusal } from './refusal.ts';
 
-/** @param body absent: a status alone */
-export function sendJson(response: ServerResponse, status: number, body?: unknown): void {
-  if (body === undefined) {
-    response.statusCode = status;
-    response.end();
-    return;
-  }
-  const text = JSON.stringify(body);
+/** A status alone. */
+export function sendStatus(response: ServerResponse, status: number): void {
+  response.statusCode = status;
+  response.end();
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  sendText(response, status, JSON.stringify(body));
+}
+
+/** @param text JSON */
+export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),

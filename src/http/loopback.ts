@@ -6,8 +6,3 @@ export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').replace(/^::ffff:/i, '');
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
-
-/** The host of a URL; empty for what is none. */
-export function hostOf(url: string): string {
-  return URL.parse(url)?.hostname ?? '';
-}

@@ -5,7 +5,7 @@ import { type CaseKey, cardQueries } from './cards.ts';
 import { caseColumns, caseRow, changedColumns, columnsOf } from './case-row.ts';
 import { json, parseJson, time } from './columns.ts';
 import { atOnceCommitter } from './commit-at-once.ts';
-import { type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
+import { asked, type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
 import { type FactWriter, factWriter } from './memory.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
@@ -234,19 +234,24 @@ function eventAppender(engine: Engine): (tenant: string, caseId: string, event: 
       .columns(['tenant', 'case_id', 'seq', 'kind', 'at', 'by_id', 'by_name', 'data'])
       .expression(
         db
-          .selectFrom('case_events')
-          .select(({ val, fn, eb }) => [
-            val(row.tenant).as('tenant'),
-            val(row.case_id).as('case_id'),
-            eb(fn.coalesce(fn.max('seq'), sql<number>`0`), '+', sql<number>`1`).as('seq'),
-            val(row.kind).as('kind'),
-            val(row.at).as('at'),
-            val(row.by_id).as('by_id'),
-            val(row.by_name).as('by_name'),
-            val(row.data).as('data'),
-          ])
-          .where('tenant', '=', row.tenant)
-          .where('case_id', '=', row.case_id),
+          .selectFrom(asked(db, row, ['tenant', 'case_id', 'kind', 'at', 'by_id', 'by_name', 'data']))
+          .select(({ selectFrom, eb }) => [
+            'asked.tenant',
+            'asked.case_id',
+            eb(
+              selectFrom('case_events')
+                .select(({ fn }) => fn.coalesce(fn.max('seq'), sql<number>`0`).as('last'))
+                .whereRef('case_events.tenant', '=', 'asked.tenant')
+                .whereRef('case_events.case_id', '=', 'asked.case_id'),
+              '+',
+              sql<number>`1`,
+            ).as('seq'),
+            'asked.kind',
+            'asked.at',
+            'asked.by_id',
+            'asked.by_name',
+            'asked.data',
+          ]),
       ),
   );
   return function* (tenant, caseId, { kind, at, by, data }) {

@@ -72,7 +72,10 @@ function partsOf<Value>(commit: UsualCommit<Value>): Part[] {
     { table: 'activities', row: { ...activityRow(commit, activity.id), sent_ids: json([]), attempts: 0 } },
   ];
   if (change !== undefined) parts.push({ table: 'cases', row: { ...caseRow(commit, change) } });
-  parts.push({ table: 'replies', row: { tenant, conversation, activity: activity.id, reply: json(activity.reply) } });
+  parts.push({
+    table: 'replies',
+    row: { tenant, conversation, activity: activity.id, reply: activity.json ?? json(activity.reply) },
+  });
   for (const [index, { kind, at, by, data }] of (change?.events ?? []).entries()) {
     const row = { tenant, case_id: change!.id, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) };
     parts.push({ table: 'case_events', row, number: index + 1 });
@@ -95,9 +98,9 @@ function valuesOf(parts: readonly Part[]): Values {
 }
 
 /**
- * First whatever others may have or want at this moment: the activity, then the case, as everybody does. A changed case
- * goes before its activity, as an activity that is written cannot be taken back. Of what follows PostgreSQL writes the
- * last first.
+ * First the case, then its activity, which cannot be taken back once it is written. All that go this way do the same, so no
+ * two wait for each other: not even deliveries of one activity of which one opens the case that the other changes. Of what
+ * follows PostgreSQL writes the last first.
  * @param values gives a placeholder for every value
  */
 function statementOf(kind: Kind, parts: readonly Part[], values: Values): RawBuilder<unknown> {
@@ -111,7 +114,7 @@ function statementOf(kind: Kind, parts: readonly Part[], values: Values): RawBui
     case 'none':
       return sql`with decided as (${newActivity(activity)}) ${following(others)}`;
     case 'open':
-      return sql`with activity as (${newActivity(activity)}), decided as (${insertion(triageCase!, 'activity')} returning 1) ${following(rest)}`;
+      return sql`with decided as (${openedCase(triageCase!, activity)}) ${following([activity, ...rest])}`;
     case 'change':
       return sql`with decided as (${changedCase(triageCase!, activity)}) ${following([activity, ...rest])}`;
   }
@@ -121,13 +124,24 @@ function newActivity({ row }: Part): RawBuilder<unknown> {
   return sql`insert into activities (${columnsIn(row)}) values (${valuesIn(row)}) on conflict do nothing returning 1`;
 }
 
+/** Nobody has opened it, and the activity is new. */
+function openedCase({ row }: Part, activity: Part): RawBuilder<unknown> {
+  return sql`insert into cases (${columnsIn(row)}) select ${valuesIn(row)} where ${isNew(activity)}
+    on conflict do nothing returning 1`;
+}
+
 /** Nobody has changed it since, and the activity is new. */
-function changedCase({ row }: Part, { row: { tenant, conversation, activity } }: Part): RawBuilder<unknown> {
+function changedCase({ row }: Part, activity: Part): RawBuilder<unknown> {
   const set = changedColumns.map(column => sql`${sql.ref(column)} = ${row[column]}`);
   return sql`update cases set ${sql.join(set)}
-    where tenant = ${row.tenant} and id = ${row.id} and version = ${row.version}::integer - 1 and not exists (
-      select from activities where tenant = ${tenant} and conversation = ${conversation} and activity = ${activity}
-    ) returning 1`;
+    where tenant = ${row.tenant} and id = ${row.id} and version = ${row.version}::integer - 1 and ${isNew(activity)}
+    returning 1`;
+}
+
+function isNew({ row: { tenant, conversation, activity } }: Part): RawBuilder<unknown> {
+  return sql`not exists (
+    select from activities where tenant = ${tenant} and conversation = ${conversation} and activity = ${activity}
+  )`;
 }
 
 function following(parts: readonly Part[]): RawBuilder<unknown> {

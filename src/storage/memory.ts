@@ -2,7 +2,7 @@
 import type { Person } from '../triage/case.ts';
 import type { Remember } from '../triage/guiding/index.ts';
 import { hostKey, time } from './columns.ts';
-import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
+import { asked, type Engine, prepare, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import type { Commit, KnownPerson, MemoryStore, PersonChange } from './store.ts';
 
@@ -16,11 +16,13 @@ export function memoryStore(engine: Engine): MemoryStore {
   const findPerson = prepare(engine, (db, { tenant, id }: PersonKey) =>
     db.selectFrom('people').selectAll().where('tenant', '=', tenant).where('id', '=', id),
   );
-  const findKnown = prepare(engine, (db, { tenant, host, domain }: { tenant: string; host: string; domain: string }) =>
+  const findKnown = prepare(engine, (db, values: { tenant: string; host: string; domain: string }) =>
     db
-      .selectFrom(db.selectNoFrom(({ lit }) => lit(1).as('one')).as('once'))
-      .leftJoin('hosts', join => join.on('hosts.tenant', '=', tenant).on('hosts.host', '=', host))
-      .leftJoin('partners', join => join.on('partners.tenant', '=', tenant).on('partners.domain', '=', domain))
+      .selectFrom(asked(db, values, ['tenant', 'host', 'domain']))
+      .leftJoin('hosts', join => join.onRef('hosts.tenant', '=', 'asked.tenant').onRef('hosts.host', '=', 'asked.host'))
+      .leftJoin('partners', join =>
+        join.onRef('partners.tenant', '=', 'asked.tenant').onRef('partners.domain', '=', 'asked.domain'),
+      )
       .select([
         'hosts.owner',
         'hosts.by_id as host_by_id',

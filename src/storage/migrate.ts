@@ -7,6 +7,7 @@ import { createLeases } from './migrations/0003-leases.ts';
 import { leanTurns } from './migrations/0004-lean-turns.ts';
 import { draftCases } from './migrations/0005-draft-cases.ts';
 import { createReplies } from './migrations/0006-replies.ts';
+import { leanIndexes } from './migrations/0007-lean-indexes.ts';
 import { choosyIndexes } from './migrations/0008-choosy-indexes.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
@@ -37,6 +38,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0004-lean-turns': { up: leanTurns },
     '0005-draft-cases': { up: draftCases },
     '0006-replies': { up: db => createReplies(db, dialect) },
+    '0007-lean-indexes': { up: leanIndexes },
     '0008-choosy-indexes': { up: choosyIndexes },
   };
 }

@@ -1,7 +1,7 @@
 /** The shared database, for several instances of the bot. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Engine, type Query, type Result, Rollback, type Work } from './engine.ts';
+import { type Engine, type Query, type Result, Rollback, type Together, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 
 /** A turn must end with a sentence, not wait for ever: neither for a free connection nor for a lock. */
@@ -30,13 +30,15 @@ export function openPostgres(url: string, onConnectionLost: (error: Error) => vo
   const reads = openLane(settings, onConnectionLost);
   // What is noted does not wait for the disk.
   const notes = openLane(settings, onConnectionLost, 'set synchronous_commit to off');
+  const note = async ({ queries }: Together<unknown>) => void (await notes.send(asOne(queries)));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     dialect: 'postgres',
     db,
     read: query => reads.send(query),
     write: work => inTransaction(pool, work),
-    note: async ({ queries }) => void (await notes.send(asOne(queries))),
+    note,
+    noteSoon: note,
     // On a standby, and in Azure on a full disk, it answers and takes nothing.
     trouble: () =>
       reads.send(readOnly).then(

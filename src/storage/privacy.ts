@@ -17,7 +17,7 @@ export function privacyStore(engine: Engine): PrivacyStore {
 
     async deleteOlderThan(before) {
       const replies = await deleteBefore(engine, 'activities', 'received_at', before);
-      const cases = await deleteBefore(engine, 'cases', 'updated_at', before);
+      const cases = await deleteBefore(engine, 'cases', 'updated_at', before, wasOpened(before));
       const chatMessages = await deleteBefore(engine, 'chat_messages', 'at', before);
       await deleteBefore(engine, 'places', 'seen_at', before);
       await emptyLog(engine);
@@ -44,7 +44,7 @@ export function privacyStore(engine: Engine): PrivacyStore {
     },
 
     async forgetDrafts(before) {
-      const isDraft = sql<boolean>`state = ${sql.lit(draftState)}`;
+      const isDraft = sql<boolean>`state = ${sql.lit(draftState)} and ${wasOpened(before)}`;
       const cases = await deleteBefore(engine, 'cases', 'updated_at', before, isDraft);
       return cases + (await deleteBefore(engine, 'drafts', 'at', before));
     },
@@ -67,6 +67,11 @@ const keys = {
   places: ['tenant', 'conversation'],
   drafts: ['tenant', 'id'],
 } as const;
+
+/** What did not change since then was opened before it. No index has the time of the last change, which every press moves. */
+function wasOpened(before: string) {
+  return sql<boolean>`opened_at < ${time(before)}`;
+}
 
 async function deleteBefore<Table extends keyof typeof keys>(
   engine: Engine,

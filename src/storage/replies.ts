@@ -66,13 +66,14 @@ export function replyStore(engine: Engine): ReplyStore {
       return rows[0] && parseJson(rows[0].reply);
     },
 
-    async noteSent({ tenant, conversation, activity, at, sentIds, isDone, cards }) {
+    async noteSent({ tenant, conversation, activity, at, sentIds, isDone, cards, mayWait = false }) {
       const queries: Query[] = cards.map(card => putCard({ tenant, ...card }));
       if (activity !== undefined) {
         const note = { tenant, conversation, activity, sentIds: json(sentIds) };
         queries.unshift(isDone ? noteDone({ ...note, at: time(at) }) : notePart({ ...note, at: later(at) }));
       }
-      if (queries.length > 0) await engine.note(together(queries));
+      if (queries.length === 0) return;
+      await (mayWait ? engine.noteSoon(together(queries)) : engine.note(together(queries)));
     },
 
     async claimUnsent({ now, leaseUntil, limit }) {
@@ -248,7 +249,7 @@ export function activityRecorder(engine: Engine): ActivityRecorder {
     for (;;) {
       const { changed } = yield* run<unknown>(insert(activityRow(commit, activity.id)));
       if (changed === 1) {
-        yield* run<unknown>(insertReply({ ...key, reply: json(activity.reply) }));
+        yield* run<unknown>(insertReply({ ...key, reply: activity.json ?? json(activity.reply) }));
         return { kind: 'recorded' };
       }
       const { rows } = yield* run(findReply(key));

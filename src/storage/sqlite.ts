@@ -18,6 +18,8 @@ import type { StoreTrouble } from './store.ts';
 
 /** How long a write waits for another process to finish its own before it fails. */
 const longestWait = 10_000;
+/** Milliseconds in which a note that may wait finds a commit to join. */
+const shortWhile = 10;
 /** As many transactions share one commit; more would keep the event loop too long. */
 const mostTogether = 64;
 
@@ -53,6 +55,8 @@ const probe: Query = { sql: 'pragma user_version = 0', values: [], name: 'probe'
 
 interface Waiting {
   readonly work: () => Work<unknown>;
+  /** Whether anything is acknowledged once it is written. */
+  readonly isDurable: boolean;
   readonly resolve: (outcome: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -70,6 +74,7 @@ class SqliteEngine implements Engine {
   readonly #commit: Sqlite.Statement;
   readonly #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+  #soon: NodeJS.Timeout | undefined;
 
   /** @param isThere whether the file is still the one that was opened */
   constructor(database: Sqlite.Database, isThere: () => boolean) {
@@ -88,20 +93,19 @@ class SqliteEngine implements Engine {
 
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#waiting.push({ work, isDurable: true, resolve: resolve as (outcome: unknown) => void, reject });
       this.#writing ??= this.#writeAll();
     });
   }
 
-  // The next commit that is acknowledged makes it durable too: the log is written in order.
   async note(work: () => Work<unknown>): Promise<void> {
-    await whenFree(() => {
-      this.#database.exec('pragma synchronous = normal');
-      try {
-        this.#inTransaction(() => this.#runAll(work()));
-      } finally {
-        this.#database.exec('pragma synchronous = full');
-      }
+    await whenFree(() => this.#inTransaction(() => this.#runAll(work()), false));
+  }
+
+  noteSoon(work: () => Work<unknown>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, isDurable: false, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#writeSoon();
     });
   }
 
@@ -116,7 +120,11 @@ class SqliteEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#writing;
+    while (this.#waiting.length > 0 || this.#writing) {
+      this.#writing ??= this.#writeAll();
+      await this.#writing;
+    }
+    clearTimeout(this.#soon);
     await this.db.destroy();
     if (this.#database.open) this.#database.close();
   }
@@ -126,14 +134,25 @@ class SqliteEngine implements Engine {
     do {
       await new Promise(resolve => setImmediate(resolve));
       await this.#writeTogether(this.#waiting.splice(0, mostTogether));
-    } while (this.#waiting.length > 0);
+    } while (this.#waiting.some(one => one.isDurable));
     this.#writing = undefined;
+    if (this.#waiting.length > 0) this.#writeSoon();
+  }
+
+  #writeSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      if (this.#waiting.length > 0) this.#writing ??= this.#writeAll();
+    }, shortWhile);
   }
 
   async #writeTogether(together: readonly Waiting[]): Promise<void> {
+    const isDurable = together.some(one => one.isDurable);
     let ended: readonly Ended[];
     try {
-      ended = await whenFree(() => this.#inTransaction(() => together.map(({ work }) => this.#inSavepoint(work))));
+      ended = await whenFree(() =>
+        this.#inTransaction(() => together.map(({ work }) => this.#inSavepoint(work)), isDurable),
+      );
     } catch (error) {
       for (const { reject } of together) reject(error);
       return;
@@ -144,8 +163,21 @@ class SqliteEngine implements Engine {
     }
   }
 
-  /** In one go: nothing else of this process comes in between. */
-  #inTransaction<Outcome>(work: () => Outcome): Outcome {
+  /**
+   * In one go: nothing else of this process comes in between. What is not durable becomes so with the next commit that
+   * is, as the log is written in order.
+   */
+  #inTransaction<Outcome>(work: () => Outcome, isDurable: boolean): Outcome {
+    if (isDurable) return this.#commitAfter(work);
+    this.#database.exec('pragma synchronous = normal');
+    try {
+      return this.#commitAfter(work);
+    } finally {
+      this.#database.exec('pragma synchronous = full');
+    }
+  }
+
+  #commitAfter<Outcome>(work: () => Outcome): Outcome {
     this.#begin.run();
     try {
       const outcome = work();

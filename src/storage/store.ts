@@ -48,8 +48,8 @@ export interface StoredCase<Value> extends CaseSummary {
 export interface Commit<Value> extends ConversationKey {
   readonly at: string;
   readonly by: Person | null;
-  /** The activity that is answered, with what must be sent for it (any JSON value). */
-  readonly activity?: { readonly id: string; readonly reply: unknown } | undefined;
+  /** The activity that is answered, with what must be sent for it: any JSON value, and its text where it is at hand. */
+  readonly activity?: { readonly id: string; readonly reply: unknown; readonly json?: string } | undefined;
   readonly case?: CaseChange<Value> | undefined;
   /** The conversation's current case from now on; null: none; absent: as it was. */
   readonly currentCase?: string | null | undefined;
@@ -109,6 +109,8 @@ export interface SentNote extends ConversationKey {
   readonly isDone: boolean;
   /** What shows a case from now on. */
   readonly cards: readonly (ShownCard & { readonly caseId: string })[];
+  /** Nothing would be there twice if it were forgotten: it is written with whatever is written next, in a moment at most. */
+  readonly mayWait?: boolean;
 }
 
 /**

@@ -58,7 +58,8 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       reasonText: textOrNull,
       blockList: textOrNull,
       chain: list(text),
-      retryAfter: z.number().nullable(),
+      // Seconds; so many that a time can be told from them.
+      retryAfter: z.number().min(0).max(1e9).nullable(),
       subReason: z.enum(subReasons).nullable(),
       subReasonText: textOrNull,
       words: text,

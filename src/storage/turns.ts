@@ -1,6 +1,6 @@
 /** What a turn needs to know before it begins, in one query. */
 import { toCase } from './cases.ts';
-import { type Engine, prepare } from './engine.ts';
+import { asked, type Engine, prepare } from './engine.ts';
 import { toPerson } from './memory.ts';
 import { toPlace } from './places.ts';
 import { type ReplyRow, toReply } from './replies.ts';
@@ -41,36 +41,40 @@ const caseColumns = [
 ] as const satisfies (keyof Tables['cases'])[];
 
 export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): TurnStore<Value>['openTurn'] {
-  const find = prepare(engine, (db, { tenant, conversation, activity, personId, caseId }: Asked) =>
+  const find = prepare(engine, (db, values: Asked) =>
     db
-      .selectFrom(db.selectNoFrom(({ lit }) => lit(1).as('one')).as('once'))
+      .selectFrom(asked(db, values, ['tenant', 'conversation', 'activity', 'personId', 'caseId']))
       .leftJoin('activities', join =>
         join
-          .on('activities.tenant', '=', tenant)
-          .on('activities.conversation', '=', conversation)
-          .on('activities.activity', '=', activity),
+          .onRef('activities.tenant', '=', 'asked.tenant')
+          .onRef('activities.conversation', '=', 'asked.conversation')
+          .onRef('activities.activity', '=', 'asked.activity'),
       )
       .leftJoin('replies', join =>
         join
-          .on('replies.tenant', '=', tenant)
-          .on('replies.conversation', '=', conversation)
-          .on('replies.activity', '=', activity),
+          .onRef('replies.tenant', '=', 'asked.tenant')
+          .onRef('replies.conversation', '=', 'asked.conversation')
+          .onRef('replies.activity', '=', 'asked.activity'),
       )
-      .leftJoin('places', join => join.on('places.tenant', '=', tenant).on('places.conversation', '=', conversation))
-      .leftJoin('people', join => join.on('people.tenant', '=', tenant).on('people.id', '=', personId))
+      .leftJoin('places', join =>
+        join.onRef('places.tenant', '=', 'asked.tenant').onRef('places.conversation', '=', 'asked.conversation'),
+      )
+      .leftJoin('people', join =>
+        join.onRef('people.tenant', '=', 'asked.tenant').onRef('people.id', '=', 'asked.personId'),
+      )
       .leftJoin('cases', join =>
         join
-          .on('cases.tenant', '=', tenant)
-          .on(({ eb, fn, val, selectFrom }) =>
+          .onRef('cases.tenant', '=', 'asked.tenant')
+          .on(({ eb, fn, ref, selectFrom }) =>
             eb(
               'cases.id',
               '=',
               fn.coalesce(
-                val(caseId),
+                ref('asked.caseId'),
                 selectFrom('conversations')
                   .select('case_id')
-                  .where('tenant', '=', tenant)
-                  .where('conversation', '=', conversation),
+                  .whereRef('conversations.tenant', '=', 'asked.tenant')
+                  .whereRef('conversations.conversation', '=', 'asked.conversation'),
               ) as never,
             ),
           ),
@@ -83,8 +87,8 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
   );
 
   return async ({ tenant, conversation, activity, personId, caseId }) => {
-    const asked = { tenant, conversation, activity: activity ?? null, personId, caseId: caseId ?? null };
-    const { rows } = await engine.read(find(asked));
+    const values = { tenant, conversation, activity: activity ?? null, personId, caseId: caseId ?? null };
+    const { rows } = await engine.read(find(values));
     const row = rows[0] as Record<string, string | number | null>;
     const part = <Table extends object>(prefix: string, names: readonly (keyof Table & string)[]) =>
       Object.fromEntries(names.map(name => [name, row[`${prefix}_${name}`]])) as unknown as Table;

@@ -1,4 +1,5 @@
 /** How long it takes from starting a bot until its first answer has arrived. */
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../conversations/processes.ts';
@@ -8,8 +9,10 @@ import { gatherPeople } from './turn-people.ts';
 
 export interface FirstAnswers {
   readonly echo: number;
-  /** The very first start of a fresh checkout, and the next one. */
+  /** The first start after `npm ci`, which ends with a start that nobody sees. */
   readonly first: number;
+  /** Where nothing is kept, and the next start after that. */
+  readonly bare: number;
   readonly again: number;
 }
 
@@ -17,14 +20,17 @@ export interface FirstAnswers {
 export async function measureFirstAnswers(channel: TurnChannel, folder: string, core?: number): Promise<FirstAnswers> {
   const own = mkdtempSync(join(folder, 'start-'));
   const program = copyCheckout(join(own, 'program'));
+  const prepared = copyCheckout(join(own, 'prepared'));
+  spawnSync('npm', ['run', 'prepare'], { cwd: prepared });
   const temporary = join(own, 'temporary');
   mkdirSync(temporary);
   try {
     const echo = await firstAnswer('echo', channel, { core, folder: own });
     // What Node or the program keeps for its next start is in the checkout or among the temporary files.
-    const first = await firstAnswer('sqlite', channel, { core, folder: own, program, temporary });
+    const bare = await firstAnswer('sqlite', channel, { core, folder: own, program, temporary });
     const again = await firstAnswer('sqlite', channel, { core, folder: own, program, temporary });
-    return { echo, first, again };
+    const first = await firstAnswer('sqlite', channel, { core, folder: own, program: prepared, temporary });
+    return { echo, first, bare, again };
   } finally {
     rmSync(own, { recursive: true, force: true });
   }

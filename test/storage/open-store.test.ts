@@ -42,6 +42,29 @@ describe('a SQLite store', () => {
     await store.close();
   });
 
+  it('writes a note that may wait before it is closed', async () => {
+    const url = `sqlite:${join(temporaryFolder(), 'triage.db')}`;
+    const store = await openStore<TestCase>(url);
+    const at = '2026-11-21T09:00:00.000Z';
+    await store.commit({ ...talk, at, by: null, activity: { id: 'paste', reply: {} } });
+
+    const noting = store.noteSent({
+      ...talk,
+      activity: 'paste',
+      at,
+      sentIds: [],
+      isDone: true,
+      cards: [],
+      mayWait: true,
+    });
+    await store.close();
+    await noting;
+
+    const again = await openStore<TestCase>(url);
+    equal((await again.findReply({ ...talk, activity: 'paste' }))?.sent, true);
+    await again.close();
+  });
+
   it('leaves no trace in its files of what was forgotten', async () => {
     const folder = temporaryFolder();
     const secret = 'pasted-by-anna@partner.example';

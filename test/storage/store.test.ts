@@ -318,6 +318,17 @@ onEachDatabase('the store', database => {
       deepEqual(result, { kind: 'committed', version: 2 });
     });
 
+    it('has a reply whose note may wait: alone, and with the next commit', async () => {
+      for (const id of ['paste 1', 'paste 2']) await commit({ activity: { id, reply: { cards: 1 } } });
+
+      await store.noteSent({ ...sent('paste 1'), mayWait: true });
+      const noting = store.noteSent({ ...sent('paste 2'), mayWait: true });
+      await commit({ activity: { id: 'paste 3', reply: {} } });
+      await noting;
+
+      for (const id of ['paste 1', 'paste 2']) equal((await store.findReply({ ...talk(), activity: id }))?.sent, true);
+    });
+
     it('has a reply that is unsent until it is noted, once', async () => {
       const key = { ...talk(), activity: 'paste' };
       equal(await store.findReply(key), undefined);

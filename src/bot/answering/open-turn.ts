@@ -3,6 +3,7 @@ import type { RecordedReply, Commit as StoreCommit, StoredCase } from '../../sto
 import type { TriageCase } from '../../triage/case.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
+import { replyJson } from '../reply-json.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { Kind } from './activity-kind.ts';
 import { forResponse } from './expected-replies.ts';
@@ -62,7 +63,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
       conversation,
       at: desk.now(),
       by: person,
-      ...(isRecorded && { activity: { id, reply } }),
+      ...(isRecorded && { activity: { id, reply, json: replyJson(reply) } }),
       ...news,
       ...change,
     });

@@ -17,7 +17,7 @@ export const IncomingActivity = z.looseObject({
   id: id.optional(),
   name: z.string().max(200).optional(),
   channelId: z.string().max(60).default('unknown'),
-  serviceUrl: z.url().max(2000),
+  serviceUrl: z.string().trim().max(2000).refine(URL.canParse),
   from: z.looseObject({ id, name: z.string().max(200).optional(), aadObjectId: z.string().max(100).optional() }),
   recipient: z.looseObject({ id, name: z.string().max(200).optional() }).optional(),
   conversation: z.looseObject({

@@ -55,9 +55,12 @@ export function createConnectorHttp({ deadline = 15_000 }: { readonly deadline?:
   const plain = new http.Agent(connections);
   // Through the proxy that HTTPS_PROXY names, as the SDK's client does.
   const secure = new https.Agent({ ...connections, proxyEnv: process.env });
+  // A channel has one service URL, or a few.
+  let last: { readonly serviceUrl: string; readonly url: URL } | undefined;
   return {
     exchange({ method, serviceUrl, path, headers, body }) {
-      const url = new URL(serviceUrl);
+      if (last?.serviceUrl !== serviceUrl) last = { serviceUrl, url: new URL(serviceUrl) };
+      const { url } = last;
       const bytes = Buffer.from(body);
       const isSecure = url.protocol === 'https:';
       return new Promise((resolve, reject) => {

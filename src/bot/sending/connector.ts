@@ -1,6 +1,7 @@
 /** The Bot Connector's side of sending: the calls, and what each of its answers means. */
 import type { Activity } from 'botbuilder';
 import { type Address, ChannelError, type Connector, type Trouble } from '../channel.ts';
+import { replyJson } from '../reply-json.ts';
 import { type ConnectorAnswer, type ConnectorHttp, ExchangeError } from './connector-http.ts';
 import { readRetryAfter, withRetries } from './retry.ts';
 
@@ -29,7 +30,7 @@ export function createConnector({ http, token, userAgent, firstPause = 500 }: Co
   ].flat();
   return {
     async send(address, activity, patience = {}) {
-      const body = JSON.stringify(addressed(activity, address));
+      const body = replyJson(addressed(activity, address));
       const post = (replyToId: string | undefined) => {
         const path = activitiesOf(address.conversation, replyToId);
         return withRetries(() => call('POST', address.serviceUrl, path, body), {
@@ -47,7 +48,7 @@ export function createConnector({ http, token, userAgent, firstPause = 500 }: Co
     },
 
     async update(address, activityId, activity) {
-      const body = JSON.stringify({ ...addressed(activity, address), id: activityId });
+      const body = replyJson({ ...addressed(activity, address), id: activityId });
       const path = activitiesOf(address.conversation, activityId);
       // The same again changes nothing, so whatever may pass is tried again.
       const answer = await withRetries(() => call('PUT', address.serviceUrl, path, body), {

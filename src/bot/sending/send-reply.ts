@@ -93,7 +93,8 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
     const { sentIds, stop } = await sendSteps(task, painting !== undefined);
     if (stop) return leave(task, stop);
     if (!painting) return;
-    if (await painting) await note(task, { sentIds, isDone: true, cards: [] });
+    // Painted once more it would be the same.
+    if (await painting) await note(task, { sentIds, isDone: true, cards: [], mayWait: true });
     else await leave(task, { kind: 'unsent', error: new Error('A card was not updated'), unclear: 0, isSaid: false });
   }
 
@@ -115,7 +116,7 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
   ): Promise<{ readonly sentIds: readonly string[]; readonly stop?: Stop }> {
     const sentIds = [...task.sentIds];
     const steps = stepsOf(task);
-    if (steps.length === 0 && !isPainted) await note(task, { sentIds, isDone: true, cards: [] });
+    if (steps.length === 0 && !isPainted) await note(task, { sentIds, isDone: true, cards: [], mayWait: true });
     let { unclear } = task;
     for (const { message, instead } of steps.slice(sentIds.length)) {
       const conversation = message.to ?? task.to.conversation;
@@ -174,7 +175,10 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
   }
 
   /** Sent but not noted is sent again, so a database that is away for a moment is waited for. */
-  async function note({ to, key }: Task, sent: Pick<SentNote, 'sentIds' | 'isDone' | 'cards'>): Promise<void> {
+  async function note(
+    { to, key }: Task,
+    sent: Pick<SentNote, 'sentIds' | 'isDone' | 'cards' | 'mayWait'>,
+  ): Promise<void> {
     if (!key && sent.cards.length === 0) return;
     const { tenant, conversation } = to;
     for (let tries = 1; ; tries++) {

@@ -2,13 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import restify from 'restify';
-import { sendJson, sendRefusal } from '../../http/answer.ts';
+import { sendJson, sendRefusal, sendStatus, sendText } from '../../http/answer.ts';
 import { readJson } from '../../http/body.ts';
-import { hostOf, isLoopback } from '../../http/loopback.ts';
+import { isLoopback } from '../../http/loopback.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { refuseStrangers } from '../../http/strangers.ts';
 import type { StoreTrouble } from '../../storage/store.ts';
 import { IncomingActivity, type Turns, tenantOf } from '../answering/index.ts';
+import { replyJson } from '../reply-json.ts';
 import type { Adapter } from './adapter.ts';
 import { healthSentences } from './health.ts';
 
@@ -60,13 +61,15 @@ async function receive(
     return isForeign ? { status: 403 } : turns.handle(incoming);
   });
   if (isForeign) throw new Refusal(403, 'This tenant is not allowed.');
-  sendJson(response, result?.status ?? 200, result?.body);
+  const { status, body } = result ?? { status: 200 };
+  if (body === undefined) sendStatus(response, status);
+  else sendText(response, status, replyJson(body));
 }
 
 /** Answers carry the bot's token, so they go over https; only a channel on this computer may speak plain http. */
 function refuseServiceUrl(serviceUrl: string, isLocal: boolean): void {
-  const isHere = isLoopback(hostOf(serviceUrl));
-  const protocol = URL.parse(serviceUrl)?.protocol;
+  const { hostname = '', protocol } = URL.parse(serviceUrl) ?? {};
+  const isHere = isLoopback(hostname);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
     throw new Refusal(400, 'A service URL begins with https://, or on this computer with http://.');
   // Without tokens anybody could name the address that answers go to.

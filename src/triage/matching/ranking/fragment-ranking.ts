@@ -10,6 +10,8 @@ import { rarity } from './rarity.ts';
 export interface FragmentRanking {
   /** What an article says; the articles in their order, the first is 0, and all before anything is ranked. */
   add(article: number, tokens: readonly string[], weight: number): void;
+  /** Ends the adding: what only that needed is given up. */
+  pack(): void;
   /** By article number, relative to the best: 1 for the best, 0 where nothing is shared. */
   rank(tokens: readonly string[]): Float64Array;
 }
@@ -61,6 +63,7 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
       index = sortRows(rows, numbers.size, lengths);
       rows = noRows();
       knownWords.clear();
+      lastRows.length = 0;
     }
     return index;
   }
@@ -83,6 +86,7 @@ export function createFragmentRanking(articleCount: number): FragmentRanking {
         }
       }
     },
+    pack,
     rank(tokens) {
       const { starts, articles, gains } = pack();
       const sums = new Float64Array(articleCount);

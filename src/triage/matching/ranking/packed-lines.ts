@@ -35,6 +35,7 @@ export function createPackedLines(): PackedLines {
         for (let place = ends[line - 1] ?? 0; place < end; place += 1) sum += weights[place]!;
         return sum;
       });
+      factors.length = 0;
     },
     likeness(article, asked, sumAsked) {
       let best = 0;

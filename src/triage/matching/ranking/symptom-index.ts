@@ -122,6 +122,8 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
   }
   lines.weigh(feature => rarity(holders[feature]!.articles.length, articles.length));
   yield;
+  fragments.pack();
+  yield;
 
   const features = [...numbers.keys()];
   const talk = createTalk(
