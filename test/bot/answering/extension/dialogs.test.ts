@@ -8,6 +8,7 @@ import {
   showDialog,
 } from '../../../../src/bot/answering/extension/dialogs.ts';
 import { readExtensionInvoke } from '../../../../src/bot/answering/extension/read-invoke.ts';
+import { textsFor } from '../../../../src/triage/article-texts.ts';
 import { locales } from '../../../../src/triage/evidence.ts';
 import { matchArticle } from '../../../../src/triage/matching/match-article.ts';
 import { readEvidence } from '../../../../src/triage/reading/read-evidence.ts';
@@ -36,7 +37,7 @@ describe('the dialog of the action', () => {
       const card = cardOf(dialog(refused), locale);
       const json = JSON.stringify(card);
 
-      const texts = articles.get('connection-refused')!.strings[locale];
+      const texts = textsFor(articles.get('connection-refused')!, readEvidence(refused), locale);
       for (const part of ['550 5.4.316', texts.title, texts.headline, 'ann@contoso.example', 'mail.contoso.example'])
         assert.ok(json.includes(part), part);
       assert.deepEqual(
@@ -50,7 +51,7 @@ describe('the dialog of the action', () => {
     });
 
     it(`lets the agent choose in ${locale} where several articles fit`, () => {
-      const card = cardOf(dialog('550 5.7.1 Message rejected'), locale);
+      const card = cardOf(dialog('550 5.7.1'), locale);
 
       const input = card.body.find(({ type }) => type === 'Input.ChoiceSet')!;
       const choices = input.choices as { title: string; value: string }[];
