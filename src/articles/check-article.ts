@@ -35,7 +35,7 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
     eachPlaceholder(texts, [], unknown(known));
     eachPlaceholder(changes, ['changes'], unknown([...known, 'day']));
     for (const { id, strings: told } of article.variants)
-      eachPlaceholder({ ...told[locale], changes: {} }, ['variants', id], unknown(known));
+      eachPlaceholder(told[locale], ['variants', id], unknown(known));
   }
   for (const [stepId, step] of Object.entries(article.guide.steps)) {
     if (step.kind !== 'checklist') continue;

@@ -8,7 +8,7 @@ import { buildGuide, statusCodeRange } from './build-guide.ts';
 import { checkArticle, checkVariants } from './check-article.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
-import { resolveSteps, resolveTexts, withVariant } from './resolve-steps.ts';
+import { resolveSteps, resolveTexts } from './resolve-steps.ts';
 import { ArticleFile, PiecesFile, PiecesStringsFile, StringsFile } from './schema.ts';
 
 export interface Content {
@@ -80,9 +80,8 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
   const texts = {} as Record<Locale, ArticleStrings>;
   for (const locale of locales) texts[locale] = resolveTexts(steps, strings[locale], pieces.strings[locale]);
   const variants = Object.entries(file.variants).map(([variantId, when]): Variant => {
-    const told = {} as Record<Locale, ArticleStrings>;
-    for (const locale of locales) told[locale] = withVariant(texts[locale], strings[locale].variants[variantId]);
-    return { id: variantId, when: when as Condition, strings: told };
+    const told = locales.map(locale => [locale, strings[locale].variants[variantId] ?? {}]);
+    return { id: variantId, when: when as Condition, strings: Object.fromEntries(told) as Variant['strings'] };
   });
   const article: Article = {
     id,

@@ -76,26 +76,6 @@ export function resolveTexts(
   return { title, headline, cause, tell, effect, symptoms, aliases, changes, steps: texts };
 }
 
-/** The texts with those of a variant over them: whole texts, and of a step what the variant says otherwise. */
-export function withVariant(
-  texts: ArticleStrings,
-  variant: StringsFile['variants'][string] | undefined,
-): ArticleStrings {
-  if (!variant) return texts;
-  const { steps: variantSteps = {}, ...own } = variant;
-  const steps: Record<string, StepStrings> = { ...texts.steps };
-  for (const [stepId, step] of Object.entries(variantSteps)) {
-    const base = texts.steps[stepId];
-    const items: Record<string, ItemStrings> = { ...base?.items };
-    for (const [itemId, item] of Object.entries(step.items ?? {})) {
-      items[itemId] = { ...base?.items?.[itemId], ...item } as ItemStrings;
-    }
-    steps[stepId] = { ...base, ...step, items, options: { ...base?.options, ...step.options } };
-  }
-  const { title = texts.title, headline = texts.headline, cause = texts.cause, effect = texts.effect } = own;
-  return { ...texts, title, headline, cause, effect, steps };
-}
-
 /** `no step "x" (did you mean "y"?)`: names what is near, or else what there is. */
 export function unknownName(name: string, what: string, known: readonly string[]): string {
   const [near] = new Fuse(known, { threshold: 0.5, ignoreLocation: true }).search(name);

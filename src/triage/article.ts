@@ -147,11 +147,24 @@ export interface ArticleStrings {
   readonly steps: Readonly<Record<StepId, StepStrings>>;
 }
 
-/** Texts for evidence that says more than the code: the article's own with what the variant says otherwise put over them. */
+/** What a variant says otherwise; whatever it leaves out is the article's own. */
+export interface VariantStrings {
+  readonly title?: string | undefined;
+  readonly headline?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly effect?: string | undefined;
+  readonly steps?: Readonly<Record<StepId, VariantStepStrings>> | undefined;
+}
+
+export interface VariantStepStrings extends Omit<StepStrings, 'items'> {
+  readonly items?: Readonly<Record<ItemId, Partial<ItemStrings>>> | undefined;
+}
+
+/** Texts for evidence that says more than the code. */
 export interface Variant {
   readonly id: string;
   readonly when: Condition;
-  readonly strings: Readonly<Record<Locale, ArticleStrings>>;
+  readonly strings: Readonly<Record<Locale, VariantStrings>>;
 }
 
 /** A change that was announced: what holds until that day, and from then on. */

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { loadStrings } from '../../src/cards/load-strings.ts';
 import { loadTemplates } from '../../src/cards/load-templates.ts';
 import { createCardRenderer } from '../../src/cards/render-card.ts';
@@ -113,8 +114,11 @@ describe('the texts of a variant', () => {
   it('are told for every variant of every article, and differ from the article’s own', () => {
     for (const article of content.articles) {
       for (const { id, strings: told } of article.variants) {
-        for (const locale of locales)
-          assert.notDeepEqual(told[locale], article.strings[locale], `${article.id} ${id} ${locale}`);
+        for (const locale of locales) {
+          const own: Record<string, unknown> = { ...article.strings[locale] };
+          const differs = Object.entries(told[locale]).some(([key, text]) => !isDeepStrictEqual(own[key], text));
+          assert.ok(differs, `${article.id} ${id} ${locale}`);
+        }
       }
     }
   });
