@@ -62,12 +62,22 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
 
 const parts = Object.keys(judges) as (keyof Condition)[];
 
+/** What costs nothing to judge, before the words are searched. */
+const cheap: readonly (keyof Condition)[] = ['reason', 'system', 'code', 'state', 'generatedBy', 'kind', 'blockList'];
+
 /** Every part of a condition that holds; null where one does not. */
 export function holdingParts(condition: Condition, evidence: Evidence, memory: Memory): readonly Because[] | null {
-  const judged = parts
-    .filter(part => condition[part] !== undefined)
-    .map(part => judgePart(part, condition, evidence, memory));
-  return judged.every(because => because !== undefined) ? judged : null;
+  for (const part of cheap) {
+    if (condition[part] !== undefined && judgePart(part, condition, evidence, memory) === undefined) return null;
+  }
+  const holding: Because[] = [];
+  for (const part of parts) {
+    if (condition[part] === undefined) continue;
+    const because = judgePart(part, condition, evidence, memory);
+    if (because === undefined) return null;
+    holding.push(because);
+  }
+  return holding;
 }
 
 /** Why a condition holds; null where it does not. */

@@ -59,10 +59,8 @@ export function byMeaning(
       const list = condition.blockList ? 100 : 0;
       return [{ weight: list + parts.length * 10 + (words > 0 ? 15 : 0) + words, text }];
     });
-    for (const signature of article.signatures) {
-      const words = tokenize(signature).length;
-      if (words >= wordsOfItsOwn && agrees(article, evidence) && says(evidence, signature))
-        weights.push({ weight: 25 + words, text: signature });
+    for (const { text, words } of agrees(article, evidence) ? ownSignatures(article) : []) {
+      if (says(evidence, text)) weights.push({ weight: 25 + words, text });
     }
     const [best] = weights.sort((one, other) => other.weight - one.weight);
     return best ? [{ article, ...best }] : [];
@@ -75,6 +73,19 @@ export function byMeaning(
       const because: Reason[] = said === null ? [] : [{ kind: 'reply', text: said }];
       return { candidate: candidate(article, evidence, 0.9, because), text };
     });
+}
+
+const remembered = new WeakMap<Article, readonly { readonly text: string; readonly words: number }[]>();
+
+/** The signatures that are long enough to be the article's own. */
+function ownSignatures(article: Article): readonly { readonly text: string; readonly words: number }[] {
+  const known = remembered.get(article);
+  if (known) return known;
+  const own = article.signatures
+    .map(text => ({ text, words: tokenize(text).length }))
+    .filter(({ words }) => words >= wordsOfItsOwn);
+  remembered.set(article, own);
+  return own;
 }
 
 function candidate(article: Article, evidence: Evidence, score: number, because: readonly Reason[]): Candidate {
