@@ -68,7 +68,10 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   const known = knowledge.codes.has(code) ? code : (inner ?? code);
   const holders = knowledge.codes
     .holders(known, evidence)
-    .filter(({ article, signatureWords }) => signatureWords >= wordsOfItsOwn || agrees(article, evidence));
+    .filter(
+      ({ article, signatureWords }) =>
+        (signatureWords >= wordsOfItsOwn && !quotes(parsed)) || agrees(article, evidence),
+    );
   const isOwn = !isRegistered(parsed) && !saysLittle(parsed) && (isExchange(evidence.system) || parsed.detail >= 100);
   // Of a code of Exchange's that no article has nobody knows the meaning, whatever its words remind of.
   if (isOwn && holders.length === 0 && !isQuoting(parsed, evidence)) return unknownCode(code, evidence, knowledge);
@@ -90,6 +93,11 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
 
 function unknownCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
   return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
+}
+
+/** Exchange Online's “Remote server returned …”: its own words are in every such reply. */
+function quotes({ detail }: EnhancedCode): boolean {
+  return detail === 350 || detail === 351 || detail === 367 || detail === 368;
 }
 
 /** Whether another system's reply, with a writer or words of its own, stands inside. */

@@ -55,12 +55,21 @@ const classes = {
 
 const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   // What would be taken for something else by a word in it
+  [
+    'authfailure',
+    [
+      'dmarc sender',
+      'spf sender',
+      'dkim sender',
+      'not allowed to send mail|email from',
+      'not authorized to send mail|email from',
+    ],
+  ],
   ['onhold', ['handle timeout']],
   ['systemerror', ['temporarily rejected message', 'qq trouble', 'trouble in']],
   ['syntaxerror', ['address syntax']],
   ['hasmoved', ['user not local']],
   ['filtered', ['recipient|user .. not|doesnt accept|want .. from you|sender|this']],
-  ['authfailure', ['dmarc sender', 'not allowed to send mail|email from', 'not authorized to send mail|email from']],
   ['contenterror', ['8bit content', 'header size exceed*']],
   ['ratelimited', ['limit on the number of']],
   ['blocked', ['no smtp service here']],

@@ -36,7 +36,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ['barracuda', /barracuda/i],
   [
     'cisco',
-    /ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i,
+    /\b[45]\d\d #[45]\.\d\.\d\b|ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i,
   ],
   [
     'trend-micro',
