@@ -56,6 +56,7 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
       [evidence.remoteHost, evidence.remoteIp].filter(part => part !== null).join(', ') || null,
     ],
     [strings.say('frame.facts.path'), evidence.chain.join(' → ') || null],
+    [strings.say('frame.facts.list'), evidence.blockList],
     [strings.say('frame.facts.reportedBy'), evidence.reportingHost],
     [strings.say('frame.facts.queued'), time(evidence.queuedAt)],
     [strings.say('frame.facts.lastTry'), time(evidence.lastAttempt)],

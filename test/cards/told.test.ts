@@ -110,6 +110,18 @@ describe('who said it', () => {
   });
 });
 
+describe('a block list', () => {
+  it('is a link to the page where its addresses are looked up', () => {
+    const text = card(
+      '554 5.7.1 Service unavailable; client [192.0.2.4] blocked using bl.spamcop.net',
+      'listed-on-blocklist',
+      '2026-11-20',
+    );
+
+    assert.ok(text.includes('[SpamCop](https://www.spamcop.net/bl.shtml)'));
+  });
+});
+
 describe('the texts of a variant', () => {
   it('are told for every variant of every article, and differ from the article’s own', () => {
     for (const article of content.articles) {

@@ -1,6 +1,7 @@
 /** What every card of a running case shares: the coloured band, the code line, facts, the line that was read. */
 import type { StepStrings } from '../../triage/article.ts';
 import { textsFor } from '../../triage/article-texts.ts';
+import { blockListPages } from '../../triage/block-list.ts';
 import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
@@ -116,6 +117,7 @@ export function facts(
   const rows: [key: string, value: string | null | undefined][] = [
     ['to', to],
     ['server', server],
+    ['list', evidence.blockList],
     ['path', evidence.chain.length > 0 ? evidence.chain.join(' → ') : null],
     ['retry', time(retryAt)],
     ['others', otherGroups(evidence, locale)],
@@ -126,9 +128,22 @@ export function facts(
   ];
   return rows
     .flatMap(([key, value]) =>
-      value ? [{ title: strings.say(`frame.facts.${key}`), value: escapeMarkdown(value) }] : [],
+      value
+        ? [
+            {
+              title: strings.say(`frame.facts.${key}`),
+              value: key === 'list' ? listLink(value) : escapeMarkdown(value),
+            },
+          ]
+        : [],
     )
     .slice(0, 4);
+}
+
+/** The name of a block list, as a link to its look-up page. */
+function listLink(name: string): string {
+  const page = blockListPages[name];
+  return page ? `[${escapeMarkdown(name)}](${page})` : escapeMarkdown(name);
 }
 
 /** "2 × 5.1.10, 1 × 5.2.2": the recipients of the same bounce who failed with another code. */

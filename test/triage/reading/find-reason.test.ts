@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { blockListPages } from '../../../src/triage/block-list.ts';
+import { findBlockList } from '../../../src/triage/reading/block-lists.ts';
 import { readEvidence } from '../../../src/triage/reading/index.ts';
 
 /** reason, by words or code, and the paste; the words are of the kind that each system really writes. */
@@ -101,6 +103,31 @@ describe('the public reason', () => {
     assert.equal(readEvidence('550 5.7.1 mail from spamcop.example not accepted').blockList, null);
   });
 });
+
+describe('the block lists', () => {
+  it('that are read are those with a page, or known to have none', () => {
+    const named = Object.keys(blockListPages).map(name => [
+      name,
+      findBlockList(`blocked using ${marks[name] ?? name}`),
+    ]);
+
+    assert.deepEqual(
+      named,
+      Object.keys(blockListPages).map(name => [name, name]),
+    );
+  });
+});
+
+/** How a reply names a list whose name alone does not tell. */
+const marks: Readonly<Record<string, string>> = {
+  Barracuda: 'b.barracudacentral.org',
+  'NiX Spam': 'ix.dnsbl.manitu.net',
+  'Trend Micro ERS': 'RBL-ERS',
+  Cloudmark: 'Cloudmark Sender Intelligence',
+  Proofpoint: 'ipcheck.proofpoint.com',
+  CBL: 'cbl.abuseat.org',
+  DNSBL: 'found on one or more DNSBLs',
+};
 
 describe('who passed a refusal on', () => {
   const chain = (text: string) => readEvidence(text).chain;
