@@ -149,6 +149,21 @@ describe('replies of others, once misread', () => {
   }
 });
 
+describe('a question about the quarantine', () => {
+  const questions = [
+    'how do I release a message from quarantine',
+    'hoe geef ik een bericht vrij uit quarantaine',
+    'hur släpper jag ett meddelande ur karantänen',
+    '怎么从隔离区放行邮件',
+  ];
+
+  for (const question of questions) {
+    it(`is no fault of mail flow: ${question}`, () => {
+      assert.equal(matchArticle(readEvidence(question), knowledge).verdict, 'no-match');
+    });
+  }
+});
+
 describe('a damaged reply', () => {
   const replies = loadReplies('seen').map(({ text }) => text);
   const cut = fc.tuple(fc.constantFrom(...replies), fc.nat(), fc.nat(), fc.string({ maxLength: 12 }));
