@@ -135,23 +135,10 @@ export function deliveryState(evidence: Evidence): DeliveryState | null {
   return firstDigit === '4' ? 'queued' : firstDigit === '5' ? 'bounced' : null;
 }
 
-/** An evidence in which nothing was found: the start for a reader and for tests, and what a stored one lacks. */
-export const noEvidence: Evidence = {
-  kind: 'symptom',
-  cause: null,
-  statusCodes: [],
-  action: null,
-  recipients: [],
-  perRecipient: [],
-  sender: null,
+/** What one recipient's reply tells about itself, where it told nothing. */
+export const untoldByReply = {
   remoteHost: null,
   remoteIp: null,
-  reportingHost: null,
-  generatedBy: null,
-  queuedAt: null,
-  lastAttempt: null,
-  expiresAt: null,
-  expiredAt: null,
   system: null,
   systemText: null,
   reason: null,
@@ -162,7 +149,25 @@ export const noEvidence: Evidence = {
   retryAfter: null,
   subReason: null,
   subReasonText: null,
+  damagedCodes: [],
+} satisfies Partial<Evidence>;
+
+/** An evidence in which nothing was found: the start for a reader and for tests, and what a stored one lacks. */
+export const noEvidence: Evidence = {
+  kind: 'symptom',
+  cause: null,
+  statusCodes: [],
+  action: null,
+  recipients: [],
+  perRecipient: [],
+  sender: null,
+  reportingHost: null,
+  generatedBy: null,
+  queuedAt: null,
+  lastAttempt: null,
+  expiresAt: null,
+  expiredAt: null,
   words: '',
   line: '',
-  damagedCodes: [],
+  ...untoldByReply,
 };

@@ -19,8 +19,7 @@ export function hostOwner(evidence: Evidence, memory: Memory): HostOwner | null 
   if (evidence.remoteHost === null) return null;
   const host = domainOf(evidence.remoteHost);
   if (host === null) return null;
-  if (host === 'outlook.com' || host === 'office365.com' || host === 'mx.microsoft')
-    return { owner: 'microsoft', from: 'host' };
+  if (isMicrosofts(evidence.remoteHost)) return { owner: 'microsoft', from: 'host' };
   const sender = evidence.sender === null ? null : domainOf(evidence.sender);
   if (sender === null) return null;
   if (sender === host) return { owner: 'ours', from: 'sender' };

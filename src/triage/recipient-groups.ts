@@ -1,5 +1,5 @@
 /** Who failed for what, where a bounce reports several recipients. */
-import { codeOf, type Evidence, type RecipientFinding, type StatusCodeFinding } from './evidence.ts';
+import { codeOf, type Evidence, type RecipientFinding, type StatusCodeFinding, untoldByReply } from './evidence.ts';
 import type { Candidate } from './match.ts';
 
 /** Recipients with one cause. */
@@ -58,19 +58,7 @@ export function evidenceOf(evidence: Evidence, codes: readonly string[]): Eviden
         .map(known => (known.role === 'cause' ? { ...known, role: 'other' as const } : known)),
     ],
     // These belong to the reply that another recipient got.
-    remoteHost: null,
-    remoteIp: null,
-    system: null,
-    systemText: null,
-    reason: null,
-    reasonBy: null,
-    reasonText: null,
-    blockList: null,
-    chain: [],
-    retryAfter: null,
-    subReason: null,
-    subReasonText: null,
-    damagedCodes: [],
+    ...untoldByReply,
     words: text,
     line: [cause.replyCode, cause.enhancedStatusCode, text].filter(part => part).join(' '),
   };

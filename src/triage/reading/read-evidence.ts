@@ -78,6 +78,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const expiry = attempts.find(attempt => attempt.replies.some(isExpiry) && attempt.at !== undefined);
   const causeAt = ranking.cause?.attempt === expiry ? undefined : ranking.cause?.attempt.at;
   const { cause } = ranking;
+  const codes = causeCodes(ranking);
   const said = saidIn(text, ranking, attempts);
   const isSentence = kind === 'symptom' && !report.test(text.slice(0, 2_000));
   const system =
@@ -92,13 +93,13 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const publicReason = findPublicReason({
     said,
     system: system?.system ?? null,
-    cause: causeCodes(ranking),
+    cause: codes,
     blockList,
     isSentence,
   });
   return {
     kind,
-    cause: causeCodes(ranking),
+    cause: codes,
     statusCodes: ranking.statusCodes,
     action: first('action'),
     recipients,
@@ -131,10 +132,10 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
 const report =
   /Undeliverable Mail|Mail delivery failed|could not be delivered to|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for/i;
 
-// Exchange Online adds it below a reply that it quotes
 // <mx.contoso.example #5.7.1 smtp;550 5.7.1 …>
 const quotedServer = /<(?<host>[^\s<>#;]{3,253}) #[245]\.\d{1,3}\.\d{1,3} smtp/i;
 
+// Exchange Online adds it below a reply that it quotes
 const rejector = /Message rejected by: {0,2}(?<host>[\w.-]{3,253})/i;
 
 function rejectedBy(text: string): string | undefined {
