@@ -38,6 +38,16 @@ export function isRegistered({ subject, detail }: EnhancedCode): boolean {
   return detail <= (lastRegistered[subject] ?? -1);
 }
 
+/**
+ * Exchange Online's “Remote server returned …”, “unknown recipient” and “not permitted to relay”: another system's reply
+ * stands behind the arrow and says why.
+ */
+export function quotesReply({ class: kind, subject, detail }: EnhancedCode): boolean {
+  if (kind === 2) return false;
+  if (detail === 350) return true;
+  return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && (detail === 367 || detail === 368)));
+}
+
 /** Everybody gives these for whatever has no code of its own, so a reply's words say more: x.y.0, 5.7.1, 5.2.1, 5.5.x. */
 export function saysLittle({ subject, detail }: EnhancedCode): boolean {
   // 5.0.350, 5.7.350 …: Exchange's "Remote server returned …"

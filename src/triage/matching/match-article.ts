@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
-import { type EnhancedCode, isGeneric, isRegistered, parseCode, saysLittle } from '../status-code.ts';
+import { type EnhancedCode, isGeneric, isRegistered, parseCode, quotesReply, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
 import type { Ranker } from './ranker.ts';
@@ -70,7 +70,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
     .holders(known, evidence)
     .filter(
       ({ article, signatureWords }) =>
-        (signatureWords >= wordsOfItsOwn && !quotes(parsed)) || agrees(article, evidence),
+        (signatureWords >= wordsOfItsOwn && !quotesReply(parsed)) || agrees(article, evidence),
     );
   const isOwn = !isRegistered(parsed) && !saysLittle(parsed) && (isExchange(evidence.system) || parsed.detail >= 100);
   // Of a code of Exchange's that no article has nobody knows the meaning, whatever its words remind of.
@@ -93,11 +93,6 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
 
 function unknownCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): Match {
   return { verdict: 'unknown-code', code, candidates: catchAlls(code, evidence, knowledge), locale: null };
-}
-
-/** Exchange Online's “Remote server returned …”: its own words are in every such reply. */
-function quotes({ detail }: EnhancedCode): boolean {
-  return detail === 350 || detail === 351 || detail === 367 || detail === 368;
 }
 
 /** Whether another system's reply, with a writer or words of its own, stands inside. */

@@ -1,5 +1,6 @@
 /** Of all codes in a paste: which one is the cause, which only wrap it, explain it or are mentioned. */
 import type { StatusCodeFinding, StatusCodeRole } from '../evidence.ts';
+import { parseCode, quotesReply } from '../status-code.ts';
 import { isMicrosoftFrontend } from './hosts.ts';
 import type { Attempt, Reply } from './reading.ts';
 
@@ -39,7 +40,7 @@ function causeWithin(attempt: Attempt): Reply | undefined {
   const twin = /^5\.4\.3\d\d$/.test(outer.enhancedStatusCode ?? '') ? `4${outer.enhancedStatusCode?.slice(1)}` : null;
   const older = twin === null ? undefined : attempt.replies.find(reply => reply.enhancedStatusCode === twin);
   if (older) return older;
-  if (quotes.test(outer.enhancedStatusCode ?? '')) return innermost(outer, attempt.replies.slice(1)) ?? outer;
+  if (quotesAnother(outer)) return innermost(outer, attempt.replies.slice(1)) ?? outer;
   if (!isWrapper(outer)) return outer;
   // "450 4.7.0 Proxy session setup failed … '451 4.4.0 … Security status InvalidToken'": nothing has a meaning, and the inner says more.
   const last = /Proxy session/i.test(outer.text)
@@ -48,15 +49,15 @@ function causeWithin(attempt: Attempt): Reply | undefined {
   return attempt.replies.find(isMeaningful) ?? last ?? outer;
 }
 
-/** Exchange Online's "Remote server returned …": the reply behind the arrow says why. */
-const quotes = /^[45]\.\d\.350$|^5\.1\.351$|^5\.7\.36[78]$/;
+function quotesAnother({ enhancedStatusCode }: Reply): boolean {
+  const code = parseCode(enhancedStatusCode ?? '');
+  return code !== undefined && quotesReply(code);
+}
 
 /** The innermost reply of another system that says more than the code that quotes it. */
 function innermost(outer: Reply, inner: readonly Reply[]): Reply | undefined {
   const code = outer.enhancedStatusCode ?? '';
-  const says = inner.filter(
-    reply => !isSuccess(reply) && !isWrapper(reply) && !quotes.test(reply.enhancedStatusCode ?? ''),
-  );
+  const says = inner.filter(reply => !isSuccess(reply) && !isWrapper(reply) && !quotesAnother(reply));
   const coded = says.findLast(reply => reply.enhancedStatusCode !== null);
   // "Unknown recipient" and "not permitted to relay" say it already, and that the other side said so.
   if (code === '5.1.351') return coded && !/^5\.1\./.test(coded.enhancedStatusCode!) ? coded : undefined;
