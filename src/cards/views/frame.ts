@@ -57,6 +57,13 @@ export function kicker(frame: CaseFrame, context: CardContext): string {
   return parts.filter(part => part !== null).join(' · ');
 }
 
+/** By whoever holds the message and tries again. */
+const queuedWith = {
+  microsoft: 'state.queuedFor',
+  other: 'state.queuedElsewhere',
+  somebody: 'state.queuedSomewhere',
+} as const;
+
 /** Whether the message still waits, and until when. */
 export function stateBand(
   frame: Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'>,
@@ -73,16 +80,7 @@ export function stateBand(
   if (state === 'queued') {
     const detail =
       expiresAt === null
-        ? strings.say(
-            holder === 'microsoft'
-              ? 'state.queuedFor'
-              : holder === 'other'
-                ? 'state.queuedElsewhere'
-                : 'state.queuedSomewhere',
-            {
-              hours: retryHours,
-            },
-          )
+        ? strings.say(queuedWith[holder ?? 'somebody'], { hours: retryHours })
         : strings.say(holder === 'other' ? 'state.queuedElsewhereUntil' : 'state.queuedUntil', {
             time: formatTimeWithZone(expiresAt, locale, timeZone),
           });
