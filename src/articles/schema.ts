@@ -38,6 +38,7 @@ export const Condition = z
     reason: oneOrMore(z.enum(publicReasons)).optional(),
     system: oneOrMore(z.enum(mailSystemIds)).optional(),
     blockList: z.literal(true).optional(),
+    byOthers: z.literal(true).optional(),
     sameDomain: z.literal(true).optional(),
   })
   .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');

@@ -47,6 +47,8 @@ export interface Condition {
   readonly reason?: readonly PublicReason[];
   /** Who wrote the deciding words. */
   readonly system?: readonly MailSystem[];
+  /** A mail system that is not Microsoft's said it: one that can be told, or whichever Exchange Online quotes. */
+  readonly byOthers?: true;
   /** The reply names a public block list. */
   readonly blockList?: true;
   /** Sender and recipient are in one registered domain, so both are ours. */

@@ -3,6 +3,8 @@ import type { Condition } from './article.ts';
 import type { Memory } from './case.ts';
 import { type DeliveryState, deliveryState, type Evidence, type EvidenceKind } from './evidence.ts';
 import { domainOf, type HostOwner, hostOwner } from './facts.ts';
+import { isExchange } from './mail-system.ts';
+import { parseCode, quotesReply } from './status-code.ts';
 import { tokenize } from './tokens.ts';
 
 /** A part of a condition that holds, and by what in the paste or in memory. */
@@ -15,6 +17,7 @@ export type Because =
   | { readonly kind: 'system'; readonly text: string }
   | { readonly kind: 'reason'; readonly text: string }
   | { readonly kind: 'same-domain' }
+  | { readonly kind: 'by-others'; readonly text: string }
   | { readonly kind: 'format'; readonly format: EvidenceKind };
 
 type Judge<Part extends keyof Condition> = (
@@ -56,6 +59,11 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
     return isWanted ? { kind: 'generated-by', host: reportingHost ?? '' } : undefined;
   },
   blockList: (_, { blockList }) => (blockList === null ? undefined : { kind: 'text', text: blockList }),
+  // Outlook.com is another system than Exchange, and Microsoft's own.
+  byOthers: (_, evidence) =>
+    saidByOthers(evidence) && evidence.system !== 'outlook-com'
+      ? { kind: 'by-others', text: evidence.systemText ?? quotedBy(evidence) ?? '' }
+      : undefined,
   sameDomain: (_, evidence) => (isWithinOneDomain(evidence) ? { kind: 'same-domain' } : undefined),
   kind: (wanted, { kind }) => (wanted.includes(kind) ? { kind: 'format', format: kind } : undefined),
 };
@@ -63,7 +71,16 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
 const parts = Object.keys(judges) as (keyof Condition)[];
 
 /** What costs nothing to judge, before the words are searched. */
-const cheap: readonly (keyof Condition)[] = ['reason', 'system', 'code', 'state', 'generatedBy', 'kind', 'blockList'];
+const cheap: readonly (keyof Condition)[] = [
+  'reason',
+  'system',
+  'code',
+  'state',
+  'generatedBy',
+  'kind',
+  'blockList',
+  'byOthers',
+];
 
 /** Every part of a condition that holds; null where one does not. */
 export function holdingParts(condition: Condition, evidence: Evidence, memory: Memory): readonly Because[] | null {
@@ -126,6 +143,19 @@ function saidIn(evidence: Evidence): string {
     .join('|');
   remembered.set(evidence, said);
   return said;
+}
+
+/** Whether another system than Exchange said it: one that can be told, or whichever Exchange Online quotes. */
+export function saidByOthers(evidence: Evidence): boolean {
+  return evidence.system === null ? quotedBy(evidence) !== undefined : !isExchange(evidence.system);
+}
+
+/** “Remote server returned …”, in Exchange Online's words. */
+function quotedBy({ statusCodes }: Evidence): string | undefined {
+  return statusCodes.find(({ role, enhancedStatusCode }) => {
+    const code = parseCode(enhancedStatusCode ?? '');
+    return role === 'wrapper' && code !== undefined && quotesReply(code);
+  })?.text;
 }
 
 /** Whether everybody named is in the sender's own domain. */

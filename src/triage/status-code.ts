@@ -39,13 +39,13 @@ export function isRegistered({ subject, detail }: EnhancedCode): boolean {
 }
 
 /**
- * Exchange Online's “Remote server returned …”, “unknown recipient” and “not permitted to relay”: another system's reply
- * stands behind the arrow and says why.
+ * Exchange Online's “Remote server returned …”, “unknown recipient”, “sender verification failed” and “not permitted to
+ * relay”: another system's reply stands behind the arrow and says why.
  */
 export function quotesReply({ class: kind, subject, detail }: EnhancedCode): boolean {
   if (kind === 2) return false;
   if (detail === 350) return true;
-  return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && (detail === 367 || detail === 368)));
+  return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && [364, 367, 368].includes(detail)));
 }
 
 /** Everybody gives these for whatever has no code of its own, so a reply's words say more: x.y.0, 5.7.1, 5.2.1, 5.5.x. */

@@ -86,7 +86,7 @@ export function measureReplies(
   const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   const isRight = ({ reply, answer }: (typeof rows)[number]) => {
     const wanted = reply.article.split('|');
-    return wanted.includes('none') ? answer.articles.length === 0 : wanted.includes(answer.articles[0] ?? '');
+    return wanted.includes(answer.articles[0] ?? 'none');
   };
   const withReason = rows.filter(row => row.answer.reason !== null);
   const isReason = ({ reply, answer }: (typeof rows)[number]) =>

@@ -214,6 +214,7 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say(`frame.because.state.${because.state}`);
     case 'system':
     case 'reason':
+    case 'by-others':
       return strings.say('frame.because.text', { text: escapeMarkdown(because.text) });
     case 'generated-by':
       return strings.say('frame.because.text', { text: escapeMarkdown(because.host) });

@@ -1,6 +1,6 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
-import { repliesOf, says } from '../condition.ts';
+import { repliesOf, saidByOthers, says } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
@@ -49,7 +49,7 @@ export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Matc
   const token = byToken(knowledge.articles, evidence);
   if (token.length > 0) return matchOrChoice(token);
   if (code !== null) return matchCode(code, evidence, knowledge);
-  const isOthers = evidence.system !== null && !isExchange(evidence.system) && evidence.cause !== null;
+  const isOthers = saidByOthers(evidence) && evidence.cause !== null;
   const wording = matchWording(evidence, knowledge);
   const meaning = matchMeaning(evidence, knowledge);
   const isMeant = meaning?.verdict === 'match' && (isOthers || wording?.verdict !== 'match');
@@ -77,10 +77,12 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   if (isOwn && holders.length === 0 && !isQuoting(parsed, evidence)) return unknownCode(code, evidence, knowledge);
   if (isOwn && evidence.blockList === null && holders.length > 0)
     return chooseHolder(known, holders, evidence, knowledge);
+  const meant = byMeaning(knowledge.articles, evidence);
+  const isOthers = saidByOthers(evidence);
+  // "User unknown" of our own server and of theirs are two problems with one wording.
+  if (meant.some(({ isOthers }) => isOthers)) return matchOrChoice(meant.map(({ candidate }) => candidate));
   const said = holders.filter(({ isSaid }) => isSaid);
   if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
-  const meant = byMeaning(knowledge.articles, evidence);
-  const isOthers = evidence.system !== null && !isExchange(evidence.system);
   const isToldInWords = isOthers && meant.some(({ text }) => text !== undefined);
   if (holders.length > 0 && !saysLittle(parsed) && evidence.blockList === null && !isToldInWords) {
     return chooseHolder(known, holders, evidence, knowledge);

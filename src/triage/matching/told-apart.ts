@@ -47,20 +47,32 @@ export function byMeaning(
 ): {
   readonly candidate: Candidate /** The wording of the article that the reply has. */;
   readonly text: string | undefined;
+  /** The article is about other systems, and one of those said it. */
+  readonly isOthers: boolean;
 }[] {
   const found = articles.flatMap(article => {
-    const weights: { weight: number; text: string | undefined }[] = article.meant.flatMap(condition => {
-      const parts = holdingParts(condition, evidence, noMemory);
-      if (parts === null) return [];
-      const text = parts.find(part => part.kind === 'text')?.text;
-      const words = text === undefined ? 0 : tokenize(text).length;
-      // Its own words say more than its kind and its writer.
-      // A public list that is named outranks whatever else the words say.
-      const list = condition.blockList ? 100 : 0;
-      return [{ weight: list + parts.length * 10 + (words > 0 ? 15 : 0) + words, text }];
-    });
+    const weights: { weight: number; text: string | undefined; isOthers: boolean }[] = article.meant.flatMap(
+      condition => {
+        const parts = holdingParts(condition, evidence, noMemory);
+        if (parts === null) return [];
+        const text = parts.find(part => part.kind === 'text')?.text;
+        const words = text === undefined ? 0 : tokenize(text).length;
+        // Its own words say more than its kind and its writer.
+        // A public list that is named outranks whatever else the words say.
+        const list = condition.blockList ? 100 : 0;
+        // Two articles with one reason: whose system it is outweighs how it words it.
+        const whose = condition.byOthers ? 20 : 0;
+        return [
+          {
+            weight: list + whose + parts.length * 10 + (words > 0 ? 15 : 0) + words,
+            text,
+            isOthers: condition.byOthers === true,
+          },
+        ];
+      },
+    );
     for (const { text, words } of agrees(article, evidence) ? ownSignatures(article) : []) {
-      if (says(evidence, text)) weights.push({ weight: 25 + words, text });
+      if (says(evidence, text)) weights.push({ weight: 25 + words, text, isOthers: false });
     }
     const [best] = weights.sort((one, other) => other.weight - one.weight);
     return best ? [{ article, ...best }] : [];
@@ -68,10 +80,10 @@ export function byMeaning(
   const most = Math.max(0, ...found.map(({ weight }) => weight));
   return found
     .filter(({ weight }) => weight === most)
-    .map(({ article, text }) => {
+    .map(({ article, text, isOthers }) => {
       const said = text ?? evidence.blockList ?? evidence.reasonText;
       const because: Reason[] = said === null ? [] : [{ kind: 'reply', text: said }];
-      return { candidate: candidate(article, evidence, 0.9, because), text };
+      return { candidate: candidate(article, evidence, 0.9, because), text, isOthers };
     });
 }
 

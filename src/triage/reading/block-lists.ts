@@ -28,9 +28,14 @@ const lists: readonly (readonly [name: string, mark: RegExp])[] = [
 const saysListed =
   /block(?:ed|ing)?[ -]?(?:list)?|black ?list|listed|\brbl\b|dnsbl|denied|reject|refus|removal|delist|lookup|query|reputation|bounce message/i;
 
+// "blocked using dnsbl.contoso.example": a list that is not known here is named as the reply names it
+const usedList =
+  /(?:block(?:ed|ing)|listed|rejected|denied) {1,2}(?:using|in|by|at|on) {1,2}(?<name>(?:[\w-]{1,63}\.){0,6}[\w-]{0,40}(?:dnsbl|rbl|blocklist|blacklist)[\w-]{0,40}(?:\.[\w-]{1,63}){1,6})/i;
+
 /** The name of the list, where a reply says that an address is on it. */
 export function findBlockList(text: string): string | null {
   const said = text.slice(0, 4_000);
   const found = lists.find(([, mark]) => mark.test(said));
-  return found && saysListed.test(said) ? found[0] : null;
+  if (found && saysListed.test(said)) return found[0];
+  return usedList.exec(said)?.groups?.name?.toLowerCase() ?? null;
 }

@@ -164,11 +164,19 @@ function isAlone(text: string, start: number, end: number): boolean {
   return text.slice(0, start).trim().split(/\s+/).length <= 2;
 }
 
+// 554 mx1.contoso.example mx1.contoso.example 192.0.2.7 Contoso requires …: a server names itself and the client first
+const ownName = /(?<=^[ -]?)(?:[\w-]{1,63}(?:\.[\w-]{1,63}){2,8}[ ,]{1,2}){1,4}/;
+
 function isReply(text: string, start: number, end: number, isMailTalk: () => boolean): boolean {
-  const after = text.slice(end, end + 80).split('\n', 1)[0]!;
+  const after = text
+    .slice(end, end + 240)
+    .split('\n', 1)[0]!
+    .replace(ownName, ' ')
+    .slice(0, 80);
   const before = text.slice(Math.max(0, start - 32), start);
   if (counted.test(after) || webError.test(after) || /\bhttps?\b/i.test(before)) return false;
-  if (introduced.test(before)) return /^[\s>)"'\]:;,.#_-]|^\p{Script=Han}|^$/u.test(after) && !/^\s*\d/.test(after);
+  if (introduced.test(before))
+    return /^[\s>)"'\]:;,.#_-]|^\p{Script=Han}|^$/u.test(after) && (!/^\s*\d/.test(after) || hasReplyWords(after));
   // Python's smtplib: (553, b'Envelope sender mismatch')
   if (before.endsWith('(') && /^, {0,2}b?['"]/.test(after)) return true;
   if (named.test(before)) return isMailTalk() || isAlone(text, start, end);

@@ -7,7 +7,8 @@ import { isExchange, type MailSystem } from '../mail-system.ts';
 import type { PublicReason } from '../public-reason.ts';
 import { findBlockList } from './block-lists.ts';
 import { codeReason } from './code-reasons.ts';
-import { reasonTokens, reasonWordings, reportWordings } from './reason-wordings.ts';
+import { reasonPhrases } from './reason-phrases.ts';
+import { bareVerbs, reasonTokens, reasonWordings, reportWordings } from './reason-wordings.ts';
 import type { Said } from './said.ts';
 import { wordsOf } from './wording-patterns.ts';
 
@@ -24,18 +25,29 @@ interface Asked {
   readonly blockList: string | null;
   /** A person's own words, without a reply of a server among them. */
   readonly isSentence: boolean;
+  /** A notification to the sender: what it names has been tried for long, or given up. */
+  readonly isReport: boolean;
 }
 
-export function findPublicReason({ said, system, cause, blockList, isSentence }: Asked): FoundPublicReason | null {
+export function findPublicReason({
+  said,
+  system,
+  cause,
+  blockList,
+  isSentence,
+  isReport,
+}: Asked): FoundPublicReason | null {
   const replies = said.filter(({ isReply }) => isReply);
   const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
   if (token) return token;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
-  const words = firstOf(isSentence ? replies : said, ({ words, isReply }) => {
-    const found = findWording(words, isReply);
-    // What a person or a report says around the replies decides only where it is a server's own wording.
-    return found && (isReply || isServersOwn(found.text)) ? found : undefined;
+  const words = firstOf(said, ({ words, isReply }) => {
+    if (isReply) return findWording(words, true);
+    if (isSentence) return findPhrase(words);
+    const found = findWording(words, false);
+    // What a report says around the replies decides only where it is a server's own wording.
+    return found && isServersOwn(found.text) ? found : undefined;
   });
   // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
   if (byCode?.isOwn && isExchange(system)) {
@@ -44,10 +56,14 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
     return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
   }
   // "Message expired" is what a network that never answered comes to.
+  const isTimeout = words?.reason === 'networkerror' && timedOut.test(words.text);
+  if (words && isTimeout && isReport) return { ...words, reason: 'expired' };
   if (words?.reason === 'networkerror' && replies.some(({ raw }) => expiry.test(raw))) {
     return { reason: 'expired', by: 'code', text: '4.4.7' };
   }
-  if (words && (words.isReply || cause === null)) return words;
+  if (words && (words.isReply || cause === null)) return words.isReply ? refined(words, cause) : words;
+  const verb = replies.map(reply => bareVerbs.first(wordsOf(reply.words))).find(hit => hit !== undefined);
+  if (verb && (byCode === null || byCode.isVague)) return { reason: verb.value, by: 'code', text: verb.text };
   if (byCode !== null) {
     const text = cause!.enhancedStatusCode ?? cause!.replyCode ?? '';
     // A class that says little is explained by the report around it.
@@ -57,8 +73,20 @@ export function findPublicReason({ said, system, cause, blockList, isSentence }:
   return words ?? null;
 }
 
+const timedOut = /tim(?:ed|e) ?out|connection timed/;
+
 // RFC 3463: x.4.7, delivery time expired
 const expiry = /(?<![\d.])[45]\.4\.7\b[^\n]{0,20}expired/i;
+
+/** What the code adds to words that say less: nobody is unknown who has moved (x.1.6, 551), no mailbox has a size but its quota. */
+function refined(words: FoundPublicReason, cause: Asked['cause']): FoundPublicReason {
+  const code = cause?.enhancedStatusCode ?? '';
+  if (words.reason === 'userunknown' && (/^5\.1\.6$/.test(code) || cause?.replyCode === '551')) {
+    return { ...words, reason: 'hasmoved' };
+  }
+  if (words.reason === 'emailtoolarge' && /^[45]\.2\.2$/.test(code)) return { ...words, reason: 'mailboxfull' };
+  return words;
+}
 
 function firstOf(
   said: readonly Said[],
@@ -80,8 +108,18 @@ function findToken(text: string): FoundPublicReason | undefined {
 }
 
 function findWording(text: string, isReply: boolean): FoundPublicReason | undefined {
-  const hit = (isReply ? reasonWordings : reportWordings).first(wordsOf(text));
+  const words = wordsOf(text);
+  const hit = reasonPhrases.longest(words) ?? (isReply ? reasonWordings : reportWordings).first(words);
   return hit && { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
+}
+
+/** In a person's words only a whole wording of a server's: four of its words in a row. */
+function findPhrase(text: string): FoundPublicReason | undefined {
+  const words = wordsOf(text).filter(word => word !== '.');
+  const hit = reasonPhrases.longest(words);
+  const length = hit?.text.split(' ').length ?? 0;
+  if (hit === undefined || (length < 4 && length < words.length)) return undefined;
+  return { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
 }
 
 /** Three words together: nobody says a server's wording by chance. */

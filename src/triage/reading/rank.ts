@@ -26,9 +26,21 @@ export function rankCodes(attempts: readonly Attempt[]): Ranking {
     const reply = causeWithin(attempt);
     return reply && !isSuccess(reply) ? [{ attempt, reply, order, score: score(attempt, reply, expired) }] : [];
   });
-  const [best] = candidates.sort((one, other) => other.score - one.score || one.order - other.order);
+  const [best] = withoutConsequences(candidates).sort(
+    (one, other) => other.score - one.score || one.order - other.order,
+  );
   const cause = best && { attempt: best.attempt, reply: best.reply };
   return { cause, statusCodes: findings(attempts, best?.reply, expired) };
+}
+
+// RFC 5321, 3.3: after a refused MAIL or RCPT the client goes on, and is told that its next command comes too early
+export const consequence =
+  /bad sequence|no valid recipients|need (?:MAIL|RCPT)|no recipients (?:have been )?specified/i;
+
+/** What follows from another refusal is the reason of nothing, unless it stands alone. */
+function withoutConsequences<T extends { readonly reply: Reply }>(candidates: readonly T[]): T[] {
+  const causes = candidates.filter(({ reply }) => !consequence.test(reply.text));
+  return causes.length > 0 ? causes : [...candidates];
 }
 
 /** The outer reply, or the first inner one with a meaning of its own where the outer has none. */
@@ -61,7 +73,8 @@ function innermost(outer: Reply, inner: readonly Reply[]): Reply | undefined {
   const coded = says.findLast(reply => reply.enhancedStatusCode !== null);
   // "Unknown recipient" and "not permitted to relay" say it already, and that the other side said so.
   if (code === '5.1.351') return coded && !/^5\.1\./.test(coded.enhancedStatusCode!) ? coded : undefined;
-  if (code === '5.7.367') return undefined;
+  // What is quoted there is what the other side asked and was answered in its turn.
+  if (code === '5.7.364' || code === '5.7.367') return undefined;
   return coded ?? says.findLast(reply => reply.text !== '');
 }
 
@@ -160,7 +173,7 @@ function roleOf(
   expired: ReadonlySet<string>,
 ): StatusCodeRole {
   if (cause && isSame(reply, cause)) return 'cause';
-  if (isSuccess(reply)) return 'other';
+  if (isSuccess(reply) || (cause && consequence.test(reply.text))) return 'other';
   if (reply !== main) return isInside ? 'nested' : 'wrapper';
   if (expired.has(reply.enhancedStatusCode ?? '') || isWrapper(reply)) return 'wrapper';
   return attempt.weight === 2 ? 'wrapper' : 'other';

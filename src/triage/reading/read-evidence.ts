@@ -12,7 +12,7 @@ import { humanWords, replyWords } from './human-words.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
 import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
 import { findRetryAfter } from './retry-after.ts';
-import { saidIn } from './said.ts';
+import { isLog, saidIn } from './said.ts';
 import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
 import { findSystem } from './systems.ts';
 
@@ -80,7 +80,8 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
   const { cause } = ranking;
   const codes = causeCodes(ranking);
   const said = saidIn(text, ranking, attempts);
-  const isSentence = kind === 'symptom' && !report.test(text.slice(0, 2_000));
+  const isReport = kind === 'dsn' || kind === 'ndr' || report.test(text.slice(0, 2_000));
+  const isSentence = kind === 'symptom' && !isReport && !isLog(text);
   const system =
     findSystem(said, {
       remoteHost: rejectedBy(text) ?? server.remoteHost,
@@ -96,6 +97,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     cause: codes,
     blockList,
     isSentence,
+    isReport,
   });
   return {
     kind,
@@ -130,7 +132,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
 
 // A returned message whose form no reader knows
 const report =
-  /Undeliverable Mail|Mail delivery failed|could not be delivered to|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for/i;
+  />: Command died|Undeliverable Mail|Mail delivery failed|could not be delivered\b|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for|Original message follows|copy of (?:the|your) message|message headers follow|Returned message|automatically (?:generated|created)|unable to deliver your message|delivery errors?\b|error delivering your mail|did not receive this message|rejected by a remote mail server|incorrectly constructed|groups\.google\.com\/support/i;
 
 // <mx.contoso.example #5.7.1 smtp;550 5.7.1 …>
 const quotedServer = /<(?<host>[^\s<>#;]{3,253}) #[245]\.\d{1,3}\.\d{1,3} smtp/i;

@@ -1,5 +1,5 @@
 /** What was said in a paste, the words that decide first: the innermost reply, those around it, other replies, the rest. */
-import type { Ranking } from './rank.ts';
+import { consequence, type Ranking } from './rank.ts';
 import type { Attempt } from './reading.ts';
 
 export interface Said {
@@ -19,6 +19,10 @@ const longestRest = 12_000;
 
 // "550-5.2.1 ", "550 5.2.1 ", "#5.7.1 ": at the head of every line of a reply, and wherever it was folded
 const code = /(?<![\w.])(?:[245]\d\d[ -]{0,2})?#?[245]\.\d{1,3}\.\d{1,3}(?![\w.]|\.\d)[ :]{0,2}/g;
+// Postfix and Exim around what the other server said: "host mx.contoso.example[192.0.2.7] said: … (in reply to RCPT TO command)"
+const around =
+  /\bhost [^\s()<>[\]]{3,253}(?:[ ]?\[[^\]\s]{2,45}\])?(?: said:| refused to talk to me:)|\(in reply to [^)\n]{2,40}\)|\bSMTP error from remote (?:mail )?server after (?:[A-Z][A-Z ]{2,12}|end of data)\S{0,80}:/g;
+const refusal = /refused to talk to me: 5/;
 const linePrefix = /(?:^|[\s'"])[45]\d\d-(?=[^\d\s])/g;
 
 // What stands for somebody or something is read as what it is: no name of a host is a word of the reply
@@ -33,6 +37,7 @@ export function oneLine(text: string, longest = longestSaid): string {
   return text
     .slice(0, longest)
     .replace(/=\n/g, '')
+    .replace(around, ' . ')
     .replace(code, ' ')
     .replace(linePrefix, ' ')
     .replace(link, ' ')
@@ -51,10 +56,27 @@ export function saidIn(text: string, ranking: Ranking, attempts: readonly Attemp
   const others = attempts.filter(attempt => attempt !== cause);
   const ordered = [...(cause ? [cause] : []), ...others].slice(0, mostAttempts);
   const rest = text.slice(0, longestRest);
+  const layers = ordered.flatMap(attempt => layersOf(text, attempt));
+  const causes = layers.filter(({ words }) => !consequence.test(words));
   return [
-    ...ordered.flatMap(attempt => layersOf(text, attempt)),
-    { words: oneLine(rest, longestRest), raw: rest, host: undefined, isReply: serversOwn.test(rest) },
+    ...(causes.length > 0 ? causes : layers),
+    {
+      words: oneLine(rest, longestRest),
+      raw: rest,
+      host: undefined,
+      isReply: serversOwn.test(rest) || (layers.length === 0 && isLog(rest)),
+    },
+    // Who does not even listen refuses whoever calls, where no words say more.
+    ...(refusal.test(rest) ? [{ words: 'refused to talk', raw: '', host: undefined, isReply: true }] : []),
   ];
+}
+
+// The line of a server's log, or words that only a server writes
+const log = /\bpostfix\/|\bsendmail\[\d|\bstatus=(?:deferred|bounced|sent)\b|\bT=remote_smtp\b|\bDNS Error: \d/;
+
+/** Whether a server wrote it, though no reply of one is in it. */
+export function isLog(text: string): boolean {
+  return log.test(text.slice(0, longestSaid));
 }
 
 const longestBefore = 300;
@@ -81,7 +103,9 @@ function layersOf(text: string, attempt: Attempt): Said[] {
   const layers = pieces.map((raw): Said => {
     return { words: oneLine(raw), raw: raw.slice(0, longestSaid), host: attempt.host, isReply: true };
   });
-  const words = attempt.words ?? '';
+  // A field of a report has its words elsewhere than its code.
+  const read = attempt.words ?? attempt.replies.at(-1)?.text ?? '';
+  const words = pieces.some(piece => piece.includes(read.slice(0, 40))) ? '' : read;
   return [
     ...layers.reverse(),
     ...(words === '' ? [] : [{ words: oneLine(words), raw: words, host: attempt.host, isReply: true }]),

@@ -15,7 +15,10 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
     'outlook-com',
     /\b(?:S3140|S3150|S2017062302|OU-00\d|SC-00\d|DY-00\d|RP-00\d)\b|(?:mail|postmaster)\.live\.com|postmaster\.(?:live|outlook)\.com|olcsupport|\.olc\.protection\.outlook\.com|required authentication level|mx\d\.hotmail\.com/i,
   ],
-  ['gmail', /\bgsmtp\b|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/],
+  [
+    'gmail',
+    /\bgsmtp\b|This mail has been (?:rate limited|blocked) because|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/,
+  ],
   [
     'yahoo',
     /\[(?:TSS?|TS|PH|BL|IPTS|GL|DU|SS|VS)\d{2}\]|yahoo|\baol\b|\b(?:CON|RLY|RTR|HVU|DYN):(?:B\d|S\d|C[0-9A-Z])/i,
@@ -213,7 +216,7 @@ function systemOf(said: readonly Said[], { remoteHost, recipients, isSentence }:
 }
 
 // 550 5.7.350 Remote server returned …, 451 4.4.397 Error communicating with target host
-const passesOn = /(?<![\d.])(?:[45]\.\d\.350|5\.1\.351|5\.7\.36[78]|4\.4\.(?:39\d|400|101)|5\.4\.300)(?![\d.])/;
+const passesOn = /(?<![\d.])(?:[45]\.\d\.350|5\.1\.351|5\.7\.36[478]|4\.4\.(?:39\d|400|101)|5\.4\.300)(?![\d.])/;
 // Exchange's word for a server that did not answer: nobody else spoke
 const lostOnTheWay = /(?<![\d.])4\.4\.(?:39\d|400)(?![\d.])/;
 // Nobody but Exchange gives details of three digits

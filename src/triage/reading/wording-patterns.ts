@@ -32,6 +32,8 @@ export interface WordingHit<T> {
 export interface WordingPatterns<T> {
   /** The hit of the pattern that stands first in the list, wherever it is in the text. */
   first(words: readonly string[]): WordingHit<T> | undefined;
+  /** The hit of the pattern with most words; of equals the one that stands first in the list. */
+  longest(words: readonly string[]): WordingHit<T> | undefined;
 }
 
 export function compileWordings<T>(
@@ -49,24 +51,34 @@ export function compileWordings<T>(
   });
   const lengths = [...new Set([...byStart.keys()].map(start => start.length))];
 
+  /** The best hit, where `isBetter` says which of two patterns decides. */
+  function best(
+    words: readonly string[],
+    isBetter: (one: Pattern<T>, other: Pattern<T>) => boolean,
+  ): WordingHit<T> | undefined {
+    let found: { readonly pattern: Pattern<T>; readonly text: string } | undefined;
+    const offer = (pattern: Pattern<T>, at: number) => {
+      if (found && !isBetter(pattern, found.pattern)) return;
+      const end = endOf(pattern.elements, 1, words, at + 1);
+      if (end !== undefined) found = { pattern, text: words.slice(at, end).join(' ') };
+    };
+    words.forEach((word, at) => {
+      for (const pattern of byWord.get(word) ?? []) offer(pattern, at);
+      for (const length of lengths) {
+        if (word.length < length) continue;
+        for (const pattern of byStart.get(word.slice(0, length)) ?? []) offer(pattern, at);
+      }
+    });
+    return found && { value: found.pattern.value, text: found.text };
+  }
+
   return {
-    first(words) {
-      let best: (WordingHit<T> & { readonly order: number }) | undefined;
-      const offer = (pattern: Pattern<T>, at: number) => {
-        if (best && best.order <= pattern.order) return;
-        const end = endOf(pattern.elements, 1, words, at + 1);
-        if (end !== undefined)
-          best = { value: pattern.value, order: pattern.order, text: words.slice(at, end).join(' ') };
-      };
-      words.forEach((word, at) => {
-        for (const pattern of byWord.get(word) ?? []) offer(pattern, at);
-        for (const length of lengths) {
-          if (word.length < length) continue;
-          for (const pattern of byStart.get(word.slice(0, length)) ?? []) offer(pattern, at);
-        }
-      });
-      return best;
-    },
+    first: words => best(words, (one, other) => one.order < other.order),
+    longest: words =>
+      best(words, ({ elements, order }, other) => {
+        const more = elements.length - other.elements.length;
+        return more > 0 || (more === 0 && order < other.order);
+      }),
   };
 }
 

@@ -77,6 +77,7 @@ function redactBecause(because: Because, cover: Cover): Because {
     case 'text':
     case 'system':
     case 'reason':
+    case 'by-others':
       return { ...because, text: cover(because.text) };
     case 'code':
       return { ...because, code: cover(because.code) };

@@ -12,6 +12,42 @@ const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
 const rows: readonly (readonly [article: string, reason: string, text: string])[] = [
   ['reputation-elsewhere', 'blocked', '550 Connection denied'],
   [
+    'remote-recipient-unknown',
+    'userunknown',
+    "Remote Server returned '550 5.0.350 Remote server returned an error -> 550 5.7.1 No such user!'",
+  ],
+  [
+    'remote-recipient-unknown',
+    'userunknown',
+    "Remote Server returned '550 5.0.350 Remote server returned an error -> 552 1 Requested mail action aborted, mailbox not found'",
+  ],
+  ['recipient-unknown', 'userunknown', '550 5.1.1 User unknown'],
+  [
+    'remote-relay-refused',
+    'norelaying',
+    'host cust1-s.in.mailcontrol.com[192.0.2.52] said: 550 5.7.1 <ann@fabrikam.example>... Relaying denied (in reply to RCPT TO command)',
+  ],
+  [
+    'sender-address-invalid',
+    'rejected',
+    "Remote Server returned '550 5.7.364 Remote server returned sender verification failed -> 550-Response: 550 5.1.1 User unknown;550 Sender verify failed'",
+  ],
+  [
+    'outlook-com-refuses-sender',
+    'blocked',
+    "550 5.7.1 Unfortunately, messages from [192.0.2.44] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3150).",
+  ],
+  [
+    'refused-by-their-policy',
+    'failedstarttls',
+    '553 This route requires TLS version 1.2 or greater - https://community.mimecast.com/docs/DOC-1369#553 [abc.us1]',
+  ],
+  [
+    'spf-failed',
+    'authfailure',
+    '554 Reject by behaviour spam at Rcpt State(Connection IP address:192.0.2.1)ANTISPAM_BAT[01201311R846a]: spf check failedCONTINUE',
+  ],
+  [
     'direct-send-rejected',
     'policyviolation',
     '550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources',

@@ -58,6 +58,73 @@ const rows: readonly (readonly [reason: string | null, by: 'words' | 'code' | nu
   ['onhold', 'words', '550 5.7.1 rcpt handle timeout,please try later'],
   ['undefined', 'code', '550 5.0.0 x'],
   ['delivered', 'code', '250 2.1.5 Recipient OK'],
+  // Whole wordings, which single words of them would turn into something else
+  ['requireptr', 'words', '550 domain [contoso.example] mismatches client ip 192.0.2.7.'],
+  ['requireptr', 'words', '450 service permits 2 unverifyable sending IPs - mx.contoso.example is not 192.0.2.7'],
+  ['hasmoved', 'words', '550 5.1.6 recipient no longer on server: ann@fabrikam.example'],
+  ['hasmoved', 'words', '551 not our user'],
+  ['userunknown', 'words', '550 5.1.1 Not our Customer'],
+  ['mailboxfull', 'words', '552 5.2.2 Mailbox size limit exceeded'],
+  ['suspend', 'words', '550 5.2.1 This mailbox has been blocked due to inactivity'],
+  [
+    'policyviolation',
+    'words',
+    '550-Requested action not taken: mailbox unavailable 550 Reject due to policy restrictions.',
+  ],
+  ['policyviolation', 'words', '554 5.7.9 Header error'],
+  ['rejected', 'words', '553 news.contoso.example does not exist'],
+  ['blocked', 'words', '554 5.5.4 Client host [192.0.2.7] blocked using dnsbl.wingtip.example - spam IP rejected'],
+  ['suppressed', 'words', '605 Not delivering to previously bounced address'],
+  ['norelaying', 'words', '550 Insecure Mail Relay'],
+  ['ratelimited', 'words', '552 Too many recipients'],
+  ['systemerror', 'words', '451 Could not load DRD for domain (fabrikam.example)'],
+  ['rejected', 'words', '550 5.7.1 XGEMAIL_0008 Command rejected'],
+  ['authfailure', 'words', '550 5.7.1 XGEMAIL_0003 Command rejected'],
+  // Postfix's own words around a refusal say nothing of it
+  [
+    'filtered',
+    'words',
+    '<ann@fabrikam.example>: host mx.fabrikam.example[192.0.2.25] said: 550 refused due to recipient preferences',
+  ],
+  [
+    'userunknown',
+    'words',
+    '<ann@fabrikam.example>: host mx.fabrikam.example[192.0.2.25] said: 550 not found (in reply to RCPT TO command)',
+  ],
+  ['blocked', 'words', 'host mx.fabrikam.example[192.0.2.25] refused to talk to me: 554 mx.fabrikam.example ESMTP'],
+  [
+    'ratelimited',
+    'words',
+    'status=deferred (host mx.fabrikam.example[192.0.2.25] refused to talk to me: 421 closing, too many connections)',
+  ],
+  // A server names itself before it says why
+  [
+    'requireptr',
+    'words',
+    '554 mx1.fabrikam.example mx1.fabrikam.example 192.0.2.7 Fabrikam requires that all mail servers must have a PTR record',
+  ],
+  // A report tells of a time that is over, a line of a log of one try
+  [
+    'expired',
+    'words',
+    'Final-Recipient: rfc822; ann@fabrikam.example\nAction: failed\nStatus: 4.4.1\nDiagnostic-Code: X-Postfix; connect to mx.fabrikam.example[192.0.2.25]:25: Connection timed out',
+  ],
+  [
+    'networkerror',
+    'words',
+    'relay postfix/smtp[88]: 4D1C3E: to=<ann@fabrikam.example>, dsn=4.4.1, status=deferred (connect to mx.fabrikam.example[192.0.2.25]:25: Connection timed out)',
+  ],
+  // What follows from the refusal before it
+  [
+    'userunknown',
+    'words',
+    '>>> RCPT To:<ann@fabrikam.example>\n<<< 550 Unknown user ann@fabrikam.example\n550 5.1.1 <ann@fabrikam.example>... User unknown\n>>> DATA\n<<< 503 Bad sequence of commands',
+  ],
+  // A server's whole sentence, without a code; a person's few words are none
+  ['virusdetected', 'words', 'Your message was infected with a virus and has been rejected.'],
+  ['userunknown', 'words', 'Utilisateur inconnu !'],
+  [null, null, "the director's mailbox only takes mail from a handful of people"],
+  [null, null, 'is the mailbox full?'],
   [null, null, 'our printer does not print'],
   [null, null, 'we are blocked by a customer for spam'],
 ];
