@@ -27,16 +27,14 @@ interface Asked {
   readonly isSentence: boolean;
   /** A notification to the sender: what it names has been tried for long, or given up. */
   readonly isReport: boolean;
+  /** The report's own action, or 2.x.x where nothing else is said. */
+  readonly delivered: string | null;
 }
 
-export function findPublicReason({
-  said,
-  system,
-  cause,
-  blockList,
-  isSentence,
-  isReport,
-}: Asked): FoundPublicReason | null {
+export function findPublicReason(asked: Asked): FoundPublicReason | null {
+  const { said, system, cause, blockList, isSentence, isReport, delivered } = asked;
+  // “250 2.0.0 OK DMARC:Quarantine”: whatever is said beside it, it was taken.
+  if (delivered !== null) return { reason: 'delivered', by: 'code', text: delivered };
   const replies = said.filter(({ isReply }) => isReply);
   const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
   if (token) return token;
@@ -113,12 +111,12 @@ function findWording(text: string, isReply: boolean): FoundPublicReason | undefi
   return hit && { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
 }
 
-/** In a person's words only a whole wording of a server's: four of its words in a row. */
+/** In a person's words only a whole wording of a server's: five of its words in a row. */
 function findPhrase(text: string): FoundPublicReason | undefined {
   const words = wordsOf(text).filter(word => word !== '.');
   const hit = reasonPhrases.longest(words);
   const length = hit?.text.split(' ').length ?? 0;
-  if (hit === undefined || (length < 4 && length < words.length)) return undefined;
+  if (hit === undefined || (length < 5 && length < words.length)) return undefined;
   return { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
 }
 

@@ -90,7 +90,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
       isSentence,
     }) ?? null;
   const blockList = blockListIn(said);
-  const isDelivered = first('action') === 'delivered' || isSuccess(ranking);
+  const delivered = first('action') === 'delivered' ? 'delivered' : successOf(ranking);
   const publicReason = findPublicReason({
     said,
     system: system?.system ?? null,
@@ -98,6 +98,7 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     blockList,
     isSentence,
     isReport,
+    delivered,
   });
   return {
     kind,
@@ -116,8 +117,8 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     expiredAt: first('expiredAt') ?? expiry?.at ?? null,
     system: system?.system ?? null,
     systemText: system?.text ?? null,
-    reason: publicReason?.reason ?? (isDelivered ? 'delivered' : null),
-    reasonBy: publicReason?.by ?? (isDelivered ? 'code' : null),
+    reason: publicReason?.reason ?? null,
+    reasonBy: publicReason?.by ?? null,
     reasonText: publicReason?.text ?? null,
     blockList,
     chain: chainOf(ranking, { system: system?.system ?? null, remoteHost: server.remoteHost, reportingHost }),
@@ -145,9 +146,9 @@ function rejectedBy(text: string): string | undefined {
 }
 
 /** `250 2.1.5` and nothing else. */
-function isSuccess({ cause, statusCodes }: Ranking): boolean {
-  const code = (one: (typeof statusCodes)[number]) => one.enhancedStatusCode ?? one.replyCode ?? '';
-  return cause === undefined && statusCodes.length > 0 && statusCodes.every(one => code(one).startsWith('2'));
+function successOf({ cause, statusCodes }: Ranking): string | null {
+  const codes = statusCodes.map(one => one.enhancedStatusCode ?? one.replyCode ?? '');
+  return cause === undefined && codes.every(code => code.startsWith('2')) ? (codes[0] ?? null) : null;
 }
 
 /** With the reply code that stands beside the same code elsewhere in the paste. */

@@ -75,6 +75,8 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'emailtoolarge',
     [
+      'message is too large to be delivered',
+      'uberschreitet die maximal zulassige grosse',
       'uberschreitet die maximal zulassige grosse',
       'message is too large for',
       'larger than the size limit',
@@ -183,6 +185,10 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'mailboxfull',
     [
+      'postfach des empfangers ist voll und',
+      'boite du destinataire pleine',
+      'mailbox is full and cant accept messages',
+      'buzon del destinatario esta lleno',
       'error writing message file too large',
       'mailbox is full and cant accept',
       'too much mail data',
@@ -294,6 +300,9 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'policyviolation',
     [
+      'denied by policy',
+      'mail rejection by',
+      'blocked by policy',
       'anti spoofing policy',
       'rejecting spoofed message',
       'reject due to policy restrictions',
@@ -324,6 +333,8 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'ratelimited',
     [
+      'reached your daily limit for message recipients',
+      'exceeded .. daily limit for message recipients',
       'ports are busy',
       'exceeded the max defers and failures per hour',
       'too many messages from sender',
@@ -423,8 +434,6 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
     'spamdetected',
     [
       'no spam please',
-      'was identified as spam',
-      'looks like spam',
       'rejected due to spam classification',
       'likely unsolicited mail',
       'message considered as spam or virus',
@@ -444,6 +453,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'suspend',
     [
+      'email account that you tried to reach is disabled|inactive',
       'blocked due to inactivity',
       'account is disabled',
       'a deactivated mailbox',
@@ -548,6 +558,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'virusdetected',
     [
+      'message was infected with a virus',
       'infected with a virus',
       'message contains a virus',
       'potential virus',
