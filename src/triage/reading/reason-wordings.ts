@@ -38,8 +38,9 @@ export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
     'blocked',
     /\bOFR\w{0,6}_(?:102|103|108|109|999)\b|\bAUP#(?:CDRBL|BL\w{0,8}|IPBL\w{0,8})|\bAUP#(?:In|I|Out)-(?:10|14)\d0|\bIPBL?\d{4,5}\b|\b(?:DT:DUL|HL:IPB|HL:REP|IP:RBL)\b|\(BL\)/,
   ],
+  ['systemerror', /\bOFR\w{0,6}_505\b/],
   ['rejected', /\bBLOCK-SEND-ER\b|\bDT:SUM\b|\bAUP#CXSNDR\b/],
-  ['policyviolation', /(?:5\.7\.1|XGEMAIL_?\w*) Command rejected/],
+  ['policyviolation', /5\.7\.1 Command rejected/],
   ['policyviolation', /XGEMAIL_\d{4}/],
   // RFC 5321, 4.2.3: 553 is about an address, and a domain that is named alone is the sender's
   ['rejected', /\b553 (?:5\.1\.\d )?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8} does not exist/i],

@@ -96,6 +96,11 @@ function wordsBefore(text: string, start: number): number {
   );
 }
 
+/** A text as it stands, and the same made tidy. */
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
 /** The innermost reply of an attempt first. What is quoted inside was said by somebody farther on than the host of the attempt. */
 function layersOf(text: string, attempt: Attempt): Said[] {
   const starts = attempt.replies.map(({ start }) => start).sort((one, other) => one - other);
@@ -105,7 +110,7 @@ function layersOf(text: string, attempt: Attempt): Said[] {
   });
   // A field of a report has its words elsewhere than its code.
   const read = attempt.words ?? attempt.replies.at(-1)?.text ?? '';
-  const words = pieces.some(piece => piece.includes(read.slice(0, 40))) ? '' : read;
+  const words = pieces.some(piece => lettersOf(piece).includes(lettersOf(read.slice(0, 60)))) ? '' : read;
   return [
     ...layers.reverse(),
     ...(words === '' ? [] : [{ words: oneLine(words), raw: words, host: attempt.host, isReply: true }]),

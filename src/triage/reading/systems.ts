@@ -17,56 +17,77 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'gmail',
-    /\bgsmtp\b|This mail has been (?:rate limited|blocked) because|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/,
+    /\bgsmtp\b|The email account that you tried to reach|Your email to group \S{3,120} was|Invalid credentials for relay|This mail has been (?:rate limited|blocked) because|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/,
   ],
   [
     'yahoo',
     /\[(?:TSS?|TS|PH|BL|IPTS|GL|DU|SS|VS)\d{2}\]|yahoo|\baol\b|\b(?:CON|RLY|RTR|HVU|DYN):(?:B\d|S\d|C[0-9A-Z])/i,
   ],
   ['icloud', /(?:support|postmaster)\.apple\.com|\bHME\d?\b|\[(?:CS|HM|HME)\d{2}\]|\bicloud(?: mail)?\b/i],
-  ['gmx', /\bgmx\.(?:net|de|com|at|ch)|\bweb\.de\b|kundenserver|1und1|1and1|\bionos\b|\bnemesis ESMTP\b/i],
+  [
+    'gmx',
+    /\bgmx\.(?:net|de|com|at|ch)|\bweb\.de\b|kundenserver|1und1|1and1|\bionos\b|\bnemesis ESMTP\b|Reject due to (?:SPF |DMARC )?polic|Invalid DNS MX or A\/AAAA resource record|exceeded storage allocation[\s\d-]{1,8}Quota exceeded/i,
+  ],
   ['t-online', /t-online\.de|\btosa@rx\b|postmaster@rx\.t-online/i],
   ['orange', /\bOFR_?\d+|\bOFR\d{3}_\d{3}|orange\.fr|wanadoo\.fr/i],
-  ['free', /postmaster\.free\.fr|\bproxad\b|\bfree\.fr\b/i],
-  ['sfr', /\bLPN\d{3}_\d{3}\b|\bsfr\.(?:fr|net)\b|neuf\.fr/i],
-  ['comcast', /\bcomcast\b|\bxfinity\b/i],
+  ['free', /postmaster\.free\.fr|5\.2\.1 This mailbox has been blocked due to inactivity|\bproxad\b|\bfree\.fr\b/i],
+  ['sfr', /\bGU_EIB_|rejected per SPAM policy|\bLPN\d{3}_\d{3}\b|\bsfr\.(?:fr|net)\b|neuf\.fr/i],
+  ['comcast', /\bNot our Customer\b|\bcomcast\b|\bxfinity\b/i],
   ['cox', /\bcox\.(?:net|com)\b|\bAUP#(?:CX|CD|BL|LIM|POL)/i],
   ['charter', /\bcharter\.(?:net|com)|spectrum\.(?:net|com)|\bAUP#(?:Out|In|I)-|\brr\.com\b/i],
   ['mail-ru', /\bmail\.ru\b|Message was not accepted -- invalid mailbox|\bNon-local sender\b/i],
   ['yandex', /yandex|\bya\.cc\b|Policy rejection on the target address/i],
   ['mimecast', /mimecast|\bmimecast\.(?:com|org)/i],
-  ['proofpoint', /proofpoint|\bpphosted\.com|ppe-hosted\.com|Local Policy Violation|cloudmark/i],
-  ['barracuda', /barracuda/i],
+  [
+    'proofpoint',
+    /proofpoint|\bpphosted\.com|ppe-hosted\.com|Local Policy Violation|cloudmark|User email address is marked as invalid|Email rejected per (?:\w{1,9}'s )?DMARC policy/i,
+  ],
+  [
+    'barracuda',
+    /barracuda|\bcuda_nsu\b|permanent failure for one or more recipients \(|rejecting (?:banned content|spoofed message)|rejected due to spam URL in content/i,
+  ],
   [
     'cisco',
     /\b[45]\d\d #[45]\.\d\.\d\b|ironport|iphmx\.(?:com|example)|senderbase|cisco\.com|talosintelligence|sending MTA's poor reputation|Your access to (?:submit messages to )?this (?:e-?)?mail system has been rejected/i,
   ],
   [
     'trend-micro',
-    /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|: (?:Invalid-Recipient|NO-DOMAIN)\b/i,
+    /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|ERS-Customized-Block|: (?:Invalid-Recipient|NO-DOMAIN)\b/i,
   ],
   ['sophos', /sophos|reflexion\.net|cyren|\bxgemail/i],
-  ['symantec', /messagelabs|symantec(?:cloud)?|broadcom|#SMTPRSA?\b/i],
+  [
+    'symantec',
+    /Invalid recipient <[^>\s]{3,254}>[ \d]{0,5}\(#5\.1\.1\)|sender envelope domain not allowed|Stray linefeeds in message \(#|too many messages \(#4|rejected because your IP is in the PBL|TLS\/SSLv3 Connection required|messagelabs|symantec(?:cloud)?|broadcom|#SMTPRSA?\b/i,
+  ],
   ['forcepoint', /forcepoint|mailcontrol\.com|websense/i],
   ['hornetsecurity', /hornetsecurity|antispameurope|spamexperts|vadesecure|altospam/i],
   ['spamtitan', /spamtitan|titanhq/i],
-  ['sendgrid', /sendgrid|Unauthenticated senders not allowed|Maximum credits exceeded/i],
+  [
+    'sendgrid',
+    /sendgrid|authorization grant is invalid, expired, or revoked|reason: "?Bounced Address|Unauthenticated senders not allowed|Maximum credits exceeded/i,
+  ],
   [
     'amazon-ses',
-    /amazonses\.com|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|Daily message quota exceeded/i,
+    /amazonses\.com|unable to deliver in 840 minutes|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|Daily message quota exceeded/i,
   ],
   [
     'tencent',
-    /\bqq\.com|exmail|qiye\.qq|Mail is rejected by recipients|Mailbox unavailable or access denied|Mail content denied|Ip frequency limited|Suspected bounce attacks/i,
+    /\bqq\.com|exmail|qiye\.qq|Mail is rejected by recipients|Mailbox unavailable or access denied|Mail content denied|(?:Ip|Domain|Sender|Connection) frequency limited|Suspected spam (?:ip|sender)|Suspected bounce attacks/i,
   ],
   [
     'netease',
     /\b(?:163|126|netease|yeah)\.(?:com|net)\b|\b(?:DT|HL|RP|FN|SPF|DMC|CM|IP):(?:SPM|SUM|DUL|ITC|ITG|IFC|MEP|IPR|IPB|IPL|REP|QTB|SFQ|SPF|NFS|STC|DMA|QSL|ISP|ICC|PRE|LMT|FMT|CNN|UIN|RBL|BL)\b|\bMI:(?:CEL|DMC|NSC|FCM|RCN|STC|SFQ|CNN)\b/,
   ],
-  ['aliyun', /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT/i],
+  [
+    'aliyun',
+    /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT|ESO_LOCAL_SPAM|Invalid rcptto|Rcptto account/i,
+  ],
   ['sina', /\bsina\.(?:com|cn)|message rejected by anti-spam engine|新浪/i],
-  ['coremail', /coremail|\bicoremail\b|\brcpt handle timeout\b|\bMI:(?:SPB|IMF|SFQ)\b/i],
-  ['docomo', /docomo\.ne\.jp|mfsmax|\bnttdocomo\b/i],
+  [
+    'coremail',
+    /coremail|\bicoremail\b|\brcpt handle timeout\b|\b55\d (?:User suspended|IP is rejected|User not found:)|Requested action not taken: (?:Local user only|NULL sender|no smtp MX)|\bMI:(?:SPB|IMF|SFQ)\b/i,
+  ],
+  ['docomo', /Too much mail data|docomo\.ne\.jp|mfsmax|\bnttdocomo\b/i],
   ['au', /\bezweb\.ne\.jp|\bau\.com\b|kddi/i],
   ['softbank', /softbank\.(?:ne\.)?jp|vodafone\.ne\.jp/i],
   // Microsoft's own programs sign with their server and the time, or with tokens of their pipeline.
@@ -76,7 +97,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'exchange-server',
-    /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired/,
+    /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired|Error encountered while communicating with primary target|Insufficient system resources|Send hello first|4\.3\.2 Service not active|exceeds fixed maximum message size(?! ?\()/,
   ],
   [
     'exchange-online',
@@ -85,19 +106,19 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ['zimbra', /zimbra/i],
   [
     'postfix',
-    /(?:>|\]): (?:Recipient address|Sender address|Client host|Helo command|Relay) (?:rejected|access denied)|User unknown in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table|Name service error for name=|Greylisted, see http:\/\/postgrey|postfix\//i,
+    /(?:>|\]): (?:Recipient address|Sender address|Client host|Helo command|Relay) (?:rejected|access denied)|User unknown in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table|Name service error for name=|Greylisted, see http:\/\/postgrey|postfix\/|Client host rejected: cannot find|Error: (?:too many (?:connections|hops)|too much mail|command not recognized)|Message size exceeds fixed limit|exceeds size limit \d|\(nullMX\)|loops back to myself|Command died with status|cannot update mailbox|\(connect to [^\s()]{3,253}:25:|Service unavailable; (?:Client host|Helo command|Sender address) \[[^\]\s]{2,253}\] blocked using (?!Blocklist|Customer)/i,
   ],
   [
     'exim',
-    /\bUnrouteable address\b|\bunrouteable mail domain\b|SMTP error from remote (?:mail )?server|sender verify (?:failed|defer)|relay not permitted/i,
+    /\bUnrouteable address\b|\bunrouteable mail domain\b|SMTP error from remote (?:mail )?server|sender verify (?:failed|defer)|relay not permitted|Syntactically invalid HELO|SMTP synchronization error|maximum allowed line length is \d|turn on SMTP Authentication in your mail client|exceeded the max defers and failures|Inconsistent\/Missing DNS PTR|JunkMail rejected -/i,
   ],
   [
     'qmail',
-    /sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|rcpthosts/i,
+    /qq trouble|smtplf\.html|\(chkuser\)|sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|rcpthosts/i,
   ],
   [
     'sendmail',
-    /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b|Connection rate limit exceeded/i,
+    /\.\.\. (?:User unknown|Relaying denied|Domain of sender address|Access denied|Rejected|Sender domain)|\bdsn=[245]\.\d\.\d, stat=|Relaying denied\. (?:IP|Proper)|\bFix reverse DNS\b|Connection rate limit exceeded|IP name lookup failed|\.\.\. Host unknown|Headers too large \(\d|fixed maximum message size \(\d|Insufficient disk space; try again|5\.4\.6 Too many hops/i,
   ],
 ];
 
