@@ -36,7 +36,9 @@ const hosts: readonly RegExp[] = [
   /\bhost (?<host>[^\s[\]()]{3,253}) ?[[(](?<ip>[0-9a-fA-F:.]{3,45})[\])](?::\d{1,5})?(?=[:,\s]|$)/,
   /\bhost (?<host>[^\s[\]()]{3,253}) said:/,
   /\bconnect to (?<host>[^\s[\]()]{3,253})\[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
-  /\[(?<=\b(?:relay|to)=(?<host>[^\s[\]()]{3,253})\[)(?<ip>[0-9a-fA-F:.]{3,45})\]/,
+  /\[(?<=\b(?:relay|to|mx)=(?<host>[^\s[\]()]{3,253})\[)(?<ip>[0-9a-fA-F:.]{3,45})\]/,
+  // A protocol log of Exchange has both ends of the session: ours, then the port 25 that it talks to
+  /(?<![\w.:])\d{1,3}(?:\.\d{1,3}){3}:\d{4,5},(?<ip>\d{1,3}(?:\.\d{1,3}){3}):25,/,
   /\bwhile talking to (?<host>[^\s:]{3,253})/,
   /\bby the server for the recipient domain \S{1,253} by (?<host>[^\s[\]()]{3,253}) \[(?<ip>[0-9a-fA-F:.]{3,45})\]/,
   /\b(?:rejected|refused) by (?:the server )?(?<host>[^\s[\]()]{3,253}\.[a-z]{2,30}\.?) ?(?:\[(?<ip>[0-9a-fA-F:.]{3,45})\])?/i,

@@ -35,6 +35,19 @@ be delivered to one or more recipients. It's attached below.
       },
     ],
     [
+      'lines of a log of ZoneMTA',
+      `Nov 20 08:39:36 zmta1 zone-mta: info Sender/default/827[14] 17ee78.001 CONNECTED domain=fabrikam.example mx=mx1.fabrikam.example[198.51.100.14] src=server[192.0.2.1]
+Nov 20 08:39:37 zmta1 zone-mta: ERR! Sender/default/827[14] 17ee78.001 SMTPERR [zLjo] src=192.0.2.1 error="Invalid greeting. response=554 5.7.0 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.1"`,
+      { codes: ['554 5.7.0 cause'], remoteHost: 'mx1.fabrikam.example', remoteIp: '198.51.100.14' },
+    ],
+    [
+      'a protocol log of Exchange beside the line of its queue',
+      `451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover to alternate host, but that did not succeed.
+
+2026-11-20T20:13:02.340Z,Outbound to Office 365,08D9C339B88844CB,13,10.0.0.15:25337,198.51.100.14:25,*,,TLS negotiation failed with error NoCredentials`,
+      { codes: ['451 4.4.0 wrapper', '421 4.2.1 cause'], remoteIp: '198.51.100.14' },
+    ],
+    [
       'a line of a Postfix log',
       'Nov 20 18:42:10 mail postfix/smtp[1234]: 4B1: to=<ann@fabrikam.example>, relay=mx1.fabrikam.example[198.51.100.14]:25, delay=1.2, dsn=4.7.1, status=deferred (host mx1.fabrikam.example[198.51.100.14] said: 450 4.7.1 Client host rejected: cannot find your hostname (in reply to RCPT TO command))',
       {
