@@ -32,43 +32,48 @@ interface Asked {
 }
 
 export function findPublicReason(asked: Asked): FoundPublicReason | null {
-  const { said, system, cause, blockList, isSentence, isReport, delivered } = asked;
+  const { said, blockList, delivered } = asked;
   // “250 2.0.0 OK DMARC:Quarantine”: whatever is said beside it, it was taken.
   if (delivered !== null) return { reason: 'delivered', by: 'code', text: delivered };
   const replies = said.filter(({ isReply }) => isReply);
   const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
   if (token) return token;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
+  return byWordsOrCode(asked, replies);
+}
+
+function byWordsOrCode(asked: Asked, replies: readonly Said[]): FoundPublicReason | null {
+  const { system, cause, isReport } = asked;
   const byCode = cause === null ? null : codeReason(cause, isExchange(system) || system === null);
-  const words = firstOf(said, ({ words, isReply }) => {
-    if (isReply) return findWording(words, true);
-    if (isSentence) return findPhrase(words);
-    const found = findWording(words, false);
-    // What a report says around the replies decides only where it is a server's own wording.
-    return found && isServersOwn(found.text) ? found : undefined;
-  });
+  const words = wordingOf(asked);
   // A code of Exchange's own table, said by Exchange, has one meaning, whatever its words remind of.
   if (byCode?.isOwn && isExchange(system)) {
     // "Cannot connect" is all that the code says of a session that broke off at STARTTLS.
     if (byCode.reason === 'networkerror' && words?.reason === 'failedstarttls') return words;
     return { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode! };
   }
-  // "Message expired" is what a network that never answered comes to.
-  const isTimeout = words?.reason === 'networkerror' && timedOut.test(words.text);
-  if (words && isTimeout && isReport) return { ...words, reason: 'expired' };
-  if (words?.reason === 'networkerror' && replies.some(({ raw }) => expiry.test(raw))) {
-    return { reason: 'expired', by: 'code', text: '4.4.7' };
+  if (words?.reason === 'networkerror') {
+    // What a network that never answered comes to
+    if (isReport && timedOut.test(words.text)) return { ...words, reason: 'expired' };
+    if (replies.some(({ raw }) => expiry.test(raw))) return { reason: 'expired', by: 'code', text: '4.4.7' };
   }
-  if (words && (words.isReply || cause === null)) return words.isReply ? refined(words, cause) : words;
+  if (words?.isReply) return refined(words, cause);
+  if (words && cause === null) return words;
   const verb = replies.map(reply => bareVerbs.first(wordsOf(reply.words))).find(hit => hit !== undefined);
-  if (verb && (byCode === null || byCode.isVague)) return { reason: verb.value, by: 'code', text: verb.text };
-  if (byCode !== null) {
-    const text = cause!.enhancedStatusCode ?? cause!.replyCode ?? '';
-    // A class that says little is explained by the report around it.
-    if (!byCode.isVague) return { reason: byCode.reason, by: 'code', text };
-    return words ?? { reason: byCode.reason, by: 'code', text };
-  }
-  return words ?? null;
+  if (verb && byCode?.isVague !== false) return { reason: verb.value, by: 'code', text: verb.text };
+  // A class that says little is explained by the report around it.
+  if (words && byCode?.isVague !== false) return words;
+  return byCode && { reason: byCode.reason, by: 'code', text: cause!.enhancedStatusCode ?? cause!.replyCode ?? '' };
+}
+
+/** What the words say: any wording of a reply, a server's own in a report, and hardly anything in a person's sentence. */
+function wordingOf({ said, isSentence }: Asked) {
+  return firstOf(said, ({ words, isReply }) => {
+    if (isReply) return findWording(words, true);
+    if (isSentence) return findPhrase(words);
+    const found = findWording(words, false);
+    return found && isServersOwn(found.text) ? found : undefined;
+  });
 }
 
 const timedOut = /tim(?:ed|e) ?out|connection timed/;

@@ -19,11 +19,10 @@ const longestRest = 12_000;
 
 // "550-5.2.1 ", "550 5.2.1 ", "#5.7.1 ": at the head of every line of a reply, and wherever it was folded
 const code = /(?<![\w.])(?:[245]\d\d[ -]{0,2})?#?[245]\.\d{1,3}\.\d{1,3}(?![\w.]|\.\d)[ :]{0,2}/g;
+const linePrefix = /(?:^|[\s'"])[45]\d\d-(?=[^\d\s])/g;
 // Postfix and Exim around what the other server said: "host mx.contoso.example[192.0.2.7] said: … (in reply to RCPT TO command)"
 const around =
   /\bhost [^\s()<>[\]]{3,253}(?:[ ]?\[[^\]\s]{2,45}\])?(?: said:| refused to talk to me:)|\(in reply to [^)\n]{2,40}\)|\bSMTP error from remote (?:mail )?server after (?:[A-Z][A-Z ]{2,12}|end of data)\S{0,80}:/g;
-const refusal = /refused to talk to me: 5/;
-const linePrefix = /(?:^|[\s'"])[45]\d\d-(?=[^\d\s])/g;
 
 // What stands for somebody or something is read as what it is: no name of a host is a word of the reply
 const link = /\bhttps?:\/\/[^\s<>"')]{1,300}/gi;
@@ -71,6 +70,9 @@ export function saidIn(text: string, ranking: Ranking, attempts: readonly Attemp
   ];
 }
 
+// Postfix, where the other server greets it with a refusal
+const refusal = /refused to talk to me: 5/;
+
 // The line of a server's log, or words that only a server writes
 const log = /\bpostfix\/|\bsendmail\[\d|\bstatus=(?:deferred|bounced|sent)\b|\bT=remote_smtp\b|\bDNS Error: \d/;
 
@@ -98,7 +100,7 @@ function wordsBefore(text: string, start: number): number {
 
 /** A text as it stands, and the same made tidy. */
 function lettersOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, '');
+  return text.slice(0, longestSaid).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** The innermost reply of an attempt first. What is quoted inside was said by somebody farther on than the host of the attempt. */
