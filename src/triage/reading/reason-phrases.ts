@@ -266,6 +266,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'notaccept',
     [
+      'no mail enabled subscriptions',
       'doesnt receive email according to',
       'returned null mx',
       'null mx',
@@ -333,6 +334,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'ratelimited',
     [
+      'exceeded the maximum number of connections|messages|recipients',
       'reached your daily limit for message recipients',
       'exceeded .. daily limit for message recipients',
       'ports are busy',

@@ -7,7 +7,7 @@ import { compileWordings } from './wording-patterns.ts';
 
 /** Tokens of one program, stronger than any code. */
 export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
-  ['authfailure', /SmtpClientAuthentication is disabled|basic authentication is disabled/i],
+  ['authfailure', /SmtpClientAuthentication is disabled|basic authentication is (?:disabled|not supported)/i],
   ['policyviolation', /TRANSPORT\.RULES\.Reject|RESOLVER\.FWD\.Forbidden|TenantInboundAttribution; Direct Send/i],
   ['suspend', /AccountDisabledException|MailboxDisabledException|DisabledUser/i],
   ['ratelimited', /SubmissionQuotaExceeded/],

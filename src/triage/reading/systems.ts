@@ -13,7 +13,7 @@ export interface FoundSystem {
 const marks: readonly (readonly [MailSystem, RegExp])[] = [
   [
     'outlook-com',
-    /\b(?:S3140|S3150|S2017062302|OU-00\d|SC-00\d|DY-00\d|RP-00\d)\b|(?:mail|postmaster)\.live\.com|postmaster\.(?:live|outlook)\.com|olcsupport|\.olc\.protection\.outlook\.com|required authentication level|mx\d\.hotmail\.com/i,
+    /\b(?:S31[145]\d|S2017062302|OU-00\d|SC-00\d|DY-00\d|RP-00\d)\b|(?:mail|postmaster)\.live\.com|postmaster\.(?:live|outlook)\.com|olcsupport|\.olc\.protection\.outlook\.com|required authentication level|mx\d\.hotmail\.com/i,
   ],
   [
     'gmail',
