@@ -15,7 +15,7 @@ const lists: readonly (readonly [name: string, mark: RegExp])[] = [
   ['NiX Spam', /nixspam|ix\.dnsbl\.manitu/i],
   ['Trend Micro ERS', /\bers\.trendmicro|mail-abuse\.(?:com|org)|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b/i],
   ['Cloudmark', /csi\.cloudmark|cloudmark sender/i],
-  ['Proofpoint', /(?:support|ipcheck)\.proofpoint\.com|proofpoint\.com\/[^\s]{0,40}dnsbl/i],
+  ['Proofpoint', /(?:support|ipcheck|prs)\.proofpoint\.com|proofpoint\.com\/[^\s]{0,40}dnsbl/i],
   ['CBL', /cbl\.abuseat|abuseat\.org/i],
   ['Senderscore', /senderscore|rtbl\.returnpath/i],
   ['Backscatterer', /backscatterer/i],
