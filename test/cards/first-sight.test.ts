@@ -91,19 +91,27 @@ describeInBrowser('cards at first sight', browser => {
   });
   after(() => bot.stop());
 
-  /** All cards in one page and one layout a width: one by one it would take minutes. */
+  /**
+   * All cards in one page and one layout a width: one by one it would take minutes. They go there as one text, which is
+   * quicker than as objects, and are laid out only while they are measured.
+   */
   const measure = async (shown: readonly Shown[]): Promise<Measured[]> => {
     const { page, context } = await openPage(browser() as Browser, bot.url, { viewport: { width: 400, height: 800 } });
     await page.locator('html:not(.starting)').waitFor();
-    await page.evaluate(async shown => {
-      const { createCard } = await import('/chat/assets/card.js' as string);
-      const elements = shown.map(({ card }) => {
-        const { element, show } = createCard({ perform() {}, refuseLink() {} });
-        show(card);
-        return element;
-      });
-      document.querySelector('#log').replaceChildren(...elements);
-    }, shown);
+    await page.evaluate(
+      async json => {
+        const { createCard } = await import('/chat/assets/card.js' as string);
+        const elements = JSON.parse(json).map((card: unknown) => {
+          const { element, show } = createCard({ perform() {}, refuseLink() {} });
+          show(card);
+          return element;
+        });
+        const log = document.querySelector('#log');
+        log.style.display = 'none';
+        log.replaceChildren(...elements);
+      },
+      JSON.stringify(shown.map(({ card }) => card)),
+    );
     const found = await layouts(page, shown, 'own letters');
     if (await wearDejaVu(page)) found.push(...(await layouts(page, shown, 'DejaVu Sans')));
     await context.close();
@@ -113,7 +121,8 @@ describeInBrowser('cards at first sight', browser => {
   const layouts = async (page: Page, shown: readonly Shown[], letters: string): Promise<Measured[]> => {
     const sizes = await page.evaluate(widths => {
       const log = document.querySelector('#log');
-      return widths.flatMap(width => {
+      log.style.display = '';
+      const sizes = widths.flatMap(width => {
         // Beside the cards a page has 12 px on each side.
         log.style.width = `${width}px`;
         return [...log.children].map(element => {
@@ -124,7 +133,10 @@ describeInBrowser('cards at first sight', browser => {
           return { width, height, isWide: element.scrollWidth > element.clientWidth + 1 };
         });
       });
+      log.style.display = 'none';
+      return sizes;
     }, Object.keys(screens).map(Number));
+    assert.equal(sizes.length, shown.length * Object.keys(screens).length);
     return sizes.map((size, index) => ({ ...size, name: `${shown[index % shown.length]!.name} in ${letters}` }));
   };
 
