@@ -4,12 +4,15 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync 
 import { join } from 'node:path';
 import { root } from './content.ts';
 import { temporaryFolder } from './storage/databases.ts';
+import { uncounted } from './uncounted.ts';
 
 /** `npm ci` runs it at its end. */
 function prepare(folder: string) {
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'prepare'], {
     cwd: folder,
     encoding: 'utf8',
+    // It runs in a copy, whose files are none of ours.
+    env: uncounted(process.env),
   });
   return { status, said: stdout + stderr };
 }

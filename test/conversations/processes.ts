@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { uncounted } from '../uncounted.ts';
 
 export interface BotProcess {
   readonly pid: number;
@@ -52,7 +53,14 @@ export async function startProcess({ command, environment, folder = root, core }
   const child = spawn('/bin/sh', ['-c', guard, 'guard', ...pinned, process.execPath, ...command], {
     cwd: folder,
     // Nothing of this shell's own: an app id there would make it a bot in a tenant.
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    // They are killed, or measured, and would not say what they ran through.
+    env: uncounted({
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      ...environment,
+    }),
   });
   let said = '';
   let isAlive = true;

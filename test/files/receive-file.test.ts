@@ -8,6 +8,7 @@ import { defaultFileHosts } from '../../src/files/allowed-hosts.ts';
 import type { Network } from '../../src/files/download-file.ts';
 import { createReceiver } from '../../src/files/receive-file.ts';
 import { outlookFile } from '../mail/outlook-file.ts';
+import { uncounted } from '../uncounted.ts';
 import type { HostileResult, HostileTask } from './hostile-process.ts';
 import { type Loopback, startLoopback } from './loopback.ts';
 import { forgeZip, makeZip, nestedBomb, zeros } from './make-zip.ts';
@@ -206,12 +207,10 @@ describe('receiving a file', () => {
     );
     const task: HostileTask = { port: server.port, ca: server.ca, names: Object.keys(expected) };
 
-    // Counting what is covered would take memory and time of its own.
-    const { NODE_V8_COVERAGE: _, ...environment } = process.env;
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['--max-old-space-size=64', fileURLToPath(new URL('hostile-process.ts', import.meta.url)), JSON.stringify(task)],
-      { env: environment },
+      { env: uncounted(process.env) },
     );
 
     if (process.env.SHOW_MEMORY) console.log(stderr);
