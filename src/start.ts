@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createTurns, inTime } from './bot/answering/index.ts';
 import { loadContent } from './bot/content.ts';
-import { createDesk } from './bot/create-desk.ts';
+import { createDesk, type DeskParts } from './bot/create-desk.ts';
 import {
   type Authority,
   betweenRequests,
@@ -31,12 +31,14 @@ const firstAnswers = 700;
 
 const root = join(import.meta.dirname, '..');
 
-/** What is reached over the internet. */
+/** What is reached over the internet, or built before. */
 export interface Outside {
   /** Who signs tokens. */
   readonly authority?: Authority;
   /** Where files lie. */
   readonly network?: Network;
+  /** What the content says, where it stands ready: then nothing is prepared. */
+  readonly knowledge?: DeskParts['knowledge'];
 }
 
 export interface Running {
@@ -61,6 +63,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
     content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
+    knowledge: outside.knowledge,
     store,
     connector,
     receiveFile: createReceiver({
@@ -92,9 +95,10 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.address().port}`;
   // Neither start-up nor the first answer waits for the index of words, unless it needs it.
   let endPreparing = () => {};
-  const preparing = setTimeout(() => {
+  const prepare = () => {
     endPreparing = betweenRequests(desk.knowledge.symptoms.prepare, giveBackMemory);
-  }, firstAnswers);
+  };
+  const preparing = outside.knowledge ? undefined : setTimeout(prepare, firstAnswers);
   const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
   const finish = async () => {
     // The chat page's answers come back to this server.

@@ -1,6 +1,7 @@
 /** The real content, loaded once for all tests, and the cases that a test needs. */
 import { join } from 'node:path';
 import { loadArticles } from '../src/articles/load-articles.ts';
+import { loadWords } from '../src/articles/load-words.ts';
 import { loadStrings } from '../src/cards/load-strings.ts';
 import { loadTemplates } from '../src/cards/load-templates.ts';
 import { createCardRenderer } from '../src/cards/render-card.ts';
@@ -8,6 +9,7 @@ import { createCardRenderer } from '../src/cards/render-card.ts';
 import type { Article, StepId } from '../src/triage/article.ts';
 import { type Move, noMemory, type Person, type TriageCase, untouchedCase } from '../src/triage/case.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../src/triage/matching/index.ts';
 import type { ViewContext } from '../src/triage/showing/current-view.ts';
 
 export const root = join(import.meta.dirname, '..');
@@ -16,6 +18,14 @@ export const cardsFolder = join(root, 'cards');
 export const content = loadArticles(dialogs);
 export const strings = loadStrings(join(cardsFolder, 'strings'));
 export const articles: ReadonlyMap<string, Article> = new Map(content.articles.map(article => [article.id, article]));
+
+let known: KnowledgeBase | undefined;
+
+/** What the real content says, built once for all tests that have no question about the building. */
+export function knowledgeBase(): KnowledgeBase {
+  known ??= createKnowledgeBase(content.articles, loadWords(dialogs));
+  return known;
+}
 
 /** The cards over the real content, as the bot renders them. */
 export const cards = createCardRenderer({

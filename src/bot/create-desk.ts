@@ -7,13 +7,20 @@ import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/index.ts';
-import { type ArticleSearch, createArticleSearch, createKnowledgeBase } from '../triage/matching/index.ts';
+import {
+  type ArticleSearch,
+  createArticleSearch,
+  createKnowledgeBase,
+  type KnowledgeBase,
+} from '../triage/matching/index.ts';
 import type { Connector } from './channel.ts';
 import type { Content } from './content.ts';
 import type { Desk } from './desk.ts';
 
 export interface DeskParts {
   readonly content: Content;
+  /** Of this content; without it, it is built. */
+  readonly knowledge?: KnowledgeBase | undefined;
   readonly store: Store;
   readonly connector: Connector;
   readonly receiveFile: ReceiveFile;
@@ -26,6 +33,7 @@ export interface DeskParts {
 
 export function createDesk({
   content,
+  knowledge = createKnowledgeBase(content.articles, content.words),
   store,
   connector,
   receiveFile,
@@ -35,8 +43,7 @@ export function createDesk({
   log,
   now,
 }: DeskParts): Desk {
-  const { articles, words, strings } = content;
-  const knowledge = createKnowledgeBase(articles, words);
+  const { articles, strings } = content;
   let search: ArticleSearch | undefined;
   return {
     store,

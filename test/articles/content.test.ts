@@ -9,10 +9,10 @@ import { openPaste } from '../../src/mail/open-message.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
 import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
-import { articles, content, dialogs } from '../content.ts';
+import { articles, content, dialogs, knowledgeBase } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 
-const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const knowledge = knowledgeBase();
 
 function samplesOf(id: string): string[] {
   const folder = join(dialogs, id, 'samples');

@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { loadWords } from '../../src/articles/load-words.ts';
 import { cardData } from '../../src/cards/render-card.ts';
 import { type Evidence, type Locale, locales } from '../../src/triage/evidence.ts';
 import type { Candidate, Match } from '../../src/triage/match.ts';
-import { createKnowledgeBase, matchEvidence } from '../../src/triage/matching/index.ts';
+import { matchEvidence } from '../../src/triage/matching/index.ts';
 import { readEvidence } from '../../src/triage/reading/index.ts';
 import { deliveryOf, whyChoose } from '../../src/triage/showing/current-view.ts';
-import { articles, cards, content, dialogs } from '../content.ts';
+import { articles, cards, content, knowledgeBase } from '../content.ts';
 import { loadTexts } from '../eval/load-texts.ts';
 
 interface Row {
@@ -46,7 +45,7 @@ const isUnique = (texts: readonly string[]) => new Set(texts).size === texts.len
 
 describe('a choice', function () {
   this.timeout(120_000);
-  const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+  const knowledge = knowledgeBase();
 
   /** Those of the labelled texts that lead to a choice. */
   const choices = () =>

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Network } from '../../src/files/download-file.ts';
 import { start } from '../../src/start.ts';
 import { appId, type Issuer, tenant as tenantOfBot } from '../bot/issuer.ts';
+import { knowledgeBase } from '../content.ts';
 
 export type Card = Record<string, unknown> & { fallbackText: string };
 
@@ -69,7 +70,7 @@ export interface BotUnderTest {
   deliveredTo(conversation: string): readonly Delivered[];
   /** The next requests of the bot to the channel are answered with these statuses. */
   failNext(...failures: ChannelFailure[]): void;
-  /** Stops the bot and starts it again over the same database. */
+  /** Stops the bot and starts it again over the same database; all that it knows is built anew, as in a new process. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -94,7 +95,8 @@ export async function startBot(
     }),
     ...environment,
   });
-  let running = await start(config, { ...(issuer && { authority: issuer.authority }), ...(network && { network }) });
+  const outside = { ...(issuer && { authority: issuer.authority }), ...(network && { network }) };
+  let running = await start(config, { ...outside, knowledge: knowledgeBase() });
   const conversations = new Map<string, Delivered[]>();
   const failures: ChannelFailure[] = [];
   const { server: channel, url: serviceUrl } = await startChannel(conversations, failures);
@@ -129,7 +131,7 @@ export async function startBot(
     },
     restart: async () => {
       await running.stop();
-      running = await start(config, { ...(issuer && { authority: issuer.authority }), ...(network && { network }) });
+      running = await start(config, outside);
     },
     stop: async () => {
       await running.stop();

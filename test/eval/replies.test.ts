@@ -1,8 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { loadWords } from '../../src/articles/load-words.ts';
-import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts';
-import { content, dialogs } from '../content.ts';
+import { content, knowledgeBase } from '../content.ts';
 import {
   fallenReplies,
   type LabelledReply,
@@ -15,7 +13,7 @@ import {
   replySets,
 } from './replies.ts';
 
-const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const knowledge = knowledgeBase();
 
 describe('replies of other systems', () => {
   const recorded = JSON.parse(readFileSync(recordedReplies, 'utf8')) as RepliesBySet;

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/start.ts';
+import { knowledgeBase } from '../content.ts';
 
 const folder = join(import.meta.dirname, 'recordings');
 const names = readdirSync(folder).map(file => file.replace('.json', ''));
@@ -33,7 +34,9 @@ describe('recordings of the Agents Playground', function () {
 
   beforeEach(async () => {
     sent = [];
-    bot = await start(readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' }));
+    bot = await start(readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' }), {
+      knowledge: knowledgeBase(),
+    });
   });
 
   afterEach(() => bot?.stop());

@@ -1,16 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { loadWords } from '../../../src/articles/load-words.ts';
 import type { Locale } from '../../../src/triage/evidence.ts';
 import { type Handled, handlePress, openCase } from '../../../src/triage/guiding/handle-input.ts';
-import { createKnowledgeBase } from '../../../src/triage/matching/match-article.ts';
 import { matchEvidence } from '../../../src/triage/matching/match-recipients.ts';
 import { readEvidence } from '../../../src/triage/reading/read-evidence.ts';
 import { recipientGroups } from '../../../src/triage/recipient-groups.ts';
 import { viewAfter } from '../../../src/triage/showing/current-view.ts';
 import { redactView } from '../../../src/triage/showing/redact-view.ts';
-import { articles, cards, content, dialogs, now, priya, viewContextFor } from '../../content.ts';
+import { articles, cards, knowledgeBase, now, priya, viewContextFor } from '../../content.ts';
 
-const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const knowledge = knowledgeBase();
 const context = { ...viewContextFor(), now, by: priya };
 
 const full =

@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { loadWords } from '../../../src/articles/load-words.ts';
-import { createKnowledgeBase, matchArticle } from '../../../src/triage/matching/match-article.ts';
+import { matchArticle } from '../../../src/triage/matching/match-article.ts';
 import { readEvidence } from '../../../src/triage/reading/index.ts';
-import { content, dialogs } from '../../content.ts';
+import { knowledgeBase } from '../../content.ts';
 import { loadReplies } from '../../eval/replies.ts';
 
-const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const knowledge = knowledgeBase();
 
 /** Replies that once led to a wrong article, as if it were sure: the article and the reason that they mean. */
 const rows: readonly (readonly [article: string, reason: string, text: string])[] = [
