@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { caseReader, storedForm } from '../../src/storage/stored-case.ts';
 import type { TriageCase } from '../../src/triage/case.ts';
@@ -65,6 +66,8 @@ const presses: Press[] = [
 ];
 
 const seen = new Set<string>();
+/** Pairs of what is stored and what it has to be when it is read, that were found to be the same. */
+const same = new Set<string>();
 
 /** Whatever the value: it is shown in every language, can be pressed, and is the same case again after it was stored. */
 function assertWorks(value: unknown, name: string): void {
@@ -74,7 +77,11 @@ function assertWorks(value: unknown, name: string): void {
     everyLook(triageCase, seen);
     for (const press of presses) {
       const { case: after } = handlePress(triageCase, press, context);
-      assert.deepEqual(copyOf(read(saved(after))), copyOf(after));
+      const [stored, whole] = [JSON.stringify(storedForm(after)), JSON.stringify(after)];
+      const pair = hash('sha256', `${stored}\n${whole}`);
+      if (same.has(pair)) continue;
+      assert.deepEqual(copyOf(read(JSON.parse(stored))), JSON.parse(whole));
+      same.add(pair);
     }
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
