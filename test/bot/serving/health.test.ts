@@ -45,6 +45,8 @@ describe('GET /healthz', () => {
     this.timeout(60_000);
     const gate = await openGate(await freshDatabase());
     const bot = await startBot(gate.url);
+    // It lives long enough to prepare what it knows, as a new process does.
+    await bot.restart();
     assert.equal((await healthOf(bot)).status, 200);
 
     await gate.shut();
