@@ -1,6 +1,5 @@
 /** One activity, from its shape to what was sent. Never ends in silence: what goes wrong gets a sentence and a reference. */
 import { randomBytes } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Desk } from '../desk.ts';
 import { type InvokeAnswer, notice, type Reply, replyWith } from '../reply.ts';
 import { type CaseCards, createCaseCards, createSender, type Sender, sendUnsent } from '../sending/index.ts';
@@ -121,11 +120,7 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
       .catch(failure => logFailure(desk, reference, failure));
     return undefined;
   }
-  // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
-  const opened = turn;
-  const sending = (isInvoke ? nextTurn().then(() => send(opened)) : send(opened)).catch(error =>
-    logFailure(desk, randomBytes(4).toString('hex'), error),
-  );
+  const sending = send(turn).catch(error => logFailure(desk, randomBytes(4).toString('hex'), error));
   if (!isInvoke) await sending;
   later(sending);
   return respond(activity, isInvoke ? invokeAnswer(reply) : undefined, reply.inResponse);

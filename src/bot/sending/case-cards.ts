@@ -3,7 +3,7 @@
  * A card is painted from what is stored at that moment and painted again when the case changed meanwhile, so that the
  * last one wins whichever way turns overtake each other, in this process or in another one.
  */
-
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConversationKey, Place, ShownCard, StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import type { Locale } from '../../triage/evidence.ts';
@@ -14,8 +14,9 @@ import { cardActivity } from './outgoing.ts';
 
 export interface CaseCards {
   /**
-   * Brings all cards of a case up to date.
-   * @returns whether every card shows the case as it is now, or a newer one
+   * Brings all cards of a case up to date. To be called in the very moment of a change, so that a painting that is under
+   * way knows of it; nothing is sent in that moment, because whoever pressed gets the answer first.
+   * @returns whether every card shows the case as it is now, or a newer one, or whoever asked later waits for that
    */
   show(tenant: string, caseId: string, more?: ShowMore): Promise<boolean>;
   /** Resolves when nothing is left to do. */
@@ -77,16 +78,17 @@ export function createCaseCards(desk: Desk): CaseCards {
 
   /** @param end called in the very moment that nothing is left to paint, so that no change falls between */
   async function paint(tenant: string, caseId: string, painting: Painting, end: () => void): Promise<void> {
+    await nextTurn();
     while (painting.next) {
       const round = painting.next;
       painting.next = undefined;
       let isPainted = false;
       try {
         const { version, arePainted } = await paintAll(tenant, caseId, round);
-        const latest = await store.caseVersion(tenant, caseId);
-        if (latest !== undefined && latest !== version) {
-          painting.next ??= emptyRound();
-          painting.next.waiting.push(...round.waiting);
+        // Where a next round is asked for, whoever asked answers for the last version. Else nobody here knows of a change.
+        const latest = painting.next ? version : await store.caseVersion(tenant, caseId);
+        if (latest !== undefined && latest !== version && !painting.next) {
+          painting.next = { ...emptyRound(), waiting: round.waiting };
           continue;
         }
         isPainted = arePainted;

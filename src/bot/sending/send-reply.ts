@@ -1,5 +1,5 @@
 /** Sends what a turn decided, message by message, and notes each right after it. What cannot be sent is left for later. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { ActivityKey, SentNote, UnsentReply } from '../../storage/store.ts';
 import { ChannelError, type Patience } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
@@ -90,6 +90,8 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
   async function run(task: Task): Promise<void> {
     // Painted first: a card that is about to be followed by a newer one is brought up to date as well.
     const painting = paint(task);
+    // Whoever pressed gets the answer first; whoever wrote sees nothing before the card is there.
+    if (task.activity.type === 'invoke') await nextTurn();
     const { sentIds, stop } = await sendSteps(task, painting !== undefined);
     if (stop) return leave(task, stop);
     if (!painting) return;

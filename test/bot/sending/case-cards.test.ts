@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Connector } from '../../../src/bot/channel.ts';
 import { readContent } from '../../../src/bot/content.ts';
@@ -72,11 +72,25 @@ describe('the cards of a case', () => {
 
   it('are painted once, and once more for all the changes that came meanwhile', async () => {
     const cards = createCaseCards(desk);
+    const change = () => {
+      for (let number = 0; number < 20; number++) cards.show(tenant, 'case-1');
+    };
 
-    for (let change = 0; change < 20; change++) cards.show(tenant, 'case-1');
+    change();
+    while (painted.length === 0) await nextTurn();
+    change();
     await cards.settled();
 
     assert.deepEqual(painted.sort(), ['a:1', 'a:1', 'a:2', 'a:2']);
+  });
+
+  it('are not painted in the moment of the change', async () => {
+    const cards = createCaseCards(desk);
+    const shown = cards.show(tenant, 'case-1');
+
+    await Promise.resolve();
+    assert.deepEqual(painted, []);
+    assert.equal(await shown, true);
   });
 
   it('are painted where the channel works, whatever happens elsewhere', async () => {
@@ -101,6 +115,20 @@ describe('the cards of a case', () => {
 
     assert.ok(painted.filter(one => one === 'a:1').length >= 1, painted.join());
     assert.ok(painted.filter(one => one === 'a:2').length >= 1, painted.join());
+  });
+
+  it('keep nobody waiting who was followed by another change', async () => {
+    const connector = { ...desk.connector };
+    const cards = createCaseCards({ ...desk, connector });
+    const first = cards.show(tenant, 'case-1');
+    while (painted.length === 0) await nextTurn();
+    const second = cards.show(tenant, 'case-1');
+    const { promise: held, resolve: goOn } = Promise.withResolvers<'updated'>();
+    connector.update = () => held;
+
+    assert.equal(await first, true);
+    goOn('updated');
+    assert.equal(await second, true);
   });
 
   describe('when the turn has rendered one', () => {
