@@ -34,8 +34,8 @@ export interface Engine {
   /** All of it or nothing, and durable once it resolves. */
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome>;
   /**
-   * The same at once, before whatever waits: for what was just done outside and is to be noted. It outlives the process,
-   * and need not outlive a power cut.
+   * The same, first of all that is written in this moment: for what was just done outside and is to be noted. It outlives
+   * the process, and need not outlive a power cut.
    */
   note(work: Together<unknown>): Promise<void>;
   /** The same with the next commit, or in a moment: for what may be done once more without any harm. */

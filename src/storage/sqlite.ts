@@ -57,6 +57,8 @@ interface Waiting {
   readonly work: () => Work<unknown>;
   /** Whether anything is acknowledged once it is written. */
   readonly isDurable: boolean;
+  /** Whether it waits for a commit that others want. */
+  readonly mayWait: boolean;
   readonly resolve: (outcome: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -93,18 +95,33 @@ class SqliteEngine implements Engine {
 
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, isDurable: true, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#waiting.push({
+        work,
+        isDurable: true,
+        mayWait: false,
+        resolve: resolve as (outcome: unknown) => void,
+        reject,
+      });
       this.#writing ??= this.#writeAll();
     });
   }
 
-  async note(work: () => Work<unknown>): Promise<void> {
-    await whenFree(() => this.#inTransaction(() => this.#runAll(work()), false));
+  note(work: () => Work<unknown>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.unshift({ work, isDurable: false, mayWait: false, resolve: () => resolve(), reject });
+      this.#writing ??= this.#writeAll();
+    });
   }
 
   noteSoon(work: () => Work<unknown>): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ work, isDurable: false, resolve: resolve as (outcome: unknown) => void, reject });
+      this.#waiting.push({
+        work,
+        isDurable: false,
+        mayWait: true,
+        resolve: resolve as (outcome: unknown) => void,
+        reject,
+      });
       this.#writeSoon();
     });
   }
@@ -134,7 +151,7 @@ class SqliteEngine implements Engine {
     do {
       await new Promise(resolve => setImmediate(resolve));
       await this.#writeTogether(this.#waiting.splice(0, mostTogether));
-    } while (this.#waiting.some(one => one.isDurable));
+    } while (this.#waiting.some(one => !one.mayWait));
     this.#writing = undefined;
     if (this.#waiting.length > 0) this.#writeSoon();
   }
@@ -150,9 +167,7 @@ class SqliteEngine implements Engine {
     const isDurable = together.some(one => one.isDurable);
     let ended: readonly Ended[];
     try {
-      ended = await whenFree(() =>
-        this.#inTransaction(() => together.map(({ work }) => this.#inSavepoint(work)), isDurable),
-      );
+      ended = await whenFree(() => this.#writeInOne(together, isDurable));
     } catch (error) {
       for (const { reject } of together) reject(error);
       return;
@@ -160,6 +175,26 @@ class SqliteEngine implements Engine {
     for (const [index, one] of ended.entries()) {
       if ('error' in one) together[index]!.reject(one.error);
       else together[index]!.resolve(one.outcome);
+    }
+  }
+
+  /** A savepoint costs a copy of every page that is written, so only where one fails all begin again, each in its own. */
+  #writeInOne(together: readonly Waiting[], isDurable: boolean): readonly Ended[] {
+    let isUndone = false;
+    try {
+      return this.#inTransaction(
+        () =>
+          together.map(({ work }) => {
+            isUndone = true;
+            const outcome = this.#runAll(work());
+            isUndone = false;
+            return { outcome };
+          }),
+        isDurable,
+      );
+    } catch (error) {
+      if (!isUndone) throw error;
+      return this.#inTransaction(() => together.map(({ work }) => this.#inSavepoint(work)), isDurable);
     }
   }
 

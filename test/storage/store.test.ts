@@ -504,6 +504,29 @@ onEachDatabase('the store', database => {
       ok(efforts.some(({ attempts }) => attempts > 1));
     });
 
+    it('leave nothing of one that fails, and the others as they are', async () => {
+      await commit({ activity: { id: 'taken', reply: 'card' } });
+      const opened = (id: string) => commit({ case: caseChange({ id }), activity: { id: `opens ${id}`, reply: id } });
+
+      const results = await Promise.allSettled([
+        opened('case-1'),
+        store.noteSent(sent('taken')),
+        commit({ case: caseChange({ id: 'unknown', expectedVersion: 1 }), activity: { id: 'late', reply: 'late' } }),
+        commit({ case: caseChange({ id: 'broken', events: [{ kind: 'ticked', at: 'never', by: bo, data: {} }] }) }),
+        opened('case-2'),
+      ]);
+
+      const committed = { kind: 'committed', version: 1 };
+      deepEqual(
+        results.map(result => (result.status === 'fulfilled' ? result.value : result.reason.name)),
+        [committed, undefined, { kind: 'conflict' }, 'TypeError', committed],
+      );
+      equal((await second.loadCase(tenant, 'case-2'))?.version, 1);
+      equal((await second.findReply({ ...talk(), activity: 'taken' }))?.sent, true);
+      equal(await second.findReply({ ...talk(), activity: 'late' }), undefined);
+      equal(await second.loadCase(tenant, 'broken'), undefined);
+    });
+
     it('number their events without a gap, whatever they write', async () => {
       await commit({ case: caseChange() });
       const event = { kind: 'feedback' as const, at, by: bo, data: { isHelpful: true } };
