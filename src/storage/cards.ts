@@ -1,5 +1,5 @@
 /** Which activity shows a case in a conversation. */
-import { type Engine, prepare } from './engine.ts';
+import { asked, type Engine, prepare } from './engine.ts';
 import type { ActivityKey, ConversationKey } from './store.ts';
 
 export interface CaseKey {
@@ -18,13 +18,14 @@ export function cardQueries(engine: Engine) {
         .where('case_id', '=', caseId)
         .where('conversation', '=', conversation),
     ),
-    findAll: prepare(engine, (db, { tenant, caseId }: CaseKey) =>
+    findAll: prepare(engine, (db, values: CaseKey) =>
       db
-        .selectFrom('cards')
-        .select(['conversation', 'activity'])
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .orderBy('conversation'),
+        .selectFrom(asked(db, values, ['tenant', 'caseId']))
+        .innerJoin('cards', join =>
+          join.onRef('cards.tenant', '=', 'asked.tenant').onRef('cards.case_id', '=', 'asked.caseId'),
+        )
+        .select(['cards.conversation', 'cards.activity'])
+        .orderBy('cards.conversation'),
     ),
     findCase: prepare(engine, (db, { tenant, conversation, activity }: ActivityKey) =>
       db
