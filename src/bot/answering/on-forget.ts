@@ -1,7 +1,7 @@
 /** "Forget" is asked first: what is deleted cannot come back. Nothing is deleted before the answer. */
 import { joinSentences } from '../../cards/join.ts';
 import { locales } from '../../triage/evidence.ts';
-import { saysYesOrNo } from '../../triage/hearing/index.ts';
+import { mayBeTyped, saysYesOrNo } from '../../triage/hearing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
 import { cardActivity } from '../sending/index.ts';
@@ -66,6 +66,7 @@ async function settle(desk: Desk, turn: Turn, answer: Answer, inPlace: boolean):
 /** Yes and no in every language, and the words of the buttons. */
 function answerIn({ strings, words }: Desk, text: string): Answer | undefined {
   const said = text.trim().toLowerCase();
+  if (!mayBeTyped(said)) return undefined;
   const isLabel = (key: string) => locales.some(locale => strings[locale].say(key).toLowerCase() === said);
   const answer = saysYesOrNo(text, words);
   if (answer === 'yes' || isLabel('buttons.deleteAll')) return 'forget';

@@ -2,7 +2,7 @@
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { openCase } from '../../triage/guiding/index.ts';
-import { readTyped } from '../../triage/hearing/index.ts';
+import { mayBeTyped, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -22,7 +22,7 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
   const { reader, current } = turn;
   const forgetting = await onForgetTyped(desk, turn, text);
   if (forgetting) return forgetting;
-  const view = current ? await viewOf(desk, reader, current) : null;
+  const view = current && mayBeTyped(text) ? await viewOf(desk, reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
     case 'command':

@@ -43,14 +43,19 @@ const caseNumber = /^[A-HJ-NP-Z2-9]{6}$/;
 /** Longer texts are never an answer. */
 const longestAnswer = 60;
 
+/** Whether a text is so short, and one line, that it may be a command or an answer. */
+export function mayBeTyped(text: string): boolean {
+  return text.length <= longestAnswer && !text.includes('\n');
+}
+
 export function readTyped(
   text: string,
   view: View | null,
   articles: ReadonlyMap<string, Article>,
   words: CommandWords,
 ): Typed {
-  const said = plain(text);
-  if (said === '' || text.length > longestAnswer || text.includes('\n')) return { kind: 'paste' };
+  const said = mayBeTyped(text) ? plain(text) : '';
+  if (said === '') return { kind: 'paste' };
   const is = (word: CommandWord) => words[word].some(one => plain(one) === said);
   for (const command of ['help', 'new', 'cases', 'forget'] as const)
     if (is(command)) return { kind: 'command', command };
