@@ -1,4 +1,5 @@
 /** What is sent for one activity. Written down with the case before it is sent, so that a repetition gets the same. */
+import { asWritten } from '../cards/card-json.ts';
 import { formatDay } from '../cards/format-time.ts';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import type { TriageCase } from '../triage/case.ts';
@@ -67,15 +68,16 @@ export function cardMessage(
   view: View,
   triageCase?: TriageCase,
 ): CardMessage {
-  const { isShared } = reader;
-  const card = desk.cards.render(isShared ? redactView(view) : view, reader);
-  if (!('caseId' in view)) return { kind: 'card', card, caseId: null };
+  const { isShared, locale } = reader;
+  const rendered = desk.cards.render(isShared ? redactView(view) : view, reader);
+  if (!('caseId' in view)) return { kind: 'card', card: asWritten(rendered, locale), caseId: null };
   const { caseId } = view;
   const sources = sourcesOf(desk, reader, view);
   const opener = triageCase?.openedBy.memberId;
+  const card = isShared && opener !== undefined ? refreshedFor(rendered, caseId, [opener]) : rendered;
   return {
     kind: 'card',
-    card: isShared && opener !== undefined ? refreshedFor(card, caseId, [opener]) : card,
+    card: asWritten(card, locale),
     caseId,
     about: { sources },
   };

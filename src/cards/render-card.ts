@@ -62,7 +62,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
       const under = footData(view, context(reader), reader);
       let card = expand(view, data, under);
       // The instructions of the last rows are left out first: they come back when their row is the next one.
-      while (sizeOf(card) > largestCard) {
+      while (sizeOf(card, reader.locale) > largestCard) {
         const shorter = withoutLastDetails(data);
         if (!shorter) return card;
         data = shorter;
@@ -76,8 +76,8 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
 /** Teams counts a card as UTF-16; its documents name 28, 40 and 100 kB. */
 const largestCard = 27_000;
 
-function sizeOf(card: AdaptiveCard): number {
-  return cardJson(card).length * 2;
+function sizeOf(card: AdaptiveCard, locale: Locale): number {
+  return cardJson(card, locale).length * 2;
 }
 
 /** What fills the template of a view. */
