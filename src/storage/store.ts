@@ -195,7 +195,7 @@ export interface TurnStart<Value> {
   readonly reply: RecordedReply | undefined;
   readonly place: Place | undefined;
   readonly person: KnownPerson | undefined;
-  /** The case that was asked for, else the conversation's current one. */
+  /** The case that was asked for, else the conversation's current one. Read when it is first asked for. */
   readonly current: StoredCase<Value> | undefined;
 }
 

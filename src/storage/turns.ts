@@ -89,22 +89,34 @@ export function turnOpener<Value>(engine: Engine, readCase: ReadCase<Value>): Tu
   return async ({ tenant, conversation, activity, personId, caseId }) => {
     const values = { tenant, conversation, activity: activity ?? null, personId, caseId: caseId ?? null };
     const { rows } = await engine.read(find(values));
-    const row = rows[0] as Record<string, string | number | null>;
-    const part = <Table extends object>(prefix: string, names: readonly (keyof Table & string)[]) =>
-      Object.fromEntries(names.map(name => [name, row[`${prefix}_${name}`]])) as unknown as Table;
+    const row = rows[0] as Row;
+    let current: TurnStart<Value>['current'] | null = null;
     const start: TurnStart<Value> = {
       reply: row.activity === null ? undefined : toReply(row as unknown as ReplyRow),
-      place:
-        row.place_kind === null
-          ? undefined
-          : toPlace({ ...part<Tables['places']>('place', placeColumns), tenant, conversation }),
-      person:
-        row.people_id === null
-          ? undefined
-          : toPerson({ ...part<Tables['people']>('people', personColumns), tenant, id: personId }),
-      current:
-        row.case_id === null ? undefined : toCase({ ...part<Tables['cases']>('case', caseColumns), tenant }, readCase),
+      place: row.place_kind === null ? undefined : toPlace(placeIn(row, { tenant, conversation })),
+      person: row.people_id === null ? undefined : toPerson(personIn(row, { tenant, id: personId })),
+      // Read where it is needed: most pastes need none.
+      get current() {
+        if (current === null) current = row.case_id === null ? undefined : toCase(caseIn(row, { tenant }), readCase);
+        return current;
+      },
     };
     return start;
   };
 }
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+/** Takes the columns of one table out of a row that holds them under names with a prefix. */
+function columnsWith<Table extends object>(prefix: string, names: readonly (keyof Table & string)[]) {
+  const columns = names.map(name => [name, `${prefix}_${name}`] as const);
+  return (row: Row, known: Partial<Table>): Table => {
+    const taken: Record<string, unknown> = { ...known };
+    for (const [name, column] of columns) taken[name] = row[column];
+    return taken as Table;
+  };
+}
+
+const placeIn = columnsWith<Tables['places']>('place', placeColumns);
+const personIn = columnsWith<Tables['people']>('people', personColumns);
+const caseIn = columnsWith<Tables['cases']>('case', caseColumns);

@@ -1,5 +1,5 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { isClosed, type TriageCase } from '../../triage/case.ts';
+import { isClosed } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { openCase } from '../../triage/guiding/index.ts';
 import { mayBeTyped, readTyped } from '../../triage/hearing/index.ts';
@@ -19,10 +19,10 @@ import { readPaste } from './read-paste.ts';
 const listedCases = 6;
 
 export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
-  const { reader, current } = turn;
   const forgetting = await onForgetTyped(desk, turn, text);
   if (forgetting) return forgetting;
-  const view = current && mayBeTyped(text) ? await viewOf(desk, reader, current) : null;
+  const current = mayBeTyped(text) ? turn.current : undefined;
+  const view = current ? await viewOf(desk, turn.reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
   switch (typed.kind) {
     case 'command':
@@ -34,19 +34,19 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'paste':
-      return onPaste(desk, turn, text, current && isWaiting(current.value) ? current.id : null);
+      return onPaste(desk, turn, text);
     default:
       return typed satisfies never;
   }
 }
 
-/** A draft has no number that anybody could name. */
-function isWaiting(triageCase: TriageCase): boolean {
-  return !isClosed(triageCase) && !triageCase.isDraft;
+/** The case that still waits for an answer; a draft has no number that anybody could name. */
+function waitingCase({ current }: Turn): string | null {
+  return current && !isClosed(current.value) && !current.value.isDraft ? current.id : null;
 }
 
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
-async function onPaste(desk: Desk, turn: Turn, text: string, openCaseId: string | null): Promise<Reply> {
+async function onPaste(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const { reader } = turn;
   const read = await readPaste(desk, text);
   // Called by its name and nothing else: what it does, not what was missing.
@@ -54,6 +54,7 @@ async function onPaste(desk: Desk, turn: Turn, text: string, openCaseId: string 
   if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
   const { evidence, match } = read;
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
+  const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
   return onEvidence(desk, turn, answered, evidence, match, openCaseId);
 }
 

@@ -76,7 +76,9 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
     reader,
     answered: first,
     button,
-    current: known.current,
+    get current() {
+      return known.current;
+    },
     commit,
     isOvertaken: () => isOvertaken,
     async end(reply) {
