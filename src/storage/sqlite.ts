@@ -1,5 +1,5 @@
 /** The embedded database: one file, any number of processes. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -149,11 +149,19 @@ class SqliteEngine implements Engine {
   /** What other turns of this moment want to write joins in: the commit, an fsync, is by far the dearest part. */
   async #writeAll(): Promise<void> {
     do {
-      await new Promise(resolve => setImmediate(resolve));
+      await this.#gather();
       await this.#writeTogether(this.#waiting.splice(0, mostTogether));
     } while (this.#waiting.some(one => !one.mayWait));
     this.#writing = undefined;
     if (this.#waiting.length > 0) this.#writeSoon();
+  }
+
+  /** Waits as long as each turn of the event loop brings one more: whoever comes alone waits for one. */
+  async #gather(): Promise<void> {
+    for (let before = 0; this.#waiting.length > before && this.#waiting.length < mostTogether; ) {
+      before = this.#waiting.length;
+      await nextTurn();
+    }
   }
 
   #writeSoon(): void {
