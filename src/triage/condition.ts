@@ -115,15 +115,17 @@ export function says(evidence: Evidence, wording: string): boolean {
   const { text, begins } = foldedWording(wording);
   if (text === ' ') return false;
   const said = saidIn(evidence);
-  // A word is looked up in a fraction of the time that a search takes, and most wordings begin with one that is not there.
-  return (begins === undefined || said.words.has(begins)) && said.text.includes(text);
+  // A beginning is looked up in a fraction of the time that a search takes, and most wordings have one that is not there.
+  return said.beginnings.has(begins) && said.text.includes(text);
 }
 
 interface FoldedWording {
   readonly text: string;
-  /** The first word, unless it is the last one too, which may go on. */
-  readonly begins: string | undefined;
+  /** Of its first word, which may go on where it is the last one too. */
+  readonly begins: string;
 }
+
+const beginning = 3;
 
 /** Wordings come from the articles: as many as there are, and asked again for every paste. */
 const foldedWordings = new Map<string, FoldedWording>();
@@ -132,7 +134,7 @@ function foldedWording(wording: string): FoldedWording {
   let folded = foldedWordings.get(wording);
   if (folded === undefined) {
     const words = tokenize(wording);
-    folded = { text: ` ${words.join(' ')}`, begins: words.length > 1 ? words[0] : undefined };
+    folded = { text: ` ${words.join(' ')}`, begins: (words[0] ?? '').slice(0, beginning) };
     foldedWordings.set(wording, folded);
   }
   return folded;
@@ -145,7 +147,8 @@ function judgePart<Part extends keyof Condition>(part: Part, condition: Conditio
 interface Said {
   /** With a blank before every word. */
   readonly text: string;
-  readonly words: ReadonlySet<string>;
+  /** The first letters of its words: one, two and three. */
+  readonly beginnings: ReadonlySet<string>;
 }
 
 /** The tokens of everything that was said in words. A guide and a list of codes ask many times for the same evidence. */
@@ -155,7 +158,10 @@ function saidIn(evidence: Evidence): Said {
   const known = remembered.get(evidence);
   if (known !== undefined) return known;
   const tokens = [...repliesOf(evidence), evidence.line, evidence.words].map(tokenize);
-  const said = { text: tokens.map(words => ` ${words.join(' ')}`).join('|'), words: new Set(tokens.flat()) };
+  const beginnings = new Set<string>();
+  for (const word of tokens.flat())
+    for (let letters = 1; letters <= beginning; letters++) beginnings.add(word.slice(0, letters));
+  const said = { text: tokens.map(words => ` ${words.join(' ')}`).join('|'), beginnings };
   remembered.set(evidence, said);
   return said;
 }

@@ -33,14 +33,15 @@ const hostName = /(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2
 
 /** One line for wordings: `550-5.2.1 receiving mail at a rate 550-5.2.1 that` is read as it was meant. */
 export function oneLine(text: string, longest = longestSaid): string {
-  return text
+  const bare = text
     .slice(0, longest)
     .replace(/=\n/g, '')
     .replace(around, ' . ')
     .replace(code, ' ')
     .replace(linePrefix, ' ')
-    .replace(link, ' ')
-    .replace(address, ' address ')
+    .replace(link, ' ');
+  // Looked for from every letter on, so only where there is one.
+  return (bare.includes('@') ? bare.replace(address, ' address ') : bare)
     .replace(ipAddress, ' ip ')
     .replace(hostName, ' hostname ')
     .replace(/\s+/g, ' ')
