@@ -20,10 +20,10 @@ export async function openMime(bytes: Uint8Array, openAttached: OpenAttached): P
   const isBounce = reports.length > 0 || isFromDaemon(email);
   if (reports.length === 0) parts.push(...failedRecipients(email));
   for (const part of email.attachments) {
-    if (headerTypes.has(part.mimeType)) parts.push(originalSender(decodeText(contentOf(part))));
+    if (headerTypes.has(part.mimeType)) parts.push(originalHeaders(decodeText(contentOf(part))));
     else if (!isMessage(part)) continue;
     // A bounce carries the message that failed; a colleague's mail carries the bounce.
-    else if (isBounce) parts.push(originalSender(decodeText(contentOf(part).slice(0, 64 * 1024))));
+    else if (isBounce) parts.push(originalHeaders(decodeText(contentOf(part).slice(0, 64 * 1024))));
     else parts.push(await openAttached(contentOf(part), part.filename ?? ''));
   }
   const text = parts.filter(part => part.trim() !== '').join('\n\n');
@@ -72,10 +72,20 @@ function failedRecipients(email: Email): string[] {
     .map(header => `X-Failed-Recipients: ${header.value}`);
 }
 
-/** Of the message that failed, only who sent it: its other headers hold codes and addresses that are not the error's. */
-function originalSender(message: string): string {
-  const from = /^From: {0,5}(?<from>[^\r\n]{1,300})/im.exec(message.slice(0, 64 * 1024))?.groups?.from;
-  return from === undefined ? '' : `Original message headers:\nFrom: ${from}`;
+// From: Ann <ann@contoso.example> | Message-ID: folded, as Exchange writes its long ones
+const keptHeaders =
+  /^(?:From|Date|Message-ID|X-MS-Exchange-(?:Organization|CrossTenant)-Network-Message-Id|X-MS-Office365-Filtering-Correlation-Id):[^\n]{0,500}(?:\n[ \t][^\n]{0,500}){0,3}/gim;
+const mostHeaders = 20;
+
+/** Of the message that failed, only who sent it, when and under which ids: its other headers hold codes and addresses that are not the error's. */
+function originalHeaders(message: string): string {
+  const start = message
+    .slice(0, 64 * 1024)
+    .replace(/\r\n?/g, '\n')
+    .trimStart();
+  const header = start.split('\n\n', 1)[0]!;
+  const kept = (header.match(keptHeaders) ?? []).slice(0, mostHeaders).map(line => line.replace(/\n[ \t]+/g, ' '));
+  return kept.length === 0 ? '' : ['Original message headers:', ...kept].join('\n');
 }
 
 /** "From daemon Fri Nov 20 18:42:10 2026" stands before a message out of a mailbox file. */

@@ -58,6 +58,10 @@ export function evidenceShape({ object, list }: Reading): Shape<Evidence> {
       reasonText: textOrNull,
       blockList: textOrNull,
       chain: list(text),
+      messageId: textOrNull,
+      networkMessageId: textOrNull,
+      sentAt: time.nullable(),
+      replyReference: textOrNull,
       // Seconds; so many that a time can be told from them.
       retryAfter: z.number().min(0).max(1e9).nullable(),
       subReason: z.enum(subReasons).nullable(),

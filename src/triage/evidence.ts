@@ -100,6 +100,17 @@ export interface Evidence {
   readonly blockList: string | null;
   /** Who passed the refusal on, from us to the one who said it: names of systems and hosts. Empty where nobody quotes anybody. */
   readonly chain: readonly string[];
+  /** Message-ID of the message itself (RFC 5322, 3.6.4), without its angle brackets; never that of the report about it. */
+  readonly messageId: string | null;
+  /**
+   * The GUID by which Exchange knows the message on all its servers: X-MS-Exchange-Organization-Network-Message-Id, which
+   * Get-MessageTraceV2 calls MessageTraceId.
+   */
+  readonly networkMessageId: string | null;
+  /** The Date header of the message itself: by the sender's clock. */
+  readonly sentAt: string | null;
+  /** Under what the server that replied finds its reply: Gmail's `….55 - gsmtp`, Mimecast's `[….uk246]`, Postfix's `queued as …`. */
+  readonly replyReference: string | null;
   /** “Try again in 5 minutes”: after how many seconds the reply asks for another try. */
   readonly retryAfter: number | null;
   readonly subReason: SubReason | null;
@@ -146,6 +157,7 @@ export const untoldByReply = {
   reasonText: null,
   blockList: null,
   chain: [],
+  replyReference: null,
   retryAfter: null,
   subReason: null,
   subReasonText: null,
@@ -167,6 +179,9 @@ export const noEvidence: Evidence = {
   lastAttempt: null,
   expiresAt: null,
   expiredAt: null,
+  messageId: null,
+  networkMessageId: null,
+  sentAt: null,
   words: '',
   line: '',
   ...untoldByReply,

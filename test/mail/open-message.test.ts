@@ -87,11 +87,64 @@ describe('opening a file', () => {
     assert.match(await openMessage(fixture('page.html')), /退信/);
   });
 
-  it('leaves the original message out, all but its sender', async () => {
+  it('leaves the original message out, all but its sender and its ids', async () => {
     const text = await openMessage(fixture('exchange-expired.eml'));
 
     assert.doesNotMatch(text, /5\.7\.705|421 4\.4\.2|4\.4\.317/);
     assert.match(text, /From: Bob <bob@contoso\.example>/);
+  });
+
+  it('keeps the ids of the original message and its date, not those of the report', async () => {
+    const report = `From: postmaster@contoso.example
+Date: Fri, 20 Nov 2026 18:50:00 +0000
+Message-ID: <ndr-2@contoso.example>
+X-MS-Exchange-Organization-Network-Message-Id: c20e0f7a-f06b-41df-fe33-08d9da155ac1
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b1
+
+--b1
+Content-Type: text/plain
+
+Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found'
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns;AM0PR05MB1234.eurprd05.prod.outlook.com
+
+Final-Recipient: rfc822;ann@fabrikam.example
+Action: failed
+Status: 5.1.10
+--b1
+Content-Type: message/rfc822
+
+Received: from a.contoso.example by b.contoso.example with SMTP id 15.20.5.7
+From: Bob <bob@contoso.example>
+Date: Fri, 20 Nov 2026 18:42:10 +0000
+Message-ID:
+ <AM0PR05MB1234C0FFEE@AM0PR05MB1234.eurprd05.prod.outlook.com>
+X-MS-Exchange-Organization-Network-Message-Id:
+ 2bbad36a-a467-4c7b-a82f-4b307fff549f
+Subject: 550 5.7.1
+
+Message-ID: <quoted@fabrikam.example>
+--b1--
+`;
+
+    const evidence = readEvidence(await openMessage(bytes(report)));
+
+    assert.deepEqual(
+      [evidence.messageId, evidence.networkMessageId, evidence.sentAt, evidence.sender],
+      [
+        'AM0PR05MB1234C0FFEE@AM0PR05MB1234.eurprd05.prod.outlook.com',
+        '2bbad36a-a467-4c7b-a82f-4b307fff549f',
+        '2026-11-20T18:42:10Z',
+        'bob@contoso.example',
+      ],
+    );
+    assert.deepEqual(
+      evidence.statusCodes.map(code => code.enhancedStatusCode),
+      ['5.1.10'],
+    );
   });
 
   it('puts what a person wrote before the bounce that is attached', async () => {

@@ -9,8 +9,10 @@ import { blockListIn, findPublicReason } from './find-reason.ts';
 import { formats, readSmtpReplies, toldRecipients } from './formats/index.ts';
 import { isMicrosoftFrontend, isMicrosoftHost, toHost, toIp } from './hosts.ts';
 import { humanWords, replyWords } from './human-words.ts';
+import { findIdentifiers, type Identifiers } from './identifiers.ts';
 import { isExpiry, type Ranking, rankCodes } from './rank.ts';
 import { type Attempt, lineBefore, type Reading, type RecipientPlace } from './reading.ts';
+import { findReplyReference } from './reply-reference.ts';
 import { findRetryAfter } from './retry-after.ts';
 import { isLog, saidIn } from './said.ts';
 import { type FoundReason, findPolicy, findSubReason } from './sub-reason.ts';
@@ -23,8 +25,10 @@ const mostLine = 700;
 const mostRecipients = 200;
 
 export function readEvidence(paste: string): Evidence {
-  const { text, sender } = cutHeaders(cleanText(paste.slice(0, maxPasteBytes)));
-  if (text.trim() === '') return noEvidence;
+  const whole = cleanText(paste.slice(0, maxPasteBytes));
+  const { text, sender } = cutHeaders(whole);
+  const identifiers = findIdentifiers(whole);
+  if (text.trim() === '') return { ...noEvidence, ...identifiers };
   const readings: Reading[] = [];
   let rest = text;
   for (const read of formats) {
@@ -37,7 +41,7 @@ export function readEvidence(paste: string): Evidence {
   const places = readings.flatMap(reading => reading.places ?? []);
   const plain = readSmtpReplies(rest, !hasReplies);
   readings.push({ ...plain, attempts: plain.attempts.map(attempt => withRecipient(attempt, places)) });
-  return toEvidence(text, readings, sender);
+  return toEvidence(text, readings, sender, identifiers);
 }
 
 function withRecipient(attempt: Attempt, places: readonly RecipientPlace[]): Attempt {
@@ -64,7 +68,12 @@ function blank(text: string): string {
   return text.replace(/[^\n]+/g, line => ' '.repeat(line.length));
 }
 
-function toEvidence(text: string, readings: readonly Reading[], headerSender: string | undefined): Evidence {
+function toEvidence(
+  text: string,
+  readings: readonly Reading[],
+  headerSender: string | undefined,
+  identifiers: Identifiers,
+): Evidence {
   const attempts = readings.flatMap(reading => reading.attempts);
   const kind = readings[0]!.kind;
   const ranking = rankCodes(attempts);
@@ -122,6 +131,8 @@ function toEvidence(text: string, readings: readonly Reading[], headerSender: st
     reasonText: publicReason?.text ?? null,
     blockList,
     chain: chainOf(ranking, { system: system?.system ?? null, remoteHost: server.remoteHost, reportingHost }),
+    ...identifiers,
+    replyReference: findReplyReference(text, cause?.attempt, recipients.length < 2) ?? null,
     retryAfter: findRetryAfter(said.filter(({ isReply }) => isReply).map(({ raw }) => raw)),
     subReason: reason?.subReason ?? null,
     subReasonText: reason?.text ?? null,
