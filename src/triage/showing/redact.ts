@@ -27,6 +27,12 @@ export function redactEvidence(evidence: Evidence): Evidence {
     systemText: evidence.systemText && cover(evidence.systemText),
     reasonText: evidence.reasonText && cover(evidence.reasonText),
     chain: evidence.chain.map(one => cover(one)),
+    messageId: evidence.messageId && redactMessageId(evidence.messageId),
+    // A GUID names nobody; what stands there otherwise is not one.
+    networkMessageId: evidence.networkMessageId && cover(evidence.networkMessageId),
+    replyReference:
+      evidence.replyReference &&
+      (mimecast.test(evidence.replyReference) ? evidence.replyReference : cover(evidence.replyReference)),
     subReasonText: evidence.subReasonText && cover(evidence.subReasonText),
     words: cover(evidence.words, longest.words),
     line: cover(evidence.line, longest.line),
@@ -58,6 +64,20 @@ export function redactName(name: string | null): string | null {
   if (name === null) return name;
   const redacted = redactText(name);
   return redacted === name && !/[@…]/.test(name) ? shortHost(name) : redacted;
+}
+
+// V1X4ESabPxKDmn8czHBhOQ.uk246, which ends like a host
+const mimecast = /^[\w-]{20,24}\.[a-z]{2,3}\d{1,4}$/;
+
+// AM0PR05MB1234C0FFEE… of Exchange Online, 2bbad36aa4674c7ba82f4b307fff549f of Exchange, 20261120184209.4711: nobody's name
+const machinesOwn =
+  /^(?:[A-Z\d]{3,8}PR[A-Z\d]{2,5}MB\d{1,5}[\dA-F]{6,64}|(?=\D{0,63}\d)[\da-f-]{16,64}|[\d.-]{6,64})$/i;
+
+/** `C0FFEE@mail.fabrikam.com` -> `C0FFEE@m….f….com`; what stands before the @ may name somebody, unless a machine counted it. */
+function redactMessageId(messageId: string): string {
+  const at = messageId.lastIndexOf('@');
+  const local = messageId.slice(0, at);
+  return machinesOwn.test(local) ? `${local}@${redactName(messageId.slice(at + 1))}` : redactName(messageId);
 }
 
 /** How the names of this evidence end: `corpnet`, which no list of public suffixes has. */

@@ -15,7 +15,7 @@ const ours = new Set([
   ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
   ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'where', 'to', 'from', 'language', 'places'],
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
-  ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'openedAt', 'checkAt', 'at', 'by'],
+  ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'checkAt', 'at', 'by'],
   // Three digits, and three numbers with dots
   ...['replyCode', 'enhancedStatusCode'],
 ]);
@@ -28,6 +28,9 @@ const evidence: CaseFrame['evidence'] = {
   perRecipient: [{ recipient: 'x', action: 'failed', cause: bounced.cause, text: 'x' }],
   subReason: 'socket-10061',
   subReasonText: 'x',
+  messageId: 'x',
+  networkMessageId: 'x',
+  replyReference: 'x',
   words: 'x',
   damagedCodes: [{ found: 'x', couldBe: 'x' }],
 };

@@ -181,6 +181,38 @@ describe('what others may read along', () => {
     }
   });
 
+  for (const [messageId, short] of [
+    ['AM0PR05MB1234C0FFEE01@AM0PR05MB1234.eurprd05.prod.outlook.com', 'same'],
+    ['AM0PR05MB1234C0FFEE01@exch01.fabrikam.local', 'AM0PR05MB1234C0FFEE01@e….f….local'],
+    ['2bbad36aa4674c7ba82f4b307fff549f@mail.fabrikam.com', '2bbad36aa4674c7ba82f4b307fff549f@m….f….com'],
+    ['2bbad36a-a467-4c7b-a82f-4b307fff549f@FABSRV01', '2bbad36a-a467-4c7b-a82f-4b307fff549f@F…'],
+    ['20261120184209.4711@mx1.fabrikam.corpnet', '20261120184209.4711@m….f….c…'],
+    ['20261120184209@[203.0.113.7]', '20261120184209@[203.0.x.x]'],
+    ['zora.zebra.20261120@fabrikam.com', 'z…@f….com'],
+    ['bounce-77-zora=fabrikam.com@lists.adatum.com', 'b…@l….a….com'],
+    ['CAKx1zora@mail.gmail.com', 'C…@m….g….com'],
+  ] as const) {
+    it(`shortens the host of ${messageId}, and what may be a name before it`, () => {
+      const networkMessageId = '2bbad36a-a467-4c7b-a82f-4b307fff549f';
+
+      const redacted = redactEvidence({ ...noEvidence, messageId, networkMessageId });
+
+      equal(redacted.messageId, short === 'same' ? messageId : short);
+      equal(redacted.networkMessageId, networkMessageId);
+    });
+  }
+
+  it('leaves the reference of a reply, which names nobody', () => {
+    for (const replyReference of [
+      'ffacd0b85a97d-38c5f6a1si9021437f8f.55',
+      'V1X4ESabPxKDmn8czHBhOQ.uk246',
+      'AM0PR05CA0087.eurprd05.prod.outlook.com 2026-11-20T08:14:05.331Z 08DE2741C0FFEE02',
+      'mx35,QMCowADn79mNAPxcEbZ5CA--.13653S2 1772611981',
+      '4Z2xQk6q0Cz9sT',
+    ])
+      equal(redactEvidence({ ...noEvidence, replyReference }).replyReference, replyReference);
+  });
+
   it('leaves an evidence without names as it is', () => {
     equal(JSON.stringify(redactEvidence(noEvidence)), JSON.stringify(noEvidence));
   });
