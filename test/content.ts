@@ -57,8 +57,17 @@ export const queued: Evidence = {
   line: '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example]',
 };
 
-/** The same, given up after a day. */
-export const bounced: Evidence = { ...queued, kind: 'ndr', action: 'failed', expiredAt: '2026-11-21T17:45:00.000Z' };
+/** The same, given up after a day, with everything by which it can be looked up. */
+export const bounced: Evidence = {
+  ...queued,
+  kind: 'ndr',
+  action: 'failed',
+  expiredAt: '2026-11-21T17:45:00.000Z',
+  messageId: 'AM0PR05MB12340F3B7E2A9C51D3D8AA01B1@AM0PR05MB1234.eurprd05.prod.outlook.com',
+  networkMessageId: '2bbad36a-a467-4c7b-a82f-4b307fff549f',
+  sentAt: '2026-11-20T17:41:58.000Z',
+  replyReference: 'DB8EUR05FT012.eop-eur05.prod.protection.outlook.com 2026-11-21T17:45:00.123Z 08DE2741C0FFEE01',
+};
 
 export function caseOf(articleId: string | null, evidence: Evidence, more: Partial<TriageCase> = {}): TriageCase {
   return {

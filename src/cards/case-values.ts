@@ -101,11 +101,15 @@ function withoutHanGaps(text: string): string {
 // What a code, a host name or an address consists of; nothing that a shell would act on.
 const harmless = /^[A-Za-z0-9][A-Za-z0-9._%+@:=-]*$/;
 
+export function isHarmless(value: string): boolean {
+  return harmless.test(value);
+}
+
 /** A command to copy. A value of the paste with any other character stays a placeholder: a paste must not write commands. */
 export function fillCommand(command: string, source: ValueSource): string {
   return fill(command, name => {
     const value = caseValue(name, source);
-    const isSafe = value !== null && (name in source.shared || harmless.test(value));
+    const isSafe = value !== null && (name in source.shared || isHarmless(value));
     return isSafe ? value : source.strings.say(`unknown.${name}.command`);
   });
 }

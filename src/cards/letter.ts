@@ -5,6 +5,8 @@ import type { CardContext } from './card-context.ts';
 import { caseValue, causeReply, fillPlain, type ValueSource } from './case-values.ts';
 import { formatUtc } from './format-time.ts';
 import { withoutInvisible, withoutMarkdown } from './markdown.ts';
+import type { Strings } from './strings.ts';
+import { ndrDiagnosticPage, traceCommands, tracePage } from './trace-commands.ts';
 
 export interface Letter {
   readonly to: string | null;
@@ -49,21 +51,30 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
         : evidence.remoteHost !== null || view.to === 'partner'
           ? strings.say('letter.server', { value: orBlank('server', evidence.remoteHost) })
           : null;
-  const facts = [
+  const known = (key: string, value: string | null): string[] =>
+    value === null ? [] : [strings.say(`letter.${key}`, { value })];
+  const firstSeen = time(evidence.queuedAt ?? evidence.lastAttempt ?? evidence.sentAt);
+  // What somebody needs who looks for the message in a log.
+  const seen = [
+    ...known('firstSeen', firstSeen),
+    ...known('lastAttempt', time(evidence.lastAttempt)),
+    ...(settings.includeAddresses
+      ? [
+          ...known('sender', evidence.sender),
+          ...known('recipients', evidence.recipients.slice(0, 10).join(', ') || null),
+        ]
+      : []),
+  ];
+  const ids = idLines(view, known);
+  const points = (lines: readonly string[]) => lines.map(line => `• ${withoutInvisible(line)}`);
+  const facts = points([
     // A reply about a mailbox or a rule comes from no server that anybody would have to name.
     ...(serverLine === null ? [] : [serverLine]),
     strings.say('letter.error', { value: orBlank('code', causeReply(evidence)) }),
-    strings.say('letter.firstSeen', { value: orBlank('firstSeen', time(evidence.queuedAt ?? evidence.lastAttempt)) }),
-    ...(evidence.lastAttempt === null
-      ? []
-      : [strings.say('letter.lastAttempt', { value: time(evidence.lastAttempt)! })]),
-    ...(settings.includeAddresses && evidence.sender !== null
-      ? [strings.say('letter.sender', { value: evidence.sender })]
-      : []),
-    ...(settings.includeAddresses && evidence.recipients.length > 0
-      ? [strings.say('letter.recipients', { value: evidence.recipients.slice(0, 10).join(', ') })]
-      : []),
-  ].map(line => `• ${withoutInvisible(line)}`);
+    ...(firstSeen === null ? [strings.say('letter.firstSeen', { value: orBlank('firstSeen', null) })] : []),
+    ...(ids.length === 0 ? seen : []),
+  ]);
+  const search = ids.length === 0 ? [] : points([...seen, ...ids]);
 
   const checked = view.checks
     .filter(check => check.isTicked)
@@ -85,6 +96,8 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const paragraphs = [
     [strings.say('letter.greeting')],
     [fillLetter(step.problem ?? ''), ...facts],
+    ...list('letter.search', search),
+    ...list('letter.trace', traceLines(view, strings)),
     ...list(
       'letter.known',
       (step.known ?? []).map(line => `• ${fillLetter(line)}`),
@@ -101,6 +114,37 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   ];
   const subject = fillLetter(step.subject ?? '');
   return { to: addressee(view), subject, paragraphs, blanks: [...new Set(blanks)] };
+}
+
+/**
+ * The ids by which a message is found: whoever only wrote it has no log to look in, and what Exchange calls it is of use to
+ * those who see our tenant.
+ */
+function idLines({ to, evidence }: ContactView, known: (key: string, value: string | null) => string[]): string[] {
+  if (to === 'sender') return [];
+  const { messageId, networkMessageId, replyReference } = evidence;
+  return [
+    ...known('messageId', messageId === null ? null : `<${messageId}>`),
+    ...(isInsider(to) ? known('networkMessageId', networkMessageId) : []),
+    ...known('replyReference', replyReference),
+  ];
+}
+
+function isInsider(to: ContactView['to']): boolean {
+  return to === 'microsoft' || to === 'colleague';
+}
+
+/** How the message is traced in our tenant; a colleague also reads where to click. */
+function traceLines({ to, evidence, settings, state }: ContactView, strings: Strings): string[] {
+  const commands = isInsider(to) ? traceCommands(evidence, settings.includeAddresses) : [];
+  if (commands.length === 0) return [];
+  return [
+    ...commands,
+    ...(to === 'colleague' ? [strings.say('letter.tracePage', { url: tracePage })] : []),
+    ...(to === 'colleague' && state === 'bounced'
+      ? [strings.say('letter.ndrDiagnostic', { url: ndrDiagnosticPage })]
+      : []),
+  ];
 }
 
 export function letterText({ subject, paragraphs }: Letter): string {

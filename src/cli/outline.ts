@@ -5,6 +5,7 @@ import { caseValue, causeReply, fillCommand, fillPlain, type ValueSource } from 
 import { formatTimeWithZone } from '../cards/format-time.ts';
 import { joinSentences, joinWords } from '../cards/join.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
+import { traceCommands } from '../cards/trace-commands.ts';
 import { reasonText, reasonTexts } from '../cards/views/choose.ts';
 import { skippedLines } from '../cards/views/frame.ts';
 import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/article.ts';
@@ -61,6 +62,10 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
     [strings.say('frame.facts.queued'), time(evidence.queuedAt)],
     [strings.say('frame.facts.lastTry'), time(evidence.lastAttempt)],
     [strings.say('frame.facts.givenUp'), time(evidence.expiredAt)],
+    [strings.say('frame.facts.sent'), time(evidence.sentAt)],
+    [strings.say('frame.facts.messageId'), evidence.messageId && `<${evidence.messageId}>`],
+    [strings.say('frame.facts.networkMessageId'), evidence.networkMessageId],
+    [strings.say('frame.facts.replyReference'), evidence.replyReference],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const lines = rows.flatMap(([label, value]) => (value === null ? [] : [`${label.padEnd(width)}  ${value}`]));
@@ -68,6 +73,8 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
   if (state === 'bounced') lines.push(strings.say('state.bouncedAdvice'));
   if (state === 'queued' && expiresAt !== null)
     lines.push(strings.say('state.queuedUntil', { time: time(expiresAt)! }));
+  const commands = traceCommands(evidence, true);
+  if (commands.length > 0) lines.push('', ...commands.map(command => `> ${command}`));
   return lines;
 }
 

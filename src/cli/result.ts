@@ -27,6 +27,11 @@ export interface TriageResult {
     readonly blockList: string | null;
     readonly chain: readonly string[];
     readonly subReason: Evidence['subReason'];
+    /** By what the message and the reply are found in a log. */
+    readonly messageId: string | null;
+    readonly networkMessageId: string | null;
+    readonly sentAt: string | null;
+    readonly replyReference: string | null;
   };
   readonly verdict: Match['verdict'];
   readonly matches: readonly {
@@ -54,6 +59,7 @@ export function toResult(
   const because = (reason: Reason) => withoutMarkdown(reasonText(reason, { strings: strings[locale] }));
   const { cause, statusCodes, action, recipients, remoteHost, remoteIp, reportingHost, lastAttempt } = evidence;
   const { reason, system, blockList, chain, subReason } = evidence;
+  const { messageId, networkMessageId, sentAt, replyReference } = evidence;
   return {
     id,
     kind: evidence.kind,
@@ -72,6 +78,10 @@ export function toResult(
       blockList,
       chain,
       subReason,
+      messageId,
+      networkMessageId,
+      sentAt,
+      replyReference,
     },
     verdict: match.verdict,
     matches: match.candidates.map(({ articleId, score, because: reasons }) => ({

@@ -73,6 +73,10 @@ describe('triage on a terminal', () => {
       'blockList',
       'chain',
       'subReason',
+      'messageId',
+      'networkMessageId',
+      'sentAt',
+      'replyReference',
     ]);
     assert.deepEqual(result.evidence.cause, { replyCode: '450', enhancedStatusCode: '4.4.316' });
     assert.equal(result.evidence.subReason, 'socket-10061');

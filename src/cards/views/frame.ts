@@ -14,6 +14,7 @@ import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
+import { ndrDiagnosticPage, traceCommands, tracePage } from '../trace-commands.ts';
 
 export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 
@@ -158,14 +159,47 @@ function otherGroups(evidence: Evidence, locale: Locale): string | null {
       );
 }
 
-/** The folded line that was read, so that an agent can trust the rest. */
-export function raw(evidence: Evidence, { strings }: CardContext) {
-  if (evidence.line === '') return undefined;
+/** The folded line that was read, so that an agent can trust the rest, and by what the message is looked up. */
+export function raw(frame: Pick<CaseFrame, 'evidence' | 'state'>, context: CardContext) {
+  const { strings } = context;
+  const { line } = frame.evidence;
+  const ids = lookUpLines(frame, context);
+  if (line === '' && ids.length === 0) return undefined;
+  const key = ids.length === 0 ? 'Raw' : line === '' ? 'Ids' : 'RawAndIds';
   return {
-    show: strings.say('frame.showRaw'),
-    hide: strings.say('frame.hideRaw'),
-    text: escapeMarkdown(evidence.line),
+    show: strings.say(`frame.show${key}`),
+    hide: strings.say(`frame.hide${key}`),
+    lines: [...(line === '' ? [] : [{ text: escapeMarkdown(line), font: 'monospace' as const }]), ...ids],
   };
+}
+
+interface RawLine {
+  readonly text: string;
+  readonly font: 'default' | 'monospace';
+}
+
+/** The ids of the message, and where Microsoft's own tools take them. */
+function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>, context: CardContext): RawLine[] {
+  const { strings, locale, timeZone } = context;
+  const { messageId, networkMessageId, replyReference, sentAt } = evidence;
+  // A reference alone stands in the line already.
+  if (messageId === null && networkMessageId === null) return [];
+  const commands = traceCommands(evidence, true);
+  const known = (key: string, value: string | null): string[] =>
+    value === null ? [] : [strings.say(`frame.ids.${key}`, { value: escapeMarkdown(value) })];
+  const lines = [
+    ...known('messageId', messageId === null ? null : `<${messageId}>`),
+    ...known('networkMessageId', networkMessageId),
+    ...known('replyReference', replyReference),
+    ...known('sentAt', sentAt === null ? null : formatTimeWithZone(sentAt, locale, timeZone)),
+    strings.say('frame.ids.trace', { url: tracePage }),
+    ...(state === 'bounced' ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })] : []),
+    ...(commands.length === 0 ? [] : [strings.say('frame.ids.powershell')]),
+  ];
+  return [
+    ...lines.map(text => ({ text, font: 'default' as const })),
+    ...commands.map(command => ({ text: escapeMarkdown(command), font: 'monospace' as const })),
+  ];
 }
 
 /** What was not asked, and from which words of the paste it was known. */

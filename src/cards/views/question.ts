@@ -95,7 +95,7 @@ function findingOf(view: QuestionView | ContactLanguageView, context: CardContex
   const source = sourceOf(view, context);
   const texts = articleTexts(view, context);
   const found = facts(view.evidence, context, 'retryAt' in view ? view.retryAt : null);
-  const line = raw(view.evidence, context);
+  const line = raw(view, context);
   return {
     title: fillText(texts.headline, source),
     ...(view.isFirst && { summary: fillText(texts.cause, source) }),
