@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
@@ -85,6 +85,37 @@ describe('triage on a terminal', () => {
     assert.deepEqual([result.verdict, result.matches[0].article], ['match', 'connection-refused']);
     assert.deepEqual(result.matches[0].statusCodes, ['4.4.316', '5.4.316']);
     assert.equal(typeof result.matches[0].because[0], 'string');
+  });
+
+  it('documents every field of the object in README.md', async () => {
+    const { out } = await triage(['--json'], trace);
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, documented = ''] = /"evidence": \{\n(.*?)\n {2}\},/s.exec(readme) ?? [];
+
+    const names = [...documented.matchAll(/(?:^ {4}|, )"(\w+)": /gm)].map(([, name]) => name);
+    const keys = Object.keys(JSON.parse(out).evidence);
+
+    assert.deepEqual(
+      keys.filter(key => !names.includes(key)),
+      [],
+    );
+  });
+
+  it('says by what the message is found, and how it is traced', async () => {
+    const paste = `${trace}\nMessageId : <C0FFEE01@adatum.example>\nMessageTraceId : 2bbad36a-a467-4c7b-a82f-4b307fff549f\nRecipientAddress : ann@contoso.example`;
+
+    const { out } = await triage([], paste);
+    const { out: json } = await triage(['--json'], paste);
+
+    assert.match(out, /^Message-ID +<C0FFEE01@adatum\.example>$/m);
+    assert.match(out, /^Network message ID +2bbad36a-a467-4c7b-a82f-4b307fff549f$/m);
+    assert.match(out, /^> Get-MessageTraceV2 -MessageId '<C0FFEE01@adatum\.example>' -StartDate/m);
+    assert.match(out, /^> Get-MessageTraceDetailV2 .* -RecipientAddress ann@contoso\.example /m);
+    const { messageId, networkMessageId, sentAt, replyReference } = JSON.parse(json).evidence;
+    assert.deepEqual(
+      [messageId, networkMessageId, sentAt, replyReference],
+      ['C0FFEE01@adatum.example', '2bbad36a-a467-4c7b-a82f-4b307fff549f', null, null],
+    );
   });
 
   it('answers every line of a folder of mixed files in the same order, and goes on after a bad one', async () => {
