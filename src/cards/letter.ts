@@ -13,6 +13,8 @@ export interface Letter {
   readonly subject: string;
   /** Paragraphs; a paragraph is a list of lines. */
   readonly paragraphs: readonly (readonly string[])[];
+  /** The one of them that says how the message is traced. */
+  readonly trace: readonly string[] | null;
   /** Keys of `contact.blank` that could not be filled. */
   readonly blanks: readonly string[];
 }
@@ -53,7 +55,10 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
           : null;
   const known = (key: string, value: string | null): string[] =>
     value === null ? [] : [strings.say(`letter.${key}`, { value })];
-  const firstSeen = time(evidence.queuedAt ?? evidence.lastAttempt ?? evidence.sentAt);
+  const ids = idLines(view, known);
+  const sent = time(evidence.sentAt);
+  // A block with the ids says itself when the message was sent.
+  const firstSeen = time(evidence.queuedAt ?? evidence.lastAttempt) ?? (ids.length === 0 ? sent : null);
   // What somebody needs who looks for the message in a log.
   const seen = [
     ...known('firstSeen', firstSeen),
@@ -65,16 +70,17 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
         ]
       : []),
   ];
-  const ids = idLines(view, known);
   const points = (lines: readonly string[]) => lines.map(line => `• ${withoutInvisible(line)}`);
   const facts = points([
     // A reply about a mailbox or a rule comes from no server that anybody would have to name.
     ...(serverLine === null ? [] : [serverLine]),
     strings.say('letter.error', { value: orBlank('code', causeReply(evidence)) }),
-    ...(firstSeen === null ? [strings.say('letter.firstSeen', { value: orBlank('firstSeen', null) })] : []),
+    ...(firstSeen === null && sent === null
+      ? [strings.say('letter.firstSeen', { value: orBlank('firstSeen', null) })]
+      : []),
     ...(ids.length === 0 ? seen : []),
   ]);
-  const search = ids.length === 0 ? [] : points([...seen, ...ids]);
+  const search = ids.length === 0 ? [] : points([...known('sent', sent), ...seen, ...ids]);
 
   const checked = view.checks
     .filter(check => check.isTicked)
@@ -93,11 +99,12 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
           : strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) });
   const list = (heading: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[strings.say(heading), ...lines]];
+  const trace = list('letter.trace', traceLines(view, strings));
   const paragraphs = [
     [strings.say('letter.greeting')],
     [fillLetter(step.problem ?? ''), ...facts],
     ...list('letter.search', search),
-    ...list('letter.trace', traceLines(view, strings)),
+    ...trace,
     ...list(
       'letter.known',
       (step.known ?? []).map(line => `• ${fillLetter(line)}`),
@@ -113,7 +120,7 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
     [strings.say('letter.closing')],
   ];
   const subject = fillLetter(step.subject ?? '');
-  return { to: addressee(view), subject, paragraphs, blanks: [...new Set(blanks)] };
+  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, blanks: [...new Set(blanks)] };
 }
 
 /**
@@ -159,11 +166,15 @@ function addressee({ to, evidence }: ContactView): string | null {
   return recipient === undefined ? null : `postmaster@${recipient.slice(recipient.lastIndexOf('@') + 1)}`;
 }
 
-/** RFC 6068. Longer links fail in some mail apps: then only the subject is handed over. */
-export function mailtoLink({ to, subject, paragraphs }: Letter): string {
+/**
+ * RFC 6068. Longer links fail in some mail apps: then the commands are left out, which the ids above them say as well, and
+ * if that is not enough only the subject is handed over.
+ */
+export function mailtoLink({ to, subject, paragraphs, trace }: Letter): string {
   const address = to === null ? '' : encodeURIComponent(to).replaceAll('%40', '@');
-  const body = paragraphs.map(lines => lines.join('\r\n')).join('\r\n\r\n');
   const short = `mailto:${address}?subject=${encodeURIComponent(subject)}`;
-  const full = `${short}&body=${encodeURIComponent(body)}`;
-  return full.length <= 2000 ? full : short;
+  const links = [paragraphs, paragraphs.filter(lines => lines !== trace)].map(
+    some => `${short}&body=${encodeURIComponent(some.map(lines => lines.join('\r\n')).join('\r\n\r\n'))}`,
+  );
+  return links.find(link => link.length <= 2000) ?? short;
 }

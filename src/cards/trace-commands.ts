@@ -38,17 +38,25 @@ const day = 86_400_000;
 /** Microsoft returns ten days a query, of the last ninety. */
 const mostDays = 10;
 
+/** The sender's own clock counts where no server says a time, and where a server could have waited so long. */
+const longestWait = 8 * day;
+
 /** Whole days in UTC, a day before the message was seen first until a day after it was seen last; without a time the last ten. */
 function traceDates({ sentAt, queuedAt, lastAttempt, expiredAt }: Evidence): string {
-  const seen = [queuedAt, lastAttempt, expiredAt].filter(time => time !== null);
-  // The sender's own clock only where no server says a time.
-  const times = (seen.length > 0 ? seen : [sentAt])
-    .map(time => Date.parse(time ?? ''))
-    .filter(time => time > 0 && time < Date.UTC(9000));
+  const servers = [queuedAt, lastAttempt, expiredAt].map(timeOf).filter(time => time !== undefined);
+  const first = Math.min(...servers);
+  const sent = timeOf(sentAt);
+  const isSent = sent !== undefined && (servers.length === 0 || (sent <= first && sent >= first - longestWait));
+  const times = isSent ? [sent, ...servers] : servers;
   if (times.length === 0) return `-StartDate (Get-Date).AddDays(-${mostDays}) -EndDate (Get-Date)`;
   const start = Math.floor((Math.min(...times) - day) / day);
   const end = Math.min(Math.ceil((Math.max(...times) + day) / day), start + mostDays);
   return `-StartDate ${date(start)} -EndDate ${date(end)}`;
+}
+
+function timeOf(iso: string | null): number | undefined {
+  const time = Date.parse(iso ?? '');
+  return time > 0 && time < Date.UTC(9000) ? time : undefined;
 }
 
 function date(days: number): string {

@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
+import { mailtoLink } from '../../src/cards/letter.ts';
 import { traceCommands } from '../../src/cards/trace-commands.ts';
 import { contactText } from '../../src/cards/views/contact.ts';
 import type { Article } from '../../src/triage/article.ts';
@@ -96,10 +97,24 @@ describe('a contact text', () => {
     ok(!has('recipient-admin', /Get-MessageTrace|messagetrace/).some(Boolean));
   });
 
+  it('hands a mail app the text without the commands, where they make the link too long', () => {
+    const line = 'what we ask for '.repeat(60);
+    const trace = ['Message trace', `Get-MessageTraceV2 ${'x'.repeat(600)}`];
+    const letter = { to: null, subject: 'S', paragraphs: [['Hello'], trace, [line]], trace, blanks: [] };
+
+    match(mailtoLink({ ...letter, paragraphs: [['Hello'], trace] }), /&body=Hello.*Get-MessageTraceV2/);
+    match(mailtoLink(letter), /&body=Hello(?!.*Get-MessageTraceV2).*ask/);
+    equal(mailtoLink({ ...letter, paragraphs: [[line.repeat(2)]] }), 'mailto:?subject=S');
+  });
+
   it('says when the message was sent, where nothing else says a time', () => {
     const evidence = { ...none, sentAt: '2026-11-20T17:41:58Z' };
     for (const text of letters('partner', evidence, 'en', false))
       match(text, /• First seen: 20 November 2026 at 17:41 UTC/);
+    for (const text of letters('partner', { ...evidence, messageId: 'a@b.example' }, 'en', false)) {
+      match(text, /• Sent: 20 November 2026 at 17:41 UTC\n• Message-ID: <a@b\.example>/);
+      doesNotMatch(text, /First seen/);
+    }
   });
 });
 
@@ -128,6 +143,10 @@ describe('the trace to paste', () => {
       'ten days a query',
     );
     equal(around({ lastAttempt: 'no time' }), anyTime);
+    equal(
+      around({ sentAt: '2026-11-17T10:00:00Z', lastAttempt: '2026-11-20T12:00:00Z' }),
+      '-StartDate 2026-11-16 -EndDate 2026-11-22',
+    );
   });
 
   it('needs an id, and for the details a recipient', () => {

@@ -187,18 +187,18 @@ function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>,
   const commands = traceCommands(evidence, true);
   const known = (key: string, value: string | null): string[] =>
     value === null ? [] : [strings.say(`frame.ids.${key}`, { value: escapeMarkdown(value) })];
-  const lines = [
-    ...known('messageId', messageId === null ? null : `<${messageId}>`),
-    ...known('networkMessageId', networkMessageId),
-    ...known('replyReference', replyReference),
-    ...known('sentAt', sentAt === null ? null : formatTimeWithZone(sentAt, locale, timeZone)),
-    strings.say('frame.ids.trace', { url: tracePage }),
-    ...(state === 'bounced' ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })] : []),
-    ...(commands.length === 0 ? [] : [strings.say('frame.ids.powershell')]),
-  ];
+  const words = (lines: readonly string[]) => lines.map((text): RawLine => ({ text, font: 'default' }));
   return [
-    ...lines.map(text => ({ text, font: 'default' as const })),
-    ...commands.map(command => ({ text: escapeMarkdown(command), font: 'monospace' as const })),
+    ...words([
+      ...known('messageId', messageId === null ? null : `<${messageId}>`),
+      ...known('networkMessageId', networkMessageId),
+      ...known('replyReference', replyReference),
+      ...known('sentAt', sentAt === null ? null : formatTimeWithZone(sentAt, locale, timeZone)),
+      strings.say('frame.ids.trace', { url: tracePage }),
+      ...(commands.length === 0 ? [] : [strings.say('frame.ids.powershell')]),
+    ]),
+    ...commands.map((command): RawLine => ({ text: escapeMarkdown(command), font: 'monospace' })),
+    ...words(state === 'bounced' ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })] : []),
   ];
 }
 
