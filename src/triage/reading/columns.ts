@@ -3,7 +3,7 @@ import { firstMatches } from './first-matches.ts';
 
 // origin_timestamp,sender_address,…,message_id,network_message_id | #Fields: date-time,client-ip,…,message-id,…
 const columnName = /(?<=[,;\t"])message[ _-]?id"?(?=[,;\t\n])/gi;
-const mostNames = 50;
+const mostNames = 20;
 const longestHead = 2_000;
 const fewestColumns = 4;
 const mostRows = 200;
@@ -16,16 +16,21 @@ export interface Cell {
 
 /** What stands in the column of a name, in all tables of a text. */
 export function columnValues(text: string, name: 'message id' | 'network message id'): Cell[] {
+  let read = 0;
   return firstMatches(text, columnName, mostNames).flatMap(({ index, 0: found }) => {
     const start = text.lastIndexOf('\n', index) + 1;
     const end = text.indexOf('\n', index);
-    if (end === -1 || end - start > longestHead) return [];
+    // The head has two of these names, and what stands in a table that was read is none.
+    if (index < read || end === -1 || end - start > longestHead) return [];
     const before = text[index - 1] === '"' ? text[index - 2] : text[index - 1];
     const separator = text[index + found.length] === '\n' ? (before ?? ',') : text[index + found.length]!;
     const head = text.slice(start, end).replace(/^#Fields: {0,3}/i, '');
     const names = cellsOf(head, separator).map(one => one.toLowerCase().replace(/[_-]/g, ' '));
     const column = names.indexOf(name);
-    return names.length < fewestColumns || column < 0 ? [] : cellsBelow(text, end + 1, separator, column);
+    if (names.length < fewestColumns || column < 0) return [];
+    const cells = cellsBelow(text, end + 1, separator, column);
+    read = Math.max(end, cells.at(-1)?.at ?? 0);
+    return cells;
   });
 }
 

@@ -74,7 +74,7 @@ interface Found {
   readonly value: string;
 }
 
-const mostFound = 500;
+const mostFound = 100;
 const longestValue = 640;
 
 function findAll(
@@ -117,9 +117,14 @@ function ofOriginal(found: readonly Found[], text: string, sections: readonly nu
     const end = sections[place + 1] ?? text.length;
     return found.find(({ at }) => at > start && at < end) ?? [];
   });
-  const named = below.length > 0 ? below : found.filter(({ at }) => !reportMark.test(blockAround(text, at)));
-  const [first, ...others] = named;
-  return others.every(({ value }) => value.toLowerCase() === first?.value.toLowerCase()) ? first : undefined;
+  let chosen: Found | undefined;
+  for (const one of below.length > 0 ? below : found) {
+    if (one.value.toLowerCase() === chosen?.value.toLowerCase()) continue;
+    if (below.length === 0 && reportMark.test(blockAround(text, one.at))) continue;
+    if (chosen) return undefined;
+    chosen = one;
+  }
+  return chosen;
 }
 
 // Headers of a report itself: RFC 6522, RFC 5321 (4.5.5), and who writes reports
