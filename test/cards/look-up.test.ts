@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
+import { commandsText } from '../../src/cards/commands-text.ts';
 import { mailtoLink } from '../../src/cards/letter.ts';
 import { traceCommands } from '../../src/cards/trace-commands.ts';
 import { contactText } from '../../src/cards/views/contact.ts';
@@ -195,6 +196,26 @@ describe('the trace to paste', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('the commands of a checklist', () => {
+  it('end with the trace, where the paste names the message', () => {
+    for (const article of content.articles) {
+      for (const [stepId, moves] of movesToSteps(article)) {
+        if (article.guide.steps[stepId]!.kind !== 'checklist') continue;
+        const text = (evidence: Evidence) => {
+          const view = currentView(caseOf(article.id, evidence, { moves }), viewContextFor());
+          return view.kind === 'checklist' ? commandsText(view, cards.context({ locale: 'en', timeZone: 'UTC' })) : '';
+        };
+
+        match(
+          text(all),
+          /# Message trace in Exchange Online PowerShell\nGet-MessageTraceV2 .*\nGet-MessageTraceDetailV2 .*$/,
+        );
+        doesNotMatch(text(queued), /# Message trace in Exchange/);
+      }
+    }
   });
 });
 
