@@ -10,13 +10,15 @@ export const ndrDiagnosticPage = 'https://aka.ms/PillarEmailNDR';
 const quotable = /^[A-Za-z0-9!#$%&*+./:=?@^_{|}~-]{3,300}$/;
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/**
- * The message, and what happened to it for its first recipient. Nothing where no id is known, or where an Exchange server of
- * one's own holds it.
- */
+/** Not in the queue of an Exchange server of one's own: Exchange Online may never have seen it. */
+export function isTraceable({ kind }: Evidence): boolean {
+  return kind !== 'queue';
+}
+
+/** The message, and what happened to it for its first recipient. Nothing where no id is known. */
 export function traceCommands(evidence: Evidence, isNamingPeople: boolean): string[] {
-  const { messageId, networkMessageId, recipients, kind } = evidence;
-  if (kind === 'queue') return [];
+  const { messageId, networkMessageId, recipients } = evidence;
+  if (!isTraceable(evidence)) return [];
   const traceId = networkMessageId !== null && guid.test(networkMessageId) ? networkMessageId : null;
   const dates = traceDates(evidence);
   const ids = [

@@ -249,6 +249,13 @@ describe('the first card of a case', () => {
     });
   }
 
+  it('sends nobody to Microsoft for the queue of an Exchange server', () => {
+    const card = first({ ...all, kind: 'queue' })(false);
+
+    ok(card.includes(all.messageId!.slice(0, 20)));
+    doesNotMatch(card, /messagetrace|PillarEmailNDR|Get-MessageTrace/);
+  });
+
   it('has no command with a shortened name where others read along', () => {
     const card = first({ ...all, messageId: 'zora.zebra@fabrikam.example' })(true);
 

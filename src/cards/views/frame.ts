@@ -14,7 +14,7 @@ import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import { ndrDiagnosticPage, traceCommands, tracePage } from '../trace-commands.ts';
+import { isTraceable, ndrDiagnosticPage, traceCommands, tracePage } from '../trace-commands.ts';
 
 export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 
@@ -194,11 +194,15 @@ function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>,
       ...known('networkMessageId', networkMessageId),
       ...known('replyReference', replyReference),
       ...known('sentAt', sentAt === null ? null : formatTimeWithZone(sentAt, locale, timeZone)),
-      strings.say('frame.ids.trace', { url: tracePage }),
+      ...(isTraceable(evidence) ? [strings.say('frame.ids.trace', { url: tracePage })] : []),
       ...(commands.length === 0 ? [] : [strings.say('frame.ids.powershell')]),
     ]),
     ...commands.map((command): RawLine => ({ text: escapeMarkdown(command), font: 'monospace' })),
-    ...words(state === 'bounced' ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })] : []),
+    ...words(
+      isTraceable(evidence) && state === 'bounced'
+        ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })]
+        : [],
+    ),
   ];
 }
 
