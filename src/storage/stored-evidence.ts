@@ -101,6 +101,7 @@ interface StoredMatch {
   readonly verdict: Verdict;
   readonly code: string | null;
   readonly candidates: readonly Candidate[];
+  readonly isGuess: boolean;
   readonly locale: Match['locale'];
 }
 
@@ -108,15 +109,21 @@ interface StoredMatch {
 export function matchShape(): Shape<Match> {
   return tolerantly
     .object<StoredMatch>(
-      { verdict, code: textOrNull, candidates: tolerantly.list(candidateShape(tolerantly)), locale: locale.nullable() },
-      { verdict: 'no-match', code: null, candidates: [], locale: null },
+      {
+        verdict,
+        code: textOrNull,
+        candidates: tolerantly.list(candidateShape(tolerantly)),
+        isGuess: z.boolean(),
+        locale: locale.nullable(),
+      },
+      { verdict: 'no-match', code: null, candidates: [], isGuess: false, locale: null },
     )
-    .transform(({ verdict, code, candidates, locale }): Match => {
+    .transform(({ verdict, code, candidates, isGuess, locale }): Match => {
       const [first, ...others] = candidates;
       if (verdict === 'unknown-code' && code !== null) return { verdict, code, candidates, locale };
       if (first === undefined) return { verdict: 'no-match', candidates: [], locale };
       return verdict === 'match'
         ? { verdict, candidates: [first, ...others], locale }
-        : { verdict: 'choose', candidates, locale };
+        : { verdict: 'choose', candidates, isGuess, locale };
     });
 }

@@ -32,7 +32,13 @@ export type Match =
       readonly candidates: readonly [Candidate, ...Candidate[]];
       readonly locale: Locale | null;
     }
-  | { readonly verdict: 'choose'; readonly candidates: readonly Candidate[]; readonly locale: Locale | null }
+  | {
+      readonly verdict: 'choose';
+      readonly candidates: readonly Candidate[];
+      /** The words fit none of them well: what happens to the message is asked before they are offered. */
+      readonly isGuess: boolean;
+      readonly locale: Locale | null;
+    }
   | {
       readonly verdict: 'unknown-code';
       readonly code: string;

@@ -17,7 +17,15 @@ interface Row {
 /** What the card of a choice shows. */
 function choiceOf(evidence: Evidence, { candidates }: Match, unknownCode: string | null, locale: Locale) {
   const why = whyChoose(candidates, unknownCode);
-  const view = { kind: 'choose', caseId: 'K7Q2MF', evidence, candidates, why, unknownCode } as const;
+  const view = {
+    kind: 'choose',
+    caseId: 'K7Q2MF',
+    evidence,
+    candidates,
+    why,
+    unknownCode,
+    canStepBack: false,
+  } as const;
   return cardData(view, contextFor(locale)) as { shared?: string; candidates: Row[] };
 }
 
@@ -88,7 +96,7 @@ describe('a choice', function () {
       ({ id }): Candidate => ({ articleId: id, statusCodes: [], score: 0.5, because: [group] }),
     );
     const other = { ...three!, because: [{ ...group, code: '5.1.10', count: 1 }] };
-    const match: Match = { verdict: 'choose', candidates: [one!, two!, other], locale: null };
+    const match: Match = { verdict: 'choose', candidates: [one!, two!, other], isGuess: false, locale: null };
 
     const { candidates } = choiceOf(readEvidence('x'), match, null, 'en');
 

@@ -8,7 +8,8 @@ import type { Candidate, Match, Reason } from '../match.ts';
 import { type EnhancedCode, isGeneric, isRegistered, parseCode, quotesReply, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
-import type { Ranker } from './ranker.ts';
+import { ownWords } from './own-words.ts';
+import type { RankedArticle, Ranker } from './ranker.ts';
 import { createSymptomIndex } from './ranking/symptom-index.ts';
 import { shownWords } from './shown-words.ts';
 import { agrees, byMeaning, byToken, wordsOfItsOwn } from './told-apart.ts';
@@ -34,6 +35,14 @@ const clear = 0.5;
 const clearLead = 0.7;
 const rivalShare = 0.45;
 const rareShare = 0.6;
+/**
+ * Where the right article is no longer among the candidates reliably: so low whatever the words, so low where the same words
+ * lead to articles that have nothing to do with each other, and where so many articles fit nearly as well as the first.
+ */
+const mereGuess = 0.2;
+const guessAmongStrangers = 0.35;
+const levelShare = 0.8;
+const levelArticles = 5;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {
@@ -130,7 +139,7 @@ function matchOrChoice(candidates: readonly Candidate[], count = candidates.leng
   const [first] = candidates;
   return first && count === 1
     ? { verdict: 'match', candidates: [first], locale: null }
-    : { verdict: 'choose', candidates: candidates.slice(0, mostCandidates), locale: null };
+    : { verdict: 'choose', candidates: candidates.slice(0, mostCandidates), isGuess: false, locale: null };
 }
 
 /** Words cannot decide between articles with one code, but the likelier one may stand first. */
@@ -206,7 +215,7 @@ function offerDamaged(evidence: Evidence, knowledge: KnowledgeBase, words: Match
   }
   const offered = [...candidates.values()].slice(0, mostCandidates);
   if (offered.length === 0) return words;
-  return { verdict: 'choose', candidates: offered, locale: words.locale };
+  return { verdict: 'choose', candidates: offered, isGuess: false, locale: words.locale };
 }
 
 /** A reply without a code of its own, known by its wording; and a sentence that is nothing but such a wording. */
@@ -237,7 +246,9 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
   const [first, second] = candidates;
   if (!first) return undefined;
   const locale = null;
-  return second ? { verdict: 'choose', candidates, locale } : { verdict: 'match', candidates: [first], locale };
+  return second
+    ? { verdict: 'choose', candidates, isGuess: false, locale }
+    : { verdict: 'match', candidates: [first], locale };
 }
 
 /** A person's own words. */
@@ -260,7 +271,23 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
   const isClear = best.score >= clear && (!second || second.score < best.score * clearLead);
   return isClear && first
     ? { verdict: 'match', candidates: [first], locale }
-    : { verdict: 'choose', candidates, locale };
+    : { verdict: 'choose', candidates, isGuess: isGuess(hits, candidates), locale };
+}
+
+/** Three titles help where words of its own speak for the first, or where they are kinds of one problem. */
+function isGuess(hits: readonly RankedArticle[], [first, ...others]: readonly Candidate[]): boolean {
+  const [best, ...rest] = hits;
+  if (!best || !first || best.score < mereGuess) return true;
+  if (others.length === 0 || ownWords(first, others).length > 0) return false;
+  const areStrangers = others.every(({ articleId }) => !isRelated(best.article, articleId, rest));
+  const last = hits[levelArticles - 1];
+  const isLevel = last !== undefined && last.score >= best.score * levelShare;
+  return (areStrangers && best.score < guessAmongStrangers) || (isLevel && best.score < clear);
+}
+
+function isRelated(article: Article, id: string, hits: readonly RankedArticle[]): boolean {
+  const other = hits.find(hit => hit.article.id === id)?.article;
+  return article.related.includes(id) || (other?.related.includes(article.id) ?? false);
 }
 
 /** A rare problem stands behind a common one of which as much is said, unless its subject is named. */

@@ -28,7 +28,12 @@ export function matchEvidence(evidence: Evidence, knowledge: KnowledgeBase): Mat
     }
   }
   if (offered.size < 2) return whole;
-  return { verdict: 'choose', candidates: [...offered.values()].slice(0, mostOffered), locale: whole.locale };
+  return {
+    verdict: 'choose',
+    candidates: [...offered.values()].slice(0, mostOffered),
+    isGuess: false,
+    locale: whole.locale,
+  };
 }
 
 function merged(one: Candidate, other: Candidate): Candidate {

@@ -1,5 +1,6 @@
 /** Why each of several candidates is offered, so that the reasons tell them apart: what speaks for several is said once. */
 import type { Candidate, Reason } from '../match.ts';
+import { isAmong, ownWords, wordsOf } from '../matching/index.ts';
 
 /** A reason as it is shown: words that speak for one candidate alone are not the same as all words that led to it. */
 export type ShownReason = Reason | { readonly kind: 'own-words'; readonly words: readonly string[] };
@@ -24,12 +25,14 @@ export function tellApart(candidates: readonly Candidate[]): ToldApart {
   return {
     shared: words.length > 0 ? [...shared, { kind: 'words', words }] : shared,
     own: candidates.map((candidate, place) => {
-      const others = candidates.filter((_, other) => other !== place).flatMap(wordsOf);
-      const ownWords = wordsOf(candidate).filter(word => !isAmong(word, others));
+      const own = ownWords(
+        candidate,
+        candidates.filter((_, other) => other !== place),
+      );
       const because = candidate.because.filter(
         reason => reason.kind !== 'words' && !(canBeShared(reason) && isShared(reason)),
       );
-      return ownWords.length > 0 ? [...because, { kind: 'own-words', words: ownWords }] : because;
+      return own.length > 0 ? [...because, { kind: 'own-words', words: own }] : because;
     }),
   };
 }
@@ -43,19 +46,10 @@ function isSame(one: Reason, other: Reason): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function wordsOf({ because }: Candidate): readonly string[] {
-  return because.flatMap(reason => (reason.kind === 'words' ? reason.words : []));
-}
-
 function sharedWords(candidates: readonly Candidate[]): string[] {
   const found = candidates.flatMap((candidate, place) => {
     const others = candidates.filter((_, other) => other !== place).flatMap(wordsOf);
     return wordsOf(candidate).filter(word => isAmong(word, others));
   });
   return [...new Map(found.map(word => [word.toLowerCase(), word])).values()];
-}
-
-/** "server" is said where "mail server" is. */
-function isAmong(word: string, others: readonly string[]): boolean {
-  return others.some(other => other.toLowerCase().includes(word.toLowerCase()));
 }

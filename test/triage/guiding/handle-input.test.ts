@@ -223,7 +223,12 @@ describe('a case', () => {
 
   it('is a draft until an article is chosen, and never again', () => {
     const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
-    const { case: draft } = openCase('A1', queued, { verdict: 'choose', candidates, locale: null }, contextFor());
+    const { case: draft } = openCase(
+      'A1',
+      queued,
+      { verdict: 'choose', candidates, isGuess: false, locale: null },
+      contextFor(),
+    );
     assert.equal(draft.isDraft, true);
     assert.equal(play(draft, { verb: 'choose', option: 'none' }).isDraft, true);
 

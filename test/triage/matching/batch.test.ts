@@ -13,7 +13,7 @@ function item(match: Match, code: string | null = null, action: 'failed' | 'dela
 const article = (id: string, code: string | null = null, action: 'failed' | 'delayed' | null = null) =>
   item({ verdict: 'match', candidates: [candidate(id)], locale: null }, code, action);
 const unclear = (...ids: string[]) =>
-  item({ verdict: 'choose', candidates: ids.map(candidate), locale: null }, '5.7.1');
+  item({ verdict: 'choose', candidates: ids.map(candidate), isGuess: false, locale: null }, '5.7.1');
 const unknown = (code: string) => item({ verdict: 'unknown-code', code, candidates: [], locale: null }, code);
 const nothing = item({ verdict: 'no-match', candidates: [], locale: null });
 
