@@ -87,6 +87,7 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
     id,
     statusCodes: file.statusCodes.map(statusCodeRange),
     catchAll: file.catchAll ?? null,
+    fate: file.fate ?? null,
     signatures: file.signatures,
     tokens: file.tokens,
     reasons: file.reasons,

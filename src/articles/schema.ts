@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { owners } from '../triage/article.ts';
 import { subReasons } from '../triage/evidence.ts';
+import { fatesWithArticle } from '../triage/fate.ts';
 import { mailSystemIds } from '../triage/mail-system.ts';
 import { publicReasons } from '../triage/public-reason.ts';
 
@@ -74,6 +75,7 @@ export const StepEntry = z.strictObject({
 export const ArticleFile = z.strictObject({
   statusCodes: z.array(StatusCodeEntry).default([]),
   catchAll: z.enum(['exchange', 'others']).optional(),
+  fate: z.enum(fatesWithArticle).optional(),
   signatures: z.array(Text).default([]),
   tokens: z.array(Text).default([]),
   reasons: z.array(z.enum(publicReasons)).min(1, 'at least one reason'),

@@ -1,5 +1,6 @@
 /** An article as the core sees it: one problem, its codes and wording, its guide, its texts in every language. */
 import type { DeliveryState, Locale, SubReason } from './evidence.ts';
+import type { fatesWithArticle } from './fate.ts';
 import type { MailSystem } from './mail-system.ts';
 import type { PublicReason } from './public-reason.ts';
 
@@ -190,6 +191,8 @@ export interface Article {
   readonly statusCodes: readonly StatusCodeRange[];
   /** Offered, never matched, for a code that no other article has: one that Exchange said, or another system. */
   readonly catchAll: 'exchange' | 'others' | null;
+  /** Opened for whoever says that just this happens to the message, and has no error. */
+  readonly fate: (typeof fatesWithArticle)[number] | null;
   /** Wording that Exchange or the remote server uses; case and spacing ignored. */
   readonly signatures: readonly string[];
   /** What only one program writes for this problem: stronger than any code. */

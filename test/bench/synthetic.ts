@@ -22,6 +22,7 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
       id: `problem-${number}`,
       statusCodes: [{ from: code, to: code, state: null }],
       catchAll: null,
+      fate: null,
       signatures: [`${line('en')} ${number}`],
       tokens: [],
       reasons: ['undefined'],

@@ -26,6 +26,7 @@ export function makeArticle(sketch: ArticleSketch): Article {
       return { from: from!, to: to ?? from!, state: null };
     }),
     catchAll: sketch.catchAll ?? null,
+    fate: null,
     signatures: sketch.signatures ?? [],
     tokens: sketch.tokens ?? [],
     reasons: sketch.reasons ?? [],
