@@ -15,6 +15,7 @@ import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
+import { narrowData, wantedData } from './views/narrow.ts';
 import { casesData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
@@ -99,6 +100,10 @@ export function cardData(view: View, context: CardContext): object {
       return outcomeData(view, context);
     case 'choose':
       return chooseData(view, context);
+    case 'narrow':
+      return narrowData(view, context);
+    case 'wanted':
+      return wantedData(view, context);
     case 'notice':
       return noticeData(view, context);
     case 'cases':

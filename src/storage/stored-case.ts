@@ -12,6 +12,7 @@ import {
   type TriageCase,
   untouchedCase,
 } from '../triage/case.ts';
+import { fates } from '../triage/fate.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
 import { exactly, type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
 
@@ -91,6 +92,8 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       // Closed in a way that is not known here is closed all the same.
       outcome: object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable(),
       isDraft: z.boolean(),
+      isGuess: z.boolean(),
+      fate: z.enum(fates).nullable(),
       startedOver: object<StartedOver>(
         { ...progress, ...done },
         { moves: [], asked: [], ticks: {}, confirming: null, ...unknown },

@@ -1,6 +1,7 @@
 /** What is remembered of one case: a plain JSON value. Where the agent stands follows from it; nothing else is stored. */
 import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
+import type { Fate } from './fate.ts';
 import type { Candidate, Verdict } from './match.ts';
 
 export interface Person {
@@ -71,6 +72,10 @@ export interface TriageCase {
   readonly outcome: Outcome | null;
   /** Nobody has chosen its article yet: no list shows it, and it is gone after a day. */
   readonly isDraft: boolean;
+  /** Its words fit none of the candidates well, so what happens to the message is asked first. */
+  readonly isGuess: boolean;
+  /** The answer to that; null: not asked, or not answered yet. */
+  readonly fate: Fate | null;
   /** Comes back with "Undo", until something is answered or ticked. */
   readonly startedOver: StartedOver | null;
 }
@@ -88,6 +93,8 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
   outcome: null,
   isDraft: false,
+  isGuess: false,
+  fate: null,
   startedOver: null,
 };
 
@@ -95,6 +102,7 @@ export interface CaseEvent {
   readonly kind:
     | 'opened'
     | 'chosen'
+    | 'narrowed'
     | 'answered'
     | 'ticked'
     | 'unticked'

@@ -4,6 +4,7 @@
 export const pressVerbs = [
   'answer',
   'choose',
+  'narrow',
   'tick',
   'untick',
   'confirm',

@@ -2,6 +2,7 @@
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
+import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { currentView, deliveryOf } from '../../src/triage/showing/current-view.ts';
@@ -12,6 +13,7 @@ import type {
   PasteView,
   PostPlace,
   View,
+  WantedView,
 } from '../../src/triage/showing/view.ts';
 import { articles, bounced, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
 
@@ -79,6 +81,10 @@ const hindrances = every<NotPostedView['why']>({
   expired: 0,
   failed: 0,
 });
+const wantedTexts = every<WantedView['what']>({
+  bounce: 0,
+  trace: 0,
+});
 const places = every<PostPlace>({
   here: 0,
   personal: 0,
@@ -105,7 +111,15 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   for (const why of choices) {
     yield [
       `choose ${why}`,
-      { kind: 'choose', caseId: 'K7Q2MF', evidence: queued, candidates, why, unknownCode: '4.4.313' },
+      {
+        kind: 'choose',
+        caseId: 'K7Q2MF',
+        evidence: queued,
+        candidates,
+        why,
+        unknownCode: '4.4.313',
+        canStepBack: false,
+      },
     ];
   }
   const mixed: Evidence = {
@@ -128,8 +142,17 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   }));
   yield [
     'choose recipients',
-    { kind: 'choose', caseId: 'K7Q2MF', evidence: mixed, candidates: groups, why: 'recipients', unknownCode: null },
+    {
+      kind: 'choose',
+      caseId: 'K7Q2MF',
+      evidence: mixed,
+      candidates: groups,
+      why: 'recipients',
+      unknownCode: null,
+      canStepBack: false,
+    },
   ];
+  yield* everyGuess(candidates);
   for (const topic of topics)
     yield [
       `notice ${topic}`,
@@ -157,6 +180,22 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyDialog(candidates);
   yield* everyFile();
+}
+
+/** What is asked where the words fit no article well. */
+function* everyGuess(candidates: readonly Candidate[]): Generator<[name: string, view: View]> {
+  const caseId = 'K7Q2MF';
+  yield ['narrow', { kind: 'narrow', caseId, options: answerableFates(articles) }];
+  yield ['narrow without articles', { kind: 'narrow', caseId, options: answerableFates(new Map()) }];
+  for (const what of wantedTexts) {
+    for (const offered of [[], candidates.slice(0, 1), candidates])
+      yield [
+        `wanted ${what}, ${offered.length} offered`,
+        { kind: 'wanted', caseId, evidence: symptom, what, candidates: offered },
+      ];
+  }
+  const choose = { kind: 'choose', caseId, evidence: symptom, candidates, why: 'words', unknownCode: null } as const;
+  yield ['choose a guess', { ...choose, canStepBack: true }];
 }
 
 /** Files that were sent: refused ones, and many by problem. */

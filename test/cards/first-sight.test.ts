@@ -58,6 +58,7 @@ function* shownCards(locale: Locale): Generator<Shown> {
       candidates,
       why: 'words',
       unknownCode: null,
+      canStepBack: false,
     };
     yield { name: `${locale} choose ${candidates.map(one => one.articleId)}`, card: cards.render(view, reader) };
   }

@@ -16,7 +16,11 @@ import { cardsFolder, root } from '../content.ts';
 
 /** Data that any of the buttons could send. */
 const full = { caseId: 'K7Q2MF', step: 'a-step', item: 'an-item', draft: 'd-7Q2MFK', where: 'here', text: '4.4.316' };
-const options: Partial<Record<Verb, string>> = { 'contact-language': 'nl', 'contact-addresses': 'on' };
+const options: Partial<Record<Verb, string>> = {
+  narrow: 'waiting',
+  'contact-language': 'nl',
+  'contact-addresses': 'on',
+};
 
 /** What a template or the code of the bot says of itself; what stands in the data of a card is walked with every card. */
 function written(folder: string, ending: string, pattern: RegExp): string[] {

@@ -64,6 +64,9 @@ const toList = async (talk: Talk) => answer(talk, await answer(talk, await talk.
 const toContact = (talk: Talk) => talk.say(refused);
 const toLetter = async (talk: Talk) => talk.press(await toContact(talk), 'contact-language', { option: 'nl' });
 
+/** Its words fit nothing well. */
+const vague = 'they tell us that our mail does not reach them';
+
 /** Each ends with the card of the case that is kept. */
 const cases: Readonly<Record<string, (talk: Talk) => Promise<Card>>> = {
   question: talk => talk.say(trace),
@@ -78,6 +81,8 @@ const cases: Readonly<Record<string, (talk: Talk) => Promise<Card>>> = {
   sent: async talk => talk.press(await toLetter(talk), 'sent'),
   solved: async talk => talk.press(await tickAll(talk, await toList(talk)), 'solved'),
   choosing: talk => talk.say('450 4.4.313 something new'),
+  narrow: talk => talk.say(vague),
+  wanted: async talk => talk.press(await talk.say(vague), 'narrow', { option: 'waiting' }),
   'choosing-recipients': talk => talk.say(mixed),
   'chosen-recipients': async talk => talk.press(await talk.say(mixed), 'choose'),
   'chosen-none': async talk => {

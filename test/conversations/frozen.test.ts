@@ -135,7 +135,7 @@ onEachDatabase('what earlier versions stored', database => {
 
       const { card } = talk.delivered.at(-1)!;
       assert.ok(
-        buttonsOf(card!).some(button => ['answer', 'tick', 'choose'].includes(button.verb)),
+        buttonsOf(card!).some(button => ['answer', 'tick', 'choose', 'narrow'].includes(button.verb)),
         textOf(card!),
       );
     });

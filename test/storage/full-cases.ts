@@ -114,6 +114,8 @@ export const fullCase: TriageCase = {
   contact: { language: 'nl', isChoosing: false, includeAddresses: true, ticket: 'INC-1042' },
   outcome: { kind: 'sent', by: joris, at: '2026-11-21T10:52:00.000Z' },
   isDraft: false,
+  isGuess: true,
+  fate: 'none',
   startedOver: {
     moves: ways.get(list)!,
     asked: [article.guide.start],
@@ -136,5 +138,7 @@ export const fullCases: Readonly<Record<string, TriageCase>> = {
   'contact-language': { ...atContact, contact: { ...open.contact, language: null } },
   contact: atContact,
   choose: { ...open, articleId: null, evidence: { ...evidence, subReason: null } },
+  narrow: { ...open, articleId: null, fate: null },
+  wanted: { ...open, articleId: null, fate: 'waiting' },
   notice: { ...open, articleId: null, candidates: [] },
 };

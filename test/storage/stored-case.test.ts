@@ -54,6 +54,8 @@ const presses: Press[] = [
   { verb: 'answer', step: 'whose-server', option: 'ours' },
   { verb: 'choose', option: 'connection-refused' },
   { verb: 'choose', option: 'none' },
+  { verb: 'narrow', option: 'waiting' },
+  { verb: 'narrow', option: 'junk' },
   { verb: 'tick', step: fullCase.confirming!.step, item: fullCase.confirming!.item },
   { verb: 'untick', step: fullCase.confirming!.step, item: fullCase.confirming!.item },
   { verb: 'failing', step: fullCase.confirming!.step },
@@ -205,6 +207,8 @@ describe('a stored case', () => {
       contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
       outcome: null,
       isDraft: false,
+      isGuess: false,
+      fate: null,
       startedOver: null,
     });
   });

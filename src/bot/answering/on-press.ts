@@ -25,7 +25,8 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
   const { reader } = turn;
   const found = await findCase(desk, reader, input.caseId, turn.current);
   // What is chosen from is a draft, and drafts live a day.
-  const gone = input.press?.verb === 'choose' ? 'draft-gone' : 'no-case';
+  const verb = input.press?.verb;
+  const gone = verb === 'choose' || verb === 'narrow' ? 'draft-gone' : 'no-case';
   if (!found) return replaced(replyWith(desk, reader, notice(gone)), input);
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   return commitCase(turn, async tries => {

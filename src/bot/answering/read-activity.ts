@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
+import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
 import type { PressVerb } from '../../triage/verbs.ts';
 
@@ -143,6 +144,7 @@ function readPressed(value: unknown): PressedButton | undefined {
 const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('answer'), step: word, option: word }),
   z.object({ verb: z.literal('choose'), option: word }),
+  z.object({ verb: z.literal('narrow'), option: z.enum(fates) }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
   z.object({ verb: z.enum(['go-on', 'failing', 'solved']), step: word }),
   z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),

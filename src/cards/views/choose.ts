@@ -12,7 +12,7 @@ import { button } from './frame.ts';
 
 /** Up to three candidates, each with what tells it apart; what speaks for several is said once above. */
 export function chooseData(view: ChooseView, context: CardContext) {
-  const { strings, articles, locale } = context;
+  const { strings } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
   const title = strings.say(`choose.title.${view.why}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
@@ -23,27 +23,44 @@ export function chooseData(view: ChooseView, context: CardContext) {
     summary: strings.say(`choose.summary.${view.why}`),
     ...(shared !== '' && { shared }),
     choose: strings.say('buttons.choose'),
-    candidates: view.candidates.map((candidate, place) => {
-      const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
-      const codes = candidate.statusCodes.slice(0, 2).join(', ');
-      // The recipients of one group may have several causes.
-      const isTold = view.why !== 'recipients' || own.indexOf(own[place]!) === own.lastIndexOf(own[place]!);
-      const because = isTold ? own[place]! : joinSentences(locale, [own[place], texts.tell]);
-      return {
-        article: candidate.articleId,
-        name: texts.title,
-        title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
-        ...(because !== '' && { because }),
-        tell: view.why === 'recipients' ? namesOf(view, candidate, context) : texts.tell,
-      };
-    }),
+    candidates: candidateRows(view, own, context),
     // Every group of recipients has its cause: "none" would be no answer.
-    buttons: view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })],
+    buttons: [
+      ...(view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })]),
+      ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
+    ],
   };
 }
 
+/** @param own what speaks for each alone */
+export function candidateRows(
+  view: Pick<ChooseView, 'candidates' | 'evidence' | 'why'>,
+  own: readonly string[],
+  context: CardContext,
+) {
+  const { articles, locale } = context;
+  return view.candidates.map((candidate, place) => {
+    const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
+    const codes = candidate.statusCodes.slice(0, 2).join(', ');
+    // The recipients of one group may have several causes.
+    const isTold = view.why !== 'recipients' || own.indexOf(own[place]!) === own.lastIndexOf(own[place]!);
+    const because = isTold ? own[place]! : joinSentences(locale, [own[place], texts.tell]);
+    return {
+      article: candidate.articleId,
+      name: texts.title,
+      title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
+      ...(because !== '' && { because }),
+      tell: view.why === 'recipients' ? namesOf(view, candidate, context) : texts.tell,
+    };
+  });
+}
+
 /** Who they are, as many as fit on a line or two. */
-function namesOf({ evidence }: ChooseView, { because }: Candidate, { strings, locale }: CardContext): string {
+function namesOf(
+  { evidence }: Pick<ChooseView, 'evidence'>,
+  { because }: Candidate,
+  { strings, locale }: CardContext,
+): string {
   const codes = because.flatMap(reason => (reason.kind === 'recipients' ? [reason.code] : []));
   const names = recipientGroups(evidence)
     .filter(({ code }) => codes.includes(code))

@@ -40,6 +40,8 @@ function citedArticle(view: Extract<View, { caseId: string }>): string | null {
     case 'contact':
     case 'verify':
     case 'choose':
+    case 'narrow':
+    case 'wanted':
       return null;
     default:
       return view satisfies never;

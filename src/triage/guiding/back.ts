@@ -1,5 +1,6 @@
 /** The way back: what the Back button takes away. */
 import { type TriageCase, tickKey } from '../case.ts';
+import { fatesWithArticle } from '../fate.ts';
 import { checklistRows } from './checklist.ts';
 import type { Position } from './guide.ts';
 import type { Change } from './press.ts';
@@ -21,10 +22,11 @@ export function goBack(before: TriageCase, position: Position): Change | null {
   return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
 }
 
-/** What was ticked stays: another choice has other steps. */
+/** What was ticked stays: another choice has other steps. Where what happens to the message was the choice, it is asked again. */
 function toChoice(before: TriageCase): TriageCase | null {
   if (before.candidates.length === 0) return null;
-  return { ...before, articleId: null, moves: [], asked: [], confirming: null };
+  const wasFate = fatesWithArticle.some(fate => fate === before.fate);
+  return { ...before, articleId: null, moves: [], asked: [], confirming: null, fate: wasFate ? null : before.fate };
 }
 
 /** One step back: the last move is taken back, or else the last skipped question is asked after all. */

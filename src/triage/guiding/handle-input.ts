@@ -9,6 +9,7 @@ import { goBack } from './back.ts';
 import { findPosition, type Position } from './guide.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
+import { pressWithoutArticle } from './press-without-article.ts';
 import { startOver, undo, withoutOldUndo } from './start-over.ts';
 
 export interface Handled {
@@ -37,6 +38,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     candidates: verdict === 'match' ? [] : candidates,
     articleId,
     isDraft: articleId === null,
+    isGuess: verdict === 'choose' && match.isGuess,
   };
   const data = {
     kind: evidence.kind,
@@ -55,21 +57,6 @@ export function handlePress(before: TriageCase, press: Press, context: InputCont
   if (!change) return unchanged(before, context);
   const after = withoutOldUndo(before, { ...before, ...change.case });
   return finish(after, change.events ?? [], context, change);
-}
-
-function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
-  if (press.verb !== 'choose') return null;
-  if (press.option === 'none') {
-    if (before.candidates.length === 0) return null;
-    return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
-  }
-  const chosen = before.candidates.find(candidate => candidate.articleId === press.option);
-  if (!chosen || !context.articles.has(press.option)) return null;
-  const evidence = evidenceFor(before.evidence, chosen);
-  return {
-    case: { articleId: press.option, evidence, isDraft: false },
-    events: [{ kind: 'chosen', data: { articleId: press.option } }],
-  };
 }
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
@@ -115,6 +102,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
     case 'ticket':
       return position.step.kind === 'escalation' ? changeContact(before, press) : null;
     case 'choose':
+    case 'narrow':
     case 'reopen':
     case 'show':
       return null;

@@ -2,11 +2,13 @@
 import type { Article } from '../article.ts';
 import type { CaseEvent, Memory, Person, TriageCase } from '../case.ts';
 import type { Locale } from '../evidence.ts';
+import type { Fate } from '../fate.ts';
 
 /** What a button or a typed word asks for. */
 export type Press =
   | { readonly verb: 'answer'; readonly step: string; readonly option: string }
   | { readonly verb: 'choose'; readonly option: string }
+  | { readonly verb: 'narrow'; readonly option: Fate }
   | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
   | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
   | { readonly verb: 'back' | 'restart' | 'undo' | 'reopen' | 'show' | 'sent' }

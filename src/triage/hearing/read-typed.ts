@@ -3,8 +3,9 @@
 import type { Article } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
 import { type Locale, locales } from '../evidence.ts';
+import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
-import type { View } from '../showing/index.ts';
+import type { ChooseView, View } from '../showing/index.ts';
 
 /** Words of all languages; every command is understood in every language. */
 export type CommandWords = Readonly<Record<CommandWord, readonly string[]>>;
@@ -26,6 +27,7 @@ export const commandWords = [
   'no',
   'unsure',
   'negation',
+  ...fates,
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
@@ -100,17 +102,16 @@ function readForView(
       return option === undefined ? undefined : { verb: 'answer', step: view.stepId, option };
     }
     case 'choose': {
-      const candidate = view.candidates[Number(said) - 1];
-      if (candidate) return { verb: 'choose', option: candidate.articleId };
-      const ids = view.candidates.map(one => one.articleId);
-      const titleOf = (id: string, locale: Locale) => {
-        const article = articles.get(id);
-        return article === undefined ? id : textsFor(article, view.evidence, locale).title;
-      };
-      const labels = ids.map(id => [id, ...locales.map(locale => titleOf(id, locale))]);
-      const option =
-        pick(said, ids, labels, words.negation) ??
-        (is('no') ? 'none' : is('yes') && ids.length === 1 ? ids[0] : undefined);
+      const option = candidateOf(said, view, articles, words, is) ?? (is('no') || is('none') ? 'none' : undefined);
+      return option === undefined ? undefined : { verb: 'choose', option };
+    }
+    case 'narrow': {
+      const option = fateOf(said, view.options, words, is);
+      return option === undefined ? undefined : { verb: 'narrow', option };
+    }
+    case 'wanted': {
+      if (is('no') || is('none')) return { verb: 'narrow', option: 'none' };
+      const option = candidateOf(said, view, articles, words, is);
       return option === undefined ? undefined : { verb: 'choose', option };
     }
     case 'checklist': {
@@ -151,6 +152,43 @@ function readForView(
     default:
       return view satisfies never;
   }
+}
+
+/** By its number or its title. */
+function candidateOf(
+  said: string,
+  { candidates, evidence }: Pick<ChooseView, 'candidates' | 'evidence'>,
+  articles: ReadonlyMap<string, Article>,
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): string | undefined {
+  const ids = candidates.map(one => one.articleId);
+  const titleOf = (id: string, locale: Locale) => {
+    const article = articles.get(id);
+    return article === undefined ? id : textsFor(article, evidence, locale).title;
+  };
+  const labels = ids.map(id => [id, ...locales.map(locale => titleOf(id, locale))]);
+  return (
+    ids[Number(said) - 1] ??
+    pick(said, ids, labels, words.negation) ??
+    (is('yes') && ids.length === 1 ? ids[0] : undefined)
+  );
+}
+
+// 5.7.1, 550, "error 10061"
+const code = /\d{2}|\d\.\d/;
+
+/** By its number, its label or a word for it. Whatever has a code is a paste, and says more than an answer. */
+function fateOf(
+  said: string,
+  options: readonly Fate[],
+  words: CommandWords,
+  is: (word: CommandWord) => boolean,
+): Fate | undefined {
+  if (code.test(said)) return undefined;
+  const labels = options.map(fate => words[fate]);
+  const option = options[Number(said) - 1] ?? pick(said, options, labels, words.negation);
+  return option ?? (is('no') && options.includes('none') ? 'none' : undefined);
 }
 
 /** "4", "4 done" or just "done" for the next one. */
@@ -196,12 +234,12 @@ function wordOption(
 }
 
 /** The one option whose label is said, whole or in part; two that fit are none. */
-function pick(
+function pick<Option extends string>(
   said: string,
-  options: readonly string[],
+  options: readonly Option[],
   labels: readonly (readonly string[])[],
   negations: readonly string[],
-): string | undefined {
+): Option | undefined {
   const exact = options.filter((_, index) => labels[index]!.some(label => plain(label) === said));
   if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
   if (said.length < 2 || said.split(' ').length > 4) return undefined;

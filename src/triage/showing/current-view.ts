@@ -4,6 +4,7 @@ import type { Article } from '../article.ts';
 import { type Memory, type TriageCase, tickKey } from '../case.ts';
 import { deliveryState, type Evidence, type Locale } from '../evidence.ts';
 import { holderOf } from '../facts.ts';
+import { answerableFates } from '../fate.ts';
 import { canStepBack, checklistRows, findPosition, type Handled, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { CaseFrame, ChooseView, View } from './view.ts';
@@ -64,7 +65,7 @@ export function viewAfter(handled: Pick<Handled, 'case' | 'memory'>, context: Vi
 }
 
 function withoutArticle(triageCase: TriageCase, { articles }: ViewContext): View {
-  const { id: caseId, evidence, unknownCode } = triageCase;
+  const { id: caseId, evidence, unknownCode, isGuess, fate } = triageCase;
   // An article may have been taken out, or be known to a newer version only.
   const candidates = triageCase.candidates.filter(({ articleId }) => articles.has(articleId));
   if (candidates.length === 0) {
@@ -76,8 +77,21 @@ function withoutArticle(triageCase: TriageCase, { articles }: ViewContext): View
       openCase: null,
     };
   }
-  const why = whyChoose(candidates, unknownCode);
-  return { kind: 'choose', caseId, evidence, candidates, why, unknownCode };
+  if (!isGuess || fate === 'none') {
+    const why = whyChoose(candidates, unknownCode);
+    return { kind: 'choose', caseId, evidence, candidates, why, unknownCode, canStepBack: isGuess };
+  }
+  if (fate === 'returned') return { kind: 'wanted', caseId, evidence, what: 'bounce', candidates: [] };
+  if (fate === 'waiting') {
+    const waiting = candidates.filter(({ articleId }) => hasWaitingCode(articles.get(articleId)!));
+    return { kind: 'wanted', caseId, evidence, what: 'trace', candidates: waiting };
+  }
+  return { kind: 'narrow', caseId, options: answerableFates(articles) };
+}
+
+/** A code of class 4, which says that it is tried again (RFC 3463, 3.1). */
+function hasWaitingCode({ statusCodes }: Article): boolean {
+  return statusCodes.some(({ from, state }) => state === 'queued' || (state === null && from.startsWith('4.')));
 }
 
 export function whyChoose(candidates: readonly Candidate[], unknownCode: string | null): ChooseView['why'] {

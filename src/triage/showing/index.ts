@@ -16,6 +16,7 @@ export {
   type FileRefusedView,
   type FindingView,
   type ForgetView,
+  type NarrowView,
   type NoticeView,
   type NotPostedView,
   type OutcomeView,
@@ -26,4 +27,5 @@ export {
   type VerifyView,
   type View,
   viewKinds,
+  type WantedView,
 } from './view.ts';

@@ -24,6 +24,12 @@ export function redactView(view: View): View {
     }
     case 'choose':
       return { ...view, ...redactFound(view), candidates: view.candidates.map(candidateOf(view.evidence)) };
+    case 'wanted':
+      return {
+        ...view,
+        evidence: redactEvidence(view.evidence),
+        candidates: view.candidates.map(candidateOf(view.evidence)),
+      };
     case 'finding': {
       const redact = candidateOf(view.evidence);
       const [first, ...others] = view.candidates;
@@ -54,6 +60,7 @@ export function redactView(view: View): View {
         refused: view.refused.map(redactFile),
       };
     // In these nothing is of a paste.
+    case 'narrow':
     case 'not-posted':
     case 'posted':
     case 'article':

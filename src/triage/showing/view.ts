@@ -2,6 +2,7 @@
 import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
 import type { ContactSettings, Outcome, Person } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
+import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
@@ -93,6 +94,25 @@ export interface ChooseView {
    */
   readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code' | 'recipients';
   readonly unknownCode: string | null;
+  /** Something was asked before. */
+  readonly canStepBack: boolean;
+}
+
+/** The words fit no article well: one question instead of three titles. */
+export interface NarrowView {
+  readonly kind: 'narrow';
+  readonly caseId: string;
+  readonly options: readonly Fate[];
+}
+
+/** The text that would tell more, and where it is found. It is read like any other, whenever it comes. */
+export interface WantedView {
+  readonly kind: 'wanted';
+  readonly caseId: string;
+  readonly evidence: Evidence;
+  readonly what: 'bounce' | 'trace';
+  /** What fits already, for whoever has no such text. */
+  readonly candidates: readonly Candidate[];
 }
 
 /** A sentence with help; nothing to decide. */
@@ -230,6 +250,8 @@ export type View =
   | VerifyView
   | OutcomeView
   | ChooseView
+  | NarrowView
+  | WantedView
   | NoticeView
   | CasesView
   | ForgetView
@@ -251,6 +273,8 @@ export const viewKinds = Object.keys({
   verify: true,
   outcome: true,
   choose: true,
+  narrow: true,
+  wanted: true,
   notice: true,
   cases: true,
   forget: true,

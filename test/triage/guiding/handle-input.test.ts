@@ -2,9 +2,10 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { type Person, type TriageCase, tickKey } from '../../../src/triage/case.ts';
 import { type Evidence, locales, noEvidence } from '../../../src/triage/evidence.ts';
+import { fates } from '../../../src/triage/fate.ts';
 import { handlePress, openCase } from '../../../src/triage/guiding/handle-input.ts';
 import type { Press } from '../../../src/triage/guiding/press.ts';
-import type { Candidate } from '../../../src/triage/match.ts';
+import type { Candidate, Match } from '../../../src/triage/match.ts';
 import { currentView, viewAfter } from '../../../src/triage/showing/current-view.ts';
 import { articles, bounced, caseOf, content, now, priya, queued, viewContextFor } from '../../content.ts';
 
@@ -239,6 +240,67 @@ describe('a case', () => {
     assert.deepEqual([back.articleId, back.isDraft], [null, false]);
   });
 
+  it('asks what happens to the message where the candidates are a guess, and Back leads there again', () => {
+    const draft = guess();
+    const asked = (triageCase: TriageCase) => currentView(triageCase, contextFor());
+    assert.deepEqual(asked(draft), {
+      kind: 'narrow',
+      caseId: 'A1',
+      options: ['returned', 'waiting', 'missing', 'junk', 'none'],
+    });
+
+    const returned = play(draft, { verb: 'narrow', option: 'returned' });
+    const waiting = play(returned, { verb: 'back' }, { verb: 'narrow', option: 'waiting' });
+    const none = play(waiting, { verb: 'narrow', option: 'none' });
+
+    for (const [triageCase, kind] of [
+      [returned, 'wanted'],
+      [waiting, 'wanted'],
+      [none, 'choose'],
+    ] as const) {
+      assert.equal(asked(triageCase).kind, kind);
+      assert.equal(triageCase.isDraft, true);
+      assert.equal(asked(play(triageCase, { verb: 'back' })).kind, 'narrow');
+      assert.equal(asked(play(triageCase, { verb: 'restart' })).kind, 'narrow');
+    }
+    assert.equal(handlePress(none, { verb: 'narrow', option: 'none' }, contextFor()).isChanged, false);
+    assert.equal(play(none, { verb: 'choose', option: 'connection-closed' }).isDraft, false);
+  });
+
+  it('offers with the waiting ones what has a code that waits, and nothing else', () => {
+    const offered = (option: 'returned' | 'waiting') => {
+      const view = currentView(play(guess(), { verb: 'narrow', option }), contextFor());
+      return view.kind === 'wanted' ? view.candidates.map(({ articleId }) => articleId) : undefined;
+    };
+
+    assert.deepEqual(offered('waiting'), ['connection-closed']);
+    assert.deepEqual(offered('returned'), []);
+  });
+
+  for (const [option, articleId] of [
+    ['missing', 'missing-without-bounce'],
+    ['junk', 'our-mail-in-their-junk'],
+  ] as const) {
+    it(`opens ${articleId} for ${option}, and Back asks again`, () => {
+      const handled = handlePress(guess(), { verb: 'narrow', option }, contextFor());
+
+      assert.equal(handled.case.articleId, articleId);
+      assert.equal(handled.case.isDraft, false);
+      assert.deepEqual(handled.events[0]!.data, { fate: option, articleId });
+      const back = play(handled.case, { verb: 'back' });
+      assert.equal(currentView(back, contextFor()).kind, 'narrow');
+      assert.equal(play(back, { verb: 'narrow', option }).articleId, articleId);
+    });
+  }
+
+  it('asks nothing of a choice that is none of guesses', () => {
+    const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
+    const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
+
+    assert.equal(handlePress(choosing, { verb: 'narrow', option: 'junk' }, contextFor()).isChanged, false);
+    assert.equal(handlePress(choosing, { verb: 'back' }, contextFor()).isChanged, false);
+  });
+
   it('offers only what was offered', () => {
     const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
     const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
@@ -248,6 +310,15 @@ describe('a case', () => {
     assert.equal(currentView(play(choosing, { verb: 'choose', option: 'none' }), contextFor()).kind, 'notice');
   });
 });
+
+/** A draft whose words fit nothing well. */
+function guess(): TriageCase {
+  const candidates = ['connection-closed', 'daily-recipient-limit'].map(
+    (articleId): Candidate => ({ articleId, statusCodes: [], score: 0.3, because: [] }),
+  );
+  const match: Match = { verdict: 'choose', candidates, isGuess: true, locale: null };
+  return openCase('A1', { ...noEvidence, words: 'x' }, match, contextFor()).case;
+}
 
 /** Presses that some card could have sent, in any order, with made-up ids among them. */
 const stepIds = content.articles.flatMap(article => Object.keys(article.guide.steps));
@@ -273,6 +344,7 @@ const anyPress: fc.Arbitrary<Press> = fc.oneof(
   fc.record({
     verb: fc.constantFrom('back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact'),
   }) as fc.Arbitrary<Press>,
+  fc.record({ verb: fc.constant('narrow' as const), option: fc.constantFrom(...fates) }),
   fc.record({ verb: fc.constant('contact-language' as const), option: fc.constantFrom(...locales, 'ask' as const) }),
 );
 

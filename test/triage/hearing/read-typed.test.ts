@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { commandsOf } from '../../../src/bot/create-desk.ts';
 import type { Move } from '../../../src/triage/case.ts';
+import { locales, noEvidence } from '../../../src/triage/evidence.ts';
+import { fates } from '../../../src/triage/fate.ts';
 import { readTyped } from '../../../src/triage/hearing/read-typed.ts';
 import { currentView } from '../../../src/triage/showing/current-view.ts';
 import type { View } from '../../../src/triage/showing/view.ts';
@@ -32,6 +34,17 @@ const contactLanguage = currentView(
   caseOf('connection-refused', elsewhere, { moves: moves(['whose-server', 'partner']) }),
   viewContextFor(),
 );
+
+const candidates = ['connection-refused', 'mailbox-full'].map(articleId => ({
+  articleId,
+  statusCodes: [],
+  score: 0.3,
+  because: [],
+}));
+const guess = { isGuess: true, isDraft: true, candidates };
+const narrow = currentView(caseOf(null, noEvidence, guess), viewContextFor());
+const wanted = currentView(caseOf(null, noEvidence, { ...guess, fate: 'waiting' }), viewContextFor());
+const closest = currentView(caseOf(null, noEvidence, { ...guess, fate: 'none' }), viewContextFor());
 
 const rows: [typed: string, view: View | null, means: string][] = [
   ['help', null, 'command help'],
@@ -83,6 +96,33 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['case closed', null, 'paste'],
   ['case K7Q2MF is stuck', null, 'paste'],
   ['2', null, 'paste'],
+  ['2', narrow, 'narrow waiting'],
+  ['it waits', narrow, 'narrow waiting'],
+  ['It bounces.', narrow, 'narrow returned'],
+  ['error', narrow, 'narrow returned'],
+  ['no error', narrow, 'narrow missing'],
+  ['gone', narrow, 'narrow missing'],
+  ['spam', narrow, 'narrow junk'],
+  ['none', narrow, 'narrow none'],
+  ['nej', narrow, 'narrow none'],
+  ['het komt terug', narrow, 'narrow returned'],
+  ['geen foutmelding', narrow, 'narrow missing'],
+  ['det studsar', narrow, 'narrow returned'],
+  ['kö', narrow, 'narrow waiting'],
+  ['退信', narrow, 'narrow returned'],
+  ['没有退信', narrow, 'narrow missing'],
+  ['一直排队', narrow, 'narrow waiting'],
+  ['not junk', narrow, 'paste'],
+  ['5.7.1 error', narrow, 'paste'],
+  ['error 10061', narrow, 'paste'],
+  ['550', narrow, 'paste'],
+  ['back', wanted, 'back'],
+  ['none', wanted, 'narrow none'],
+  ['1', wanted, 'choose connection-refused'],
+  ['5.7.1', wanted, 'paste'],
+  ['back', closest, 'back'],
+  ['2', closest, 'choose mailbox-full'],
+  ['none', closest, 'choose none'],
   ['', question, 'paste'],
 ];
 
@@ -98,6 +138,13 @@ function meaning(typed: string, view: View | null): string {
 }
 
 describe('a typed word', () => {
+  for (const locale of locales) {
+    it(`is the label of an answer to what happens to the message, in ${locale}`, () => {
+      for (const fate of fates)
+        assert.equal(meaning(strings[locale].say(`narrow.options.${fate}`), narrow), `narrow ${fate}`);
+    });
+  }
+
   for (const [typed, view, means] of rows) {
     it(`means "${means}" for "${typed}" on ${view?.kind ?? 'nothing'}`, () => {
       assert.equal(meaning(typed, view), means);

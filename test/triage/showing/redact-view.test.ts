@@ -13,7 +13,7 @@ const planted = 'zora.zebra@fabrikam.example';
 /** What comes from ourselves, from Teams or out of a closed list: ids, times, names of what somebody chose. */
 const ours = new Set([
   ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
-  ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'where', 'to', 'from', 'language', 'places'],
+  ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'what', 'where', 'to', 'from', 'language', 'places'],
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'checkAt', 'at', 'by'],
   // Three digits, and three numbers with dots
@@ -95,7 +95,10 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     candidates: [candidate, candidate],
     why: 'unknown-code',
     unknownCode: 'x',
+    canStepBack: true,
   },
+  narrow: { kind: 'narrow', caseId: 'K7Q2MF', options: ['returned', 'none'] },
+  wanted: { kind: 'wanted', caseId: 'K7Q2MF', evidence, what: 'trace', candidates: [candidate, candidate] },
   notice: { kind: 'notice', topic: 'unknown-code', unknownCode: 'x', reference: null, openCase: null },
   cases: {
     kind: 'cases',
@@ -154,7 +157,7 @@ describe('a view where others read along', () => {
   for (const kind of viewKinds) {
     it(`shows no address in ${kind}`, () => {
       const view = withPlanted(views[kind]) as View;
-      if (!['posted', 'not-posted', 'article'].includes(kind)) ok(JSON.stringify(view).includes(planted));
+      if (!['narrow', 'posted', 'not-posted', 'article'].includes(kind)) ok(JSON.stringify(view).includes(planted));
 
       const redacted = JSON.stringify(redactView(view));
 

@@ -1,0 +1,43 @@
+/** Before there is an article: what happens to the message, where the words fit none well, and which article it is. */
+import type { TriageCase } from '../case.ts';
+import { articleOfFate, type Fate } from '../fate.ts';
+import { evidenceFor } from '../recipient-groups.ts';
+import type { Change, InputContext, Press } from './press.ts';
+
+export function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
+  switch (press.verb) {
+    case 'choose':
+      return press.option === 'none' ? chooseNone(before) : choose(before, press.option, context);
+    case 'narrow':
+      return narrow(before, press.option, context);
+    case 'back':
+    case 'restart':
+      // Both lead to the one question there was.
+      return before.fate === null || before.candidates.length === 0
+        ? null
+        : { case: { fate: null }, events: [{ kind: 'went-back', data: { fate: before.fate } }] };
+    default:
+      return null;
+  }
+}
+
+function chooseNone(before: TriageCase): Change | null {
+  if (before.candidates.length === 0) return null;
+  return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
+}
+
+function choose(before: TriageCase, articleId: string, { articles }: InputContext): Change | null {
+  const chosen = before.candidates.find(candidate => candidate.articleId === articleId);
+  if (!chosen || !articles.has(articleId)) return null;
+  const evidence = evidenceFor(before.evidence, chosen);
+  return { case: { articleId, evidence, isDraft: false }, events: [{ kind: 'chosen', data: { articleId } }] };
+}
+
+function narrow(before: TriageCase, fate: Fate, { articles }: InputContext): Change | null {
+  if (!before.isGuess || before.candidates.length === 0 || before.fate === fate) return null;
+  const articleId = articleOfFate(fate, articles);
+  return {
+    case: { fate, ...(articleId !== undefined && { articleId, isDraft: false }) },
+    events: [{ kind: 'narrowed', data: { fate, ...(articleId !== undefined && { articleId }) } }],
+  };
+}
