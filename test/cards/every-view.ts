@@ -248,6 +248,9 @@ function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string
     const [first, ...others] = candidates;
     yield [`finding ${why}`, { ...finding, candidates: [first!, ...others], why, places: ['personal'] }];
   }
+  const guess = { kind: 'finding', draft, evidence: symptom, unknownCode: null, ...delivery } as const;
+  const [likeliest, ...others] = candidates;
+  yield ['finding guess', { ...guess, candidates: [likeliest!, ...others], why: 'guess', places }];
   for (const why of asks) {
     yield [`paste ${why}`, { kind: 'paste', why, unknownCode: '4.4.313' }];
   }

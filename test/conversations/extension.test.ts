@@ -249,6 +249,23 @@ describe('the message extension, with tokens', () => {
 
       saysPosted((await talk.post(submit({ ...dataOf(card, 'personal'), option }))).body, sent);
     });
+
+    it('posts the question what happens to the message where nothing fits well', async () => {
+      const conversation = channelId();
+      const talk = bot.talk({ person: someone(), isShared: true, conversation });
+      const thread = bot.talk({
+        person: someone(),
+        isShared: true,
+        conversation: `${conversation};messageid=1700000000000`,
+      });
+      const card = await dialogOf(talk, onMessage('<p>they tell us that our mail does not reach them</p>'));
+
+      assert.equal((await dialogOf(talk, submit(dataOf(card, 'here')))).fallbackText, 'Posted here.');
+
+      const question = thread.delivered[0]!.card!;
+      assert.match(textOf(question), /What happens to the message\?/);
+      assert.match(textOf(await thread.press(question, 'narrow', { option: 'waiting' })), /Get-Queue/);
+    });
   });
 
   const refused: [what: string, status: number, activity: Record<string, unknown>][] = [

@@ -1,7 +1,14 @@
 /** The dialogs of the message action: what was recognised, a box to paste into, why a case was not posted. */
 
 import { textsFor } from '../../triage/article-texts.ts';
-import type { FindingView, NotPostedView, PasteView, PostedView, PostPlace } from '../../triage/showing/index.ts';
+import type {
+  ChooseView,
+  FindingView,
+  NotPostedView,
+  PasteView,
+  PostedView,
+  PostPlace,
+} from '../../triage/showing/index.ts';
 import type { DialogVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
@@ -16,7 +23,7 @@ export function findingData(view: FindingView, context: CardContext) {
   const found = facts(view.evidence, context);
   const [first] = view.candidates;
   return {
-    ...(view.why === null ? oneFinding(view, context) : choiceOfFindings(view, context)),
+    ...firstSaid(view, context),
     ...(found.length > 0 && { facts: found }),
     question: strings.say('finding.where'),
     why: view.places.map(place => strings.say(`finding.why.${place}`)).join(strings.locale === 'zh-CN' ? '' : ' '),
@@ -28,6 +35,17 @@ export function findingData(view: FindingView, context: CardContext) {
       },
     })),
   };
+}
+
+function firstSaid(view: FindingView, context: CardContext) {
+  if (view.why === null) return oneFinding(view, context);
+  return view.why === 'guess' ? guess(context) : choiceOfFindings(view, view.why, context);
+}
+
+/** The question can be answered by whoever reads the case, so it is posted with it. */
+function guess({ strings }: CardContext) {
+  const title = strings.say('finding.guess.title');
+  return { fallbackText: title, title, summary: strings.say('finding.guess.summary') };
 }
 
 function postCase(where: PostPlace, draft: string) {
@@ -48,12 +66,12 @@ function oneFinding(view: FindingView, context: CardContext) {
   };
 }
 
-function choiceOfFindings(view: FindingView, context: CardContext) {
+function choiceOfFindings(view: FindingView, why: ChooseView['why'], context: CardContext) {
   const { strings, articles, locale } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
-  const title = strings.say(`choose.title.${view.why}`, { code });
+  const title = strings.say(`choose.title.${why}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
-  const summary = view.why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${view.why}`);
+  const summary = why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${why}`);
   return {
     fallbackText: title,
     title,

@@ -197,8 +197,8 @@ export interface FindingView
   readonly draft: string;
   /** One: it is named. Several: the reader chooses. */
   readonly candidates: readonly [Candidate, ...Candidate[]];
-  /** Why there is a choice; null where there is none. */
-  readonly why: ChooseView['why'] | null;
+  /** Why there is a choice; null where there is none. A guess is asked about where the case is posted. */
+  readonly why: ChooseView['why'] | 'guess' | null;
   readonly unknownCode: string | null;
   /** Here is the conversation of the message, personal the reader's own chat. */
   readonly places: readonly PostPlace[];

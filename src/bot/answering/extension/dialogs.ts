@@ -37,10 +37,15 @@ export function dialogFor(evidence: Evidence, match: Match, context: DialogConte
     evidence,
     ...deliveryOf(evidence, article, context.retryHours),
     candidates: match.verdict === 'match' ? [first] : [first, ...others],
-    why: match.verdict === 'match' ? null : whyChoose(match.candidates, unknownCode),
+    why: whyNotOne(match, unknownCode),
     unknownCode,
     places: context.places,
   };
+}
+
+function whyNotOne(match: Match, unknownCode: string | null): FindingView['why'] {
+  if (match.verdict === 'match') return null;
+  return match.verdict === 'choose' && match.isGuess ? 'guess' : whyChoose(match.candidates, unknownCode);
 }
 
 export function pasteDialog(why: PasteView['why'], unknownCode: string | null = null): PasteView {

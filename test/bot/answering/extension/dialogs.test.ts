@@ -68,6 +68,19 @@ describe('the dialog of the action', () => {
     });
   }
 
+  for (const locale of locales) {
+    it(`offers no titles in ${locale} where they would be a guess: the question is posted`, () => {
+      const card = cardOf(dialog('they tell us that our mail does not reach them'), locale);
+
+      assert.deepEqual(
+        card.body.filter(({ type }) => String(type).startsWith('Input.')),
+        [],
+      );
+      assert.ok(JSON.stringify(card).includes(strings[locale].say('finding.guess.title')));
+      for (const { data } of card.actions) assert.ok(!('option' in data));
+    });
+  }
+
   it('offers the own chat alone where here is the same', () => {
     const card = cardOf(dialog(refused, { places: ['personal'] }));
 
