@@ -12,6 +12,7 @@ import type { Article, ChecklistStep, EscalationStep, StepId } from '../triage/a
 import { textsFor } from '../triage/article-texts.ts';
 import { noMemory, type TriageCase } from '../triage/case.ts';
 import { deliveryState, type Evidence } from '../triage/evidence.ts';
+import { answerableFates, articleOfFate, type Fate } from '../triage/fate.ts';
 import { findPosition, itemsOf } from '../triage/guiding/index.ts';
 import type { Match } from '../triage/match.ts';
 import { recipientGroups } from '../triage/recipient-groups.ts';
@@ -32,7 +33,8 @@ export function outlineResult(
   const { strings } = context;
   const lines = [...foundLines(evidence, triageCase, context), ''];
   lines.push(verdictLine(match, context));
-  if (match.verdict !== 'match') lines.push(...candidateLines(match, context));
+  if (match.verdict === 'choose' && match.isGuess) lines.push(...guessLines(match, context));
+  else if (match.verdict !== 'match') lines.push(...candidateLines(match, context));
   const [first] = match.candidates;
   if (match.verdict === 'match' && first)
     lines.push('', ...outlineArticle(context.articles.get(first.articleId)!, triageCase, context));
@@ -92,12 +94,36 @@ function groupRows(evidence: Evidence, { locale }: OutlineContext): [label: stri
 }
 
 function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {
+  if (match.verdict === 'choose' && match.isGuess) return strings.say('verdicts.guess');
   const verdict = strings.say(`verdicts.${match.verdict}`);
   if (match.verdict === 'unknown-code') return `${verdict}: ${match.code}`;
   const [first] = match.candidates;
   if (match.verdict !== 'match' || !first) return verdict;
   const because = first.because.map(reason => withoutMarkdown(reasonText(reason, { strings }))).join(' ');
   return `${verdict}: ${articles.get(first.articleId)!.strings[locale].title} (${first.articleId}). ${because}`;
+}
+
+/** The question that a card would ask, with what each answer leads to; then the guess. */
+function guessLines(match: Match, context: OutlineContext): string[] {
+  const { strings, articles, locale } = context;
+  const leadsTo: Readonly<Record<Fate, readonly string[]>> = {
+    returned: strings.list('wanted.bounce.lines'),
+    waiting: strings.list('wanted.trace.lines'),
+    missing: [titleOf('missing')],
+    junk: [titleOf('junk')],
+    none: candidateLines(match, context),
+  };
+  function titleOf(fate: Fate): string {
+    const id = articleOfFate(fate, articles);
+    return id === undefined ? '' : `${articles.get(id)!.strings[locale].title} (${id})`;
+  }
+  return [
+    strings.say('narrow.title'),
+    ...answerableFates(articles).flatMap(fate => [
+      `  ${fate === 'none' ? strings.say('cli.closest') : strings.say(`narrow.options.${fate}`)}`,
+      ...leadsTo[fate].map(line => `    ${withoutMarkdown(line.trim())}`),
+    ]),
+  ];
 }
 
 /** What speaks for several of them once, then each with what tells it apart. */

@@ -54,6 +54,24 @@ describe('triage on a terminal', () => {
     assert.match(out, /连接被拒绝/);
   });
 
+  it('says that nothing fits well, what the answers would lead to, and what comes closest', async () => {
+    const { code, out } = await triage([], 'they tell us that our mail does not reach them');
+
+    assert.equal(code, 0);
+    for (const part of [
+      'Nothing fits well',
+      'What happens to the message?',
+      'Diagnostic information for administrators',
+      'Get-Queue',
+      '(missing-without-bounce)',
+      '(our-mail-in-their-junk)',
+      'Closest to your words',
+      '(smtp-connection-timed-out)',
+    ])
+      assert.ok(out.includes(part), `${part} in ${out}`);
+    assert.doesNotMatch(out, /\{\w+\}|\*\*|undefined|null|Which of these/);
+  });
+
   it('prints the public result object', async () => {
     const { out } = await triage(['--json'], trace);
 
