@@ -37,12 +37,14 @@ const rivalShare = 0.45;
 const rareShare = 0.6;
 /**
  * Where the right article is no longer among the candidates reliably: so low whatever the words, so low where the same words
- * lead to articles that have nothing to do with each other, and where so many articles fit nearly as well as the first.
+ * lead to articles that have nothing to do with each other, where so many articles fit nearly as well as the first, and where
+ * nothing was said but that mail does not work.
  */
 const mereGuess = 0.2;
 const guessAmongStrangers = 0.35;
 const levelShare = 0.8;
 const levelArticles = 5;
+const clearWithoutTelling = 0.65;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {
@@ -278,6 +280,7 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
 function isGuess(hits: readonly RankedArticle[], [first, ...others]: readonly Candidate[]): boolean {
   const [best, ...rest] = hits;
   if (!best || !first || best.score < mereGuess) return true;
+  if (others.length > 0 && !best.isTold && best.score < clearWithoutTelling) return true;
   if (others.length === 0 || ownWords(first, others).length > 0) return false;
   const areStrangers = others.every(({ articleId }) => !isRelated(best.article, articleId, rest));
   const last = hits[levelArticles - 1];

@@ -8,6 +8,8 @@ export interface RankedArticle {
   readonly score: number;
   /** The words of the text that spoke for the article, the most telling first. */
   readonly words: readonly string[];
+  /** Any of them says what the problem is, rather than that mail does not work. */
+  readonly isTold: boolean;
 }
 
 export interface RankedSearch {

@@ -25,6 +25,8 @@ const withoutItsSubject = 0.9;
 /** What so many articles speak of is no subject of its own. */
 const mostAboutMailFlow = 20;
 const mostAboutAnything = 10;
+/** A word that more articles have tells none of them from the others. */
+const mostTelling = 40;
 
 const kindWeights: Record<Term['kind'], number> = {
   mailFlow: 1,
@@ -162,6 +164,12 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
     return (kind === 'scene' || kind === 'circumstance') && count <= mostAboutAnything && !saysLittle.has(feature);
   }
 
+  /** Whether a term says of a problem what it is, rather than that mail does not work. */
+  function tells({ feature }: Term): boolean {
+    const count = holdersOf(feature)?.articles.length ?? 0;
+    return !saysLittle.has(feature) && count > 0 && count <= mostTelling;
+  }
+
   function fits(article: number, said: ReadonlySet<string>): number {
     const isSilentOnIt = subjects[article]!.length > 0 && !subjects[article]!.some(({ feature }) => said.has(feature));
     return priors[article]! * (isSilentOnIt ? withoutItsSubject : 1);
@@ -213,7 +221,8 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
         .map(({ number, score }) => {
           const spoke = asked.filter(({ term }) => holdersOf(term.feature)?.articles.includes(number));
           const texts = new Set(spoke.map(({ term }) => term.text));
-          return { article: articles[number]!, score, words: [...texts].slice(0, mostWords) };
+          const isTold = spoke.some(({ term }) => tells(term));
+          return { article: articles[number]!, score, words: [...texts].slice(0, mostWords), isTold };
         });
       return { locale, isMailFlow: isAboutMailFlow(terms, closest, talk(featuresOf(terms))), hits };
     },
