@@ -31,7 +31,7 @@ function* letters(to: To, evidence: Evidence, language: Locale, includeAddresses
 }
 
 const headings: Readonly<Record<Locale, string>> = {
-  en: 'For your search',
+  en: 'To find the message',
   nl: 'Om het bericht terug te vinden',
   sv: 'För att hitta meddelandet',
   'zh-CN': '便于查找这封邮件的信息：',
@@ -234,7 +234,7 @@ describe('the first card of a case', () => {
     it(`has the ids and the trace folded away in ${locale}`, () => {
       const card = first(all, locale)(false);
 
-      ok(card.includes('**Message-ID** \\\\<AM0PR05MB1234'), card);
+      match(card, /\*\*Message-ID\*\*[ ：]\\\\<AM0PR05MB1234/);
       ok(card.includes(guid));
       ok(card.includes('](https://admin.exchange.microsoft.com/#/messagetrace)'));
       ok(card.includes('](https://aka.ms/PillarEmailNDR)'));
