@@ -36,7 +36,9 @@ export function findPublicReason(asked: Asked): FoundPublicReason | null {
   // “250 2.0.0 OK DMARC:Quarantine”: whatever is said beside it, it was taken.
   if (delivered !== null) return { reason: 'delivered', by: 'code', text: delivered };
   const replies = said.filter(({ isReply }) => isReply);
-  const token = firstOf(replies.length > 0 ? replies : said, ({ raw }) => findToken(raw));
+  // A report may give its code in a field and the words beside it.
+  const isWordless = replies.every(({ words }) => !/\p{L}/u.test(words));
+  const token = firstOf(isWordless ? said : replies, ({ raw }) => findToken(raw));
   if (token) return token;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   return byWordsOrCode(asked, replies);

@@ -136,7 +136,7 @@ function toEvidence(
     retryAfter: findRetryAfter(said.filter(({ isReply }) => isReply).map(({ raw }) => raw)),
     subReason: reason?.subReason ?? null,
     subReasonText: reason?.text ?? null,
-    words: kind === 'symptom' || attempts.length === 0 ? humanWords(text) : replyWords(ranking, attempts),
+    words: (kind === 'symptom' ? '' : replyWords(ranking, attempts)) || humanWords(text),
     line: kind === 'symptom' || !cause ? '' : lineOf(text, cause.attempt),
     damagedCodes: findDamagedCodes(text, new Set(ranking.statusCodes.map(code => code.enhancedStatusCode ?? ''))),
   };

@@ -417,6 +417,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'securityerror',
     [
+      'user credentials were incorrect',
       'not subscribed to ses',
       'authentication turned on in your',
       'verification failure',
@@ -435,6 +436,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'spamdetected',
     [
+      'blocked by policy no spam',
       'no spam please',
       'rejected due to spam classification',
       'likely unsolicited mail',
@@ -509,6 +511,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   [
     'userunknown',
     [
+      'recipient address reserved by rfc',
       'recipient address rejected unknown domain or unknown recipient',
       'unknown domain or unknown recipient',
       'no such user|recipient|mailbox|person',

@@ -13,6 +13,8 @@ export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['ratelimited', /SubmissionQuotaExceeded/],
   ['mailboxfull', /QuotaExceededException|OverQuota(?:Perm|Temp)/],
   ['ratelimited', /ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-8]\]/],
+  ['notaccept', /\bnull ?MX\b/i],
+  ['badreputation', /Internal resources are temporarily unavailable/],
   // Numbers and short codes by which providers name their reasons
   // Sophos Email's own list of codes
   ['authfailure', /XGEMAIL_000[123]\b/],

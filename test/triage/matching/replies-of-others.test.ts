@@ -10,6 +10,12 @@ const knowledge = knowledgeBase();
 /** Replies that once led to a wrong article, as if it were sure: the article and the reason that they mean. */
 const rows: readonly (readonly [article: string, reason: string, text: string])[] = [
   ['reputation-elsewhere', 'blocked', '550 Connection denied'],
+  ['listed-on-blocklist', 'blocked', '554 cox.net cmsmtp 192.0.2.15 blocked. Error Code: IPBL0001. AUP#IPBL0001'],
+  [
+    'receiving-domain-without-mx',
+    'notaccept',
+    '<ann@fabrikam.example>: Domain fabrikam.example does not accept mail\n    (nullMX)\n\nReporting-MTA: dns; mx.contoso.example\nStatus: 5.1.10',
+  ],
   [
     'remote-recipient-unknown',
     'userunknown',

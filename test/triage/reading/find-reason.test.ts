@@ -114,6 +114,13 @@ const rows: readonly (readonly [reason: string | null, by: 'words' | 'code' | nu
     'words',
     'relay postfix/smtp[88]: 4D1C3E: to=<ann@fabrikam.example>, dsn=4.4.1, status=deferred (connect to mx.fabrikam.example[192.0.2.25]:25: Connection timed out)',
   ],
+  // A report has its code in a field and its words beside it
+  [
+    'notaccept',
+    'words',
+    '<ann@fabrikam.example>: Domain fabrikam.example does not accept mail\n    (nullMX)\n\nReporting-MTA: dns; mx.contoso.example\nStatus: 5.1.10',
+  ],
+  ['spamdetected', 'words', '550 Blocked by policy: No spam please (Mode: normal)'],
   // What follows from the refusal before it
   [
     'userunknown',

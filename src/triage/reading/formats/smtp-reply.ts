@@ -12,7 +12,7 @@ const mostReplies = 300;
 /** What no other reader took. `isProse`: nothing else in the paste speaks for protocol text. */
 export function readSmtpReplies(text: string, isProse: boolean): Reading {
   const mentions = findCodes(text, isProse).filter(
-    mention => !isEmptyStatus(text, mention) && (isProse || !isSubject(lineBefore(text, mention.start))),
+    mention => !isOwnStatus(text, mention) && (isProse || !isSubject(lineBefore(text, mention.start))),
   );
   const stretches = findStretches(text, mentions.slice(0, mostReplies));
   const attempts = stretches.map(stretch => readStretch(text, stretch, isProse));
@@ -22,9 +22,14 @@ export function readSmtpReplies(text: string, isProse: boolean): Reading {
   return { kind: isSentence ? 'symptom' : 'smtp-reply', attempts, recipients: namedRecipient(text) };
 }
 
-/** `dsn=5.0.0` in a log of Postfix or Sendmail: what it made of a reply without a code, which stands beside it. */
-function isEmptyStatus(text: string, { start, enhancedStatusCode }: CodeMention): boolean {
-  return /^[45]\.0\.0$/.test(enhancedStatusCode ?? '') && /\bdsn=$/i.test(text.slice(Math.max(0, start - 4), start));
+// … said: 535 5.7.139 Authentication unsuccessful
+const saidWithCode = /\bsaid: [245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\b/;
+
+/** `dsn=5.0.0` in a log of Postfix or Sendmail: what it made itself of a reply that stands beside it. */
+function isOwnStatus(text: string, { start, end, enhancedStatusCode }: CodeMention): boolean {
+  if (!/\bdsn=$/i.test(text.slice(Math.max(0, start - 4), start))) return false;
+  const line = text.slice(end, end + 600).split('\n', 1)[0]!;
+  return /^[45]\.0\.0$/.test(enhancedStatusCode ?? '') || saidWithCode.test(line);
 }
 
 // EHLO mail.contoso.example | MAIL FROM:<ann@contoso.example> | RCPT TO: … , as typed or logged on lines of their own

@@ -48,6 +48,11 @@ Nov 20 08:39:37 zmta1 zone-mta: ERR! Sender/default/827[14] 17ee78.001 SMTPERR [
       { codes: ['451 4.4.0 wrapper', '421 4.2.1 cause'], remoteIp: '198.51.100.14' },
     ],
     [
+      'a sign-in that failed: the code that was said, not what Postfix made of it',
+      'Nov 20 08:02:17 ups postfix/smtp[612]: 99A0: to=<ann@fabrikam.example>, relay=smtp.office365.com[192.0.2.2]:587, dsn=4.7.8, status=deferred (SASL authentication failed; server smtp.office365.com[192.0.2.2] said: 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.)',
+      { codes: ['535 5.7.139 cause'], recipients: ['ann@fabrikam.example'] },
+    ],
+    [
       'a line of a Postfix log',
       'Nov 20 18:42:10 mail postfix/smtp[1234]: 4B1: to=<ann@fabrikam.example>, relay=mx1.fabrikam.example[198.51.100.14]:25, delay=1.2, dsn=4.7.1, status=deferred (host mx1.fabrikam.example[198.51.100.14] said: 450 4.7.1 Client host rejected: cannot find your hostname (in reply to RCPT TO command))',
       {
