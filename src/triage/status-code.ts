@@ -48,6 +48,23 @@ export function quotesReply({ class: kind, subject, detail }: EnhancedCode): boo
   return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && [364, 367, 368].includes(detail)));
 }
 
+/** Exchange's “error communicating with” the next server (4.4.390 to 4.4.400): nobody else spoke, or stands behind the arrow. */
+export function losesContact({ class: kind, subject, detail }: EnhancedCode): boolean {
+  return kind === 4 && subject === 4 && 390 <= detail && detail <= 400;
+}
+
+/** Who gives it only passes on what another server said, or that none answered until the message expired. */
+export function passesOn(code: EnhancedCode): boolean {
+  const { class: kind, subject, detail } = code;
+  const isRelayed = (kind === 4 && detail === 101) || (kind === 5 && detail === 300);
+  return quotesReply(code) || losesContact(code) || (subject === 4 && isRelayed);
+}
+
+/** Nobody but Exchange gives details of three digits, whoever it quotes inside. */
+export function isExchangeOnly({ detail }: EnhancedCode): boolean {
+  return detail >= 100;
+}
+
 /** Everybody gives these for whatever has no code of its own, so a reply's words say more: x.y.0, 5.7.1, 5.2.1, 5.5.x. */
 export function saysLittle({ subject, detail }: EnhancedCode): boolean {
   // 5.0.350, 5.7.350 …: Exchange's "Remote server returned …"
@@ -55,6 +72,10 @@ export function saysLittle({ subject, detail }: EnhancedCode): boolean {
   return (
     (subject === 7 && detail === 1) || (subject === 2 && detail === 1) || (subject === 5 && detail <= 4 && detail !== 3)
   );
+}
+
+export function codeText({ class: kind, subject, detail }: EnhancedCode): string {
+  return `${kind}.${subject}.${detail}`;
 }
 
 export function rangeText(range: StatusCodeRange): string {

@@ -4,7 +4,7 @@ import { noMemory } from '../case.ts';
 import { holdingParts, says } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import { isExchange, type MailSystem } from '../mail-system.ts';
-import { isRegistered, parseCode, rangeSpan, rangeText, saysLittle } from '../status-code.ts';
+import { isExchangeOnly, isRegistered, parseCode, rangeSpan, rangeText, saysLittle } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 
 export interface CodeHolder {
@@ -127,8 +127,7 @@ function mayBeSaid({ saidBy }: StatusCodeRange, code: string, system: MailSystem
   if (saidBy !== undefined) return system !== null && saidBy.includes(system);
   if (system === null || isExchange(system)) return true;
   const parsed = parseCode(code);
-  // Nobody but Exchange gives details of three digits, whoever it quotes inside.
-  return parsed !== undefined && (isRegistered(parsed) || saysLittle(parsed) || parsed.detail >= 100);
+  return parsed !== undefined && (isRegistered(parsed) || saysLittle(parsed) || isExchangeOnly(parsed));
 }
 
 /** Above 0 where the first weighs more. */

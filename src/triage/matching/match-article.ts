@@ -5,7 +5,15 @@ import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
-import { type EnhancedCode, isGeneric, isRegistered, parseCode, quotesReply, saysLittle } from '../status-code.ts';
+import {
+  type EnhancedCode,
+  isExchangeOnly,
+  isGeneric,
+  isRegistered,
+  parseCode,
+  quotesReply,
+  saysLittle,
+} from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
 import { ownWords } from './own-words.ts';
@@ -83,7 +91,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
       ({ article, signatureWords }) =>
         (signatureWords >= wordsOfItsOwn && !quotesReply(parsed)) || agrees(article, evidence),
     );
-  const isOwn = !isRegistered(parsed) && !saysLittle(parsed) && (isExchange(evidence.system) || parsed.detail >= 100);
+  const isOwn = !isRegistered(parsed) && !saysLittle(parsed) && (isExchange(evidence.system) || isExchangeOnly(parsed));
   // Of a code of Exchange's that no article has nobody knows the meaning, whatever its words remind of.
   if (isOwn && holders.length === 0 && !isQuoting(parsed, evidence)) return unknownCode(code, evidence, knowledge);
   if (isOwn && evidence.blockList === null && holders.length > 0)
@@ -109,8 +117,8 @@ function unknownCode(code: string, evidence: Evidence, knowledge: KnowledgeBase)
 }
 
 /** Whether another system's reply, with a writer or words of its own, stands inside. */
-function isQuoting({ detail }: EnhancedCode, { system, statusCodes }: Evidence): boolean {
-  if (detail < 100) return true;
+function isQuoting(code: EnhancedCode, { system, statusCodes }: Evidence): boolean {
+  if (!isExchangeOnly(code)) return true;
   return !isExchange(system) && statusCodes.some(({ role }) => role === 'nested');
 }
 

@@ -1,5 +1,6 @@
 /** Who passed a refusal on, from the one who reports to the one who said it: “Microsoft 365 → mx.contoso.example → Gmail”. */
 import { isExchange, type MailSystem, mailSystems } from '../mail-system.ts';
+import { isExchangeOnly, parseCode } from '../status-code.ts';
 import { isMicrosoftHost } from './hosts.ts';
 import type { Ranking } from './rank.ts';
 import { byHost } from './systems.ts';
@@ -23,10 +24,8 @@ export function chainOf({ cause, statusCodes }: Ranking, { system, remoteHost, r
   return links.length > 1 ? links : [];
 }
 
-// Nobody but Exchange gives details of three digits
-const exchangeCode = /^[45]\.\d\.\d{3}$/;
-
 function reporter(outer: string, reportingHost: string | null): string | null {
   if (reportingHost !== null) return isMicrosoftHost(reportingHost) ? mailSystems['exchange-online'] : reportingHost;
-  return exchangeCode.test(outer) ? mailSystems['exchange-online'] : null;
+  const code = parseCode(outer);
+  return code && isExchangeOnly(code) ? mailSystems['exchange-online'] : null;
 }

@@ -1,5 +1,6 @@
 /** What a code says by itself: RFC 3463, RFC 7372 and 7505 and IANA's registry for everybody, Exchange's table for Exchange. */
 import type { PublicReason } from '../public-reason.ts';
+import { passesOn } from '../status-code.ts';
 
 export interface CodeReason {
   readonly reason: PublicReason;
@@ -181,20 +182,6 @@ const exchangeSlows: readonly (readonly [from: number, to: number, reason: Publi
   [850, 899, 'badreputation'],
 ];
 
-/** They only say that another system refused. */
-const wraps: ReadonlySet<string> = new Set([
-  '1.351',
-  '4.300',
-  '4.395',
-  '4.396',
-  '4.397',
-  '4.398',
-  '4.399',
-  '4.400',
-  '7.364',
-  '7.367',
-]);
-
 /** @param isExchange whether Exchange may have said it */
 export function codeReason(
   { replyCode, enhancedStatusCode }: { readonly replyCode: string | null; readonly enhancedStatusCode: string | null },
@@ -207,7 +194,11 @@ export function codeReason(
     if (isExchange && slows) return { reason: slows[2], isVague: false, isOwn: true };
     const own = exchange.find(([one, from, to]) => one === subject && from <= detail && detail <= to);
     if (isExchange && own && !(kind === 4 && permanentOnly.has(`${subject}.${detail}`)))
-      return { reason: own[3], isVague: detail === 0, isOwn: detail !== 0 && !wraps.has(`${subject}.${detail}`) };
+      return {
+        reason: own[3],
+        isVague: detail === 0,
+        isOwn: detail !== 0 && !passesOn({ class: kind!, subject, detail }),
+      };
     const key = `${subject}.${detail}`;
     const known = registered[key];
     if (known !== undefined) return { reason: known, isVague: false, isOwn: false };

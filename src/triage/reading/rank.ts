@@ -1,6 +1,6 @@
 /** Of all codes in a paste: which one is the cause, which only wrap it, explain it or are mentioned. */
 import type { StatusCodeFinding, StatusCodeRole } from '../evidence.ts';
-import { parseCode, quotesReply } from '../status-code.ts';
+import { losesContact, parseCode, quotesReply } from '../status-code.ts';
 import { isMicrosoftFrontend } from './hosts.ts';
 import type { Attempt, Reply } from './reading.ts';
 
@@ -112,7 +112,8 @@ function isWrapper(reply: Reply): boolean {
   if (reply.replyCode === null && /^smtp;?$/i.test(reply.text)) return true;
   if (/\.0\.0$/.test(code) || /^[45]\.4\.7$/.test(code) || code === '5.4.300') return true;
   // 4.4.395 Target host responded with error. -> | 4.4.400 Error communicating with frontend host or destination host. ->
-  if (/^4\.4\.(?:39\d|400)$/.test(code)) return true;
+  const parsed = parseCode(code);
+  if (parsed && losesContact(parsed)) return true;
   // 5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful
   if (code === '5.7.57' && /\bError:?$/i.test(reply.text)) return true;
   // 554 5.7.1 <mx.contoso.example #5.7.1 smtp; 553 5.7.1 policy analysis reported>

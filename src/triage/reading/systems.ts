@@ -1,5 +1,6 @@
 /** Who wrote a reply: by what only that system writes, else by the name of its server. */
 import type { MailSystem } from '../mail-system.ts';
+import { codeText, type EnhancedCode, isExchangeOnly, losesContact, parseCode, passesOn } from '../status-code.ts';
 import { isMicrosoftHost } from './hosts.ts';
 import type { Said } from './said.ts';
 
@@ -212,12 +213,13 @@ function systemOf(said: readonly Said[], { remoteHost, recipients, isSentence }:
   let program: FoundSystem | undefined;
   for (const [depth, { raw, host }] of replies.entries()) {
     // Who only passes a refusal on did not say it.
-    if (depth > 0 && passesOn.test(raw.slice(0, 40))) continue;
+    const codes = codesAt(raw);
+    if (depth > 0 && codes.some(passesOn)) continue;
     const marked = byMark(raw);
     if (marked && !programs.has(marked.system)) return marked;
     if (marked === undefined || marked.system === 'postfix') {
-      const own = exchangeCode.exec(raw.slice(0, 40));
-      if (own) return { system: 'exchange-online', text: own[0] };
+      const own = codes.find(isExchangeOnly);
+      if (own) return { system: 'exchange-online', text: codeText(own) };
     }
     program ??= marked;
     const named = host === undefined ? undefined : byHost(host);
@@ -231,17 +233,16 @@ function systemOf(said: readonly Said[], { remoteHost, recipients, isSentence }:
     if (owner) return owner;
   }
   if (program) return program;
-  const relay = replies.map(({ raw }) => lostOnTheWay.exec(raw.slice(0, 40))).find(match => match !== null);
-  if (relay) return { system: 'exchange-online', text: relay[0] };
+  const lost = replies.flatMap(({ raw }) => codesAt(raw)).find(losesContact);
+  if (lost) return { system: 'exchange-online', text: codeText(lost) };
   return replies.length > 0 || isSentence ? undefined : byMark(said.at(-1)?.raw ?? '');
 }
 
-// 550 5.7.350 Remote server returned …, 451 4.4.397 Error communicating with target host
-const passesOn = /(?<![\d.])(?:[45]\.\d\.350|5\.1\.351|5\.7\.36[478]|4\.4\.(?:39\d|400|101)|5\.4\.300)(?![\d.])/;
-// Exchange's word for a server that did not answer: nobody else spoke
-const lostOnTheWay = /(?<![\d.])4\.4\.(?:39\d|400)(?![\d.])/;
-// Nobody but Exchange gives details of three digits
-const exchangeCode = /(?<![\d.])[45]\.\d\.\d{3}(?![\d.])/;
+/** The codes at the head of a reply: `550 5.7.350 Remote server returned …`. */
+function codesAt(raw: string): EnhancedCode[] {
+  const found = raw.slice(0, 40).match(/(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])/g) ?? [];
+  return found.map(parseCode).filter(code => code !== undefined);
+}
 
 /** Where all recipients have their mailboxes with one provider. */
 function byRecipients(recipients: readonly string[]): FoundSystem | undefined {
