@@ -46,6 +46,9 @@ describe('triage on a terminal', () => {
       assert.ok(out.includes(part), `${part} in ${out.slice(0, 400)}`);
     }
     assert.doesNotMatch(out, /\{\w+\}|\*\*|undefined|null/);
+    // What belongs to a step stands below its words.
+    assert.match(out, /^(?<indent> *)\[ \] 1\. .*\n\k<indent> {6}\S/m);
+    assert.match(out, /^ +\[ \] \d\. .*\n(?: {6,}\S.*\n)*? {6,}> \S/m);
   });
 
   it('says it in another language', async () => {

@@ -6,7 +6,8 @@
 import type { PublicReason } from '../public-reason.ts';
 import { compileWordings } from './wording-patterns.ts';
 
-const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
+/** By reason; the syntax is that of `wording-patterns.ts`. */
+export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[] = [
   ['delivered', ['delivery to these recipients or groups is complete']],
   [
     'authfailure',
@@ -76,7 +77,6 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
     'emailtoolarge',
     [
       'message is too large to be delivered',
-      'uberschreitet die maximal zulassige grosse',
       'uberschreitet die maximal zulassige grosse',
       'message is too large for',
       'larger than the size limit',
@@ -575,4 +575,4 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
 ];
 
 /** The reason of the longest wording in the text. */
-export const reasonPhrases = compileWordings(rows, {});
+export const reasonPhrases = compileWordings(phraseRows, {});

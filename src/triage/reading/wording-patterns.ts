@@ -44,6 +44,7 @@ export function compileWordings<T>(
   const byStart = new Map<string, Pattern<T>[]>();
   rows.forEach(([value, patterns], order) => {
     for (const source of patterns) {
+      if (source.trim() === '') throw new Error('An empty pattern fits every text. Write its words, or take it out.');
       const pattern = { elements: elementsOf(source, classes), value, order };
       for (const word of pattern.elements[0]!.words) append(byWord, word, pattern);
       for (const start of pattern.elements[0]!.starts) append(byStart, start, pattern);

@@ -134,6 +134,18 @@ describe('a reply', function () {
       );
       assert.equal(await isSent(), true);
     });
+
+    it('400, and nobody knows whether the sentence arrived: looks, and tries the whole once more', async () => {
+      channel.next({ status: 400 }, { status: 502, isTaken: true });
+
+      await send();
+
+      assert.deepEqual(
+        channel.requests.map(({ body }) => body.type),
+        ['message', 'message', 'typing', 'message'],
+      );
+      assert.equal(await isSent(), true);
+    });
   });
 
   describe('in a channel that is in trouble for long', () => {

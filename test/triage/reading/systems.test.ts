@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mailSystemIds } from '../../../src/triage/mail-system.ts';
+import { mailSystemIds, mailSystems } from '../../../src/triage/mail-system.ts';
 import { readEvidence } from '../../../src/triage/reading/index.ts';
 
 /** One reply a system that shows its writer, by its words or by its server. */
@@ -55,6 +55,13 @@ const replies: Readonly<Record<string, string>> = {
 };
 
 describe('who spoke', () => {
+  it('has a name of its own, by which people know it', () => {
+    const names = mailSystemIds.map(id => mailSystems[id]);
+
+    assert.ok(names.every(name => /\p{L}{2}/u.test(name)));
+    assert.equal(new Set(names).size, names.length);
+  });
+
   it('has a reply for every system', () => {
     assert.deepEqual(Object.keys(replies).sort(), [...mailSystemIds].sort());
   });
