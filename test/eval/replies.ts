@@ -18,6 +18,8 @@ const Replies = z.array(
     /** Who wrote the deciding words; null where nobody can tell. */
     system: z.enum(mailSystemIds).nullable(),
     reason: z.enum(publicReasons),
+    /** Others that a professional would accept as well. */
+    reasons: z.array(z.enum(publicReasons)).optional(),
     /** Any of these articles, with | between them, is right; `none`: nothing may match. */
     article: z.string(),
     form: z.enum(['bare', 'wrapped', 'ndr', 'log', 'nested', 'sentence']),
@@ -90,7 +92,9 @@ export function measureReplies(
   };
   const withReason = rows.filter(row => row.answer.reason !== null);
   const isReason = ({ reply, answer }: (typeof rows)[number]) =>
-    answer.reason === reply.reason || answer.reason === alike[reply.reason];
+    answer.reason === reply.reason ||
+    answer.reason === alike[reply.reason] ||
+    reply.reasons?.some(reason => reason === answer.reason) === true;
   const named = rows.filter(row => row.answer.system !== null);
   const tellable = rows.filter(row => row.reply.system !== null);
   return {

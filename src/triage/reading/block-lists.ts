@@ -35,6 +35,8 @@ const usedList =
 /** The name of the list, where a reply says that an address is on it. */
 export function findBlockList(text: string): string | null {
   const said = text.slice(0, 4_000);
+  // A list of the recipient's own company is asked by nobody else.
+  if (/customer block ?list/i.test(said)) return null;
   const found = lists.find(([, mark]) => mark.test(said));
   if (found && saysListed.test(said)) return found[0];
   return usedList.exec(said)?.groups?.name?.toLowerCase() ?? null;

@@ -65,6 +65,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'contenterror',
     [
+      'lines too long for transport',
       'message header size .. exceeds',
       'header|headers size .. exceed*',
       'mime complexity exceeds',
@@ -334,6 +335,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'ratelimited',
     [
+      'concurrent connections limit exceeded',
       'exceeded the maximum number of connections|messages|recipients',
       'reached your daily limit for message recipients',
       'exceeded .. daily limit for message recipients',
@@ -357,6 +359,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'rejected',
     [
+      'mail is rejected by recipients',
       'sender verify failed',
       'sender verification failed',
       'only accepts messages from people in its organization',

@@ -10,6 +10,16 @@ const knowledge = knowledgeBase();
 /** Replies that once led to a wrong article, as if it were sure: the article and the reason that they mean. */
 const rows: readonly (readonly [article: string, reason: string, text: string])[] = [
   ['reputation-elsewhere', 'blocked', '550 Connection denied'],
+  [
+    'blocked-by-recipient-domain',
+    'blocked',
+    '550 5.7.1 Service unavailable, Client host [192.0.2.40] blocked by fabrikam.example using Customer Block List (AS16012611) [AMS0EPF000001B2.eurprd05.prod.outlook.com]',
+  ],
+  [
+    'mailbox-address-fault',
+    'systemerror',
+    '554 5.2.0 STOREDRV.Deliver.Exception:DelegateUserValidationException; Failed to process message due to a permanent exception',
+  ],
   ['listed-on-blocklist', 'blocked', '554 cox.net cmsmtp 192.0.2.15 blocked. Error Code: IPBL0001. AUP#IPBL0001'],
   [
     'receiving-domain-without-mx',

@@ -121,6 +121,12 @@ const rows: readonly (readonly [reason: string | null, by: 'words' | 'code' | nu
     '<ann@fabrikam.example>: Domain fabrikam.example does not accept mail\n    (nullMX)\n\nReporting-MTA: dns; mx.contoso.example\nStatus: 5.1.10',
   ],
   ['spamdetected', 'words', '550 Blocked by policy: No spam please (Mode: normal)'],
+  [
+    'contenterror',
+    'words',
+    '1vMIaT-0004zk-2F ** ann@fabrikam.example R=dnslookup T=remote_smtp: message has lines too long for transport',
+  ],
+  ['ratelimited', 'words', '432 4.3.2 Concurrent connections limit exceeded. retry 3/3, giving up'],
   // What follows from the refusal before it
   [
     'userunknown',
