@@ -148,6 +148,14 @@ describeInBrowser('chat page', browser => {
 
       await page.locator('#say').fill(lines.join('\n'));
       assert.match((await page.locator('#hint').textContent()) ?? '', /characters, 31 lines/);
+      // Two lines are a sentence, three are a paste.
+      const hintOf = async (text: string) => {
+        await page.locator('#say').fill(text);
+        return (await page.locator('#hint').textContent()) ?? '';
+      };
+      assert.doesNotMatch(await hintOf('one\ntwo'), /lines/);
+      assert.match(await hintOf('one\ntwo\nthree'), /13 characters, 3 lines/);
+      await page.locator('#say').fill(lines.join('\n'));
       await page.locator('#say').press('Enter');
 
       const said = page.locator('.said');
