@@ -113,7 +113,10 @@ function layersOf(text: string, attempt: Attempt): Said[] {
   });
   // A field of a report has its words elsewhere than its code.
   const read = attempt.words ?? attempt.replies.at(-1)?.text ?? '';
-  const words = pieces.some(piece => lettersOf(piece).includes(lettersOf(read.slice(0, 60)))) ? '' : read;
+  const start = read.slice(0, 60);
+  const isThere =
+    pieces.some(piece => piece.includes(start)) || pieces.some(piece => lettersOf(piece).includes(lettersOf(start)));
+  const words = isThere ? '' : read;
   return [
     ...layers.reverse(),
     ...(words === '' ? [] : [{ words: oneLine(words), raw: words, host: attempt.host, isReply: true }]),
