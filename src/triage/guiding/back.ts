@@ -1,6 +1,6 @@
 /** The way back: what the Back button takes away. */
 import { type TriageCase, tickKey } from '../case.ts';
-import { fatesWithArticle } from '../fate.ts';
+import { hasArticle } from '../fate.ts';
 import { checklistRows } from './checklist.ts';
 import type { Position } from './guide.ts';
 import type { Change } from './press.ts';
@@ -25,8 +25,8 @@ export function goBack(before: TriageCase, position: Position): Change | null {
 /** What was ticked stays: another choice has other steps. Where what happens to the message was the choice, it is asked again. */
 function toChoice(before: TriageCase): TriageCase | null {
   if (before.candidates.length === 0) return null;
-  const wasFate = fatesWithArticle.some(fate => fate === before.fate);
-  return { ...before, articleId: null, moves: [], asked: [], confirming: null, fate: wasFate ? null : before.fate };
+  const fate = hasArticle(before.fate) ? null : before.fate;
+  return { ...before, articleId: null, moves: [], asked: [], confirming: null, fate };
 }
 
 /** One step back: the last move is taken back, or else the last skipped question is asked after all. */

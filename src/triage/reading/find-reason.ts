@@ -8,7 +8,8 @@ import type { PublicReason } from '../public-reason.ts';
 import { findBlockList } from './block-lists.ts';
 import { codeReason } from './code-reasons.ts';
 import { reasonPhrases } from './reason-phrases.ts';
-import { bareVerbs, reasonTokens, reasonWordings, reportWordings } from './reason-wordings.ts';
+import { reasonTokens } from './reason-tokens.ts';
+import { bareVerbs, reasonWordings, reportWordings } from './reason-wordings.ts';
 import type { Said } from './said.ts';
 import { wordsOf } from './wording-patterns.ts';
 
