@@ -94,35 +94,30 @@ class SqliteEngine implements Engine {
   }
 
   write<Outcome>(work: () => Work<Outcome>): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        work,
-        isDurable: true,
-        mayWait: false,
-        resolve: resolve as (outcome: unknown) => void,
-        reject,
-      });
-      this.#writing ??= this.#writeAll();
-    });
+    const written = this.#enqueue(work, { isDurable: true, mayWait: false }, 'push');
+    this.#writing ??= this.#writeAll();
+    return written;
   }
 
   note(work: () => Work<unknown>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.unshift({ work, isDurable: false, mayWait: false, resolve: () => resolve(), reject });
-      this.#writing ??= this.#writeAll();
-    });
+    const written = this.#enqueue(work, { isDurable: false, mayWait: false }, 'unshift');
+    this.#writing ??= this.#writeAll();
+    return written.then(() => undefined);
   }
 
   noteSoon(work: () => Work<unknown>): Promise<void> {
+    const written = this.#enqueue(work, { isDurable: false, mayWait: true }, 'push');
+    this.#writeSoon();
+    return written.then(() => undefined);
+  }
+
+  #enqueue<Outcome>(
+    work: () => Work<Outcome>,
+    how: Pick<Waiting, 'isDurable' | 'mayWait'>,
+    place: 'push' | 'unshift',
+  ): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        work,
-        isDurable: false,
-        mayWait: true,
-        resolve: resolve as (outcome: unknown) => void,
-        reject,
-      });
-      this.#writeSoon();
+      this.#waiting[place]({ ...how, work, resolve: resolve as (outcome: unknown) => void, reject });
     });
   }
 
