@@ -1,6 +1,7 @@
 /** The real content, loaded once for all tests, and the cases that a test needs. */
 import { join } from 'node:path';
 import { loadArticles } from '../src/articles/load-articles.ts';
+import { loadTerms } from '../src/articles/load-talk.ts';
 import { loadWords } from '../src/articles/load-words.ts';
 import { loadStrings } from '../src/cards/load-strings.ts';
 import { loadTemplates } from '../src/cards/load-templates.ts';
@@ -10,12 +11,13 @@ import type { Article, StepId } from '../src/triage/article.ts';
 import { type Move, noMemory, type Person, type TriageCase, untouchedCase } from '../src/triage/case.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../src/triage/matching/index.ts';
-import type { ViewContext } from '../src/triage/showing/current-view.ts';
+import type { ViewContext } from '../src/triage/showing/view.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const dialogs = join(root, 'dialogs');
 export const cardsFolder = join(root, 'cards');
 export const content = loadArticles(dialogs);
+export const terms = loadTerms(dialogs);
 export const strings = loadStrings(join(cardsFolder, 'strings'));
 export const articles: ReadonlyMap<string, Article> = new Map(content.articles.map(article => [article.id, article]));
 
@@ -33,6 +35,7 @@ export const cards = createCardRenderer({
   strings,
   articles: content.articles,
   values: content.values,
+  terms,
 });
 
 export const priya: Person = { id: 'priya', name: 'Priya Raman' };

@@ -86,6 +86,7 @@ function buildItem({ id, entry }: ResolvedStep['items'][number]): ChecklistItem 
     minutes: entry.minutes ?? null,
     command: entry.command ?? null,
     risky: entry.risky ?? false,
+    always: entry.always ?? false,
     requires: Object.entries(entry.requires ?? {}).map(([step, option]) => ({ step, option })),
     after: entry.after ?? [],
   };

@@ -51,6 +51,7 @@ export const ItemEntry = z.strictObject({
   minutes: z.int().positive().max(240).optional(),
   command: Text.optional(),
   risky: z.boolean().optional(),
+  always: z.literal(true).optional(),
   requires: z.record(Id, Id).optional(),
   after: z.array(Id).min(1).optional(),
 });

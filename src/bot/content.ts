@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Talk } from '../articles/load-talk.ts';
 import { createReadAloud } from '../articles/read-aloud.ts';
 import type { CardTemplates } from '../cards/load-templates.ts';
 import { type AllStrings, createAllStrings } from '../cards/strings.ts';
@@ -16,6 +17,7 @@ export interface Content {
   readonly words: WordData;
   readonly strings: AllStrings;
   readonly templates: CardTemplates;
+  readonly talk: Talk;
 }
 
 /** The same as plain JSON. */
@@ -25,6 +27,7 @@ interface PlainContent {
   readonly words: Omit<WordData, 'readAloud'> & { readonly sounds: string };
   readonly strings: Readonly<Record<Locale, unknown>>;
   readonly templates: CardTemplates;
+  readonly talk: Talk;
 }
 
 /** Reads and checks every file. Throws what is wrong with them, all at once. */
@@ -50,9 +53,10 @@ export async function loadContent(root: string, keptIn: string): Promise<Content
 
 async function readPlain(root: string): Promise<PlainContent> {
   // Loaded only here: with the content at hand neither YAML nor schemas are needed.
-  const [{ loadArticles }, { loadWords }, { readStringTrees }, { loadTemplates }] = await Promise.all([
+  const [{ loadArticles }, { loadWords }, { loadTalk }, { readStringTrees }, { loadTemplates }] = await Promise.all([
     import('../articles/load-articles.ts'),
     import('../articles/load-words.ts'),
+    import('../articles/load-talk.ts'),
     import('../cards/load-strings.ts'),
     import('../cards/load-templates.ts'),
   ]);
@@ -64,7 +68,16 @@ async function readPlain(root: string): Promise<PlainContent> {
     words: { concepts, locales, sounds },
     strings: readStringTrees(join(root, 'cards', 'strings')),
     templates: loadTemplates(join(root, 'cards')),
+    talk: loadTalk(join(root, 'dialogs'), elsewhere(articles, locales)),
   };
+}
+
+/** Sentences that want nothing of a case: problems that are told, and other calls. Each third is enough to tell them apart. */
+function elsewhere(articles: readonly Article[], words: WordData['locales']): string[] {
+  const symptoms = articles.flatMap(({ strings }) => Object.values(strings).flatMap(texts => texts.symptoms));
+  return [...symptoms, ...Object.values(words).flatMap(({ everydayTalk = [] }) => everydayTalk)].filter(
+    (_, index) => index % 3 === 0,
+  );
 }
 
 function fromPlain({ words, strings, ...content }: PlainContent): Content {

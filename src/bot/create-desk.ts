@@ -6,7 +6,7 @@ import type { AllStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
-import { type CommandWord, type CommandWords, commandWords } from '../triage/hearing/index.ts';
+import { type CommandWord, type CommandWords, commandWords, createEar } from '../triage/hearing/index.ts';
 import {
   type ArticleSearch,
   createArticleSearch,
@@ -44,6 +44,7 @@ export function createDesk({
   now,
 }: DeskParts): Desk {
   const { articles, strings } = content;
+  const words = commandsOf(strings);
   let search: ArticleSearch | undefined;
   return {
     store,
@@ -51,9 +52,15 @@ export function createDesk({
     receiveFile,
     articles: new Map(articles.map(article => [article.id, article])),
     knowledge,
-    cards: createCardRenderer(content),
+    cards: createCardRenderer({ ...content, terms: content.talk.terms }),
     strings,
-    words: commandsOf(strings),
+    words,
+    ear: createEar({
+      ...content.talk,
+      stopWords: locales.flatMap(locale => content.words.locales[locale].stopWords),
+      negations: words.negation.filter(word => !words.no.includes(word)),
+      none: words.none,
+    }),
     search: () => {
       search ??= createArticleSearch(knowledge);
       return search;

@@ -9,7 +9,7 @@ import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { ownedName, partnerDomain } from '../triage/facts.ts';
-import type { CommandWords } from '../triage/hearing/index.ts';
+import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
 import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
 import type { Address, Connector } from './channel.ts';
@@ -23,6 +23,7 @@ export interface Desk {
   readonly cards: CardRenderer;
   readonly strings: AllStrings;
   readonly words: CommandWords;
+  readonly ear: Ear;
   /** The message extension's search, built when it is first used. */
   search(): ArticleSearch;
   readonly defaultLanguage: Locale;

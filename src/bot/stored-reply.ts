@@ -51,7 +51,7 @@ function replyShape(): Shape<Reply> {
       showsCase: text.optional(),
       showsVersion: z.int().optional(),
       answer: answer.optional(),
-      asks: z.enum(['forget']).optional(),
+      asks: z.enum(['forget', 'unclear']).optional(),
       isFleeting: z.boolean().optional(),
     },
     {

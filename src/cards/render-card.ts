@@ -2,11 +2,13 @@
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { View } from '../triage/showing/index.ts';
+import type { Term } from '../triage/talk.ts';
 import type { CardContext } from './card-context.ts';
 import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
 import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
+import { answerData } from './views/answer.ts';
 import { articleData } from './views/article.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { chooseData } from './views/choose.ts';
@@ -33,6 +35,8 @@ export interface CardRendererParts {
   readonly templates: CardTemplates;
   readonly strings: AllStrings;
   readonly articles: readonly Article[];
+  /** The words of the trade. */
+  readonly terms?: readonly Term[];
   readonly values: Readonly<Record<string, string>>;
   /** For tests; absent: the clock. */
   readonly today?: () => string;
@@ -40,12 +44,14 @@ export interface CardRendererParts {
 
 export function createCardRenderer(parts: CardRendererParts): CardRenderer {
   const articles = new Map(parts.articles.map(article => [article.id, article]));
+  const terms = new Map((parts.terms ?? []).map(term => [term.id, term]));
   const context: CardRenderer['context'] = ({ locale, timeZone }) => ({
     locale,
     timeZone,
     strings: parts.strings[locale],
     allStrings: parts.strings,
     articles,
+    terms,
     today: parts.today?.() ?? new Date().toISOString().slice(0, 10),
     values: parts.values,
   });
@@ -124,6 +130,8 @@ export function cardData(view: View, context: CardContext): object {
       return notPostedData(view, context);
     case 'article':
       return articleData(view, context);
+    case 'answer':
+      return answerData(view, context);
     default:
       return view satisfies never;
   }

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import {
   type ContactSettings,
+  type EarlierFinding,
+  type Heard,
   type Move,
   nobody,
   type Outcome,
@@ -68,6 +70,11 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       {},
     ).nullable(),
   };
+  const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
+  const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
+  const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
+  const evidence = evidenceShape({ object, list, record });
+  const candidates = list(candidateShape({ object, list, record }));
   return object<TriageCase, 'evidence'>(
     {
       id: text,
@@ -79,10 +86,10 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           memberId: undefined,
         },
       ),
-      evidence: evidenceShape({ object, list, record }),
+      evidence,
       verdict,
       unknownCode: textOrNull,
-      candidates: list(candidateShape({ object, list, record })),
+      candidates,
       articleId: textOrNull,
       ...progress,
       contact: object<ContactSettings>(
@@ -90,13 +97,59 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
         untouchedCase.contact,
       ),
       // Closed in a way that is not known here is closed all the same.
-      outcome: object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable(),
+      outcome,
       isDraft: z.boolean(),
       isGuess: z.boolean(),
       fate: z.enum(fates).nullable(),
       startedOver: object<StartedOver>(
         { ...progress, ...done },
         { moves: [], asked: [], ticks: {}, confirming: null, ...unknown },
+      ).nullable(),
+      heard: object<Heard>(
+        {
+          ...progress,
+          articleId: textOrNull,
+          outcome,
+          ticked: list(text),
+          unticked: list(text),
+          answered: named.nullable(),
+          chosen: chosen.nullable(),
+          isStillFailing: z.boolean(),
+          ...done,
+        },
+        {
+          moves: [],
+          asked: [],
+          ticks: {},
+          confirming: null,
+          articleId: null,
+          outcome: null,
+          ticked: [],
+          unticked: [],
+          answered: null,
+          chosen: null,
+          isStillFailing: false,
+          ...unknown,
+        },
+      ).nullable(),
+      earlier: list(
+        object<EarlierFinding, 'evidence'>(
+          {
+            evidence,
+            articleId: textOrNull,
+            verdict,
+            candidates,
+            moves: progress.moves,
+            asked: progress.asked,
+            ticks: progress.ticks,
+            ...done,
+          },
+          { articleId: null, verdict: 'no-match', candidates: [], moves: [], asked: [], ticks: {}, ...unknown },
+        ),
+      ),
+      seenAgain: object<NonNullable<TriageCase['seenAgain']>>(
+        { at: time, count: z.number() },
+        { at: unknownTime, count: 1 },
       ).nullable(),
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
@@ -116,6 +169,9 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     ticks: Object.fromEntries(Object.entries(read.ticks).map(([key, tick]) => [key, timed(tick)])),
     outcome: read.outcome && timed(read.outcome),
     startedOver: read.startedOver && timed(read.startedOver),
+    heard: read.heard && timed(read.heard),
+    earlier: read.earlier.map(timed),
+    seenAgain: read.seenAgain && timed(read.seenAgain),
   };
 }
 

@@ -79,6 +79,8 @@ export interface ChecklistItem {
   readonly command: string | null;
   /** Asks for a confirmation that names the risk. */
   readonly risky: boolean;
+  /** To be done even when mail flows again, such as a new password for an account that somebody else used. */
+  readonly always: boolean;
   /** Refused unless these questions were answered with these options (and never on "not answered"). */
   readonly requires: readonly { readonly step: StepId; readonly option: OptionId }[];
   /** Locked until these items are ticked. */

@@ -48,6 +48,28 @@ export interface StartedOver extends Pick<TriageCase, 'moves' | 'asked' | 'ticks
   readonly at: string;
 }
 
+/** What a sentence of somebody changed, and what stood there before. */
+export interface Heard extends Pick<TriageCase, 'articleId' | 'moves' | 'asked' | 'ticks' | 'confirming' | 'outcome'> {
+  /** By `step/item`. */
+  readonly ticked: readonly string[];
+  readonly unticked: readonly string[];
+  readonly answered: { readonly step: StepId; readonly option: OptionId } | null;
+  /** The article that was taken of several, and the words in the sentence that named it. */
+  readonly chosen: { readonly articleId: ArticleId; readonly words: string } | null;
+  /** The list did not help. */
+  readonly isStillFailing: boolean;
+  readonly by: Person;
+  readonly at: string;
+}
+
+/** What an earlier paste of the same case showed, and what was done about it. */
+export interface EarlierFinding
+  extends Pick<TriageCase, 'evidence' | 'articleId' | 'verdict' | 'candidates' | 'moves' | 'asked' | 'ticks'> {
+  /** When the next paste took its place. */
+  readonly at: string;
+  readonly by: Person;
+}
+
 export interface TriageCase {
   readonly id: string;
   readonly openedAt: string;
@@ -78,6 +100,12 @@ export interface TriageCase {
   readonly fate: Fate | null;
   /** Comes back with "Undo", until something is answered or ticked. */
   readonly startedOver: StartedOver | null;
+  /** Goes away with "Undo", until something else is answered or ticked. */
+  readonly heard: Heard | null;
+  /** The oldest first. */
+  readonly earlier: readonly EarlierFinding[];
+  /** When the same error was pasted again; null: once only. */
+  readonly seenAgain: { readonly at: string; readonly count: number } | null;
 }
 
 /** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
@@ -96,6 +124,9 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   isGuess: false,
   fate: null,
   startedOver: null,
+  heard: null,
+  earlier: [],
+  seenAgain: null,
 };
 
 export interface CaseEvent {
@@ -117,6 +148,10 @@ export interface CaseEvent {
     | 'sent'
     | 'solved'
     | 'reopened'
+    | 'corrected'
+    | 'seen-again'
+    | 'another-error'
+    | 'split'
     | 'feedback';
   readonly at: string;
   readonly by: Person;

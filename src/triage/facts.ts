@@ -55,7 +55,8 @@ export function holderOf({
   return /^[45]\.(?:4\.3|7\.32)\d{1,2}$/.test(cause?.enhancedStatusCode ?? '') ? 'microsoft' : null;
 }
 
-function isMicrosofts(host: string): boolean {
+/** A server of Exchange Online or Outlook.com. */
+export function isMicrosofts(host: string): boolean {
   return /(?:^|\.)(?:outlook\.com|office365\.com|mx\.microsoft)$/i.test(host);
 }
 

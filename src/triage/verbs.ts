@@ -22,8 +22,13 @@ export const pressVerbs = [
   'copy-contact',
   'contact-language',
   'contact-addresses',
+  'ask',
+  'hand-over',
 ] as const;
 export type PressVerb = (typeof pressVerbs)[number];
+
+/** The last paste becomes a case of its own. */
+export const splitVerbs = ['split'] as const;
 
 /** The case as it is: on the card that is looked at, or whole in one's own chat. */
 export const lookVerbs = ['refresh', 'details'] as const;
@@ -39,5 +44,12 @@ export type ForgetVerb = (typeof forgetVerbs)[number];
 export const dialogVerbs = ['post-case', 'triage-text'] as const;
 export type DialogVerb = (typeof dialogVerbs)[number];
 
-export const verbs = [...pressVerbs, ...lookVerbs, ...draftVerbs, ...forgetVerbs, ...dialogVerbs] as const;
+export const verbs = [
+  ...pressVerbs,
+  ...splitVerbs,
+  ...lookVerbs,
+  ...draftVerbs,
+  ...forgetVerbs,
+  ...dialogVerbs,
+] as const;
 export type Verb = (typeof verbs)[number];

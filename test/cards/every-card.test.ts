@@ -7,7 +7,7 @@ import { templateOf } from '../../src/cards/load-templates.ts';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
-import { draftVerbs, forgetVerbs, lookVerbs } from '../../src/triage/verbs.ts';
+import { draftVerbs, forgetVerbs, lookVerbs, splitVerbs } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 
@@ -108,7 +108,7 @@ function problemsOf(card: AdaptiveCard): string[] {
 function isUnderstood({ type, verb, data }: Node): boolean {
   const sent = data as Node;
   const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
-  if (heard?.press !== undefined || lookVerbs.some(one => one === heard?.verb)) return heard?.caseId !== undefined;
+  if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs].some(one => one === heard?.verb)) return heard?.caseId !== undefined;
   if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
   if (forgetVerbs.some(one => one === heard?.verb)) return true;
   const typed = { text: '4.4.316', option: 'connection-refused', ...sent };

@@ -1,11 +1,14 @@
 /** Every view of every article, for tests that walk over all cards. */
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
+import { type Answer, questions } from '../../src/triage/answer.ts';
 import { type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
-import { currentView, deliveryOf } from '../../src/triage/showing/current-view.ts';
+import { answerView } from '../../src/triage/showing/answer-view.ts';
+import { currentView } from '../../src/triage/showing/current-view.ts';
+import { deliveryOf } from '../../src/triage/showing/frame-of.ts';
 import type {
   ChooseView,
   NoticeView,
@@ -15,7 +18,18 @@ import type {
   View,
   WantedView,
 } from '../../src/triage/showing/view.ts';
-import { articles, bounced, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
+import {
+  articles,
+  bounced,
+  caseOf,
+  content,
+  movesToSteps,
+  now,
+  priya,
+  queued,
+  terms,
+  viewContextFor,
+} from '../content.ts';
 
 /** Words alone, without any fact: the card must read well with what it does not know. */
 const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
@@ -99,6 +113,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
         yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
       }
       yield* startedOver(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
+      yield* toldInWords(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
     }
   }
   const ids = content.articles.map(article => article.id).slice(0, 3);
@@ -186,6 +201,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
 function* everyGuess(candidates: readonly Candidate[]): Generator<[name: string, view: View]> {
   const caseId = 'K7Q2MF';
   yield ['narrow', { kind: 'narrow', caseId, options: answerableFates(articles) }];
+  yield* everyTerm();
   yield ['narrow without articles', { kind: 'narrow', caseId, options: answerableFates(new Map()) }];
   for (const what of wantedTexts) {
     for (const offered of [[], candidates.slice(0, 1), candidates])
@@ -286,6 +302,65 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
       }
     }
   }
+}
+
+/** What a sentence changed, another paste, and every question that can be asked about the case. */
+function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generator<[string, View]> {
+  const context = viewContextFor({ locale });
+  const { articleId, moves, asked, ticks, confirming, outcome } = begun;
+  const lists = Object.entries(articles.get(articleId!)!.guide.steps).flatMap(([step, list]) =>
+    list.kind === 'checklist' ? list.items.map(({ id }) => ({ step, item: id })) : [],
+  );
+  const items = lists.slice(0, 3);
+  const keys = items.map(({ step, item }) => tickKey(step, item));
+  const heard: TriageCase['heard'] = {
+    ...{ articleId, moves, asked, ticks, confirming, outcome },
+    ...{ ticked: keys, unticked: keys.slice(0, 1), isStillFailing: true, by: priya, at: now },
+    answered: moves[0] ? { step: moves[0].step, option: moves[0].option } : null,
+    chosen: { articleId: articleId!, words: 'Socket error code 10061' },
+  };
+  yield [`${name} told in words`, currentView({ ...begun, heard }, context)];
+  const earlier: TriageCase['earlier'] = [
+    {
+      evidence: bounced,
+      articleId,
+      verdict: 'match',
+      candidates: [],
+      moves,
+      asked,
+      ticks,
+      at: '2026-11-21T11:00:00.000Z',
+      by: priya,
+    },
+  ];
+  yield [`${name} another error`, currentView({ ...begun, earlier, seenAgain: { at: now, count: 2 } }, context)];
+  for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+    for (const about of questions)
+      yield [
+        `${name} ${state} asked ${about}`,
+        answerView({ about, items: items.slice(0, 1), lookAt: now }, { ...begun, evidence }, context),
+      ];
+  }
+  const to = 'firewall';
+  const answers: readonly Answer[] = [
+    { about: 'which', verb: 'tick', items },
+    { about: 'unfinished', step: begun.id, items },
+    { about: 'locked', items },
+    { about: 'handed-over', to },
+    { about: 'nothing-of-theirs', to },
+    { about: 'delivered', step: begun.id },
+    { about: 'unclear' },
+    { about: 'greeting' },
+    { about: 'thanks' },
+    { about: 'abilities' },
+  ];
+  for (const answer of answers) yield [`${name} answered ${answer.about}`, answerView(answer, begun, context)];
+}
+
+/** The words of the trade. */
+function* everyTerm(): Generator<[string, View]> {
+  for (const { id } of terms)
+    yield [`term ${id}`, { kind: 'answer', answer: { about: 'term', term: id }, about: null }];
 }
 
 /** The buttons are one more while starting over can be undone. */

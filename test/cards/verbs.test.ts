@@ -9,6 +9,7 @@ import {
   forgetVerbs,
   lookVerbs,
   pressVerbs,
+  splitVerbs,
   type Verb,
   verbs,
 } from '../../src/triage/verbs.ts';
@@ -20,6 +21,8 @@ const options: Partial<Record<Verb, string>> = {
   narrow: 'waiting',
   'contact-language': 'nl',
   'contact-addresses': 'on',
+  ask: 'who',
+  'hand-over': 'firewall',
 };
 
 /** What a template or the code of the bot says of itself; what stands in the data of a card is walked with every card. */
@@ -66,7 +69,7 @@ describe('the verbs of buttons', () => {
     });
   }
 
-  for (const verb of [...lookVerbs, ...draftVerbs, ...forgetVerbs]) {
+  for (const verb of [...lookVerbs, ...splitVerbs, ...draftVerbs, ...forgetVerbs]) {
     it(`${verb} is no press, and is heard`, () => {
       assert.deepEqual(pressed({ action: { verb, data: full } }), {
         caseId: full.caseId,

@@ -123,6 +123,33 @@ export const fullCase: TriageCase = {
     confirming: { step: list, item: risky.id },
     ...tick,
   },
+  heard: {
+    articleId: article.id,
+    moves: ways.get(list)!,
+    asked: [article.guide.start],
+    ticks: allTicks,
+    confirming: { step: list, item: risky.id },
+    outcome: { kind: 'solved', by: joris, at: '2026-11-21T10:50:00.000Z' },
+    ticked: [tickKey(list, risky.id)],
+    unticked: [tickKey(list, 'resend')],
+    answered: { step: article.guide.start, option: 'ours' },
+    chosen: { articleId: article.id, words: '10061' },
+    isStillFailing: true,
+    ...tick,
+  },
+  earlier: [
+    {
+      evidence,
+      articleId: 'connection-timed-out',
+      verdict: 'match',
+      candidates,
+      moves: ways.get(list)!,
+      asked: [article.guide.start],
+      ticks: allTicks,
+      ...tick,
+    },
+  ],
+  seenAgain: { at: '2026-11-21T10:55:00.000Z', count: 2 },
 };
 
 const open: TriageCase = { ...fullCase, outcome: null };

@@ -210,6 +210,9 @@ describe('a stored case', () => {
       isGuess: false,
       fate: null,
       startedOver: null,
+      heard: null,
+      earlier: [],
+      seenAgain: null,
     });
   });
 
@@ -253,8 +256,8 @@ describe('a stored case', () => {
       const after = handlePress(read(value)!, { verb: 'back' }, context).case;
       assert.notDeepEqual(copyOf(after), copyOf(read(value)));
       for (const path of objects) {
-        // Back takes the last move away, and with it what starting over could bring back.
-        if (path[0] === 'startedOver' || (path[0] === 'moves' && Number(path[1]) >= after.moves.length)) continue;
+        // Back takes the last move away, and with it what could be undone.
+        if (path[0] === 'startedOver' || path[0] === 'heard' || (path[0] === 'moves' && Number(path[1]) >= after.moves.length)) continue;
         assert.deepEqual(at(saved(after), [...path, 'of2027']), { since: 'v2' }, path.join('.'));
       }
     }

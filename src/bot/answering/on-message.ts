@@ -1,8 +1,9 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import { isClosed } from '../../triage/case.ts';
+import type { StoredCase } from '../../storage/store.ts';
+import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
-import { openCase } from '../../triage/guiding/index.ts';
-import { mayBeTyped, readTyped } from '../../triage/hearing/index.ts';
+import { handlePaste, openCase } from '../../triage/guiding/index.ts';
+import { mayBeSaid, mayBeTyped, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -10,10 +11,11 @@ import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
+import { onTalk, onUnclear } from './on-talk.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
-import { readPaste } from './read-paste.ts';
+import { matched, readText } from './read-paste.ts';
 
 /** How many cases a list shows: each has a button, and Teams shows six. */
 const listedCases = 6;
@@ -48,14 +50,58 @@ function waitingCase({ current }: Turn): string | null {
 /** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
 async function onPaste(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const { reader } = turn;
-  const read = await readPaste(desk, text);
+  const read = await readText(text);
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
   if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
-  const { evidence, match } = read;
+  const talked = await onTalk(desk, turn, text, read);
+  if (talked === 'leave') return onCommand(desk, turn, 'new');
+  if (talked && talked !== 'unclear') return talked;
+  const { evidence, match } = matched(desk, read);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
+  const goesOn = await onNextPaste(desk, turn, evidence, match);
+  if (goesOn) return goesOn;
+  const isOpen = turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
+  const isVague =
+    match.verdict === 'no-match' || (match.verdict === 'choose' && (talked === 'unclear' || match.isGuess));
+  if (isOpen && isVague && evidence.cause === null) return onUnclear(desk, turn);
+  if (match.verdict === 'no-match' && mayBeSaid(text) && isChoosing(turn))
+    return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
   return onEvidence(desk, turn, answered, evidence, match, openCaseId);
+}
+
+/** It has an article, so that something can be said about it. */
+function isGuided({ articleId, isDraft }: TriageCase): boolean {
+  return articleId !== null && !isDraft;
+}
+
+/** One of several is to be chosen: the card says what tells them apart. */
+function isChoosing({ current }: Turn): boolean {
+  return current !== undefined && current.value.articleId === null && current.value.candidates.length > 0;
+}
+
+/** A paste of the case that is open goes on in it. */
+async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Match): Promise<Reply | undefined> {
+  const { reader, current } = turn;
+  if (!current || !isGuided(current.value)) return undefined;
+  const attempt = async (stored: StoredCase<TriageCase>) => {
+    const memory = await recall(desk, reader.tenant, evidence);
+    const context = { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
+    const handled = handlePaste(stored.value, evidence, match, context);
+    return handled && { handled, context };
+  };
+  const first = await attempt(current);
+  if (!first) return undefined;
+  return commitCase(turn, async tries => {
+    const stored = tries === 1 ? current : await desk.store.loadCase(reader.tenant, current.id);
+    const done = tries === 1 ? first : stored && (await attempt(stored));
+    if (!stored || !done) throw new Error('A case went away between two reads');
+    const { handled, context } = done;
+    const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
+    const reply: Reply = { messages: [card], replacement: null, ...(handled.isChanged && { showsCase: stored.id }) };
+    return { handled, version: stored.version, reply };
+  });
 }
 
 /** @param openCaseId a case that still waits, for when nothing is recognised */

@@ -1,15 +1,14 @@
 /** A button, or a typed word that means one. */
-import { commandsText } from '../../cards/commands-text.ts';
-import { contactText } from '../../cards/views/contact.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/index.ts';
-import { type ViewContext, viewAfter } from '../../triage/showing/index.ts';
-import { cardContext, type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
-import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
+import { viewAfter } from '../../triage/showing/index.ts';
+import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
+import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { onSplit } from './on-split.ts';
 import type { Turn } from './open-turn.ts';
-import { personalChat } from './personal-chat.ts';
+import { inOwnChat, plainText } from './plain-text.ts';
 import type { PressedButton } from './read-activity.ts';
 
 export interface PressInput extends Partial<PressedButton> {
@@ -29,6 +28,7 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
   const gone = verb === 'choose' || verb === 'narrow' ? 'draft-gone' : 'no-case';
   if (!found) return replaced(replyWith(desk, reader, notice(gone)), input);
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
+  if (input.verb === 'split') return onSplit(desk, turn, found);
   return commitCase(turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, input.caseId);
     if (!stored) throw new Error('A case went away between two reads');
@@ -79,29 +79,13 @@ async function findCase(
   return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id)) ? stored : undefined;
 }
 
-/** The whole case in the personal chat of the one who asks; both cards stay equal from then on. */
-async function inOwnChat(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>): Promise<Reply> {
-  const { say } = desk.strings[reader.locale];
-  const chat = await personalChat(desk, reader);
-  if (!chat) return { ...nothing, answer: { toast: say('personal.cannot') } };
-  const view = await viewOf(desk, reader.own, stored);
-  const card = cardMessage(desk, { ...reader.own, isShared: false }, view, stored.value);
-  await desk.store.commit({
-    tenant: reader.tenant,
-    conversation: chat.conversation,
-    at: desk.now(),
-    by: reader.person,
-    currentCase: stored.id,
-  });
-  return { messages: [{ ...card, to: chat.conversation }], replacement: null, answer: { toast: say('personal.sent') } };
-}
-
 function shown(triageCase: TriageCase, context: InputContext): Handled {
   return {
     case: triageCase,
     events: [],
     memory: context.memory,
     plainText: null,
+    answer: null,
     remember: [],
     isChanged: false,
   };
@@ -112,31 +96,4 @@ function replaced(reply: Reply, { inPlace }: PressInput): Reply {
   const [first, ...others] = reply.messages;
   if (!inPlace || first?.kind !== 'card') return reply;
   return { messages: others, replacement: first };
-}
-
-/** A text to copy holds whole addresses: where others read along, it goes to the own chat of the one who asks. */
-async function plainText(
-  desk: Desk,
-  reader: Reader,
-  stored: StoredCase<TriageCase>,
-  handled: Handled,
-  context: ViewContext,
-): Promise<Pick<Reply, 'answer' | 'messages'>> {
-  const { plainText } = handled;
-  if (plainText === null) return { messages: [] };
-  const view = viewAfter({ ...handled, case: { ...handled.case, outcome: null } }, context);
-  const look = cardContext(desk, reader.own);
-  const text =
-    view.kind === 'checklist'
-      ? commandsText(view, look)
-      : view.kind === 'contact'
-        ? contactText(view, look)
-        : undefined;
-  if (text === undefined) return { messages: [] };
-  if (!reader.isShared) return { messages: [{ kind: 'text', text }] };
-  const there = await inOwnChat(desk, reader, stored);
-  const [card] = there.messages;
-  return card?.to === undefined
-    ? there
-    : { ...there, messages: [...there.messages, { kind: 'text', text, to: card.to }] };
 }

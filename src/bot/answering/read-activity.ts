@@ -1,6 +1,8 @@
 /** An activity from a channel, read tolerantly: only the fields that are used, and nothing of a shape that is not expected. */
 import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
+import { questions } from '../../triage/answer.ts';
+import { owners } from '../../triage/article.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
@@ -146,7 +148,10 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('choose'), option: word }),
   z.object({ verb: z.literal('narrow'), option: z.enum(fates) }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
-  z.object({ verb: z.enum(['go-on', 'failing', 'solved']), step: word }),
+  z.object({ verb: z.enum(['go-on', 'failing']), step: word }),
+  z.object({ verb: z.literal('solved'), step: word, option: z.literal('anyway').optional().catch(undefined) }),
+  z.object({ verb: z.literal('ask'), option: z.enum(questions) }),
+  z.object({ verb: z.literal('hand-over'), option: z.enum(owners) }),
   z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),

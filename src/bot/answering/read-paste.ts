@@ -12,13 +12,22 @@ export interface ReadPaste {
 }
 
 export async function readPaste(desk: Desk, text: string): Promise<ReadPaste | 'too-long' | 'empty'> {
-  if (Buffer.byteLength(text) > maxPasteBytes) return 'too-long';
-  if (text.trim() === '') return 'empty';
-  return matchedText(desk, await openPaste(text));
+  const evidence = await readText(text);
+  return typeof evidence === 'string' ? evidence : matched(desk, evidence);
 }
 
 /** The same for a text that was opened already. */
-export function matchedText({ knowledge }: Desk, text: string): ReadPaste {
-  const evidence = readEvidence(text);
+export function matchedText(desk: Desk, text: string): ReadPaste {
+  return matched(desk, readEvidence(text));
+}
+
+export function matched({ knowledge }: Desk, evidence: Evidence): ReadPaste {
   return { evidence, match: matchEvidence(evidence, knowledge) };
+}
+
+/** Opened and read, and not matched yet. */
+export async function readText(text: string): Promise<Evidence | 'too-long' | 'empty'> {
+  if (Buffer.byteLength(text) > maxPasteBytes) return 'too-long';
+  if (text.trim() === '') return 'empty';
+  return readEvidence(await openPaste(text));
 }

@@ -9,12 +9,13 @@ import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
+  canUndo,
   changeLines,
+  historyLines,
   kicker,
   type RowPress,
   skippedLines,
   sourceOf,
-  startedOverLines,
   stepTexts,
 } from './frame.ts';
 
@@ -30,6 +31,7 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   // A case that begins with a checklist has no question that would say what was found.
   const summary = view.isFirst ? cause : step.summary;
   const changes = changeLines(view, context);
+  const history = historyLines(view, context);
   const rows = view.items.map(row =>
     rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
   );
@@ -42,8 +44,8 @@ export function checklistData(view: ChecklistView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     ...(summary !== undefined && { summary: fillText(summary, source) }),
-    ...((view.isFirst || view.startedOver || changes.length > 0) && {
-      notes: [...changes, ...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+    ...((view.isFirst || history.length > 0 || changes.length > 0) && {
+      notes: [...changes, ...history, ...(view.isFirst ? skippedLines(view, context) : [])],
     }),
     ...(folded > 0 && {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },
@@ -160,7 +162,11 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     // Nothing is left to start over from before it was undone.
-    view.startedOver ? button(strings.say('buttons.undo'), 'undo') : button(strings.say('buttons.restart'), 'restart'),
+    canUndo(view)
+      ? button(strings.say('buttons.undo'), 'undo')
+      : view.canSplit
+        ? button(strings.say('buttons.newCase'), 'split')
+        : button(strings.say('buttons.restart'), 'restart'),
   ].slice(0, 5);
 }
 

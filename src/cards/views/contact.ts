@@ -7,11 +7,12 @@ import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
+  canUndo,
+  historyLines,
   kicker,
   type RowPress,
   skippedLines,
   sourceOf,
-  startedOverLines,
   stepTexts,
 } from './frame.ts';
 
@@ -31,6 +32,7 @@ export function contactData(view: ContactView, context: CardContext) {
   );
   const language = allStrings[view.settings.language].say('languageName');
   const { includeAddresses } = view.settings;
+  const history = historyLines(view, context);
   const canNamePeople = view.evidence.recipients.length > 0 || view.evidence.sender !== null;
   return {
     fallbackText: joinSentences(context.locale, [withoutMarkdown(title), letter.subject]),
@@ -47,8 +49,8 @@ export function contactData(view: ContactView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     summary: fillText((view.isFirst ? articleTexts(view, context).cause : step.summary) ?? '', source),
-    ...((view.isFirst || view.startedOver) && {
-      notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+    ...((view.isFirst || history.length > 0) && {
+      notes: [...history, ...(view.isFirst ? skippedLines(view, context) : [])],
     }),
     mail: {
       to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
@@ -84,7 +86,7 @@ export function contactData(view: ContactView, context: CardContext) {
     copy: [button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' })],
     buttons: [
       button(strings.say('buttons.sent'), 'sent'),
-      ...(view.startedOver
+      ...(canUndo(view)
         ? [button(strings.say('buttons.undo'), 'undo')]
         : [button(strings.say('buttons.otherLanguage'), 'contact-language', { option: 'ask' })]),
       ...(canNamePeople

@@ -8,7 +8,7 @@ import type { Skipped } from '../../triage/guiding/index.ts';
 import { mailSystems } from '../../triage/mail-system.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
-import type { PressVerb } from '../../triage/verbs.ts';
+import type { PressVerb, splitVerbs } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -228,16 +228,79 @@ export function changeLines(frame: CaseFrame, context: CardContext): { text: str
   });
 }
 
-/** Who started over, so that others who see the card know what "Undo" is for. */
-export function startedOverLines({ startedOver }: CaseFrame, { strings }: CardContext): { text: string }[] {
-  if (startedOver === null) return [];
-  return [{ text: strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }) }];
+/** What was taken away or noted, by whom, so that others who see the card know what "Undo" is for; and what came before. */
+export function historyLines(frame: CaseFrame, context: CardContext): { text: string }[] {
+  const { strings, locale, timeZone } = context;
+  const { startedOver, heard, earlier, seenAgain } = frame;
+  const lines: string[] = [];
+  if (seenAgain)
+    lines.push(strings.say('frame.seenAgain', { time: formatTimeWithZone(seenAgain.at, locale, timeZone) }));
+  if (earlier && frame.canSplit) {
+    const article = context.articles.get(earlier.articleId ?? '');
+    const title = article && textsFor(article, earlier.evidence, locale).title;
+    const problem = [codeLine(earlier.evidence), title].filter(part => part).join(' · ');
+    lines.push(strings.say('frame.earlier', { problem, time: formatTimeWithZone(earlier.at, locale, timeZone) }));
+  }
+  if (heard) lines.push(...heardLines(frame, heard, context));
+  if (startedOver) lines.push(strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }));
+  return lines.map(text => ({ text }));
 }
 
-/** "Undo" while there is something to undo, and Back; as many as a card has room for beside its other buttons. */
+/** What a sentence changed. */
+function heardLines(frame: CaseFrame, heard: NonNullable<CaseFrame['heard']>, context: CardContext): string[] {
+  const { strings } = context;
+  const source = sourceOf(frame, context);
+  const name = escapeMarkdown(heard.by.name || '…');
+  const steps = (keys: readonly string[]) =>
+    keys
+      .map(key => {
+        const [stepId = '', itemId = ''] = key.split('/');
+        return fillText(stepTexts(frame, stepId, context).items?.[itemId]?.text ?? '', source);
+      })
+      .filter(text => text !== '')
+      .join(strings.say('answer.itemGap'));
+  const lines: string[] = [];
+  if (heard.chosen) {
+    const article = context.articles.get(heard.chosen.articleId);
+    const title = article ? textsFor(article, frame.evidence, context.locale).title : '';
+    const { words } = heard.chosen;
+    lines.push(
+      strings.say(words === '' ? 'frame.heard.chosen' : 'frame.heard.chosenBy', {
+        title,
+        words: escapeMarkdown(words),
+      }),
+    );
+  }
+  if (heard.answered) {
+    const { step, option } = heard.answered;
+    const texts = stepTexts(frame, step, context);
+    const question = fillText(texts.question ?? '', source);
+    lines.push(
+      strings.say('frame.heard.answered', {
+        name,
+        question,
+        option: fillText(texts.options?.[option] ?? option, source),
+      }),
+    );
+  }
+  if (heard.ticked.length > 0) lines.push(strings.say('frame.heard.ticked', { name, steps: steps(heard.ticked) }));
+  if (heard.unticked.length > 0)
+    lines.push(strings.say('frame.heard.unticked', { name, steps: steps(heard.unticked) }));
+  if (heard.isStillFailing) lines.push(strings.say('frame.heard.failing', { name }));
+  if (lines.length === 0) lines.push(strings.say('frame.heard.solved', { name }));
+  return [...lines, strings.say('frame.heard.undo')];
+}
+
+/** Whether "Undo" has something to take back. */
+export function canUndo({ startedOver, heard }: Pick<CaseFrame, 'startedOver' | 'heard'>): boolean {
+  return startedOver !== null || heard !== null;
+}
+
+/** "Undo" while there is something to undo, the last paste as a case of its own, and Back; as many as a card has room for. */
 export function waysBack(frame: CaseFrame, { strings }: CardContext, room: number): Button[] {
   return [
-    ...(frame.startedOver ? [button(strings.say('buttons.undo'), 'undo')] : []),
+    ...(canUndo(frame) ? [button(strings.say('buttons.undo'), 'undo')] : []),
+    ...(frame.canSplit ? [button(strings.say('buttons.newCase'), 'split')] : []),
     ...(frame.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
   ].slice(0, room);
 }
@@ -273,13 +336,17 @@ export type RowPress = Pick<Button, 'title' | 'verb'>;
 /** One way to say a button: template fields are the same on every card. */
 export interface Button {
   readonly title: string;
-  readonly verb: PressVerb;
+  readonly verb: PressVerb | (typeof splitVerbs)[number];
   readonly step: string;
   readonly item: string;
   readonly option: string;
   readonly style: 'default' | 'positive';
 }
 
-export function button(title: string, verb: PressVerb, more: Partial<Omit<Button, 'title' | 'verb'>> = {}): Button {
+export function button(
+  title: string,
+  verb: Button['verb'],
+  more: Partial<Omit<Button, 'title' | 'verb'>> = {},
+): Button {
   return { title, verb, step: '', item: '', option: '', style: 'default', ...more };
 }

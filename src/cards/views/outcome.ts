@@ -4,7 +4,7 @@ import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { button, kicker, sourceOf } from './frame.ts';
+import { button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
 
 /** Everything is ticked: does it work? */
 export function verifyData(view: VerifyView, context: CardContext) {
@@ -28,10 +28,11 @@ export function verifyData(view: VerifyView, context: CardContext) {
       title: strings.say(`verify.${key}`),
       value: fillText(strings.say(`verify.${key}Text`), source),
     })),
+    notes: historyLines(view, context),
     buttons: [
       button(strings.say('buttons.yesSolved'), 'solved', { step: stepId, style: 'positive' }),
       button(strings.say('buttons.stillFailing'), 'failing', { step: stepId }),
-      button(strings.say('buttons.back'), 'back'),
+      ...waysBack({ ...view, canStepBack: true }, context, 3),
     ],
   };
 }
@@ -62,8 +63,10 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
     facts,
     buttons: [
       ...(kind === 'sent' ? [button(strings.say('buttons.copyContact'), 'copy-contact')] : []),
+      ...(view.heard ? [button(strings.say('buttons.undo'), 'undo')] : []),
       button(strings.say('buttons.reopen'), 'reopen'),
     ],
+    notes: historyLines(view, context),
   };
 }
 

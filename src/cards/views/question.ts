@@ -8,11 +8,11 @@ import {
   articleTexts,
   button,
   facts,
+  historyLines,
   kicker,
   raw,
   skippedLines,
   sourceOf,
-  startedOverLines,
   stateBand,
   stepTexts,
   waysBack,
@@ -37,7 +37,7 @@ export function questionData(view: QuestionView, context: CardContext) {
     ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
-    notes: [...startedOverLines(view, context), ...skippedLines(view, context)],
+    notes: [...historyLines(view, context), ...skippedLines(view, context)],
   };
 }
 
@@ -86,7 +86,7 @@ export function contactLanguageData(view: ContactLanguageView, context: CardCont
       ),
       ...waysBack({ ...view, canStepBack: true }, context, mostButtons - locales.length),
     ],
-    notes: [...startedOverLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
+    notes: [...historyLines(view, context), ...(view.isFirst ? skippedLines(view, context) : [])],
   };
 }
 

@@ -21,6 +21,7 @@ const resend: ChecklistItem = {
   minutes: null,
   command: null,
   risky: false,
+  always: false,
   requires: [],
   after: [],
 };

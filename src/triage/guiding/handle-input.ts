@@ -1,16 +1,22 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
+import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
-import { type CaseEvent, type Memory, type TriageCase, untouchedCase } from '../case.ts';
+import { type CaseEvent, type Heard, type Memory, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
-import { ownedName, partnerDomain } from '../facts.ts';
+import { partnerDomain } from '../facts.ts';
 import type { Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
+import type { Said } from '../talk.ts';
 import { goBack } from './back.ts';
 import { findPosition, type Position } from './guide.ts';
-import type { Change, InputContext, Press, Remember } from './press.ts';
+import { learnedFrom } from './learned.ts';
+import { nextPaste } from './next-paste.ts';
+import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
-import { startOver, undo, withoutOldUndo } from './start-over.ts';
+import { ask, handOver, say, unfinishedItems } from './say.ts';
+import { startOver } from './start-over.ts';
+import { undo, withoutOldUndo } from './undo.ts';
 
 export interface Handled {
   readonly case: TriageCase;
@@ -18,7 +24,9 @@ export interface Handled {
   /** What is known from now on: what was learned in this very step counts at once. */
   readonly memory: Memory;
   /** A plain text to send besides the card. */
-  readonly plainText: 'commands' | 'contact' | null;
+  readonly plainText: PlainText | null;
+  /** What is answered instead of the card of the case; null: the card. */
+  readonly answer: Answer | null;
   readonly remember: readonly Remember[];
   /** False for a stale, repeated or forged button: the case is shown again and nothing is stored. */
   readonly isChanged: boolean;
@@ -54,13 +62,52 @@ export function handlePress(before: TriageCase, press: Press, context: InputCont
   const change = article
     ? pressInArticle(before, article, press, context)
     : pressWithoutArticle(before, press, context);
+  return changed(before, change, context);
+}
+
+/** A sentence about the case; undefined where nothing of it means anything here. */
+export function handleSaid(before: TriageCase, said: Said, context: InputContext): Handled | undefined {
+  const article = before.articleId === null ? undefined : context.articles.get(before.articleId);
+  if (!article) return undefined;
+  const change = say(before, article, said, context, (now, press) => pressInArticle(now, article, press, context));
+  return change ? changed(before, change, context) : undefined;
+}
+
+/** One of the candidates, named in a sentence. */
+export function handleChosen(before: TriageCase, articleId: string, words: string, context: InputContext): Handled {
+  const change = pressWithoutArticle(before, { verb: 'choose', option: articleId }, context);
+  if (!change?.case) return unchanged(before, context);
+  const { moves, asked, ticks, confirming, outcome } = before;
+  const heard: Heard = {
+    ...{ articleId: before.articleId, moves, asked, ticks, confirming, outcome },
+    ...{ ticked: [], unticked: [], answered: null, isStillFailing: false },
+    chosen: { articleId, words },
+    by: context.by,
+    at: context.now,
+  };
+  return changed(before, { ...change, case: { ...change.case, heard } }, context);
+}
+
+/** A paste while a case is open; undefined where it belongs to another case. */
+export function handlePaste(
+  before: TriageCase,
+  evidence: Evidence,
+  match: Match,
+  context: InputContext,
+): Handled | undefined {
+  const change = nextPaste(before, evidence, match, context);
+  return change ? changed(before, change, context) : undefined;
+}
+
+function changed(before: TriageCase, change: Change | null, context: InputContext): Handled {
   if (!change) return unchanged(before, context);
   const after = withoutOldUndo(before, { ...before, ...change.case });
   return finish(after, change.events ?? [], context, change);
 }
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
-  if (before.outcome) return pressOnClosed(press);
+  if (before.outcome)
+    return press.verb === 'ask' ? ask(before, article, press.option, [], context) : pressOnClosed(before, press);
   const position = findPosition(before, article, context.memory);
   switch (press.verb) {
     case 'answer':
@@ -75,12 +122,19 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
     case 'go-on':
     case 'failing':
       return leaveChecklist(before, position, press, context);
-    case 'solved':
+    case 'solved': {
       if (press.step !== position.stepId) return null;
+      const unfinished = press.option === 'anyway' ? undefined : unfinishedItems(before, article, context);
+      if (unfinished) return { answer: unfinished };
       return {
         case: { outcome: { kind: 'solved', by: context.by, at: context.now } },
         events: [{ kind: 'solved', data: {} }],
       };
+    }
+    case 'ask':
+      return ask(before, article, press.option, [], context);
+    case 'hand-over':
+      return handOver(before, article, press.option, context);
     case 'sent':
       if (position.step.kind !== 'escalation') return null;
       return {
@@ -111,7 +165,8 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
   }
 }
 
-function pressOnClosed(press: Press): Change | null {
+function pressOnClosed(before: TriageCase, press: Press): Change | null {
+  if (press.verb === 'undo') return undo(before);
   if (press.verb === 'copy-contact') return { plainText: 'contact', events: [] };
   return press.verb === 'reopen' ? { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] } : null;
 }
@@ -126,13 +181,11 @@ function answer(
   if (step.kind !== 'question' || press.step !== stepId || !step.options.some(option => option.id === press.option))
     return null;
   const move = { step: stepId, option: press.option, by, at: now };
-  const host = ownedName(before.evidence);
-  const isOwner = press.option === 'ours' || press.option === 'partner';
-  const remember = step.remembers === 'hostOwner' && host !== null && isOwner;
+  const remember = learnedFrom(step, press.option, before);
   return {
     case: { moves: [...before.moves.filter(one => one.step !== stepId), move] },
     events: [{ kind: 'answered', data: { step: stepId, option: press.option } }],
-    ...(remember && { remember: [{ kind: 'host-owner' as const, host, owner: press.option as 'ours' | 'partner' }] }),
+    ...(remember.length > 0 && { remember }),
   };
 }
 
@@ -171,6 +224,7 @@ function unchanged(before: TriageCase, context: InputContext): Handled {
     events: [],
     memory: context.memory,
     plainText: null,
+    answer: null,
     remember: [],
     isChanged: false,
   };
@@ -187,8 +241,9 @@ function finish(
     events: events.map(event => ({ ...event, at: context.now, by: context.by })),
     memory: rememberNow(context.memory, change.remember ?? []),
     plainText: change.plainText ?? null,
+    answer: change.answer ?? null,
     remember: change.remember ?? [],
-    isChanged: change.case !== undefined || change.plainText === undefined,
+    isChanged: change.case !== undefined || (change.plainText === undefined && change.answer === undefined),
   };
 }
 

@@ -3,5 +3,7 @@
 export { canStepBack } from './back.ts';
 export { checklistRows, type ItemState, itemsOf } from './checklist.ts';
 export { findPosition, type Position, type Skipped } from './guide.ts';
-export { type Handled, handlePress, openCase } from './handle-input.ts';
-export type { InputContext, Press, Remember } from './press.ts';
+export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';
+export { canSplit, split } from './next-paste.ts';
+export type { InputContext, PlainText, Press, Remember } from './press.ts';
+export { openItemsOf } from './say.ts';

@@ -1,5 +1,6 @@
 /** What somebody asks of a case, and what that does to it. */
-import type { Article } from '../article.ts';
+import type { Answer, Question } from '../answer.ts';
+import type { Article, Owner } from '../article.ts';
 import type { CaseEvent, Memory, Person, TriageCase } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
@@ -10,7 +11,11 @@ export type Press =
   | { readonly verb: 'choose'; readonly option: string }
   | { readonly verb: 'narrow'; readonly option: Fate }
   | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
-  | { readonly verb: 'go-on' | 'failing' | 'solved'; readonly step: string }
+  | { readonly verb: 'go-on' | 'failing'; readonly step: string }
+  /** `anyway`: although steps are open that are to be done even when mail flows again. */
+  | { readonly verb: 'solved'; readonly step: string; readonly option?: 'anyway' | undefined }
+  | { readonly verb: 'ask'; readonly option: Question }
+  | { readonly verb: 'hand-over'; readonly option: Owner }
   | { readonly verb: 'back' | 'restart' | 'undo' | 'reopen' | 'show' | 'sent' }
   | { readonly verb: 'copy-commands' | 'copy-contact' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
@@ -28,9 +33,13 @@ export interface InputContext {
 export interface Change {
   readonly case?: Partial<TriageCase>;
   readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
-  readonly plainText?: 'commands' | 'contact';
+  readonly plainText?: PlainText;
+  readonly answer?: Answer;
   readonly remember?: readonly Remember[];
 }
+
+/** A text to copy: the commands, the contact text, or the steps of one owner. */
+export type PlainText = 'commands' | 'contact' | { readonly handOverTo: Owner };
 
 /** A fact for later cases, to be stored with the case. */
 export type Remember =

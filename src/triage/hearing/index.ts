@@ -1,2 +1,4 @@
-/** Hearing: what a typed word means beside the view that is open. */
+/** Hearing: what is typed beside the view that is open, be it a command, an answer, or a sentence in one's own words. */
+export { createEar, type Ear, mayBeSaid, type Situation, type TalkData } from './hear.ts';
+export { type IntentModel, learnIntents } from './learn-intents.ts';
 export { type CommandWord, type CommandWords, commandWords, mayBeTyped, readTyped, saysYesOrNo } from './read-typed.ts';

@@ -148,6 +148,7 @@ function readForView(
     case 'not-posted':
     case 'posted':
     case 'article':
+    case 'answer':
       return undefined;
     default:
       return view satisfies never;

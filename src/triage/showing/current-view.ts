@@ -1,22 +1,14 @@
 /** The view of a case as it stands. */
 
 import type { Article } from '../article.ts';
-import { type Memory, type TriageCase, tickKey } from '../case.ts';
-import { deliveryState, type Evidence, type Locale } from '../evidence.ts';
-import { holderOf } from '../facts.ts';
+import { type TriageCase, tickKey } from '../case.ts';
+import { milliseconds, plus } from '../durations.ts';
 import { answerableFates } from '../fate.ts';
-import { canStepBack, checklistRows, findPosition, type Handled, type Position } from '../guiding/index.ts';
+import { checklistRows, findPosition, type Handled } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
-import type { CaseFrame, ChooseView, View } from './view.ts';
-
-export interface ViewContext {
-  readonly articles: ReadonlyMap<string, Article>;
-  readonly memory: Memory;
-  /** How long Exchange Online keeps trying a queued message, in hours. */
-  readonly retryHours: number;
-  /** The language of the person who looks. */
-  readonly locale: Locale;
-}
+import { answerView } from './answer-view.ts';
+import { frameOf } from './frame-of.ts';
+import type { CaseFrame, ChooseView, View, ViewContext } from './view.ts';
 
 export function currentView(triageCase: TriageCase, context: ViewContext): View {
   const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
@@ -59,9 +51,10 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   }
 }
 
-/** The view of a case right after an input. */
-export function viewAfter(handled: Pick<Handled, 'case' | 'memory'>, context: ViewContext): View {
-  return currentView(handled.case, { ...context, memory: handled.memory });
+/** The view of a case right after an input: an answer where something was asked. */
+export function viewAfter(handled: Pick<Handled, 'case' | 'memory'> & Partial<Handled>, context: ViewContext): View {
+  const after = { ...context, memory: handled.memory };
+  return handled.answer ? answerView(handled.answer, handled.case, after) : currentView(handled.case, after);
 }
 
 function withoutArticle(triageCase: TriageCase, { articles }: ViewContext): View {
@@ -102,57 +95,6 @@ export function whyChoose(candidates: readonly Candidate[], unknownCode: string 
   return reasons.includes('code') ? 'code' : 'words';
 }
 
-function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
-  const { evidence } = triageCase;
-  return {
-    caseId: triageCase.id,
-    articleId: article.id,
-    evidence,
-    ...deliveryOf(evidence, article, retryHours),
-    // From the first step back to the choice that led here.
-    canStepBack: canStepBack(position) || triageCase.candidates.length > 0,
-    isFirst:
-      position.taken.length === 0 && Object.keys(triageCase.ticks).length === 0 && triageCase.contact.language === null,
-    skipped: position.skipped,
-    retryAt:
-      evidence.retryAfter === null
-        ? null
-        : plus(evidence.lastAttempt ?? triageCase.openedAt, evidence.retryAfter * 1_000),
-    startedOver: triageCase.outcome === null ? (triageCase.startedOver?.by ?? null) : null,
-  };
-}
-
-/** Whether the message waits, and how long it has and had. */
-export function deliveryOf(
-  evidence: Evidence,
-  article: Article,
-  retryHours: number,
-): Pick<CaseFrame, 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
-  const { queuedAt, expiredAt, lastAttempt } = evidence;
-  const holder = holderOf(evidence);
-  const since = queuedAt ?? lastAttempt;
-  // Only Microsoft 365's own clock is known: another server gives up when it was told to.
-  const expiresAt =
-    evidence.expiresAt ?? (queuedAt === null || holder === 'other' ? null : plus(queuedAt, retryHours * 3_600_000));
-  const latest =
-    evidence.expiresAt ?? (since === null || holder !== 'microsoft' ? null : plus(since, retryHours * 3_600_000));
-  const triedFor = queuedAt === null || expiredAt === null ? null : Date.parse(expiredAt) - Date.parse(queuedAt);
-  return {
-    state: stateOf(evidence, article),
-    holder,
-    expiresAt,
-    givesUpBy: latest,
-    triedFor: triedFor !== null && triedFor > 0 ? triedFor : null,
-    retryHours,
-  };
-}
-
-/** The report decides; where it says nothing, the article's own words for the code do. */
-function stateOf(evidence: Evidence, article: Article) {
-  const code = evidence.cause?.enhancedStatusCode;
-  return deliveryState(evidence) ?? article.statusCodes.find(range => range.from === code)?.state ?? null;
-}
-
 function outcomeView(triageCase: TriageCase, frame: CaseFrame): View {
   const ticks = Object.values(triageCase.ticks);
   const people = new Set([
@@ -183,17 +125,4 @@ function checkTime(triageCase: TriageCase, verifyAfter: string | null): string |
     .sort()
     .at(-1);
   return verifyAfter === null || last === undefined ? null : plus(last, milliseconds(verifyAfter));
-}
-
-// PT1H
-const duration = /^PT?(?<count>\d+)(?<unit>[DHM])$/;
-
-/** Length of a duration as the articles write it (schema.ts): days, hours or minutes. */
-export function milliseconds(iso: string): number {
-  const { count, unit } = duration.exec(iso)?.groups ?? {};
-  return Number(count ?? 0) * (unit === 'D' ? 86_400_000 : unit === 'H' ? 3_600_000 : 60_000);
-}
-
-function plus(iso: string, length: number): string {
-  return new Date(Date.parse(iso) + length).toISOString();
 }

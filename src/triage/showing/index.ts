@@ -1,8 +1,12 @@
 /** Showing: a case becomes a view, shortened where others read along. */
-export { currentView, deliveryOf, type ViewContext, viewAfter, whyChoose } from './current-view.ts';
+export { answerView } from './answer-view.ts';
+export { currentView, viewAfter, whyChoose } from './current-view.ts';
+export { deliveryOf } from './frame-of.ts';
 export { redactView } from './redact-view.ts';
 export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';
 export {
+  type AnsweredItem,
+  type AnswerView,
   type ArticleView,
   type BatchView,
   type CaseFrame,
@@ -26,6 +30,7 @@ export {
   type QuestionView,
   type VerifyView,
   type View,
+  type ViewContext,
   viewKinds,
   type WantedView,
 } from './view.ts';

@@ -22,6 +22,8 @@ export function redactView(view: View): View {
       const ticket = settings.ticket === null ? null : redactText(settings.ticket);
       return { ...view, ...redactFrame(view), settings: { ...settings, ticket, includeAddresses: false } };
     }
+    case 'answer':
+      return view.about === null ? view : { ...view, about: { ...view.about, ...redactFrame(view.about) } };
     case 'choose':
       return { ...view, ...redactFound(view), candidates: view.candidates.map(candidateOf(view.evidence)) };
     case 'wanted':
@@ -70,11 +72,18 @@ export function redactView(view: View): View {
   }
 }
 
-function redactFrame({ evidence, skipped }: CaseFrame): Pick<CaseFrame, 'evidence' | 'skipped'> {
+function redactFrame({
+  evidence,
+  skipped,
+  earlier,
+  heard,
+}: CaseFrame): Pick<CaseFrame, 'evidence' | 'skipped' | 'earlier' | 'heard'> {
   const cover = coverFor(evidence);
   return {
     evidence: redactEvidence(evidence),
     skipped: skipped.map(one => ({ ...one, because: redactBecause(one.because, cover) })),
+    earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
+    heard: heard?.chosen ? { ...heard, chosen: { ...heard.chosen, words: cover(heard.chosen.words) } } : heard,
   };
 }
 

@@ -1,11 +1,13 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
-import type { ArticleId, ItemId, OptionId, StepId } from '../article.ts';
-import type { ContactSettings, Outcome, Person } from '../case.ts';
+import type { Answer } from '../answer.ts';
+import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
+import type { ContactSettings, EarlierFinding, Heard, Memory, Outcome, Person } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
+import type { NamedItem } from '../talk.ts';
 
 /** What every card of a running case shows. */
 export interface CaseFrame {
@@ -30,6 +32,60 @@ export interface CaseFrame {
   readonly retryAt: string | null;
   /** Who started over, while that can be undone. */
   readonly startedOver: Person | null;
+  /** What a sentence changed, while that can be undone. */
+  readonly heard: Pick<Heard, 'ticked' | 'unticked' | 'answered' | 'chosen' | 'isStillFailing' | 'by'> | null;
+  /** What the case was about before its last paste. */
+  readonly earlier: Pick<EarlierFinding, 'evidence' | 'articleId' | 'at'> | null;
+  readonly seenAgain: { readonly at: string; readonly count: number } | null;
+  /** The last paste can still become a case of its own. */
+  readonly canSplit: boolean;
+}
+
+/** A step as an answer names it. */
+export type AnsweredItem = { readonly stepId: StepId } & (
+  | ItemState
+  /** Of another list than the open one. */
+  | (Omit<ItemState, 'number' | 'state'> & { readonly number: null; readonly state: 'done' | 'elsewhere' })
+);
+
+/** An answer in a sentence or a few: no card of the case, so it is not brought up to date. */
+export interface AnswerView {
+  readonly kind: 'answer';
+  readonly answer: Answer;
+  /** The case that it is about; null where it needs none. */
+  readonly about:
+    | (CaseFrame & {
+        readonly stepId: StepId;
+        readonly stepKind: 'question' | 'checklist' | 'escalation';
+        readonly to: ContactView['to'] | null;
+        readonly fixedBy: readonly Owner[];
+        readonly related: readonly ArticleId[];
+        /** The open list. */
+        readonly rows: readonly AnsweredItem[];
+        /** The steps that were named. */
+        readonly named: readonly AnsweredItem[];
+        /** All steps of the guide that carry a risk. */
+        readonly risky: readonly NamedItem[];
+        readonly answers: readonly { readonly stepId: StepId; readonly option: OptionId }[];
+        readonly done: readonly {
+          readonly stepId: StepId;
+          readonly itemId: ItemId;
+          readonly by: Person;
+          readonly at: string;
+        }[];
+        readonly outcome: Outcome | null;
+        readonly openedAt: string;
+      })
+    | null;
+}
+
+export interface ViewContext {
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly memory: Memory;
+  /** How long Exchange Online keeps trying a queued message, in hours. */
+  readonly retryHours: number;
+  /** The language of the person who looks. */
+  readonly locale: Locale;
 }
 
 export interface QuestionView extends CaseFrame {
@@ -261,7 +317,8 @@ export type View =
   | PasteView
   | NotPostedView
   | PostedView
-  | ArticleView;
+  | ArticleView
+  | AnswerView;
 
 /** Every kind: a template is read for each, and tests walk over them. The compiler names one that is missing. */
 export const viewKinds = Object.keys({
@@ -285,4 +342,5 @@ export const viewKinds = Object.keys({
   'not-posted': true,
   posted: true,
   article: true,
+  answer: true,
 } satisfies Record<View['kind'], true>) as readonly View['kind'][];

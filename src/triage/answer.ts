@@ -1,0 +1,37 @@
+/** What is answered to a question about the open case, in ids: it changes nothing of the case. */
+import type { Owner, StepId } from './article.ts';
+import type { NamedItem } from './talk.ts';
+
+/** What can be asked of every case. */
+export const questions = [
+  'who',
+  'where',
+  'how-long',
+  'risk',
+  'why',
+  'summary',
+  'resend',
+  'proof',
+  'do-it',
+  'wrong',
+] as const;
+export type Question = (typeof questions)[number];
+
+export type Answer =
+  /** `items`: the steps that are meant; empty: those that are open. `lookAt`: when a look tells whether it worked, if done now. */
+  | { readonly about: Question; readonly items: readonly NamedItem[]; readonly lookAt: string | null }
+  | { readonly about: 'term'; readonly term: string }
+  /** Several steps fit what was said to be done, or not done. */
+  | { readonly about: 'which'; readonly verb: 'tick' | 'untick'; readonly items: readonly NamedItem[] }
+  /** Mail flows again, and steps are open that are to be done all the same. */
+  | { readonly about: 'unfinished'; readonly step: StepId; readonly items: readonly NamedItem[] }
+  /** The step waits for another one, or for an answer. */
+  | { readonly about: 'locked'; readonly items: readonly NamedItem[] }
+  /** A text for them is sent below. */
+  | { readonly about: 'handed-over'; readonly to: Owner }
+  /** Nothing of theirs is open. */
+  | { readonly about: 'nothing-of-theirs'; readonly to: Owner }
+  /** The message arrived: is the case to be closed? */
+  | { readonly about: 'delivered'; readonly step: StepId }
+  | { readonly about: 'unclear' }
+  | { readonly about: 'greeting' | 'thanks' | 'abilities' };

@@ -1,0 +1,39 @@
+/** A sentence as features for a linear model: words, pairs of words, and letters, so that a misspelt word still counts. */
+import { isHan, tokenize } from '../tokens.ts';
+
+/** So many places have the features; two that share one are told apart by the others. */
+export const places = 1 << 15;
+
+/** Letters that are looked at together. */
+const piece = 4;
+
+/** The places of a sentence's features, each once. */
+export function featuresOf(text: string): number[] {
+  const tokens = tokenize(text).map(token => (/^\d+$/.test(token) ? '0' : token));
+  const found = new Set<number>();
+  const add = (feature: string) => found.add(placeOf(feature));
+  tokens.forEach((token, at) => {
+    add(`w ${token}`);
+    add(`p ${tokens[at - 1] ?? '^'} ${token}`);
+    if (at === tokens.length - 1) add(`p ${token} $`);
+    if (isHan(token)) {
+      if (isHan(tokens[at + 2] ?? '')) add(`h ${token}${tokens[at + 1]}${tokens[at + 2]}`);
+      return;
+    }
+    const framed = `^${token}$`;
+    for (let from = 0; from + piece <= framed.length; from++) add(`c ${framed.slice(from, from + piece)}`);
+  });
+  // A question mark tells a question from an answer in the same words.
+  if (/[?？]/.test(text)) add('?');
+  return [...found];
+}
+
+/** FNV-1a. */
+function placeOf(feature: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < feature.length; at++) {
+    hash ^= feature.charCodeAt(at);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0) % places;
+}

@@ -1,0 +1,374 @@
+/** What somebody says beside the open case, in their own words: what they want, and which step, answer or word they mean. */
+import { type Article, type ChecklistStep, type Owner, owners, type StepId } from '../article.ts';
+import { textsFor } from '../article-texts.ts';
+import type { Memory, TriageCase } from '../case.ts';
+import { type Locale, locales } from '../evidence.ts';
+import { checklistRows, findPosition, itemsOf, type Position } from '../guiding/index.ts';
+import { type Intent, intents, type LocaleTalk, type NamedItem, type Said, type Term } from '../talk.ts';
+import { fold, isHan, tokenize } from '../tokens.ts';
+import { type Chances, createIntentReader, type IntentModel } from './learn-intents.ts';
+import { type Likely, type Meant, type Phrases, rankLikely, rankSaid, wordsOf } from './likeness.ts';
+import { createTermFinder } from './named-term.ts';
+
+export interface TalkData {
+  readonly locales: Readonly<Record<Locale, LocaleTalk>>;
+  readonly terms: readonly Term[];
+  readonly model: IntentModel;
+  /** Words that say nothing of which step is meant. */
+  readonly stopWords: readonly string[];
+  /** "not" in every language. */
+  readonly negations: readonly string[];
+  /** "none of these" in every language. */
+  readonly none: readonly string[];
+}
+
+interface Step extends NamedItem {
+  readonly who: Owner;
+  readonly minutes: number;
+}
+
+interface Option {
+  readonly step: StepId;
+  readonly option: string;
+}
+
+/** An option, and how it is said. */
+type OptionWords = Phrases<Option>;
+
+/** Whose it is can be denied; "nothing arrives" is an answer. */
+const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)$/;
+// "3 is done, still the same", "it runs and mail comes in"
+const sentenceEnd = /[,;.!?，；。！？\n]|\s(?:and|but|en|maar|och|men)\s/i;
+// "not ours, the hoster's", "niet van ons maar van de klant"
+const clauseEnd = /[,;.!?，；。！？]|\b(?:but|maar|men|utan|it is|it's|its|het is|belongs)\b|而是|是(?=他|对|客)/i;
+
+/** The open case, as far as a sentence may name something of it. */
+export interface Situation {
+  readonly case: TriageCase;
+  readonly article: Article;
+  readonly memory: Memory;
+}
+
+export interface Ear {
+  /** @param situation null where no case is open: then nothing of one can be meant */
+  hear(text: string, situation: Situation | null): Said;
+  /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
+  placeIn(text: string, count: number): number | undefined;
+  /** "None of these", with more words around it. */
+  saysNone(text: string): boolean;
+  /** The word of the trade that a search box has. */
+  termIn(text: string): string | null;
+}
+
+/** From here on an intent is taken for what is meant: of those that change the case, and of those that ask. */
+const sure = 0.45;
+const asked = 0.35;
+const changing: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'correction', 'leave', 'unsure'];
+/** Of these two only one can be meant. */
+const rivals: readonly (readonly [Intent, Intent])[] = [
+  ['done', 'not-done'],
+  ['failing', 'works'],
+];
+
+function rivalOf(intent: Intent, chances: Chances): number {
+  const pair = rivals.find(one => one.includes(intent));
+  const rival = pair?.find(one => one !== intent);
+  return rival === undefined ? 0 : chances[rival];
+}
+
+/** With a step, an answer or a word that is named, less is enough. */
+const likely = 0.28;
+
+/** An answer that is named in so many letters needs only a hint that something is put right. */
+const manyLetters = 7;
+const hinted = 0.15;
+
+/** "That is done": the next one is meant. */
+const barely = 4;
+
+/** Words of a sentence that says one thing. */
+const shortTalk = 7;
+
+/** What is longer is a story, and read like any paste. */
+const longestSaid = 280;
+
+export function mayBeSaid(text: string): boolean {
+  return text.length <= longestSaid && text.split('\n').filter(line => line.trim() !== '').length <= 3;
+}
+
+const nothingSaid: Said = {
+  likeness: 0,
+  intents: [],
+  items: [],
+  isUnclearWhich: false,
+  answer: null,
+  owner: null,
+  term: null,
+};
+
+export function createEar({ locales: talk, terms, model, stopWords, negations, none }: TalkData): Ear {
+  const chancesOf = createIntentReader(model);
+  const findTerm = createTermFinder(terms);
+  const empty = new Set(stopWords.flatMap(word => tokenize(word)));
+  const isEmpty = (word: string) => empty.has(word) || /^\d+$/.test(word);
+  const say = createPhrases(talk, negations);
+
+  return {
+    termIn: text => findTerm(text)?.id ?? null,
+    saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
+    placeIn: (text, count) => (mayBeSaid(text) ? say.placeIn(text, count) : undefined),
+    hear(text, situation) {
+      if (!mayBeSaid(text)) return nothingSaid;
+      const chances = chancesIn(text);
+      const term = findTerm(text);
+      const ordered = intents
+        .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
+        .sort((one, other) => chances[other] - chances[one]);
+      const asksTerm = term !== undefined && (term.isAlone || ordered[0] === 'what-is');
+      if (situation === null) {
+        const strong = ordered.filter(intent => chances[intent] >= sure && intent !== 'what-is');
+        return { ...nothingSaid, intents: asksTerm ? ['what-is'] : strong, term: asksTerm ? term.id : null };
+      }
+      if (asksTerm) return { ...nothingSaid, intents: ['what-is'], term: term.id };
+      const position = findPosition(situation.case, situation.article, situation.memory);
+      const answer = namedAnswer(text, situation, position, chances);
+      const items = namedItems(text, situation, position, chances);
+      const owner = say.ownerIn(text);
+      const strong = ordered.filter(
+        intent =>
+          chances[intent] >= (changing.includes(intent) ? sure : asked) ||
+          (isAboutStep(intent) && items.values.length > 0) ||
+          (intent === 'correction' && answer !== null) ||
+          (intent === 'unsure' && position.step.kind === 'question' && ordered[0] === 'unsure'),
+      );
+      return {
+        likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
+        // What a code means is told with what it rests on.
+        intents: strong.map(intent => (intent === 'what-is' ? 'why' : intent)),
+        items: items.values,
+        isUnclearWhich: items.isUnclear,
+        answer,
+        owner,
+        term: null,
+      };
+    },
+  };
+
+  /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
+  function chancesIn(text: string): Chances {
+    const parts = partsOf(text);
+    const all = [text, ...(parts.length > 1 ? parts : [])].map(chancesOf);
+    return Object.fromEntries(
+      intents.map(intent => [
+        intent,
+        Math.max(...all.map((chances, index) => chances[intent] * (index === 0 ? 1 : 0.95))),
+      ]),
+    ) as Record<Intent, number>;
+  }
+
+  /** The answer that the words mean: of the question that is open, or of one that was answered before. */
+  function namedAnswer(text: string, { case: triageCase, article }: Situation, position: Position, chances: Chances) {
+    const open = position.step.kind === 'question' ? [position.stepId] : [];
+    const given = Object.keys(position.answers).reverse();
+    // Who corrects means what was answered; else what is asked comes first.
+    const questions = chances.correction >= sure ? [...given, ...open] : [...open, ...given];
+    let best: Likely<Option> | undefined;
+    for (const step of new Set(questions)) {
+      const meant = meantOption(text, optionTexts(step, article, triageCase));
+      if (!meant || (step !== position.stepId && position.answers[step] === meant.value.option)) continue;
+      const isOpen = step === position.stepId;
+      if (!isOpen && chances.correction < (meant.score >= manyLetters ? hinted : likely)) continue;
+      if (!best || meant.score > best.score) best = meant;
+    }
+    return best?.value ?? null;
+  }
+
+  /** "Not ours, the hoster's": what is denied goes, what is said stays; where one is left alone, it is meant. */
+  function meantOption(text: string, options: readonly OptionWords[]): Likely<Option> | undefined {
+    const denied = new Set<string>();
+    let best: Likely<Option> | undefined;
+    for (const clause of say.clausesOf(text)) {
+      const [first, second] = rankSaid(clause, options);
+      if (!first || first.score === second?.score) continue;
+      if (canBeDenied.test(first.value.option) && say.denies(clause)) denied.add(first.value.option);
+      else if (!best || first.score > best.score) best = first;
+    }
+    if (best && !denied.has(best.value.option)) return best;
+    const left = options.filter(({ value }) => !denied.has(value.option) && value.option !== 'unsure');
+    return denied.size > 0 && left.length === 1 ? { value: left[0]!.value, score: 1 } : undefined;
+  }
+
+  function optionTexts(stepId: StepId, article: Article, triageCase: TriageCase): OptionWords[] {
+    const step = article.guide.steps[stepId];
+    if (step?.kind !== 'question') return [];
+    return step.options.map(({ id: option }) => ({
+      value: { step: stepId, option },
+      phrases: locales.flatMap(locale => {
+        const label = textsFor(article, triageCase.evidence, locale).steps[stepId]?.options?.[option] ?? '';
+        return [label, ...(talk[locale].answers[option] ?? [])];
+      }),
+    }));
+  }
+
+  /** The steps that the words mean, by number, all of them, or by what is done in them. */
+  function namedItems(text: string, { case: triageCase, article }: Situation, position: Position, chances: Chances) {
+    const none = { values: [] as NamedItem[], isUnclear: false };
+    const isTicking = chances.done >= likely || chances['not-done'] >= likely || chances.works >= sure;
+    const asksStep =
+      isTicking || (['where', 'risk', 'who', 'how-long'] as const).some(intent => chances[intent] >= likely);
+    if (!asksStep && !(chances['hand-over'] >= likely)) return none;
+    const here = position.step.kind === 'checklist' ? itemsOf(position.step, triageCase).map(({ id }) => id) : [];
+    const current = (item: string): NamedItem => ({ step: position.stepId, item });
+    if (here.length > 0 && isTicking) {
+      const wanted = chances.done >= chances['not-done'] ? 'done' : 'not-done';
+      const parts = partsOf(text);
+      const each = (parts.length > 1 ? parts : [text]).map(part => {
+        const own = chancesOf(part);
+        const isMeant =
+          parts.length <= 1 ||
+          (own[wanted] >= likely && own[wanted] >= Math.max(own.failing, own.where, own[other(wanted)]));
+        if (!isMeant) return none;
+        const numbers = say.numbersIn(part, here.length);
+        if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
+        return pickItems(rankLikely(part, itemTexts(position.stepId, article, triageCase), isEmpty), true);
+      });
+      const named = each.filter(({ values, isUnclear }) => values.length > 0 && !isUnclear);
+      if (named.length > 0) return { values: uniqueItems(named.flatMap(({ values }) => values)), isUnclear: false };
+      const numbers = say.numbersIn(text, here.length);
+      if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
+      if (say.meansAll(text) && wordsOf(text).length <= shortTalk)
+        return { values: here.map(current), isUnclear: false };
+      const next = checklistRows(position.stepId, position.step as ChecklistStep, triageCase, position.answers).find(
+        row => row.state === 'next',
+      );
+      if (next && wanted === 'done' && chances.done >= sure && wordsOf(text).length <= barely)
+        return { values: [current(next.item.id)], isUnclear: false };
+    }
+    if (here.length > 0 && !isTicking) {
+      const numbers = say.numbersIn(text, here.length);
+      if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
+    }
+    const inList = rankLikely(text, itemTexts(position.stepId, article, triageCase), isEmpty);
+    const picked = pickItems(inList, isTicking);
+    if (picked.values.length > 0 || picked.isUnclear) return picked;
+    // Elsewhere in the guide: what was done before it was asked for.
+    const elsewhere = Object.keys(article.guide.steps).filter(step => step !== position.stepId);
+    const ranked = rankLikely(
+      text,
+      elsewhere.flatMap(step => itemTexts(step, article, triageCase)),
+      isEmpty,
+    );
+    return chances.done >= likely || chances.risk >= likely ? pickItems(ranked, isTicking) : none;
+  }
+
+  function itemTexts(stepId: StepId, article: Article, triageCase: TriageCase): Meant<Step>[] {
+    const step = article.guide.steps[stepId];
+    if (step?.kind !== 'checklist') return [];
+    return itemsOf(step, triageCase).map(({ id: item, who, minutes }) => ({
+      value: { step: stepId, item, who, minutes: minutes ?? 0 },
+      parts: locales.flatMap(locale => {
+        const texts = textsFor(article, triageCase.evidence, locale).steps[stepId]?.items?.[item];
+        return [
+          { text: texts?.text ?? '', weight: 1 },
+          { text: item.replaceAll('-', ' '), weight: 0.8 },
+          { text: texts?.place ?? '', weight: 0.7 },
+          { text: texts?.check ?? '', weight: 0.5 },
+          { text: (talk[locale].owners[who] ?? []).join(' '), weight: 0.4 },
+        ];
+      }),
+    }));
+  }
+
+  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean) {
+    const [first, second] = ranked;
+    if (!first || first.score < (isTicking ? 0.3 : 0.4)) return { values: [] as NamedItem[], isUnclear: false };
+    // The same step stands in several lists of a guide.
+    const same = ranked.filter(({ value, score }) => value.item === first.value.item && score >= first.score * 0.9);
+    const other = ranked.find(({ value }) => value.item !== first.value.item);
+    const isUnclear = second !== undefined && other !== undefined && other.score > first.score * 0.88;
+    // Two steps of one owner, as "open the firewall" and "look at its rules": the larger one is meant.
+    if (isUnclear && first.value.who === other.value.who && first.value.minutes !== other.value.minutes) {
+      const main = first.value.minutes > other.value.minutes ? first.value : other.value;
+      return {
+        values: ranked
+          .filter(({ value }) => value.item === main.item && value.step === main.step)
+          .map(({ value }) => value),
+        isUnclear: false,
+      };
+    }
+    return isUnclear
+      ? { values: [first.value, other.value], isUnclear: true }
+      : { values: same.map(({ value }) => value), isUnclear: false };
+  }
+}
+
+/** Its sentences, and what stands beside an "and". */
+function partsOf(text: string): string[] {
+  return text.split(sentenceEnd).filter(part => wordsOf(part).length > 1);
+}
+
+function uniqueItems(items: readonly NamedItem[]): NamedItem[] {
+  return [...new Map(items.map(one => [`${one.step}/${one.item}`, one])).values()];
+}
+
+function other(intent: 'done' | 'not-done'): 'done' | 'not-done' {
+  return intent === 'done' ? 'not-done' : 'done';
+}
+
+function isAboutStep(intent: Intent): boolean {
+  return intent === 'done' || intent === 'not-done';
+}
+
+/** What is known of a language from lists of words: owners, numbers, "all", and what is denied. */
+function createPhrases(talk: TalkData['locales'], negations: readonly string[]) {
+  const list = (of: (one: LocaleTalk) => readonly string[]) => locales.flatMap(locale => of(talk[locale]));
+  const everything = list(one => one.everything);
+  const upTo = list(one => one.upTo);
+  const last = list(one => one.last);
+  const ordinals = (place: number) => list(one => one.ordinals[place] ?? []);
+  const names = owners.flatMap(owner => list(one => one.owners[owner] ?? []).map(name => ({ owner, name })));
+  return {
+    meansAll: (text: string) => everything.some(word => hasPhrase(text, word)),
+    ownerIn: (text: string): Owner | null =>
+      names.filter(({ name }) => hasPhrase(text, name)).sort((one, other) => other.name.length - one.name.length)[0]
+        ?.owner ?? null,
+    placeIn(text: string, count: number): number | undefined {
+      const named = [0, 1, 2, 3, 4, 5].filter(
+        place => place < count && ordinals(place).some(word => hasPhrase(text, word)),
+      );
+      if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+      return last.some(word => hasPhrase(text, word)) ? count - 1 : undefined;
+    },
+    /** "3", "1 and 2", "2-4", "up to 4"; a number that no step has is none. */
+    numbersIn(text: string, count: number): number[] {
+      // Not in 4.4.316, port 25, 10:30 or 20 %.
+      const said = fold(text).replace(/\d+(?:[.:]\d+)+|\d{3,}|\d+\s*%/g, ' ');
+      const range = /(?<!\d)(?<from>\d{1,2})\s?(?:-|–|to|t\/m|tot|till|到|至)\s?(?<to>\d{1,2})(?!\d)/.exec(
+        said,
+      )?.groups;
+      const numbers = [...said.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map(([number]) => Number(number));
+      const until = numbers.length === 1 && upTo.some(word => hasPhrase(said, word)) ? numbers[0]! : undefined;
+      const between = (from: number, to: number) =>
+        Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+      const meant = range
+        ? between(Number(range.from), Number(range.to))
+        : until === undefined
+          ? numbers
+          : between(1, until);
+      return meant.every(number => number >= 1 && number <= count) ? [...new Set(meant)] : [];
+    },
+    clausesOf: (text: string) => text.split(clauseEnd).filter(clause => clause.trim() !== ''),
+    denies: (clause: string) => negations.some(word => hasPhrase(clause, word)),
+  };
+}
+
+/** Whole words; in Chinese, characters. */
+function hasPhrase(text: string, phrase: string): boolean {
+  const words = tokenize(phrase);
+  return (
+    words.length > 0 &&
+    (isHan(words[0]!)
+      ? tokenize(text).join('').includes(words.join(''))
+      : ` ${tokenize(text).join(' ')} `.includes(` ${words.join(' ')} `))
+  );
+}

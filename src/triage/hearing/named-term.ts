@@ -1,0 +1,41 @@
+/** The word of the trade that a sentence names. */
+
+import { locales } from '../evidence.ts';
+import type { Term } from '../talk.ts';
+import { tokenize } from '../tokens.ts';
+
+export type TermFinder = (text: string) => { readonly id: string; readonly isAlone: boolean } | undefined;
+
+interface Name {
+  readonly id: string;
+  /** With a blank around each token. */
+  readonly text: string;
+  readonly length: number;
+}
+
+/** The longest name that stands in a text; of two the first. `isAlone`: the text is nothing else. */
+export function createTermFinder(terms: readonly Term[]): TermFinder {
+  const byFirst = new Map<string, Name[]>();
+  for (const { id, texts } of terms) {
+    const names = new Set(
+      locales.flatMap(locale => [texts[locale].term, ...texts[locale].also]).concat(id.replaceAll('-', ' ')),
+    );
+    for (const name of names) {
+      const tokens = tokenize(name);
+      const first = tokens[0];
+      if (first === undefined) continue;
+      const known = byFirst.get(first) ?? [];
+      known.push({ id, text: ` ${tokens.join(' ')} `, length: tokens.join('').length });
+      byFirst.set(first, known);
+    }
+  }
+  return text => {
+    const tokens = tokenize(text);
+    const whole = ` ${tokens.join(' ')} `;
+    const found = [...new Set(tokens)]
+      .flatMap(token => byFirst.get(token) ?? [])
+      .filter(name => whole.includes(name.text))
+      .sort((one, other) => other.length - one.length || whole.indexOf(one.text) - whole.indexOf(other.text))[0];
+    return found && { id: found.id, isAlone: whole === found.text };
+  };
+}

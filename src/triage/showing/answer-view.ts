@@ -1,0 +1,70 @@
+/** The view of an answer about the open case, or about a word of the trade: what it says follows from the case as it stands. */
+import type { Answer } from '../answer.ts';
+import type { Article } from '../article.ts';
+import { type TriageCase, tickKey } from '../case.ts';
+import { checklistRows, findPosition, type ItemState, type Position } from '../guiding/index.ts';
+import type { NamedItem } from '../talk.ts';
+import { frameOf } from './frame-of.ts';
+import type { AnsweredItem, AnswerView, ViewContext } from './view.ts';
+
+export function answerView(answer: Answer, triageCase: TriageCase | null, context: ViewContext): AnswerView {
+  const article = triageCase?.articleId == null ? undefined : context.articles.get(triageCase.articleId);
+  if (!triageCase || !article) return { kind: 'answer', answer, about: null };
+  const position = findPosition(triageCase, article, context.memory);
+  const { stepId, step, answers } = position;
+  const rows = step.kind === 'checklist' ? checklistRows(stepId, step, triageCase, answers) : [];
+  const named = 'items' in answer ? answer.items : [];
+  return {
+    kind: 'answer',
+    answer,
+    about: {
+      ...frameOf(triageCase, article, position, context.retryHours),
+      stepId,
+      stepKind: step.kind,
+      to: step.kind === 'escalation' ? step.to : null,
+      fixedBy: article.fixedBy,
+      related: article.related,
+      rows: rows.map(row => ({ stepId, ...row })),
+      named: named.flatMap(one => rowOf(one, position, rows, triageCase, article)),
+      risky: riskyItems(article),
+      answers: Object.entries(answers).map(([question, option]) => ({ stepId: question, option })),
+      done: Object.entries(triageCase.ticks).flatMap(([key, { by, at }]) => {
+        const [doneStep = '', itemId = ''] = key.split('/');
+        return article.guide.steps[doneStep]?.kind === 'checklist' ? [{ stepId: doneStep, itemId, by, at }] : [];
+      }),
+      outcome: triageCase.outcome,
+      openedAt: triageCase.openedAt,
+    },
+  };
+}
+
+/** A step of the open list with its state; one of another list without. */
+function rowOf(
+  { step, item }: NamedItem,
+  { stepId }: Position,
+  rows: readonly ItemState[],
+  triageCase: TriageCase,
+  article: Article,
+): AnsweredItem[] {
+  const row = step === stepId ? rows.find(one => one.item.id === item) : undefined;
+  if (row) return [{ stepId, ...row }];
+  const list = article.guide.steps[step];
+  const found = list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
+  if (!found) return [];
+  const tick = triageCase.ticks[tickKey(step, item)] ?? null;
+  return [{ stepId: step, item: found, number: null, state: tick ? 'done' : 'elsewhere', tick, lockedBy: null }];
+}
+
+/** Every step of the guide that carries a risk, each once. */
+function riskyItems({ guide }: Article): NamedItem[] {
+  const seen = new Set<string>();
+  return Object.entries(guide.steps).flatMap(([step, list]) =>
+    list.kind !== 'checklist'
+      ? []
+      : list.items.flatMap(({ id, risky }) => {
+          if (!risky || seen.has(id)) return [];
+          seen.add(id);
+          return [{ step, item: id }];
+        }),
+  );
+}
