@@ -37,6 +37,9 @@ type OptionWords = Phrases<Option>;
 
 /** Whose it is can be denied; "nothing arrives" is an answer. */
 const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)$/;
+/** What a part says is a little less certain than what the whole says. */
+const partly = 0.95;
+const questionMark = /[?？]/;
 // "3 is done, still the same", "it runs and mail comes in"
 const sentenceEnd = /[,;.!?，；。！？\n]|\s(?:and|but|en|maar|och|men)\s/i;
 // "not ours, the hoster's", "niet van ons maar van de klant"
@@ -63,6 +66,8 @@ export interface Ear {
 /** From here on an intent is taken for what is meant: of those that change the case, and of those that ask. */
 const sure = 0.45;
 const asked = 0.35;
+/** Where no case is open that it could be about. */
+const plain = 0.6;
 const changing: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'correction', 'leave', 'unsure'];
 /** Of these two only one can be meant. */
 const rivals: readonly (readonly [Intent, Intent])[] = [
@@ -96,6 +101,8 @@ export function mayBeSaid(text: string): boolean {
   return text.length <= longestSaid && text.split('\n').filter(line => line.trim() !== '').length <= 3;
 }
 
+const letter = /\p{L}/u;
+
 const nothingSaid: Said = {
   likeness: 0,
   intents: [],
@@ -118,15 +125,15 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
     placeIn: (text, count) => (mayBeSaid(text) ? say.placeIn(text, count) : undefined),
     hear(text, situation) {
-      if (!mayBeSaid(text)) return nothingSaid;
+      if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
       const chances = chancesIn(text);
       const term = findTerm(text);
       const ordered = intents
         .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
         .sort((one, other) => chances[other] - chances[one]);
-      const asksTerm = term !== undefined && (term.isAlone || ordered[0] === 'what-is');
+      const asksTerm = term !== undefined && (term.isAlone || (ordered[0] === 'what-is' && chances['what-is'] >= sure));
       if (situation === null) {
-        const strong = ordered.filter(intent => chances[intent] >= sure && intent !== 'what-is');
+        const strong = ordered.filter(intent => chances[intent] >= plain && intent !== 'what-is');
         return { ...nothingSaid, intents: asksTerm ? ['what-is'] : strong, term: asksTerm ? term.id : null };
       }
       if (asksTerm) return { ...nothingSaid, intents: ['what-is'], term: term.id };
@@ -156,14 +163,15 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
 
   /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
   function chancesIn(text: string): Chances {
+    const whole = chancesOf(text);
     const parts = partsOf(text);
-    const all = [text, ...(parts.length > 1 ? parts : [])].map(chancesOf);
-    return Object.fromEntries(
-      intents.map(intent => [
-        intent,
-        Math.max(...all.map((chances, index) => chances[intent] * (index === 0 ? 1 : 0.95))),
-      ]),
-    ) as Record<Intent, number>;
+    if (parts.length < 2) return whole;
+    const each = parts.map(chancesOf);
+    // A word of the trade stands in half of what is told; it is asked about with a sentence of its own or a question mark.
+    const isSplit = (intent: Intent) => intent !== 'what-is' || questionMark.test(text);
+    const likeliest = (intent: Intent) =>
+      Math.max(whole[intent], ...each.map(chances => (isSplit(intent) ? chances[intent] * partly : 0)));
+    return Object.fromEntries(intents.map(intent => [intent, likeliest(intent)])) as Record<Intent, number>;
   }
 
   /** The answer that the words mean: of the question that is open, or of one that was answered before. */
