@@ -108,7 +108,8 @@ function problemsOf(card: AdaptiveCard): string[] {
 function isUnderstood({ type, verb, data }: Node): boolean {
   const sent = data as Node;
   const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
-  if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs].some(one => one === heard?.verb)) return heard?.caseId !== undefined;
+  if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs].some(one => one === heard?.verb))
+    return heard?.caseId !== undefined;
   if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
   if (forgetVerbs.some(one => one === heard?.verb)) return true;
   const typed = { text: '4.4.316', option: 'connection-refused', ...sent };

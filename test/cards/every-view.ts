@@ -70,6 +70,7 @@ const topics = every<NoticeView['topic']>({
   'not-asked': 0,
   language: 0,
   'no-case': 0,
+  'unknown-case': 0,
   'draft-gone': 0,
   'welcome-shared': 0,
   new: 0,

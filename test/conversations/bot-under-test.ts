@@ -28,6 +28,7 @@ export interface Button {
 }
 
 export interface Talk {
+  readonly tenant: string;
   readonly conversation: string;
   readonly delivered: readonly Delivered[];
   /** Sends a message and returns the last card that the bot sent for it. */
@@ -177,6 +178,7 @@ function createTalk(place: Place, person: { id: string; name: string }): Talk {
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
   return {
+    tenant,
     conversation,
     delivered,
     post,

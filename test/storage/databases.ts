@@ -13,6 +13,7 @@ export interface TestCase {
 }
 
 export interface TestDatabase {
+  readonly name: 'SQLite' | 'PostgreSQL';
   readonly url: string;
   /** Another instance over the same database, closed after the suite. */
   open(): Promise<Store<TestCase>>;
@@ -38,6 +39,7 @@ export function onEachDatabase(title: string, suite: (database: TestDatabase) =>
       });
 
       suite({
+        name,
         get url() {
           return url;
         },

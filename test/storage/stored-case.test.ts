@@ -257,7 +257,12 @@ describe('a stored case', () => {
       assert.notDeepEqual(copyOf(after), copyOf(read(value)));
       for (const path of objects) {
         // Back takes the last move away, and with it what could be undone.
-        if (path[0] === 'startedOver' || path[0] === 'heard' || (path[0] === 'moves' && Number(path[1]) >= after.moves.length)) continue;
+        if (
+          path[0] === 'startedOver' ||
+          path[0] === 'heard' ||
+          (path[0] === 'moves' && Number(path[1]) >= after.moves.length)
+        )
+          continue;
         assert.deepEqual(at(saved(after), [...path, 'of2027']), { since: 'v2' }, path.join('.'));
       }
     }

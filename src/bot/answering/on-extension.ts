@@ -65,7 +65,7 @@ async function search(
   const articles = desk.search();
   const found =
     text === '' ? articles.first(await recent(desk, reader.tenant)) : articles.find(text, reader.own.locale);
-  return answerQuery(found, page, desk, reader.own);
+  return answerQuery(found, page, desk, reader.own, desk.ear.hear(text, null).term);
 }
 
 async function recent(desk: Desk, tenant: string) {

@@ -16,6 +16,7 @@ import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
 import { matched, readText } from './read-paste.ts';
+import { typedButton } from './typed-button.ts';
 
 /** How many cases a list shows: each has a button, and Teams shows six. */
 const listedCases = 6;
@@ -35,8 +36,10 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
       return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
-    case 'paste':
-      return onPaste(desk, turn, text);
+    case 'paste': {
+      const press = view === null ? undefined : typedButton(desk, turn.reader, view, text);
+      return press ? onPress(desk, turn, { caseId: undefined, press, inPlace: false }) : onPaste(desk, turn, text);
+    }
     default:
       return typed satisfies never;
   }

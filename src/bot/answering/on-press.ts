@@ -26,7 +26,11 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
   // What is chosen from is a draft, and drafts live a day.
   const verb = input.press?.verb;
   const gone = verb === 'choose' || verb === 'narrow' ? 'draft-gone' : 'no-case';
-  if (!found) return replaced(replyWith(desk, reader, notice(gone)), input);
+  if (!found) {
+    const isNamed = input.caseId !== undefined && verb === 'show' && !input.inPlace;
+    const topic = isNamed ? notice('unknown-case', { openCase: input.caseId ?? null }) : notice(gone);
+    return replaced(replyWith(desk, reader, topic), input);
+  }
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   if (input.verb === 'split') return onSplit(desk, turn, found);
   return commitCase(turn, async tries => {
@@ -38,9 +42,16 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
     const isChanged = handled.isChanged || input.press?.verb === 'show';
+    const copy = await plainText(desk, reader, stored, handled, context);
+    if (handled.answer !== null) {
+      // Said below: the pressed card stays what it is, and where others read along they read it too.
+      const messages =
+        handled.plainText === null ? [cardMessage(desk, reader, viewAfter(handled, context))] : copy.messages;
+      const reply: Reply = { messages, replacement: null, ...(copy.answer && { answer: copy.answer }) };
+      return { handled, version: stored.version, reply };
+    }
     const view = viewAfter(handled, context);
     const card = cardMessage(desk, looks, view, handled.case);
-    const copy = await plainText(desk, reader, stored, handled, context);
     const reply: Reply = {
       ...replaced({ messages: [card, ...copy.messages], replacement: null }, input),
       ...(copy.answer && { answer: copy.answer }),

@@ -9,7 +9,7 @@ import { type Handled, handleChosen, handlePress, handleSaid, type InputContext 
 import { mayBeSaid, type Situation } from '../../triage/hearing/index.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import { answerView, viewAfter } from '../../triage/showing/index.ts';
-import type { Said } from '../../triage/talk.ts';
+import type { Intent, Said } from '../../triage/talk.ts';
 import { cardContext, type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
@@ -35,6 +35,10 @@ export async function onTalk(
   if (choice) return onChosen(desk, turn, choice);
   if (evidence.kind !== 'symptom' || evidence.cause !== null) return undefined;
   const situation = current && (await situationOf(desk, turn.reader, current));
+  if (!situation && current) {
+    const behind = await caseBehind(desk, turn, text);
+    if (behind) return onTalk(desk, { ...turn, current: behind }, text, evidence);
+  }
   const said = desk.ear.hear(text, situation ?? null);
   const [first] = said.intents;
   if (said.term !== null) return answered(desk, turn, { about: 'term', term: said.term }, current);
@@ -58,6 +62,18 @@ export async function onUnclear(desk: Desk, turn: Turn): Promise<Reply> {
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   return { ...(await answered(desk, turn, { about: 'unclear' }, turn.current)), asks: 'unclear' };
 }
+
+/** What is said of steps is about the case at work, even where a question has opened a choice meanwhile. */
+async function caseBehind(desk: Desk, { reader }: Turn, text: string): Promise<StoredCase<TriageCase> | undefined> {
+  const [first] = desk.ear.hear(text, null).intents;
+  if (first === undefined || !ofSteps.includes(first)) return undefined;
+  const { tenant, conversation } = reader;
+  const [latest] = await desk.store.listCases({ tenant, conversation, limit: 1 });
+  const stored = latest && (await desk.store.loadCase(tenant, latest.id));
+  return stored && stored.value.articleId !== null && stored.value.outcome === null ? stored : undefined;
+}
+
+const ofSteps: readonly Intent[] = ['done', 'not-done', 'failing', 'works'];
 
 async function situationOf(
   desk: Desk,

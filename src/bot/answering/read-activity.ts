@@ -143,6 +143,11 @@ function readPressed(value: unknown): PressedButton | undefined {
   return { caseId, verb: verb ?? '', draft, press: press.success ? press.data : undefined };
 }
 
+/** What a button of a card presses; undefined for a verb or data that no button of a case has. */
+export function readPress(button: object): Press | undefined {
+  return Button.safeParse(button).data;
+}
+
 const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('answer'), step: word, option: word }),
   z.object({ verb: z.literal('choose'), option: word }),

@@ -72,14 +72,14 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
 
 export function noticeData(view: NoticeView, { strings }: CardContext) {
   const key = `notice.${view.topic}`;
-  const values = { code: view.unknownCode ?? '', reference: view.reference ?? '' };
+  const values = { code: view.unknownCode ?? '', reference: view.reference ?? '', id: view.openCase ?? '' };
   const title = strings.say(`${key}.title`, values);
   return {
     fallbackText: title,
     title,
     lines: strings.list(`${key}.lines`).map(text => ({ text })),
     note:
-      view.openCase === null
+      view.openCase === null || view.topic === 'unknown-case'
         ? strings.say(`${key}.note`, values)
         : strings.say('notice.no-match.openCase', { id: view.openCase }),
   };

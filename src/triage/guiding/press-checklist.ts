@@ -27,7 +27,8 @@ export function tickItem(
     }
     case 'tick':
     case 'confirm': {
-      if (row.state === 'done' || row.state === 'locked') return null;
+      if (row.state === 'locked') return { answer: { about: 'locked', items: [{ step: stepId, item: row.item.id }] } };
+      if (row.state === 'done') return null;
       if (row.item.risky && press.verb === 'tick') return { case: { confirming: { step: stepId, item: row.item.id } } };
       if (press.verb === 'confirm' && before.confirming?.item !== row.item.id) return null;
       const ticks = { ...before.ticks, [tickKey(stepId, row.item.id)]: { by: context.by, at: context.now } };

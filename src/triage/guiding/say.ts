@@ -271,18 +271,22 @@ export function handOver(
       ? { plainText: 'contact', answer: { about: 'handed-over', to } }
       : { answer: { about: 'nothing-of-theirs', to } };
   }
-  return openItemsOf(before, article, position, to).length === 0
+  const theirs = [to, ...(neighbours[to] ?? [])].find(one => openItemsOf(before, position, one).length > 0);
+  return theirs === undefined
     ? { answer: { about: 'nothing-of-theirs', to } }
-    : { plainText: { handOverTo: to }, answer: { about: 'handed-over', to } };
+    : { plainText: { handOverTo: theirs }, answer: { about: 'handed-over', to: theirs } };
 }
 
+/** Teams that are one in many companies: who is asked for the one gets the steps of the other. */
+const neighbours: Partial<Record<Owner, readonly Owner[]>> = {
+  network: ['firewall', 'dns-host'],
+  firewall: ['network'],
+  'server-admin': ['exchange-admin'],
+  'exchange-admin': ['server-admin'],
+};
+
 /** The open steps of one owner, of the list that is open. */
-export function openItemsOf(
-  triageCase: TriageCase,
-  _article: Article,
-  { stepId, step }: Position,
-  to: Owner,
-): NamedItem[] {
+function openItemsOf(triageCase: TriageCase, { stepId, step }: Position, to: Owner): NamedItem[] {
   if (step.kind !== 'checklist') return [];
   return itemsOf(step, triageCase)
     .filter(({ id, who }) => who === to && !(tickKey(stepId, id) in triageCase.ticks))

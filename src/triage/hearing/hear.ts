@@ -66,6 +66,8 @@ export interface Ear {
 /** From here on an intent is taken for what is meant: of those that change the case, and of those that ask. */
 const sure = 0.45;
 const asked = 0.35;
+/** What is changed in passing, in a question about something else. */
+const beside = 0.7;
 /** Where no case is open that it could be about. */
 const plain = 0.6;
 const changing: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'correction', 'leave', 'unsure'];
@@ -87,6 +89,9 @@ const likely = 0.28;
 /** An answer that is named in so many letters needs only a hint that something is put right. */
 const manyLetters = 7;
 const hinted = 0.15;
+
+/** A step of another list than the open one has to be named well. */
+const farAway = 0.5;
 
 /** "That is done": the next one is meant. */
 const barely = 4;
@@ -141,10 +146,12 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       const answer = namedAnswer(text, situation, position, chances);
       const items = namedItems(text, situation, position, chances);
       const owner = say.ownerIn(text);
+      // Who asks whether all has to be sent again has not sent it.
+      const isAsked = ordered[0] !== undefined && !changing.includes(ordered[0]) && questionMark.test(text);
       const strong = ordered.filter(
         intent =>
-          chances[intent] >= (changing.includes(intent) ? sure : asked) ||
-          (isAboutStep(intent) && items.values.length > 0) ||
+          chances[intent] >= (changing.includes(intent) ? (isAsked ? beside : sure) : asked) ||
+          (isAboutStep(intent) && items.values.length > 0 && !isAsked) ||
           (intent === 'correction' && answer !== null) ||
           (intent === 'unsure' && position.step.kind === 'question' && ordered[0] === 'unsure'),
       );
@@ -266,7 +273,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       elsewhere.flatMap(step => itemTexts(step, article, triageCase)),
       isEmpty,
     );
-    return chances.done >= likely || chances.risk >= likely ? pickItems(ranked, isTicking) : none;
+    return chances.done >= likely || chances.risk >= likely ? pickItems(ranked, isTicking, farAway) : none;
   }
 
   function itemTexts(stepId: StepId, article: Article, triageCase: TriageCase): Meant<Step>[] {
@@ -287,9 +294,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     }));
   }
 
-  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean) {
+  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean, least = isTicking ? 0.3 : 0.4) {
     const [first, second] = ranked;
-    if (!first || first.score < (isTicking ? 0.3 : 0.4)) return { values: [] as NamedItem[], isUnclear: false };
+    if (!first || first.score < least) return { values: [] as NamedItem[], isUnclear: false };
     // The same step stands in several lists of a guide.
     const same = ranked.filter(({ value, score }) => value.item === first.value.item && score >= first.score * 0.9);
     const other = ranked.find(({ value }) => value.item !== first.value.item);

@@ -129,13 +129,15 @@ function readForView(
       if (is('yes') || is('solved')) return { verb: 'solved', step: view.stepId };
       return is('no') || is('failing') ? { verb: 'failing', step: view.stepId } : undefined;
     case 'contact-language': {
-      const option = locales[Number(said) - 1] ?? locales.find(locale => plain(locale) === said);
+      const option = locales[Number(said) - 1] ?? languageNamed(said);
       return option === undefined ? undefined : { verb: 'contact-language', option };
     }
     case 'contact': {
       const ticket = argumentOf(said, words.ticket);
       if (ticket !== undefined && ticket !== '') return { verb: 'ticket', text: ticket.toUpperCase() };
-      return is('done') ? { verb: 'sent' } : undefined;
+      if (is('done')) return { verb: 'sent' };
+      const language = languageNamed(said);
+      return language && { verb: 'contact-language', option: language };
     }
     case 'outcome':
     case 'notice':
@@ -153,6 +155,19 @@ function readForView(
     default:
       return view satisfies never;
   }
+}
+
+/** "nl", "Nederlands", "Dutch": in whichever of our languages it is said. */
+function languageNamed(said: string): Locale | undefined {
+  return locales.find(locale => plain(locale) === said || languageNames(locale).includes(said));
+}
+
+function languageNames(of: Locale): string[] {
+  const [language = of] = of.split('-');
+  return locales.flatMap(locale => {
+    const names = new Intl.DisplayNames([locale], { type: 'language' });
+    return [names.of(of), names.of(language)].map(name => plain(name ?? ''));
+  });
 }
 
 /** By its number or its title. */
@@ -268,7 +283,7 @@ function argumentOf(said: string, words: readonly string[]): string | undefined 
 }
 
 /** Lower case, one kind of width and quote, no punctuation at the ends. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
   const bare = folded.replace(/^[.,!"“”:;()。，！]+/, '').replace(/[.,!"“”:;()。，！]{1,10}$/, '');
   return bare.trim() || folded;

@@ -187,12 +187,13 @@ export interface NoticeView {
     | 'not-asked'
     | 'language'
     | 'no-case'
+    | 'unknown-case'
     | 'draft-gone'
     | 'new'
     | 'failed';
   readonly unknownCode: string | null;
   readonly reference: string | null;
-  /** A case that still waits for an answer, for `no-match`. */
+  /** A case that still waits for an answer, for `no-match`; the number that was asked for, for `unknown-case`. */
   readonly openCase: string | null;
 }
 

@@ -8,7 +8,7 @@ import { articleLine } from '../../../cards/views/article.ts';
 import type { Article } from '../../../triage/article.ts';
 import type { Locale } from '../../../triage/evidence.ts';
 import type { Found } from '../../../triage/matching/index.ts';
-import type { ArticleView } from '../../../triage/showing/index.ts';
+import type { AnswerView, ArticleView } from '../../../triage/showing/index.ts';
 import { rangeText } from '../../../triage/status-code.ts';
 import { openChatLink } from './chat-link.ts';
 import { adaptiveCardAttachment, type CardAttachment } from './dialogs.ts';
@@ -46,13 +46,16 @@ export function answerQuery(
   { skip, count }: Page,
   desk: QueryDesk,
   reader: { readonly locale: Locale; readonly timeZone: string },
+  term: string | null,
 ): QueryAnswer {
   const { strings } = desk.cards.context(reader);
+  // What a word means stands before the problems in which it occurs.
+  const explained = term === null || skip > 0 ? [] : [termAttachment(term, desk, reader)];
+  if (explained.length > 0 && found.kind !== 'articles') return result(explained);
   switch (found.kind) {
     case 'articles': {
       const shown = found.articles.slice(skip, skip + Math.min(Math.max(count, 1), mostOfAPage));
-      const attachments = shown.map(article => articleAttachment(article, desk, reader));
-      return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
+      return result([...explained, ...shown.map(article => articleAttachment(article, desk, reader))]);
     }
     case 'unknown-code':
       return message(strings.say('extension.unknownCode', { code: found.code }));
@@ -66,6 +69,25 @@ export function answerQuery(
     default:
       return found satisfies never;
   }
+}
+
+function result(attachments: readonly (CardAttachment & { readonly preview: ThumbnailAttachment })[]): QueryAnswer {
+  return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
+}
+
+/** A word of the trade. */
+function termAttachment(
+  id: string,
+  { cards }: QueryDesk,
+  reader: { readonly locale: Locale; readonly timeZone: string },
+) {
+  const view: AnswerView = { kind: 'answer', answer: { about: 'term', term: id }, about: null };
+  const texts = cards.context(reader).terms.get(id)!.texts[reader.locale];
+  const preview: ThumbnailAttachment = {
+    contentType: 'application/vnd.microsoft.card.thumbnail',
+    content: { title: texts.term, text: texts.says },
+  };
+  return { ...adaptiveCardAttachment(cards.render(view, reader)), preview };
 }
 
 function message(text: string): QueryAnswer {

@@ -25,7 +25,7 @@ function attachments(answer: ReturnType<typeof answerQuery>) {
 
 describe('the answer to a search', () => {
   it('is a list of Adaptive Cards, each with a thumbnail as its preview', () => {
-    const answer = answerQuery(search.find('4.4.316', 'en'), { skip: 0, count: 25 }, desk, reader);
+    const answer = answerQuery(search.find('4.4.316', 'en'), { skip: 0, count: 25 }, desk, reader, null);
 
     const [first, ...others] = attachments(answer);
     assert.equal(others.length, 0);
@@ -39,7 +39,7 @@ describe('the answer to a search', () => {
 
   it('holds ten articles a page at most, and goes on where the last page ended', () => {
     const page = (skip: number, count: number) =>
-      attachments(answerQuery(all, { skip, count }, desk, reader)).map(({ preview }) => preview.content.title);
+      attachments(answerQuery(all, { skip, count }, desk, reader, null)).map(({ preview }) => preview.content.title);
 
     assert.equal(page(0, 25).length, 10);
     assert.equal(page(0, 3).length, 3);
@@ -51,7 +51,7 @@ describe('the answer to a search', () => {
   for (const locale of locales) {
     it(`holds in ${locale} only cards that Teams sends and that need no bot`, () => {
       for (let skip = 0; skip < content.articles.length; skip += 10) {
-        const found = attachments(answerQuery(all, { skip, count: 10 }, desk, { ...reader, locale }));
+        const found = attachments(answerQuery(all, { skip, count: 10 }, desk, { ...reader, locale }, null));
         for (const { content: card, preview } of found) {
           const { title, text } = preview.content;
           assert.ok(Buffer.byteLength(JSON.stringify(card), 'utf16le') < 28_000, title);
@@ -73,7 +73,7 @@ describe('the answer to a search', () => {
   }
 
   it('shows title, cause, owners, the first question and dated sources', () => {
-    const [first] = attachments(answerQuery(search.find('4.4.316', 'en'), { skip: 0, count: 1 }, desk, reader));
+    const [first] = attachments(answerQuery(search.find('4.4.316', 'en'), { skip: 0, count: 1 }, desk, reader, null));
 
     const json = JSON.stringify(first!.content);
     for (const part of ['Connection refused', '4.4.316', 'a firewall blocks it', 'Firewall team', 'Whose is'])
@@ -82,7 +82,7 @@ describe('the answer to a search', () => {
   });
 
   it('links to no chat where the bot has no address', () => {
-    const [first] = attachments(answerQuery(all, { skip: 0, count: 1 }, { ...desk, appId: undefined }, reader));
+    const [first] = attachments(answerQuery(all, { skip: 0, count: 1 }, { ...desk, appId: undefined }, reader, null));
 
     assert.deepEqual(first!.content.actions, []);
   });
@@ -90,7 +90,8 @@ describe('the answer to a search', () => {
   for (const locale of locales) {
     it(`says in ${locale} why there is no result`, () => {
       const say = (text: string) =>
-        answerQuery(search.find(text, locale), { skip: 0, count: 25 }, desk, { ...reader, locale }).composeExtension;
+        answerQuery(search.find(text, locale), { skip: 0, count: 25 }, desk, { ...reader, locale }, null)
+          .composeExtension;
 
       assert.deepEqual(say('4.4.313'), {
         type: 'message',
@@ -110,7 +111,7 @@ describe('the answer to a search', () => {
   it('repeats only the beginning of a long text, without characters that turn it round', () => {
     const found = { kind: 'nothing', text: `\u202Exyzzy${'q'.repeat(500)}` } as const;
 
-    const { composeExtension } = answerQuery(found, { skip: 0, count: 25 }, desk, reader);
+    const { composeExtension } = answerQuery(found, { skip: 0, count: 25 }, desk, reader, null);
 
     assert.ok(composeExtension.type === 'message' && composeExtension.text.length < 160);
     assert.ok(!JSON.stringify(composeExtension).includes('\u202E'));

@@ -1,0 +1,96 @@
+/** What people say in their own words about the open case, as whole conversations: the case is looked at, not the words. */
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import type { Store } from '../../src/storage/store.ts';
+import { noMemory, type TriageCase } from '../../src/triage/case.ts';
+import { type Locale, locales } from '../../src/triage/evidence.ts';
+import { findPosition } from '../../src/triage/guiding/index.ts';
+import { articles, strings } from '../content.ts';
+import { onEachDatabase } from '../storage/databases.ts';
+import { type BotUnderTest, type Delivered, startBot } from './bot-under-test.ts';
+import { situation, situations } from './situations.ts';
+
+const Row = z.strictObject({
+  say: z.string(),
+  after: z.enum(situations),
+  /** Of the case that was open; absent: still to be chosen, or none. */
+  article: z.string().optional(),
+  step: z.string().optional(),
+  ticks: z.array(z.string()),
+  outcome: z.enum(['solved', 'sent']).optional(),
+  /** How many there are, drafts with them. */
+  cases: z.number().default(0),
+  /** Keys of `answer` in cards/strings; `card` for that of a case, `text` for a text to copy. */
+  reply: z.array(z.string()),
+});
+type Row = z.infer<typeof Row>;
+
+const rowsOf = (locale: Locale) =>
+  z.array(Row).parse(load(readFileSync(join(import.meta.dirname, 'follow-ups', `${locale}.yaml`), 'utf8')));
+
+/** On PostgreSQL the first of each language are enough: what differs there is the storage. */
+const onPostgres = 6;
+
+const answers = strings.en.keys().filter(key => /^(?:answer|notice)\..*(?:title|tick)$|nothingOfTheirs$/.test(key));
+
+/** What was answered, by the text that only it begins with. */
+function nameOf({ card, text }: Delivered, locale: Locale): string {
+  const begins = card?.fallbackText ?? text?.split('\n')[0] ?? '';
+  const key = answers.find(one => strings[locale].say(one) === begins);
+  return key?.replace(/^answer\./, '').replace(/\.title$/, '') ?? (card ? 'card' : 'text');
+}
+
+onEachDatabase('what is said beside an open case', database => {
+  let bot: BotUnderTest;
+  let store: Store<TriageCase>;
+
+  before(async () => {
+    bot = await startBot(database.url);
+    store = (await database.open()) as Store<unknown> as Store<TriageCase>;
+  });
+
+  after(() => bot.stop());
+
+  for (const locale of locales) {
+    const rows = rowsOf(locale);
+    for (const row of database.name === 'SQLite' ? rows : rows.slice(0, onPostgres)) {
+      it(`${locale}, ${row.after}: “${row.say.slice(0, 60)}”`, async () => {
+        const talk = await situation(bot, row.after, locale);
+        const current = await store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
+        const sent = talk.delivered.length;
+
+        await talk.post({ type: 'message', text: row.say });
+
+        const replies = talk.delivered
+          .slice(sent)
+          .filter(({ method, type }) => method === 'POST' && type === 'message');
+        assert.deepEqual(
+          replies.map(reply => nameOf(reply, locale)),
+          row.reply,
+        );
+        const stored = current && (await store.loadCase(talk.tenant, current.id));
+        assert.deepEqual(stateOf(stored?.value), {
+          article: row.article,
+          step: row.step,
+          ticks: row.ticks,
+          outcome: row.outcome,
+        });
+        const now = await store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
+        assert.equal(now?.id !== current?.id, row.cases > (current ? 1 : 0), 'whether another case was opened');
+      });
+    }
+  }
+});
+
+function stateOf(value: TriageCase | undefined) {
+  const article = value?.articleId == null ? undefined : articles.get(value.articleId);
+  return {
+    article: article?.id,
+    step: value && article && findPosition(value, article, noMemory).stepId,
+    ticks: Object.keys(value?.ticks ?? {}).map(key => key.split('/')[1]),
+    outcome: value?.outcome?.kind,
+  };
+}
