@@ -74,7 +74,7 @@ export function readTyped(
 }
 
 function canUndo(view: View | null): boolean {
-  return view !== null && 'startedOver' in view && view.startedOver !== null;
+  return view !== null && 'startedOver' in view && (view.startedOver !== null || view.heard !== null);
 }
 
 function readForView(
