@@ -33,5 +33,6 @@ export type Answer =
   | { readonly about: 'nothing-of-theirs'; readonly to: Owner }
   /** The message arrived: is the case to be closed? */
   | { readonly about: 'delivered'; readonly step: StepId }
-  | { readonly about: 'unclear' }
+  /** `newText`: it might be another problem, and can be looked at as one. */
+  | { readonly about: 'unclear'; readonly newText: string | null }
   | { readonly about: 'greeting' | 'thanks' | 'abilities' };

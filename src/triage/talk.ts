@@ -8,6 +8,7 @@ export const intents = [
   'not-done',
   'failing',
   'works',
+  'sent',
   'correction',
   'who',
   'where',
@@ -71,6 +72,8 @@ export interface NamedItem {
 
 /** What was understood of a sentence beside an open case. */
 export interface Said {
+  /** "It works again" is what it says, and not one thing among others. */
+  readonly isSureOfEnd: boolean;
   /** How much it sounds like talk about a case, from 0 to 1, whether or not it was understood. */
   readonly likeness: number;
   /** The strongest first; empty where nothing was understood. */

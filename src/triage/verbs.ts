@@ -27,8 +27,8 @@ export const pressVerbs = [
 ] as const;
 export type PressVerb = (typeof pressVerbs)[number];
 
-/** The last paste becomes a case of its own. */
-export const splitVerbs = ['split'] as const;
+/** The last paste becomes a case of its own; a sentence that was not understood is looked at as a new problem. */
+export const splitVerbs = ['split', 'triage-new'] as const;
 
 /** The case as it is: on the card that is looked at, or whole in one's own chat. */
 export const lookVerbs = ['refresh', 'details'] as const;

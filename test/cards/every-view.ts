@@ -350,7 +350,7 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     { about: 'handed-over', to },
     { about: 'nothing-of-theirs', to },
     { about: 'delivered', step: begun.id },
-    { about: 'unclear' },
+    { about: 'unclear', newText: 'our scanner cannot send any more' },
     { about: 'greeting' },
     { about: 'thanks' },
     { about: 'abilities' },

@@ -81,8 +81,14 @@ onEachDatabase('a paste while a case is open', database => {
     assert.deepEqual(left.value.moves, before?.value.moves);
     assert.deepEqual(left.value.earlier, []);
     const cards = talk.delivered.slice(sent).filter(one => one.card);
-    assert.ok(cards.some(one => one.method === 'POST' && textOf(one.card!).includes('4.4.317')), 'the card of the new case');
-    assert.ok(cards.some(one => one.method === 'PUT' && textOf(one.card!).includes('4.4.316')), 'the old card as it was');
+    assert.ok(
+      cards.some(one => one.method === 'POST' && textOf(one.card!).includes('4.4.317')),
+      'the card of the new case',
+    );
+    assert.ok(
+      cards.some(one => one.method === 'PUT' && textOf(one.card!).includes('4.4.316')),
+      'the old card as it was',
+    );
   });
 
   it('can no longer be taken apart once something was done in it', async () => {
@@ -153,8 +159,7 @@ onEachDatabase('what a sentence changed', database => {
 
   after(() => bot.stop());
 
-  const valueOf = async ({ tenant, conversation }: Talk) =>
-    (await store.currentCase({ tenant, conversation }))!.value;
+  const valueOf = async ({ tenant, conversation }: Talk) => (await store.currentCase({ tenant, conversation }))!.value;
 
   for (const [say, what] of [
     ['we already opened the firewall and it still fails', 'a tick'],
@@ -237,7 +242,10 @@ onEachDatabase('what a sentence changed', database => {
 
       const value = await valueOf(talk);
       assert.equal(value.outcome?.kind === 'solved', verb === 'solved');
-      assert.equal(value.moves.some(({ option }) => option === 'still-failing'), verb === 'failing');
+      assert.equal(
+        value.moves.some(({ option }) => option === 'still-failing'),
+        verb === 'failing',
+      );
     });
   }
 

@@ -7,7 +7,7 @@ import { type BotUnderTest, buttonsOf, type Card, startBot, type Talk, textOf } 
 
 // Exchange Online stops an account that sends spam; whoever has its password still has it when mail flows again.
 const blocked =
-  "550 5.1.8 Access denied, bad outbound sender. For more information please go to http://go.microsoft.com/fwlink/?LinkId=875724 S(9333)";
+  '550 5.1.8 Access denied, bad outbound sender. For more information please go to http://go.microsoft.com/fwlink/?LinkId=875724 S(9333)';
 
 onEachDatabase('a case that is closed before all is done', database => {
   let bot: BotUnderTest;

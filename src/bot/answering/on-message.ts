@@ -11,7 +11,7 @@ import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
-import { onTalk, onUnclear } from './on-talk.ts';
+import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
@@ -50,29 +50,49 @@ function waitingCase({ current }: Turn): string | null {
   return current && !isClosed(current.value) && !current.value.isDraft ? current.id : null;
 }
 
-/** Reads, matches and opens a case; what nobody understands is answered with help and not kept. */
-async function onPaste(desk: Desk, turn: Turn, text: string): Promise<Reply> {
+/**
+ * Reads, matches and opens a case; what nobody understands is answered with help and not kept.
+ * @param isNew whoever wrote it says that it belongs to no case that is open
+ */
+export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = false): Promise<Reply> {
   const { reader } = turn;
   const read = await readText(text);
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
   if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
-  const talked = await onTalk(desk, turn, text, read);
+  const talked = isNew ? undefined : await onTalk(desk, turn, text, read);
   if (talked === 'leave') return onCommand(desk, turn, 'new');
   if (talked && talked !== 'unclear') return talked;
   const { evidence, match } = matched(desk, read);
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
-  const goesOn = await onNextPaste(desk, turn, evidence, match);
+  const goesOn = isNew ? undefined : await onNextPaste(desk, turn, evidence, match);
   if (goesOn) return goesOn;
-  const isOpen = turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
-  const isVague =
-    match.verdict === 'no-match' || (match.verdict === 'choose' && (talked === 'unclear' || match.isGuess));
-  if (isOpen && isVague && evidence.cause === null) return onUnclear(desk, turn);
+  const isAtWork = !isNew && turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
+  if (isAtWork && evidence.cause === null && isUnsure(match)) {
+    const isTalk = match.verdict === 'no-match' || talked === 'unclear';
+    if (isTalk || isFresh(turn.current!.value, desk.now()))
+      return onUnclear(desk, turn, match.verdict === 'no-match' ? null : text);
+  }
+  const pleasantry = match.verdict === 'no-match' ? onPleasantry(desk, turn, text) : undefined;
+  if (pleasantry) return pleasantry;
   if (match.verdict === 'no-match' && mayBeSaid(text) && isChoosing(turn))
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
   return onEvidence(desk, turn, answered, evidence, match, openCaseId);
 }
+
+/** Words that fit several problems, or none. */
+function isUnsure({ verdict }: Match): boolean {
+  return verdict === 'no-match' || verdict === 'choose';
+}
+
+/** Somebody is at it: then a vague sentence is about this case sooner than about another. */
+function isFresh({ openedAt, moves, ticks, outcome }: TriageCase, now: string): boolean {
+  const last = [openedAt, ...[...moves, ...Object.values(ticks)].map(({ at }) => at)].sort().at(-1)!;
+  return outcome === null && Date.parse(now) - Date.parse(last) < freshFor;
+}
+
+const freshFor = 30 * 60_000;
 
 /** It has an article, so that something can be said about it. */
 function isGuided({ articleId, isDraft }: TriageCase): boolean {

@@ -4,7 +4,7 @@ import { answerText } from '../../cards/views/answer.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { Answer } from '../../triage/answer.ts';
 import type { TriageCase } from '../../triage/case.ts';
-import type { Evidence } from '../../triage/evidence.ts';
+import { type Evidence, locales } from '../../triage/evidence.ts';
 import { type Handled, handleChosen, handlePress, handleSaid, type InputContext } from '../../triage/guiding/index.ts';
 import { mayBeSaid, type Situation } from '../../triage/hearing/index.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
@@ -51,16 +51,36 @@ export async function onTalk(
   return (await onSaid(desk, turn, said)) ?? 'unclear';
 }
 
+/** Hello, thanks, "what can you do": where it fits no problem. */
+export function onPleasantry(desk: Desk, turn: Turn, text: string): Promise<Reply> | undefined {
+  const about = desk.ear.pleasantry(text);
+  return about && answered(desk, turn, { about }, turn.current);
+}
+
 /** What sounds so much like talk about the case is no new problem because its words remind of some. */
 const soundsLikeTalk = 0.2;
 
-/** Nothing of it was understood while a case is open: what can be said about it now. Said once; then the case itself. */
-export async function onUnclear(desk: Desk, turn: Turn): Promise<Reply> {
+/** What a button carries. */
+const longestInButton = 200;
+
+/**
+ * Nothing of it was understood while a case is open: what can be said about it now. Said once; then the case itself.
+ * @param newText what may be another problem, and is looked at as one when somebody says so
+ */
+export async function onUnclear(desk: Desk, turn: Turn, newText: string | null): Promise<Reply> {
   const { tenant, conversation, person } = turn.reader;
   const last = (await desk.store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
-  if (last?.asks === 'unclear')
+  if (last?.asks === 'unclear' && newText === null)
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
-  return { ...(await answered(desk, turn, { about: 'unclear' }, turn.current)), asks: 'unclear' };
+  return {
+    ...(await answered(
+      desk,
+      turn,
+      { about: 'unclear', newText: newText !== null && newText.length <= longestInButton ? newText : null },
+      turn.current,
+    )),
+    asks: 'unclear',
+  };
 }
 
 /** What is said of steps is about the case at work, even where a question has opened a choice meanwhile. */
@@ -169,6 +189,8 @@ function chosenIn(desk: Desk, triageCase: TriageCase, text: string, evidence: Ev
   const named = match.verdict === 'match' ? match.candidates[0].articleId : undefined;
   const words = evidence.subReasonText ?? evidence.cause?.enhancedStatusCode ?? '';
   if (place === undefined && match.verdict !== 'match' && desk.ear.saysNone(text)) return 'none';
+  const byTitle = place === undefined ? desk.ear.titleIn(text, ids, id => titlesOf(desk, id)) : undefined;
+  if (byTitle !== undefined) return { articleId: byTitle, words: '' };
   if (place === undefined)
     return named !== undefined && ids.includes(named) && !hasFacts(evidence)
       ? { articleId: named, words: words || text }
@@ -177,6 +199,11 @@ function chosenIn(desk: Desk, triageCase: TriageCase, text: string, evidence: Ev
     match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
   const articleId = words !== '' && byError !== undefined && ids.includes(byError) ? byError : ids[place]!;
   return { articleId, words: articleId === ids[place] ? '' : words };
+}
+
+function titlesOf({ articles }: Desk, id: string): readonly string[] {
+  const article = articles.get(id);
+  return article === undefined ? [] : locales.map(locale => article.strings[locale].title);
 }
 
 /** A host or a recipient: then it is a paste of its own. */

@@ -126,6 +126,8 @@ export interface PressedButton {
   readonly verb: string;
   /** What waits for this button. */
   readonly draft: string | undefined;
+  /** What was written before, and is looked at anew. */
+  readonly text: string | undefined;
   /** Undefined for a verb or data that no button of ours has. */
   readonly press: Press | undefined;
 }
@@ -140,7 +142,13 @@ function readPressed(value: unknown): PressedButton | undefined {
   if (!parsed.success) return undefined;
   const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;
   const press = Button.safeParse({ verb, step, item, option });
-  return { caseId, verb: verb ?? '', draft, press: press.success ? press.data : undefined };
+  return {
+    caseId,
+    verb: verb ?? '',
+    draft,
+    text: verb === 'triage-new' ? option : undefined,
+    press: press.success ? press.data : undefined,
+  };
 }
 
 /** What a button of a card presses; undefined for a verb or data that no button of a case has. */

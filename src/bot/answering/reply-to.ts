@@ -7,7 +7,7 @@ import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
 import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onForgetPress } from './on-forget.ts';
-import { onMessage } from './on-message.ts';
+import { onMessage, onPaste } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { type IncomingActivity, isInsertedCard, textOf } from './read-activity.ts';
@@ -28,6 +28,7 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
     case 'press':
     case 'message': {
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
+      if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, turn, files);

@@ -120,7 +120,7 @@ function ofCase(answer: OfCase, about: About, context: CardContext): Said {
         buttons: [button(strings.say('buttons.yesSolved'), 'solved', { step: answer.step, style: 'positive' })],
       };
     case 'unclear':
-      return unclearSaid(about, context);
+      return unclearSaid(about, answer.newText, context);
     default:
       return questionSaid(answer.about, about, answer.lookAt, context);
   }
@@ -279,7 +279,7 @@ function riskSaid(about: About, context: CardContext): Said {
   const meant = about.named.filter(isRisky).map(row => ({ step: row.stepId, item: row.item.id }));
   const harmless = about.named.filter(row => !isRisky(row));
   const here = risky.filter(({ step }) => step === about.stepId);
-  const shown = meant.length > 0 ? meant : harmless.length > 0 ? [] : here.length > 0 ? here : risky;
+  const shown = meant.length > 0 ? meant : harmless.length > 0 ? [] : here;
   const lines = shown.slice(0, 4).flatMap(({ step, item }) => {
     const own = texts.steps[step]?.items?.[item];
     const list = article.guide.steps[step];
@@ -308,7 +308,13 @@ function riskSaid(about: About, context: CardContext): Said {
       lines.length > 0
         ? lines
         : harmless.length > 0
-          ? harmless.slice(0, 2).map(row => strings.say('answer.risk.noneFor', { text: itemText(row, about, context) }))
+          ? harmless.slice(0, 2).flatMap(row => {
+              const { check } = itemTexts(row, about, context) ?? {};
+              return [
+                strings.say('answer.risk.noneFor', { text: itemText(row, about, context) }),
+                ...(check === undefined ? [] : [strings.say('checklist.doneWhen', { check: fillText(check, source) })]),
+              ];
+            })
           : [strings.say('answer.risk.none')],
     ),
   };
@@ -544,7 +550,7 @@ function lockedSaid(about: About, context: CardContext): Said {
 }
 
 /** What can be said right now. */
-function unclearSaid(about: About, context: CardContext): Said {
+function unclearSaid(about: About, newText: string | null, context: CardContext): Said {
   const { strings } = context;
   const key = about.outcome !== null ? 'closed' : about.stepKind;
   return {
@@ -552,6 +558,7 @@ function unclearSaid(about: About, context: CardContext): Said {
     lines: plain([strings.say(`answer.unclear.${key}`)]),
     note: strings.say('answer.unclear.note'),
     buttons: [
+      ...(newText === null ? [] : [button(strings.say('answer.unclear.new'), 'triage-new', { option: newText })]),
       ...(about.outcome === null ? [button(strings.say('answer.ask.who'), 'ask', { option: 'who' })] : []),
       button(strings.say('answer.ask.why'), 'ask', { option: 'why' }),
     ],

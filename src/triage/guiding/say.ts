@@ -27,7 +27,7 @@ export function say(
 ): Change | null {
   const wants = (intent: Intent) => said.intents.includes(intent);
   const steps = createSteps(before, article, context, press);
-  if (said.answer !== null && (wants('correction') || isOpenQuestion(before, article, said, context))) {
+  if (said.answer !== null && (wants('correction') || isAskedYet(before, article, said, context))) {
     steps.correct(said.answer.step, said.answer.option);
   } else if (wants('unsure')) steps.unsure();
   if (wants('done')) {
@@ -51,9 +51,15 @@ export function say(
   if (wants('works') && !wants('failing')) {
     const unfinished = unfinishedItems(steps.now(), article, context);
     if (unfinished && !before.outcome) return { ...steps.change(), answer: unfinished };
+    if (!said.isSureOfEnd && !before.outcome) {
+      const { stepId } = findPosition(steps.now(), article, context.memory);
+      return { ...steps.change(), answer: { about: 'delivered', step: stepId } };
+    }
     steps.solve();
   } else if (wants('failing')) steps.fail(wants('done') && said.items.length > 0);
-  const asked = answerTo(before, article, said, context, steps.isChanged());
+  if (wants('sent') && !wants('works')) steps.send();
+  const isSolved = steps.now().outcome !== null;
+  const asked = isSolved && steps.isChanged() ? undefined : answerTo(before, article, said, context, steps.isChanged());
   return steps.isChanged() ? { ...steps.change(), ...asked } : (asked ?? null);
 }
 
@@ -71,8 +77,9 @@ export function unfinishedItems(
   return items.length === 0 ? undefined : { about: 'unfinished', step: stepId, items };
 }
 
-function isOpenQuestion(before: TriageCase, article: Article, { answer }: Said, { memory }: InputContext): boolean {
-  return findPosition(before, article, memory).stepId === answer?.step;
+/** The question is open, or comes after the open one: what was answered before is put right only by who says so. */
+function isAskedYet(before: TriageCase, article: Article, { answer }: Said, { memory }: InputContext): boolean {
+  return answer !== null && findPosition(before, article, memory).answers[answer.step] === undefined;
 }
 
 /** Presses one after the other on a copy of the case, and what they add up to. */
@@ -104,8 +111,9 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
       const question = article.guide.steps[step];
       const known = position().answers[step];
       if (question?.kind !== 'question' || known === option) return;
+      const isAhead = known === undefined && step !== position().stepId;
       if (now.outcome) now = { ...now, outcome: null };
-      if (known === undefined) {
+      if (known === undefined && !isAhead) {
         if (!apply({ verb: 'answer', step, option })) return;
       } else {
         now = {
@@ -113,7 +121,11 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
           confirming: null,
           moves: [...now.moves.filter(move => move.step !== step), { step, option, by, at }],
         };
-        events.push({ kind: 'corrected', data: { step, option, before: known } });
+        events.push(
+          isAhead
+            ? { kind: 'answered', data: { step, option } }
+            : { kind: 'corrected', data: { step, option, before: known } },
+        );
         remember.push(...learnedFrom(question, option, now));
       }
       answered = { step, option };
@@ -168,6 +180,10 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
     solve(): void {
       if (!now.outcome) apply({ verb: 'solved', step: position().stepId });
     },
+    /** The text has gone to whoever has to act. */
+    send(): void {
+      if (!now.outcome && position().step.kind === 'escalation') apply({ verb: 'sent' });
+    },
     /** @param isPartial something was said to be done in the same breath: what is left of the list comes first */
     fail(isPartial: boolean): void {
       if (now.outcome) {
@@ -206,7 +222,7 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
 }
 
 /** What is answered beside a changed card, which says the rest itself. */
-const besides: readonly Intent[] = ['how-long', 'risk', 'resend', 'why'];
+const besides: readonly Intent[] = ['how-long', 'risk', 'resend', 'hand-over'];
 
 /** What was asked, the strongest wish first; undefined where it was no question. */
 function answerTo(
@@ -217,12 +233,15 @@ function answerTo(
   isBeside: boolean,
 ): Change | undefined {
   for (const intent of said.intents) {
-    if (isBeside && !besides.includes(intent)) continue;
+    const isSent = intent === 'denied' && said.intents.includes('sent');
+    if (isBeside && !besides.includes(intent) && !isSent) continue;
     if (intent === 'hand-over') {
       const to = said.owner ?? ownerOfItems(said.items, article) ?? nextOwner(before, article, context);
       return to === undefined ? ask(before, article, 'who', [], context) : handOver(before, article, to, context);
     }
-    if (intent === 'denied') return ask(before, article, 'proof', [], context);
+    // The other side says that it is done, and it is not.
+    const isTheirs = intent === 'failing' && findPosition(before, article, context.memory).step.kind === 'escalation';
+    if (intent === 'denied' || isTheirs) return ask(before, article, 'proof', [], context);
     if (intent === 'greeting' || intent === 'thanks' || intent === 'abilities') return { answer: { about: intent } };
     const question = questions.find(one => one === intent);
     if (question !== undefined) return ask(before, article, question, said.items, context);

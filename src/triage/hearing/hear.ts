@@ -41,9 +41,11 @@ const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)
 const partly = 0.95;
 const questionMark = /[?？]/;
 // "3 is done, still the same", "it runs and mail comes in"
-const sentenceEnd = /[,;.!?，；。！？\n]|\s(?:and|but|en|maar|och|men)\s/i;
+const sentenceEnd =
+  /[,;.!?，；。！？\n]|(?<!\d)\s(?:and|but|en|maar|och|men)\s(?!\d)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
 // "not ours, the hoster's", "niet van ons maar van de klant"
-const clauseEnd = /[,;.!?，；。！？]|\b(?:but|maar|men|utan|it is|it's|its|het is|belongs)\b|而是|是(?=他|对|客)/i;
+const clauseEnd =
+  /[,;.!?，；。！？]|\b(?:but|maar|men|utan|it is|it's|its|het is|belongs)\b|\s(?=(?:not|niet|inte|isn't)\s)|而是|(?=不是)|是(?=他|对|客)/i;
 
 /** The open case, as far as a sentence may name something of it. */
 export interface Situation {
@@ -55,8 +57,12 @@ export interface Situation {
 export interface Ear {
   /** @param situation null where no case is open: then nothing of one can be meant */
   hear(text: string, situation: Situation | null): Said;
+  /** A greeting, thanks or "what can you do", for what fits no problem; undefined where it is none of these. */
+  pleasantry(text: string): 'greeting' | 'thanks' | 'abilities' | undefined;
   /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
   placeIn(text: string, count: number): number | undefined;
+  /** One of a list that a short sentence names by a word of its title. */
+  titleIn<Id>(text: string, ids: readonly Id[], titlesOf: (id: Id) => readonly string[]): Id | undefined;
   /** "None of these", with more words around it. */
   saysNone(text: string): boolean;
   /** The word of the trade that a search box has. */
@@ -66,11 +72,12 @@ export interface Ear {
 /** From here on an intent is taken for what is meant: of those that change the case, and of those that ask. */
 const sure = 0.45;
 const asked = 0.35;
+const hint = 0.2;
 /** What is changed in passing, in a question about something else. */
 const beside = 0.7;
 /** Where no case is open that it could be about. */
 const plain = 0.6;
-const changing: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'correction', 'leave', 'unsure'];
+const changing: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'sent', 'correction', 'leave', 'unsure'];
 /** Of these two only one can be meant. */
 const rivals: readonly (readonly [Intent, Intent])[] = [
   ['done', 'not-done'],
@@ -90,11 +97,16 @@ const likely = 0.28;
 const manyLetters = 7;
 const hinted = 0.15;
 
+/** Of the words of a sentence that say something, so many stand in the title. */
+const wellNamed = 0.6;
+
 /** A step of another list than the open one has to be named well. */
 const farAway = 0.5;
 
 /** "That is done": the next one is meant. */
 const barely = 4;
+
+const pleasantries = ['greeting', 'thanks', 'abilities'] as const;
 
 /** Words of a sentence that says one thing. */
 const shortTalk = 7;
@@ -109,6 +121,7 @@ export function mayBeSaid(text: string): boolean {
 const letter = /\p{L}/u;
 
 const nothingSaid: Said = {
+  isSureOfEnd: false,
   likeness: 0,
   intents: [],
   items: [],
@@ -126,12 +139,24 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   const say = createPhrases(talk, negations);
 
   return {
+    pleasantry(text) {
+      if (!mayBeSaid(text) || !letter.test(text)) return undefined;
+      const chances = chancesIn(text, false);
+      const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
+      return pleasantries.find(one => one === top && chances[one] >= hint);
+    },
     termIn: text => findTerm(text)?.id ?? null,
+    titleIn(text, ids, titlesOf) {
+      if (!mayBeSaid(text) || wordsOf(text).length > shortTalk) return undefined;
+      const meant = ids.map(value => ({ value, parts: titlesOf(value).map(title => ({ text: title, weight: 1 })) }));
+      const [first, second] = rankLikely(text, meant, isEmpty);
+      return first && first.score >= wellNamed && first.score > (second?.score ?? 0) * 1.3 ? first.value : undefined;
+    },
     saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
     placeIn: (text, count) => (mayBeSaid(text) ? say.placeIn(text, count) : undefined),
     hear(text, situation) {
       if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
-      const chances = chancesIn(text);
+      const chances = chancesIn(text, situation !== null);
       const term = findTerm(text);
       const ordered = intents
         .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
@@ -155,7 +180,21 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
           (intent === 'correction' && answer !== null) ||
           (intent === 'unsure' && position.step.kind === 'question' && ordered[0] === 'unsure'),
       );
+      // A question that is answered in vain costs little; "I did not get that" costs a turn.
+      const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
+      if (
+        strong.length === 0 &&
+        answer === null &&
+        top !== undefined &&
+        !changing.includes(top) &&
+        chances[top] >= hint
+      )
+        strong.push(top);
+      const isSure =
+        wordsOf(text).length <= shortTalk ||
+        (chances['not-done'] < likely && [text, ...partsOf(text)].some(part => chancesOf(part).works >= plain));
       return {
+        isSureOfEnd: isSure,
         likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
         // What a code means is told with what it rests on.
         intents: strong.map(intent => (intent === 'what-is' ? 'why' : intent)),
@@ -169,13 +208,13 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   };
 
   /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
-  function chancesIn(text: string): Chances {
+  function chancesIn(text: string, isBesideCase: boolean): Chances {
     const whole = chancesOf(text);
     const parts = partsOf(text);
     if (parts.length < 2) return whole;
     const each = parts.map(chancesOf);
     // A word of the trade stands in half of what is told; it is asked about with a sentence of its own or a question mark.
-    const isSplit = (intent: Intent) => intent !== 'what-is' || questionMark.test(text);
+    const isSplit = (intent: Intent) => intent !== 'what-is' || isBesideCase || questionMark.test(text);
     const likeliest = (intent: Intent) =>
       Math.max(whole[intent], ...each.map(chances => (isSplit(intent) ? chances[intent] * partly : 0)));
     return Object.fromEntries(intents.map(intent => [intent, likeliest(intent)])) as Record<Intent, number>;
@@ -186,13 +225,17 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const open = position.step.kind === 'question' ? [position.stepId] : [];
     const given = Object.keys(position.answers).reverse();
     // Who corrects means what was answered; else what is asked comes first.
-    const questions = chances.correction >= sure ? [...given, ...open] : [...open, ...given];
+    const ahead = Object.keys(article.guide.steps).filter(step => article.guide.steps[step]!.kind === 'question');
+    const questions = chances.correction >= sure ? [...given, ...open, ...ahead] : [...open, ...given, ...ahead];
     let best: Likely<Option> | undefined;
     for (const step of new Set(questions)) {
       const meant = meantOption(text, optionTexts(step, article, triageCase));
       if (!meant || (step !== position.stepId && position.answers[step] === meant.value.option)) continue;
       const isOpen = step === position.stepId;
-      if (!isOpen && chances.correction < (meant.score >= manyLetters ? hinted : likely)) continue;
+      const isAhead = !isOpen && position.answers[step] === undefined;
+      // Said before it was asked, and only while something is asked.
+      if (isAhead && (position.step.kind !== 'question' || best !== undefined || meant.score < manyLetters)) continue;
+      if (!isOpen && !isAhead && chances.correction < (meant.score >= manyLetters ? hinted : likely)) continue;
       if (!best || meant.score > best.score) best = meant;
     }
     return best?.value ?? null;
@@ -205,7 +248,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     for (const clause of say.clausesOf(text)) {
       const [first, second] = rankSaid(clause, options);
       if (!first || first.score === second?.score) continue;
-      if (canBeDenied.test(first.value.option) && say.denies(clause)) denied.add(first.value.option);
+      // "Not ours" is a way to say whose it is.
+      const isDenied = canBeDenied.test(first.value.option) && say.denies(clause) && !say.denies(first.phrase ?? '');
+      if (isDenied) denied.add(first.value.option);
       else if (!best || first.score > best.score) best = first;
     }
     if (best && !denied.has(best.value.option)) return best;
@@ -235,17 +280,24 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const here = position.step.kind === 'checklist' ? itemsOf(position.step, triageCase).map(({ id }) => id) : [];
     const current = (item: string): NamedItem => ({ step: position.stepId, item });
     if (here.length > 0 && isTicking) {
-      const wanted = chances.done >= chances['not-done'] ? 'done' : 'not-done';
+      const wanted = aboutSteps.reduce((best, one) => (chances[one] > chances[best] ? one : best));
       const parts = partsOf(text);
       const each = (parts.length > 1 ? parts : [text]).map(part => {
         const own = chancesOf(part);
-        const isMeant =
-          parts.length <= 1 ||
-          (own[wanted] >= likely && own[wanted] >= Math.max(own.failing, own.where, own[other(wanted)]));
-        if (!isMeant) return none;
-        const numbers = say.numbersIn(part, here.length);
+        const others = [
+          own.failing,
+          own.where,
+          own['hand-over'],
+          ...aboutSteps.filter(one => one !== wanted).map(one => own[one]),
+        ];
+        if (parts.length > 1 && (own[wanted] < likely || own[wanted] < Math.max(...others))) return none;
+        const numbers = wanted === 'works' ? [] : say.numbersIn(part, here.length);
         if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
-        return pickItems(rankLikely(part, itemTexts(position.stepId, article, triageCase), isEmpty), true);
+        const texts = itemTexts(position.stepId, article, triageCase);
+        if (wanted === 'works') return pickItems(rankLikely(part, proofsAmong(texts), isEmpty), true, farAway);
+        const picked = pickItems(rankLikely(part, texts, isEmpty), true);
+        const isAll = picked.values.length === 0 && say.meansAll(part) && wordsOf(part).length <= shortTalk;
+        return isAll ? { values: here.map(current), isUnclear: false } : picked;
       });
       const named = each.filter(({ values, isUnclear }) => values.length > 0 && !isUnclear);
       if (named.length > 0) return { values: uniqueItems(named.flatMap(({ values }) => values)), isUnclear: false };
@@ -294,7 +346,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     }));
   }
 
-  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean, least = isTicking ? 0.3 : 0.4) {
+  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean, least: number = isTicking ? 0.3 : 0.4) {
     const [first, second] = ranked;
     if (!first || first.score < least) return { values: [] as NamedItem[], isUnclear: false };
     // The same step stands in several lists of a guide.
@@ -326,9 +378,13 @@ function uniqueItems(items: readonly NamedItem[]): NamedItem[] {
   return [...new Map(items.map(one => [`${one.step}/${one.item}`, one])).values()];
 }
 
-function other(intent: 'done' | 'not-done'): 'done' | 'not-done' {
-  return intent === 'done' ? 'not-done' : 'done';
+/** What shows that it works stands at the end of a list, where nobody else has anything to do any more. */
+function proofsAmong(items: readonly Meant<Step>[]): readonly Meant<Step>[] {
+  return items.slice(items.findLastIndex(({ value }) => value.who !== 'helpdesk') + 1);
 }
+
+/** Intents that mean a step. */
+const aboutSteps = ['done', 'not-done', 'works'] as const;
 
 function isAboutStep(intent: Intent): boolean {
   return intent === 'done' || intent === 'not-done';
@@ -357,7 +413,7 @@ function createPhrases(talk: TalkData['locales'], negations: readonly string[]) 
     /** "3", "1 and 2", "2-4", "up to 4"; a number that no step has is none. */
     numbersIn(text: string, count: number): number[] {
       // Not in 4.4.316, port 25, 10:30 or 20 %.
-      const said = fold(text).replace(/\d+(?:[.:]\d+)+|\d{3,}|\d+\s*%/g, ' ');
+      const said = withDigits(fold(text)).replace(/\d+(?:[.:]\d+)+|\d{3,}|\d+\s*%/g, ' ');
       const range = /(?<!\d)(?<from>\d{1,2})\s?(?:-|–|to|t\/m|tot|till|到|至)\s?(?<to>\d{1,2})(?!\d)/.exec(
         said,
       )?.groups;
@@ -375,6 +431,14 @@ function createPhrases(talk: TalkData['locales'], negations: readonly string[]) 
     clausesOf: (text: string) => text.split(clauseEnd).filter(clause => clause.trim() !== ''),
     denies: (clause: string) => negations.some(word => hasPhrase(clause, word)),
   };
+}
+
+/** 第三步 -> 第3步 */
+function withDigits(text: string): string {
+  return text.replace(
+    /第(?<numeral>[一二三四五六七八九])/g,
+    (_, numeral: string) => `第${'一二三四五六七八九'.indexOf(numeral) + 1}`,
+  );
 }
 
 /** Whole words; in Chinese, characters. */

@@ -19,6 +19,8 @@ export interface Meant<T> {
 }
 
 export interface Likely<T> {
+  /** What was said of it. */
+  readonly phrase?: string;
   readonly value: T;
   /** The share of what was said that stands in it, from 0 to 1. */
   readonly score: number;
@@ -75,7 +77,15 @@ export function rankSaid<T>(said: string, texts: readonly Phrases<T>[]): readonl
   const tokens = tokenize(said);
   const joined = tokens.join('');
   return texts
-    .map(({ value, phrases }) => ({ value, score: Math.max(0, ...phrases.map(phrase => saidOf(phrase))) }))
+    .map(({ value, phrases }) =>
+      phrases.reduce(
+        (best, phrase) => {
+          const score = saidOf(phrase);
+          return score > best.score ? { value, phrase, score } : best;
+        },
+        { value, phrase: '', score: 0 },
+      ),
+    )
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
 
