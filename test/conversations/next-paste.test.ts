@@ -159,7 +159,7 @@ onEachDatabase('what a sentence changed', database => {
 
   after(() => bot.stop());
 
-  const valueOf = async ({ tenant, conversation }: Talk) => (await store.currentCase({ tenant, conversation }))!.value;
+  const caseOf = async ({ tenant, conversation }: Talk) => (await store.currentCase({ tenant, conversation }))!.value;
 
   for (const [say, what] of [
     ['we already opened the firewall and it still fails', 'a tick'],
@@ -169,14 +169,14 @@ onEachDatabase('what a sentence changed', database => {
   ] as const) {
     it(`can be undone: ${what}`, async () => {
       const talk = await situation(bot, 'firewall', 'en');
-      const before = await valueOf(talk);
+      const before = await caseOf(talk);
       const card = await talk.say(say);
-      assert.notDeepEqual(await valueOf(talk), before);
+      assert.notDeepEqual(await caseOf(talk), before);
       assert.match(textOf(card), /Undo/);
 
       await talk.say('undo');
 
-      const { heard, ...after } = await valueOf(talk);
+      const { heard, ...after } = await caseOf(talk);
       assert.equal(heard, null);
       assert.deepEqual(after, Object.fromEntries(Object.entries(before).filter(([name]) => name !== 'heard')));
     });
@@ -187,7 +187,7 @@ onEachDatabase('what a sentence changed', database => {
 
     await talk.say('firewall is open');
 
-    const [tick] = Object.values((await valueOf(talk)).ticks);
+    const [tick] = Object.values((await caseOf(talk)).ticks);
     assert.equal(tick?.by.name, 'Joris Smit');
   });
 
@@ -199,7 +199,7 @@ onEachDatabase('what a sentence changed', database => {
     const card = await talk.say('3 done');
 
     assert.match(textOf(card), /Locked until step 1/);
-    assert.deepEqual((await valueOf(talk)).ticks, {});
+    assert.deepEqual((await caseOf(talk)).ticks, {});
   });
 
   it('is about the case at work even where a question has opened a choice meanwhile', async () => {
@@ -240,7 +240,7 @@ onEachDatabase('what a sentence changed', database => {
 
       await talk.say(title);
 
-      const value = await valueOf(talk);
+      const value = await caseOf(talk);
       assert.equal(value.outcome?.kind === 'solved', verb === 'solved');
       assert.equal(
         value.moves.some(({ option }) => option === 'still-failing'),
