@@ -11,6 +11,7 @@ import {
   type Person,
   type StartedOver,
   type Tick,
+  type ToldAnswer,
   type TriageCase,
   untouchedCase,
 } from '../triage/case.ts';
@@ -132,6 +133,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           ...unknown,
         },
       ).nullable(),
+      told: list(object<ToldAnswer, keyof ToldAnswer>({ step: text, option: text, text }, {})),
       earlier: list(
         object<EarlierFinding, 'evidence'>(
           {

@@ -62,6 +62,13 @@ export interface Heard extends Pick<TriageCase, 'articleId' | 'moves' | 'asked' 
   readonly at: string;
 }
 
+/** An answer that stands in the words around the paste. */
+export interface ToldAnswer {
+  readonly step: StepId;
+  readonly option: OptionId;
+  readonly text: string;
+}
+
 /** What an earlier paste of the same case showed, and what was done about it. */
 export interface EarlierFinding
   extends Pick<TriageCase, 'evidence' | 'articleId' | 'verdict' | 'candidates' | 'moves' | 'asked' | 'ticks'> {
@@ -102,6 +109,8 @@ export interface TriageCase {
   readonly startedOver: StartedOver | null;
   /** Goes away with "Undo", until something else is answered or ticked. */
   readonly heard: Heard | null;
+  /** Answers that nobody has to be asked for. */
+  readonly told: readonly ToldAnswer[];
   /** The oldest first. */
   readonly earlier: readonly EarlierFinding[];
   /** When the same error was pasted again; null: once only. */
@@ -125,6 +134,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   fate: null,
   startedOver: null,
   heard: null,
+  told: [],
   earlier: [],
   seenAgain: null,
 };

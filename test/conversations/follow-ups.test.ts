@@ -26,7 +26,6 @@ const Row = z.strictObject({
   /** Keys of `answer` in cards/strings; `card` for that of a case, `text` for a text to copy. */
   reply: z.array(z.string()),
 });
-type Row = z.infer<typeof Row>;
 
 const rowsOf = (locale: Locale) =>
   z.array(Row).parse(load(readFileSync(join(import.meta.dirname, 'follow-ups', `${locale}.yaml`), 'utf8')));

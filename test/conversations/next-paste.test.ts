@@ -273,3 +273,48 @@ onEachDatabase('what a sentence changed', database => {
     assert.ok(!talk.delivered.some(({ text }) => text?.includes('contoso')), 'nothing whole in the channel');
   });
 });
+
+onEachDatabase('the words around a pasted error', database => {
+  let bot: BotUnderTest;
+
+  before(async () => {
+    bot = await startBot(database.url);
+  });
+
+  after(() => bot.stop());
+
+  it('answer what would be asked, and the card says which words did', async () => {
+    const talk = bot.talk();
+
+    const card = await talk.say(
+      `Hi team, Jan says nothing arrives at all since this morning. It is our own exchange in the basement.\nThe error:\n\n${same}\n\nKind regards\nAnn, at the supplier`,
+    );
+
+    assert.ok(
+      buttonsOf(card).some(({ verb }) => verb === 'tick'),
+      'a checklist, and no question',
+    );
+    assert.match(textOf(card), /Open the firewall/);
+    assert.match(textOf(card), /Not asked: .+ Your paste says “nothing arrives/);
+  });
+
+  it('answer nothing where they speak of both sides', async () => {
+    const talk = bot.talk();
+
+    const card = await talk.say(`The supplier says that our own server refuses them:\n${same}`);
+
+    assert.ok(buttonsOf(card).some(({ verb, data }) => verb === 'answer' && data.option === 'partner'));
+  });
+
+  it('are asked for after all with Back', async () => {
+    const talk = bot.talk();
+    await talk.say(`It is our own exchange.\n${same}`);
+
+    const card = await talk.say('back');
+
+    assert.ok(
+      buttonsOf(card).some(({ verb, data }) => verb === 'answer' && data.option === 'partner'),
+      textOf(card),
+    );
+  });
+});

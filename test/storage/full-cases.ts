@@ -137,6 +137,7 @@ export const fullCase: TriageCase = {
     isStillFailing: true,
     ...tick,
   },
+  told: [{ step: article.guide.start, option: 'ours', text: 'our own server' }],
   earlier: [
     {
       evidence,

@@ -211,6 +211,7 @@ describe('a stored case', () => {
       fate: null,
       startedOver: null,
       heard: null,
+      told: [],
       earlier: [],
       seenAgain: null,
     });

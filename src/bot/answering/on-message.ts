@@ -3,7 +3,7 @@ import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { handlePaste, openCase } from '../../triage/guiding/index.ts';
-import { mayBeSaid, mayBeTyped, readTyped } from '../../triage/hearing/index.ts';
+import { mayBeSaid, mayBeTyped, proseOf, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -78,7 +78,7 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   if (match.verdict === 'no-match' && mayBeSaid(text) && isChoosing(turn))
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
-  return onEvidence(desk, turn, answered, evidence, match, openCaseId);
+  return onEvidence(desk, turn, answered, evidence, match, openCaseId, proseOf(text));
 }
 
 /** Words that fit several problems, or none. */
@@ -127,7 +127,10 @@ async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Ma
   });
 }
 
-/** @param openCaseId a case that still waits, for when nothing is recognised */
+/**
+ * @param openCaseId a case that still waits, for when nothing is recognised
+ * @param prose what somebody wrote around the error
+ */
 export async function onEvidence(
   desk: Desk,
   turn: Turn,
@@ -135,6 +138,7 @@ export async function onEvidence(
   evidence: Evidence,
   match: Match,
   openCaseId: string | null,
+  prose = '',
 ): Promise<Reply> {
   if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
   if (match.candidates.length === 0) {
@@ -148,7 +152,10 @@ export async function onEvidence(
   return commitCase(turn, async () => {
     const by = { ...answered.person, memberId: answered.memberId };
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
-    const handled = openCase(desk.newCaseId(), evidence, match, context);
+    const [first] = match.verdict === 'match' ? match.candidates : [];
+    const article = first && desk.articles.get(first.articleId);
+    const told = article ? desk.ear.answersIn(prose, article, evidence) : [];
+    const handled = openCase(desk.newCaseId(), evidence, match, context, told);
     return {
       handled,
       version: 0,

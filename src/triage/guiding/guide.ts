@@ -3,7 +3,7 @@ import type { Article, ChecklistStep, EscalationStep, QuestionStep, StepId } fro
 import type { Memory, Move, TriageCase } from '../case.ts';
 import { type Because, holds } from '../condition.ts';
 
-/** A question that was not asked, because the paste or an earlier case answers it. */
+/** A question that was not asked, because the paste, the words around it or an earlier case answers it. */
 export interface Skipped {
   readonly step: StepId;
   readonly option: string;
@@ -60,5 +60,6 @@ function answerFromEvidence(
     const because = holds(when, triageCase.evidence, memory);
     if (because) return { step: stepId, option, because };
   }
-  return null;
+  const told = triageCase.told.find(one => one.step === stepId);
+  return told ? { step: stepId, option: told.option, because: { kind: 'text', text: told.text } } : null;
 }

@@ -1,7 +1,7 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
 import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
-import { type CaseEvent, type Heard, type Memory, type TriageCase, untouchedCase } from '../case.ts';
+import { type CaseEvent, type Heard, type Memory, type ToldAnswer, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import { partnerDomain } from '../facts.ts';
 import type { Match } from '../match.ts';
@@ -32,7 +32,14 @@ export interface Handled {
   readonly isChanged: boolean;
 }
 
-export function openCase(id: string, evidence: Evidence, match: Match, context: InputContext): Handled {
+/** @param told what the words around the paste answer, where one article fits */
+export function openCase(
+  id: string,
+  evidence: Evidence,
+  match: Match,
+  context: InputContext,
+  told: readonly ToldAnswer[] = [],
+): Handled {
   const { candidates, verdict } = match;
   const articleId = verdict === 'match' ? candidates[0].articleId : null;
   const opened: TriageCase = {
@@ -47,6 +54,7 @@ export function openCase(id: string, evidence: Evidence, match: Match, context: 
     articleId,
     isDraft: articleId === null,
     isGuess: verdict === 'choose' && match.isGuess,
+    told: articleId === null ? [] : told,
   };
   const data = {
     kind: evidence.kind,

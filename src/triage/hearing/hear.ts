@@ -1,8 +1,8 @@
 /** What somebody says beside the open case, in their own words: what they want, and which step, answer or word they mean. */
 import { type Article, type ChecklistStep, type Owner, owners, type StepId } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
-import type { Memory, TriageCase } from '../case.ts';
-import { type Locale, locales } from '../evidence.ts';
+import type { Memory, ToldAnswer, TriageCase } from '../case.ts';
+import { type Evidence, type Locale, locales } from '../evidence.ts';
 import { checklistRows, findPosition, itemsOf, type Position } from '../guiding/index.ts';
 import { type Intent, intents, type LocaleTalk, type NamedItem, type Said, type Term } from '../talk.ts';
 import { fold, isHan, tokenize } from '../tokens.ts';
@@ -57,6 +57,8 @@ export interface Situation {
 export interface Ear {
   /** @param situation null where no case is open: then nothing of one can be meant */
   hear(text: string, situation: Situation | null): Said;
+  /** What the words around a paste answer of an article's questions, each with the words that do. */
+  answersIn(prose: string, article: Article, evidence: Evidence): ToldAnswer[];
   /** A greeting, thanks or "what can you do", for what fits no problem; undefined where it is none of these. */
   pleasantry(text: string): 'greeting' | 'thanks' | 'abilities' | undefined;
   /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
@@ -139,6 +141,17 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   const say = createPhrases(talk, negations);
 
   return {
+    answersIn(prose, article, evidence) {
+      if (prose === '') return [];
+      return Object.keys(article.guide.steps).flatMap(step => {
+        // Only one may be spoken of: "our server refuses, says their admin" answers nothing.
+        const said = partsOf(prose).flatMap(part => rankSaid(part, optionTexts(step, article, evidence)));
+        const [first] = said;
+        const isClear = first && said.every(({ value }) => value.option === first.value.option);
+        if (!isClear || first.score < manyLetters || say.denies(prose)) return [];
+        return [{ step, option: first.value.option, text: first.phrase ?? '' }];
+      });
+    },
     pleasantry(text) {
       if (!mayBeSaid(text) || !letter.test(text)) return undefined;
       const chances = chancesIn(text, false);
@@ -229,7 +242,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const questions = chances.correction >= sure ? [...given, ...open, ...ahead] : [...open, ...given, ...ahead];
     let best: Likely<Option> | undefined;
     for (const step of new Set(questions)) {
-      const meant = meantOption(text, optionTexts(step, article, triageCase));
+      const meant = meantOption(text, optionTexts(step, article, triageCase.evidence));
       if (!meant || (step !== position.stepId && position.answers[step] === meant.value.option)) continue;
       const isOpen = step === position.stepId;
       const isAhead = !isOpen && position.answers[step] === undefined;
@@ -258,13 +271,13 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     return denied.size > 0 && left.length === 1 ? { value: left[0]!.value, score: 1 } : undefined;
   }
 
-  function optionTexts(stepId: StepId, article: Article, triageCase: TriageCase): OptionWords[] {
+  function optionTexts(stepId: StepId, article: Article, evidence: Evidence): OptionWords[] {
     const step = article.guide.steps[stepId];
     if (step?.kind !== 'question') return [];
     return step.options.map(({ id: option }) => ({
       value: { step: stepId, option },
       phrases: locales.flatMap(locale => {
-        const label = textsFor(article, triageCase.evidence, locale).steps[stepId]?.options?.[option] ?? '';
+        const label = textsFor(article, evidence, locale).steps[stepId]?.options?.[option] ?? '';
         return [label, ...(talk[locale].answers[option] ?? [])];
       }),
     }));
