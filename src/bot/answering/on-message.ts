@@ -67,6 +67,7 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
   const goesOn = isNew ? undefined : await onNextPaste(desk, turn, evidence, match);
   if (goesOn) return goesOn;
+  if (!isNew && evidence.kind === 'symptom' && isAboutOpenCase(turn, match)) return onUnclear(desk, turn, text);
   const isAtWork = !isNew && turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
   if (isAtWork && evidence.cause === null && isUnsure(match)) {
     const isTalk = match.verdict === 'no-match' || talked === 'unclear';
@@ -79,6 +80,12 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
   return onEvidence(desk, turn, answered, evidence, match, openCaseId, proseOf(text));
+}
+
+/** The words fit the problem that is open for certain: they tell of it once more. */
+function isAboutOpenCase({ current }: Turn, match: Match): boolean {
+  if (!current || !isGuided(current.value) || current.value.outcome !== null) return false;
+  return match.verdict === 'match' && match.candidates[0].articleId === current.value.articleId;
 }
 
 /** Words that fit several problems, or none. */
@@ -154,7 +161,8 @@ export async function onEvidence(
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
     const [first] = match.verdict === 'match' ? match.candidates : [];
     const article = first && desk.articles.get(first.articleId);
-    const told = article ? desk.ear.answersIn(prose, article, evidence) : [];
+    // A sentence alone is no story around an error: its words are weighed by the article itself.
+    const told = article && evidence.kind !== 'symptom' ? desk.ear.answersIn(prose, article, evidence) : [];
     const handled = openCase(desk.newCaseId(), evidence, match, context, told);
     return {
       handled,

@@ -5,7 +5,14 @@ import type { StoredCase } from '../../storage/store.ts';
 import type { Answer } from '../../triage/answer.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import { type Evidence, locales } from '../../triage/evidence.ts';
-import { type Handled, handleChosen, handlePress, handleSaid, type InputContext } from '../../triage/guiding/index.ts';
+import {
+  findPosition,
+  type Handled,
+  handleChosen,
+  handlePress,
+  handleSaid,
+  type InputContext,
+} from '../../triage/guiding/index.ts';
 import { mayBeSaid, type Situation } from '../../triage/hearing/index.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import { answerView, viewAfter } from '../../triage/showing/index.ts';
@@ -39,6 +46,13 @@ export async function onTalk(
     const behind = await caseBehind(desk, turn, text);
     if (behind) return onTalk(desk, { ...turn, current: behind }, text, evidence);
   }
+  const language = situation && isAtContact(situation) ? desk.ear.languageIn(text) : undefined;
+  if (language)
+    return onPress(desk, turn, {
+      caseId: undefined,
+      press: { verb: 'contact-language', option: language },
+      inPlace: false,
+    });
   const said = desk.ear.hear(text, situation ?? null);
   const [first] = said.intents;
   if (said.term !== null) return answered(desk, turn, { about: 'term', term: said.term }, current);
@@ -94,6 +108,11 @@ async function caseBehind(desk: Desk, { reader }: Turn, text: string): Promise<S
 }
 
 const ofSteps: readonly Intent[] = ['done', 'not-done', 'failing', 'works'];
+
+/** A text to somebody is on the card: whoever names a language wants it in that one. */
+function isAtContact({ case: triageCase, article, memory }: Situation): boolean {
+  return triageCase.outcome === null && findPosition(triageCase, article, memory).step.kind === 'escalation';
+}
 
 async function situationOf(
   desk: Desk,

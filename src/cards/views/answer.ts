@@ -312,10 +312,11 @@ function riskSaid(about: About, context: CardContext): Said {
               const { check } = itemTexts(row, about, context) ?? {};
               return [
                 strings.say('answer.risk.noneFor', { text: itemText(row, about, context) }),
+                ...(row.item.who === 'firewall' ? [strings.say('answer.risk.firewall')] : []),
                 ...(check === undefined ? [] : [strings.say('checklist.doneWhen', { check: fillText(check, source) })]),
               ];
             })
-          : [strings.say('answer.risk.none')],
+          : [strings.say(proofKind(about) === 'certificate' ? 'answer.risk.certificate' : 'answer.risk.none')],
     ),
   };
 }

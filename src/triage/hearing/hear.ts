@@ -6,6 +6,7 @@ import { type Evidence, type Locale, locales } from '../evidence.ts';
 import { checklistRows, findPosition, itemsOf, type Position } from '../guiding/index.ts';
 import { type Intent, intents, type LocaleTalk, type NamedItem, type Said, type Term } from '../talk.ts';
 import { fold, isHan, tokenize } from '../tokens.ts';
+import { languageNames } from './language-names.ts';
 import { type Chances, createIntentReader, type IntentModel } from './learn-intents.ts';
 import { type Likely, type Meant, type Phrases, rankLikely, rankSaid, wordsOf } from './likeness.ts';
 import { createTermFinder } from './named-term.ts';
@@ -40,6 +41,7 @@ const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)
 /** What a part says is a little less certain than what the whole says. */
 const partly = 0.95;
 const questionMark = /[?？]/;
+const endsAsking = /[?？]\s*$/;
 // "3 is done, still the same", "it runs and mail comes in"
 const sentenceEnd =
   /[,;.!?，；。！？\n]|(?<!\d)\s(?:and|but|en|maar|och|men)\s(?!\d)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
@@ -63,6 +65,8 @@ export interface Ear {
   pleasantry(text: string): 'greeting' | 'thanks' | 'abilities' | undefined;
   /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
   placeIn(text: string, count: number): number | undefined;
+  /** The language of ours that a sentence names. */
+  languageIn(text: string): Locale | undefined;
   /** One of a list that a short sentence names by a word of its title. */
   titleIn<Id>(text: string, ids: readonly Id[], titlesOf: (id: Id) => readonly string[]): Id | undefined;
   /** "None of these", with more words around it. */
@@ -156,7 +160,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       if (!mayBeSaid(text) || !letter.test(text)) return undefined;
       const chances = chancesIn(text, false);
       const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
-      return pleasantries.find(one => one === top && chances[one] >= hint);
+      return wordsOf(text).length <= shortTalk
+        ? pleasantries.find(one => one === top && chances[one] >= asked)
+        : undefined;
     },
     termIn: text => findTerm(text)?.id ?? null,
     titleIn(text, ids, titlesOf) {
@@ -166,7 +172,10 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       return first && first.score >= wellNamed && first.score > (second?.score ?? 0) * 1.3 ? first.value : undefined;
     },
     saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
-    placeIn: (text, count) => (mayBeSaid(text) ? say.placeIn(text, count) : undefined),
+    // "What is the difference between the first and the second?" takes neither.
+    placeIn: (text, count) => (mayBeSaid(text) && !endsAsking.test(text) ? say.placeIn(text, count) : undefined),
+    languageIn: text =>
+      mayBeSaid(text) ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name))) : undefined,
     hear(text, situation) {
       if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
       const chances = chancesIn(text, situation !== null);
@@ -185,7 +194,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       const items = namedItems(text, situation, position, chances);
       const owner = say.ownerIn(text);
       // Who asks whether all has to be sent again has not sent it.
-      const isAsked = ordered[0] !== undefined && !changing.includes(ordered[0]) && questionMark.test(text);
+      const isAsked =
+        endsAsking.test(text) ||
+        (questionMark.test(text) && ordered[0] !== undefined && !changing.includes(ordered[0]));
       const strong = ordered.filter(
         intent =>
           chances[intent] >= (changing.includes(intent) ? (isAsked ? beside : sure) : asked) ||
@@ -193,6 +204,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
           (intent === 'correction' && answer !== null) ||
           (intent === 'unsure' && position.step.kind === 'question' && ordered[0] === 'unsure'),
       );
+      // "Now they pour in, thanks a lot"
+      const isThanks = ['thanks', 'greeting'].includes(strong[0] ?? '') && strong.length === 1;
+      if (isThanks && chances.works >= likely && chances.works > chances.failing) strong.unshift('works');
       // A question that is answered in vain costs little; "I did not get that" costs a turn.
       const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
       if (
@@ -203,6 +217,8 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
         chances[top] >= hint
       )
         strong.push(top);
+      if (strong.length === 0 && answer === null && term !== undefined && endsAsking.test(text))
+        return { ...nothingSaid, intents: ['what-is'], term: term.id };
       const isSure =
         wordsOf(text).length <= shortTalk ||
         (chances['not-done'] < likely && [text, ...partsOf(text)].some(part => chancesOf(part).works >= plain));
@@ -344,12 +360,13 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   function itemTexts(stepId: StepId, article: Article, triageCase: TriageCase): Meant<Step>[] {
     const step = article.guide.steps[stepId];
     if (step?.kind !== 'checklist') return [];
+    const named = (text: string) => text.replaceAll('{server}', triageCase.evidence.remoteHost ?? '');
     return itemsOf(step, triageCase).map(({ id: item, who, minutes }) => ({
       value: { step: stepId, item, who, minutes: minutes ?? 0 },
       parts: locales.flatMap(locale => {
         const texts = textsFor(article, triageCase.evidence, locale).steps[stepId]?.items?.[item];
         return [
-          { text: texts?.text ?? '', weight: 1 },
+          { text: named(texts?.text ?? ''), weight: 1 },
           { text: item.replaceAll('-', ' '), weight: 0.8 },
           { text: texts?.place ?? '', weight: 0.7 },
           { text: texts?.check ?? '', weight: 0.5 },

@@ -6,6 +6,8 @@ import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
 import type { ChooseView, View } from '../showing/index.ts';
+import { languageNames } from './language-names.ts';
+import { plain } from './plain.ts';
 
 /** Words of all languages; every command is understood in every language. */
 export type CommandWords = Readonly<Record<CommandWord, readonly string[]>>;
@@ -162,14 +164,6 @@ function languageNamed(said: string): Locale | undefined {
   return locales.find(locale => plain(locale) === said || languageNames(locale).includes(said));
 }
 
-function languageNames(of: Locale): string[] {
-  const [language = of] = of.split('-');
-  return locales.flatMap(locale => {
-    const names = new Intl.DisplayNames([locale], { type: 'language' });
-    return [names.of(of), names.of(language)].map(name => plain(name ?? ''));
-  });
-}
-
 /** By its number or its title. */
 function candidateOf(
   said: string,
@@ -280,11 +274,4 @@ function argumentOf(said: string, words: readonly string[]): string | undefined 
     if (/^[\s:]/.test(rest) || /\p{Script=Han}$/u.test(word)) return rest.replace(/^[\s:]{1,3}/, '').trim();
   }
   return undefined;
-}
-
-/** Lower case, one kind of width and quote, no punctuation at the ends. */
-export function plain(text: string): string {
-  const folded = text.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim();
-  const bare = folded.replace(/^[.,!"“”:;()。，！]+/, '').replace(/[.,!"“”:;()。，！]{1,10}$/, '');
-  return bare.trim() || folded;
 }
