@@ -43,14 +43,15 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
     const isChanged = handled.isChanged || input.press?.verb === 'show';
     const copy = await plainText(desk, reader, stored, handled, context);
-    if (handled.answer !== null) {
+    // No card has a button for a locked step but an old one, which is brought up to date and says why itself.
+    if (handled.answer !== null && !(input.inPlace && handled.answer.about === 'locked')) {
       // Said below: the pressed card stays what it is, and where others read along they read it too.
       const messages =
         handled.plainText === null ? [cardMessage(desk, reader, viewAfter(handled, context))] : copy.messages;
       const reply: Reply = { messages, replacement: null, ...(copy.answer && { answer: copy.answer }) };
       return { handled, version: stored.version, reply };
     }
-    const view = viewAfter(handled, context);
+    const view = viewAfter({ ...handled, answer: null }, context);
     const card = cardMessage(desk, looks, view, handled.case);
     const reply: Reply = {
       ...replaced({ messages: [card, ...copy.messages], replacement: null }, input),
