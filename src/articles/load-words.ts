@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type LocaleWords, type WordData, wordGroups } from '../triage/language/index.ts';
 import { ContentError } from './content-error.ts';
+import { loadWeights } from './load-weights.ts';
 import { createReadAloud } from './read-aloud.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 
@@ -29,10 +30,11 @@ const WordsFile = z.strictObject({
   concepts: z.record(Id, z.array(Entry).min(1, 'at least one word')),
   chatter: z.array(Entry),
   everydayTalk: z.array(Entry).default([]),
+  vagueTalk: z.array(Entry).default([]),
 });
 
 /** Reads the words beside the articles. Throws one ContentError that names every file, place and remedy. */
-export function loadWords(dialogs: string): WordData & { readonly sounds: string } {
+export function loadWords(dialogs: string, { isTraining = false } = {}): WordData & { readonly sounds: string } {
   const problems = createProblems(join(dialogs, '..'));
   const folder = join(dialogs, 'words');
   const concepts = readYaml(join(folder, 'concepts.yaml'), ConceptsFile, problems);
@@ -61,7 +63,8 @@ export function loadWords(dialogs: string): WordData & { readonly sounds: string
   const sounds = readSounds(join(folder, 'sounds.txt'), problems);
   const { en, nl, sv, 'zh-CN': zh } = Object.fromEntries(read) as Record<Locale, LocaleWords | undefined>;
   if (!concepts || !en || !nl || !sv || !zh || problems.list.length > 0) throw new ContentError(problems.list);
-  return { concepts, locales: { en, nl, sv, 'zh-CN': zh }, sounds, readAloud: createReadAloud(sounds) };
+  const words = { concepts, locales: { en, nl, sv, 'zh-CN': zh }, sounds, readAloud: createReadAloud(sounds) };
+  return isTraining ? words : { ...words, weights: loadWeights(dialogs) };
 }
 
 function readSounds(file: string, problems: Problems): string {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Talk } from '../articles/load-talk.ts';
+import { loadWeights } from '../articles/load-weights.ts';
 import { createReadAloud } from '../articles/read-aloud.ts';
 import type { CardTemplates } from '../cards/load-templates.ts';
 import { type AllStrings, createAllStrings } from '../cards/strings.ts';
@@ -24,7 +25,7 @@ export interface Content {
 interface PlainContent {
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
-  readonly words: Omit<WordData, 'readAloud'> & { readonly sounds: string };
+  readonly words: Omit<WordData, 'readAloud' | 'weights'> & { readonly sounds: string };
   readonly strings: Readonly<Record<Locale, unknown>>;
   readonly templates: CardTemplates;
   readonly talk: Talk;
@@ -32,7 +33,7 @@ interface PlainContent {
 
 /** Reads and checks every file. Throws what is wrong with them, all at once. */
 export async function readContent(root: string): Promise<Content> {
-  return fromPlain(await readPlain(root));
+  return fromPlain(await readPlain(root), loadWeights(join(root, 'dialogs')));
 }
 
 /**
@@ -45,10 +46,11 @@ export async function loadContent(root: string, keptIn: string): Promise<Content
   const state = stateOf(root);
   const file = join(keptIn, 'content.json');
   const kept = readKept(file, state);
-  if (kept) return fromPlain(kept);
+  const weights = loadWeights(join(root, 'dialogs'));
+  if (kept) return fromPlain(kept, weights);
   const content = await readPlain(root);
   keep(file, { state, content });
-  return fromPlain(content);
+  return fromPlain(content, weights);
 }
 
 async function readPlain(root: string): Promise<PlainContent> {
@@ -80,10 +82,10 @@ function elsewhere(articles: readonly Article[], words: WordData['locales']): st
   );
 }
 
-function fromPlain({ words, strings, ...content }: PlainContent): Content {
+function fromPlain({ words, strings, ...content }: PlainContent, weights: Uint8Array): Content {
   return {
     ...content,
-    words: { ...words, readAloud: createReadAloud(words.sounds) },
+    words: { ...words, readAloud: createReadAloud(words.sounds), weights },
     strings: createAllStrings(strings),
   };
 }

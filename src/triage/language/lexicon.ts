@@ -31,8 +31,8 @@ export interface Reading {
 export interface Lexicon {
   /** What a person wrote: any language or two, with typing errors. */
   read(text: string): Reading;
-  /** The terms of a text of our own: its language is known and its spelling right. Its words become known words. */
-  learn(tokens: readonly string[], locale: Locale): readonly Term[];
+  /** The words of a text of our own are spelled right, and known from now on. */
+  learn(tokens: readonly string[], locale: Locale): void;
 }
 
 /** `word` is `typed` after correction. */
@@ -68,6 +68,7 @@ const sureOfCorrection = 0.9;
 export function createLexicon(data: WordData): Lexicon {
   const spelling = createSpelling();
   const languages = buildLanguages(data, spelling);
+  const learned: Record<Locale, Set<string>> = { en: new Set(), nl: new Set(), sv: new Set(), 'zh-CN': new Set() };
   const soundAlikes = createSoundAlikes(data.readAloud ?? (character => character));
   const { concepts, chatter } = data.locales['zh-CN'];
   for (const entry of [...Object.values(concepts).flat(), ...chatter]) {
@@ -193,14 +194,12 @@ export function createLexicon(data: WordData): Lexicon {
       return { locale, terms: toTerms(tokens, locale, understand(tokens, locale, order)), words };
     },
     learn(written, locale) {
-      const tokens = resolve(written, locale, false);
-      for (const { word } of tokens) {
+      const unknown = written.filter(token => !learned[locale].has(token));
+      for (const token of unknown) learned[locale].add(token);
+      for (const { word } of resolve(unknown, locale, false)) {
         if (!hasDigit(word)) spelling.add(word, locale);
       }
       if (locale === 'zh-CN') soundAlikes.learn(written);
-      return toTerms(tokens, locale, understand(tokens, locale, locale === 'en' ? ['en'] : [locale, 'en'])).filter(
-        ({ kind }) => kind !== 'chatter',
-      );
     },
   };
 }

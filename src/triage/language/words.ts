@@ -38,8 +38,10 @@ export interface LocaleWords {
   readonly concepts: Readonly<Record<ConceptId, readonly string[]>>;
   /** What other helpdesk calls are about: a printer jam, VPN, a password. Speaks against mail flow. */
   readonly chatter: readonly string[];
-  /** Sentences of other helpdesk calls, against which mail flow is told (everyday-talk.ts). */
+  /** Sentences of other helpdesk calls, against which mail flow is told by npm run train. */
   readonly everydayTalk?: readonly string[];
+  /** Sentences that say that mail does not work, and nothing of what is wrong. */
+  readonly vagueTalk?: readonly string[];
 }
 
 export interface WordData {
@@ -47,4 +49,6 @@ export interface WordData {
   readonly locales: Readonly<Record<Locale, LocaleWords>>;
   /** How a Chinese character sounds, in letters without tones: `shou`. Without it nothing is corrected by its sound. */
   readonly readAloud?: (character: string) => string;
+  /** What npm run train learned (matching/ranking/linear-model.ts). Without it an article is found by its nearest line. */
+  readonly weights?: Uint8Array;
 }

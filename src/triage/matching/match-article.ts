@@ -16,9 +16,8 @@ import {
 } from '../status-code.ts';
 import { tokenize } from '../tokens.ts';
 import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest } from './code-index.ts';
-import { ownWords } from './own-words.ts';
-import type { RankedArticle, Ranker } from './ranker.ts';
-import { createSymptomIndex } from './ranking/symptom-index.ts';
+import type { Ranker } from './ranker.ts';
+import { createTrainedRanker } from './ranking/trained-ranker.ts';
 import { shownWords } from './shown-words.ts';
 import { agrees, byMeaning, byToken, wordsOfItsOwn } from './told-apart.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
@@ -36,30 +35,23 @@ const mostCandidates = 3;
 const mostWordsAround = 2;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z][.:=][A-Za-z]/;
-/** Shares of the ideal article's score, set on test/eval. */
-const worthOffering = 0.15;
-const clear = 0.5;
-/** A second article this close to the first makes it a choice; one this far behind is not offered. */
-const clearLead = 0.7;
-const rivalShare = 0.45;
+/** How likely the first article has to be for a match: of those, fewer than one in a hundred is wrong on texts never seen. */
+const sure = 0.97;
+/** What is so much less likely than the first is not offered beside it. */
+const rivalShare = 0.02;
+/** Where words tell so little, the articles of a code stay in their order. */
+const worthOrdering = 0.03;
+/** Where the first is less likely, the right article is not among the candidates reliably. */
+const mereGuess = 0.3;
+/** A rare problem, unless its subject is named. */
 const rareShare = 0.6;
-/**
- * Where the right article is no longer among the candidates reliably: so low whatever the words, so low where the same words
- * lead to articles that have nothing to do with each other, where so many articles fit nearly as well as the first, and where
- * nothing was said but that mail does not work.
- */
-const mereGuess = 0.2;
-const guessAmongStrangers = 0.35;
-const levelShare = 0.8;
-const levelArticles = 5;
-const clearWithoutTelling = 0.65;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {
     articles,
     codes: createCodeIndex(articles),
     wordings: createWordingIndex(articles),
-    symptoms: createSymptomIndex(articles, words),
+    symptoms: createTrainedRanker(articles, words),
   };
 }
 
@@ -161,7 +153,7 @@ function inOrderOfWords(holders: readonly CodeHolder[], evidence: Evidence, know
     holders.map(({ article }) => article),
   );
   return holders
-    .map((holder, place) => ({ holder, closeness: closeness[place]! < worthOffering ? 0 : closeness[place]! }))
+    .map((holder, place) => ({ holder, closeness: closeness[place]! < worthOrdering ? 0 : closeness[place]! }))
     .sort((one, other) => other.closeness - one.closeness)
     .map(({ holder }) => holder);
 }
@@ -267,38 +259,20 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
   const hits = found.map(hit => ({ ...hit, score: hit.score * likelihood(hit.article, evidence) }));
   hits.sort((one, other) => other.score - one.score);
   const [best, ...others] = hits;
-  if (!isMailFlow || !best || best.score < worthOffering) return { verdict: 'no-match', candidates: [], locale };
-  const rivals = others.filter(({ score }) => score >= worthOffering && score >= best.score * rivalShare);
+  if (!isMailFlow || !best) return { verdict: 'no-match', candidates: [], locale };
+  const rivals = others.filter(({ score }) => score >= best.score * rivalShare);
   const candidates = [best, ...rivals].slice(0, mostCandidates).map(
     ({ article, score, words }): Candidate => ({
       articleId: article.id,
       statusCodes: namedCodes(article, evidence),
-      score: Math.min(1, score),
+      score,
       because: [{ kind: 'words', words: shownWords(words, evidence.words) }],
     }),
   );
-  const [first, second] = candidates;
-  const isClear = best.score >= clear && (!second || second.score < best.score * clearLead);
-  return isClear && first
+  const [first] = candidates;
+  return best.score >= sure && first
     ? { verdict: 'match', candidates: [first], locale }
-    : { verdict: 'choose', candidates, isGuess: isGuess(hits, candidates), locale };
-}
-
-/** Three titles help where words of its own speak for the first, or where they are kinds of one problem. */
-function isGuess(hits: readonly RankedArticle[], [first, ...others]: readonly Candidate[]): boolean {
-  const [best, ...rest] = hits;
-  if (!best || !first || best.score < mereGuess) return true;
-  if (others.length > 0 && !best.isTold && best.score < clearWithoutTelling) return true;
-  if (others.length === 0 || ownWords(first, others).length > 0) return false;
-  const areStrangers = others.every(({ articleId }) => !isRelated(best.article, articleId, rest));
-  const last = hits[levelArticles - 1];
-  const isLevel = last !== undefined && last.score >= best.score * levelShare;
-  return (areStrangers && best.score < guessAmongStrangers) || (isLevel && best.score < clear);
-}
-
-function isRelated(article: Article, id: string, hits: readonly RankedArticle[]): boolean {
-  const other = hits.find(hit => hit.article.id === id)?.article;
-  return article.related.includes(id) || (other?.related.includes(article.id) ?? false);
+    : { verdict: 'choose', candidates, isGuess: best.score < mereGuess, locale };
 }
 
 /** A rare problem stands behind a common one of which as much is said, unless its subject is named. */

@@ -4,12 +4,10 @@ import type { Locale } from '../evidence.ts';
 
 export interface RankedArticle {
   readonly article: Article;
-  /** 1: the article says everything that was asked. */
+  /** How likely it is that the article is meant. */
   readonly score: number;
   /** The words of the text that spoke for the article, the most telling first. */
   readonly words: readonly string[];
-  /** Any of them says what the problem is, rather than that mail does not work. */
-  readonly isTold: boolean;
 }
 
 export interface RankedSearch {
@@ -24,6 +22,6 @@ export interface Ranker {
   /** Does a little of the indexing, for which the first question would have to wait; true when nothing is left. */
   prepare(): boolean;
   search(text: string): RankedSearch;
-  /** The same score for articles that something else has chosen, in their order. */
+  /** How likely each of some articles is meant, if one of them is; in their order. */
   closeness(text: string, some: readonly Article[]): number[];
 }

@@ -42,9 +42,9 @@ describe('a choice', () => {
   });
 
   const choices: readonly [why: string, text: string][] = [
-    ['a word of its own speaks for the first', 'customer says our connector certificate is refused and mail waits'],
+    ['one is far likelier', 'customer says our connector certificate is refused and mail waits'],
     ['they are kinds of one problem', 'director has left and his account is off, mail to him bounces'],
-    ['the first has a high score', 'mail from the scanner gives trouble'],
+    ['the first is likely', 'we opened the firewall and mail still fails'],
     ['a code is shared', '550 5.7.1'],
     ['a code is damaged', '450 4.4.3l6 something went wrong'],
   ];
@@ -57,8 +57,8 @@ describe('a choice', () => {
     });
   }
 
-  it('is called a guess where three titles help little: measured on the texts that the matcher is set on', () => {
-    const texts = loadTexts(content.articles).filter(({ articles, isHeldOut }) => articles.length > 0 && !isHeldOut);
+  it('is called a guess where three titles help little: measured on the held-out texts', () => {
+    const texts = loadTexts(content.articles).filter(({ articles, isHeldOut }) => articles.length > 0 && isHeldOut);
     const chosen = texts
       .map(text => ({ text, found: match(text.text) }))
       .filter(({ found }) => found.verdict === 'choose');
@@ -67,8 +67,8 @@ describe('a choice', () => {
         .length / rows.length;
     const guessed = chosen.filter(({ found }) => isGuess(found));
 
-    assert.ok(guessed.length > 0 && guessed.length < chosen.length / 25, `${guessed.length} of ${chosen.length}`);
+    assert.ok(guessed.length > 0 && guessed.length < chosen.length / 8, `${guessed.length} of ${chosen.length}`);
     assert.ok(rightAmong(guessed) < 0.85, `${rightAmong(guessed)}`);
-    assert.ok(rightAmong(chosen.filter(({ found }) => !isGuess(found))) > 0.99);
+    assert.ok(rightAmong(chosen.filter(({ found }) => !isGuess(found))) > 0.97);
   });
 });
