@@ -1,11 +1,18 @@
-/** Ours beside the two libraries that one would take first, over the same articles. */
+/** Ours beside the two libraries that one would take first and a plain linear model, over the same articles. */
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import type { Article } from '../../src/triage/article.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import type { WordData } from '../../src/triage/language/words.ts';
 import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
+import { readModel } from '../../src/triage/matching/ranking/linear-model.ts';
+import { type Sentence, sentenceFeatures } from '../../src/triage/matching/ranking/sentence-features.ts';
 import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
+import { tokenize } from '../../src/triage/tokens.ts';
+import { classesOf, tasksOf } from '../train/classes.ts';
+import { loadExamples, readExamples } from '../train/examples.ts';
+import { learn } from '../train/learn.ts';
+import { pack } from '../train/pack.ts';
 
 export interface Answer {
   /** The best first. */
@@ -56,6 +63,24 @@ export function miniSearchEngine(articles: readonly Article[]): Engine {
           .slice(0, 3)
           .map(({ id }) => id as string),
       ),
+  };
+}
+
+/** What anybody would try first: a linear model over words and letters, trained on the same texts as ours. */
+export function plainLinearEngine(articles: readonly Article[], words: WordData): Engine {
+  const plain = ([said, letters]: Sentence): Sentence => [said, letters, new Map()];
+  const examples = loadExamples(articles, words);
+  const ids = articles.map(({ id }) => id);
+  const tasks = tasksOf(examples, readExamples(examples, articles, words).map(plain), ids);
+  const learned = learn(tasks, classesOf(ids).length, 7);
+  const model = readModel(pack(learned, { trainedOn: '', ids, sureness: 1 }));
+  return {
+    name: 'linear model',
+    answer(text) {
+      const shares = model.probabilities(plain(sentenceFeatures({ words: tokenize(text), terms: [] })));
+      if (shares.at(-1)! > 0.8) return ranked([]);
+      return ranked([...ids].sort((one, other) => shares[ids.indexOf(other)]! - shares[ids.indexOf(one)]!).slice(0, 3));
+    },
   };
 }
 

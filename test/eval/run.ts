@@ -1,5 +1,5 @@
 /**
- * npm run eval: how good reading and matching are on the labelled texts, beside fuse.js and minisearch.
+ * npm run eval: how good reading and matching are on the labelled texts, beside a plain linear model, fuse.js and minisearch.
  * The held-out texts have rows of their own, as the matcher is set on the others only.
  * Fails when a figure falls below test/eval/recorded.json, as npm test does; `-- --record` writes ours there,
  * `-- --misses` lists what went wrong, without the held-out texts: those that one looks at would soon be tuned for as well.
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts';
-import { fuseEngine, miniSearchEngine, triageEngine } from './engines.ts';
+import { fuseEngine, miniSearchEngine, plainLinearEngine, triageEngine } from './engines.ts';
 import { aimOf, type Figures, fallen } from './figures.ts';
 import { loadTexts } from './load-texts.ts';
 import { answerAll, measureGroups, readRecorded, recordedFile } from './measure-groups.ts';
@@ -31,16 +31,17 @@ const texts = loadTexts(articles);
 const heldOut = texts.filter(({ isHeldOut }) => isHeldOut);
 
 console.log(`${texts.length} texts, ${heldOut.length} of them held out, ${articles.length} articles\n`);
-const answers = answerAll(triageEngine(articles, loadWords(dialogs)), texts);
+const words = loadWords(dialogs);
+const answers = answerAll(triageEngine(articles, words), texts);
 const ours = measureGroups(answers, articles);
 const rows = Object.entries(ours);
-for (const engine of [fuseEngine(articles), miniSearchEngine(articles)]) {
+for (const engine of [plainLinearEngine(articles, words), fuseEngine(articles), miniSearchEngine(articles)]) {
   const theirs = measureGroups(answerAll(engine, texts), articles);
   for (const group of ['tuned', 'held out']) rows.push([`(${engine.name}) ${group}`, theirs[group]!]);
 }
 console.table(Object.fromEntries(rows.map(([name, row]) => [name, readable(row)])));
 
-const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
+const knowledge = createKnowledgeBase(articles, words);
 const repliesOfSet = (set: (typeof replySets)[number]) =>
   measureReplies(loadReplies(set), reply => readReply(reply, knowledge));
 const replies: RepliesBySet = { seen: repliesOfSet('seen'), 'held-out': repliesOfSet('held-out') };

@@ -9,7 +9,8 @@ import { packWeights, weightsFile } from '../../src/articles/load-weights.ts';
 import { loadWords } from '../../src/articles/load-words.ts';
 import { readModel } from '../../src/triage/matching/ranking/linear-model.ts';
 import type { Sentence } from '../../src/triage/matching/ranking/sentence-features.ts';
-import { hashOf, loadExamples, readExamples, vague } from './examples.ts';
+import { classesOf, tasksOf } from './classes.ts';
+import { hashOf, loadExamples, readExamples } from './examples.ts';
 import { foldsOf } from './folds.ts';
 import { learn } from './learn.ts';
 import { pack } from './pack.ts';
@@ -21,15 +22,9 @@ const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
 const words = loadWords(dialogs, { isTraining: true });
 const ids = articles.map(({ id }) => id);
-/** After the articles what says nothing of the problem, and other talk. */
-const classes = [...ids, vague, 'other'];
 const examples = loadExamples(articles, words);
 const sentences = readExamples(examples, articles, words);
-const tasks = examples.map(({ labels, weight }, index) => ({
-  sentence: sentences[index]!,
-  classes: labels.length === 0 ? [classes.length - 1] : labels.map(id => classes.indexOf(id)),
-  weight,
-}));
+const tasks = tasksOf(examples, sentences, ids);
 const fold = foldsOf(examples, folds);
 console.log(`${examples.length} texts, ${articles.length} articles`);
 
@@ -44,7 +39,7 @@ writeFileSync(join(dialogs, weightsFile), packWeights(model));
 console.log(`${weightsFile}: ${packWeights(model).length} bytes`);
 
 function modelOf(some: typeof tasks, sureness: number): Uint8Array {
-  return pack(learn(some, classes.length, seed), { trainedOn: hashOf(examples, words), ids, sureness });
+  return pack(learn(some, classesOf(ids).length, seed), { trainedOn: hashOf(examples, words), ids, sureness });
 }
 
 interface Left {
