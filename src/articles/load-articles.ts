@@ -91,7 +91,6 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
     signatures: file.signatures,
     tokens: file.tokens,
     reasons: file.reasons,
-    rareUnless: file.rareUnless,
     speaksFor: file.speaksFor as Condition[],
     meant: file.meant as Condition[],
     variants,

@@ -80,7 +80,6 @@ export const ArticleFile = z.strictObject({
   signatures: z.array(Text).default([]),
   tokens: z.array(Text).default([]),
   reasons: z.array(z.enum(publicReasons)).min(1, 'at least one reason'),
-  rareUnless: z.array(Text).default([]),
   speaksFor: z.array(Condition).default([]),
   meant: z.array(Condition).default([]),
   variants: z.record(Id, Condition).default({}),

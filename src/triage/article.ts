@@ -201,8 +201,6 @@ export interface Article {
   readonly tokens: readonly string[];
   /** What the problem is called in the public vocabulary, the usual one first. A reply whose words say another one is not this problem. */
   readonly reasons: readonly PublicReason[];
-  /** A rare problem is offered behind common ones, unless its subject is named: one of these words. Empty for a common one. */
-  readonly rareUnless: readonly string[];
   /** Evidence that speaks for this article where several share a code; the first listed weigh the same as the last. */
   readonly speaksFor: readonly Condition[];
   /** Evidence that leads here where no code decides: what the words of a reply mean, and who says them. */

@@ -26,7 +26,6 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
       signatures: [`${line('en')} ${number}`],
       tokens: [],
       reasons: ['undefined'],
-      rareUnless: [],
       speaksFor: [],
       meant: [],
       variants: [],

@@ -11,7 +11,6 @@ export interface ArticleSketch {
   readonly signatures?: readonly string[];
   readonly speaksFor?: readonly Condition[];
   readonly tokens?: readonly string[];
-  readonly rareUnless?: readonly string[];
   readonly reasons?: Article['reasons'];
   readonly meant?: readonly Condition[];
   readonly catchAll?: Article['catchAll'];
@@ -30,7 +29,6 @@ export function makeArticle(sketch: ArticleSketch): Article {
     signatures: sketch.signatures ?? [],
     tokens: sketch.tokens ?? [],
     reasons: sketch.reasons ?? [],
-    rareUnless: sketch.rareUnless ?? [],
     speaksFor: sketch.speaksFor ?? [],
     meant: sketch.meant ?? [],
     variants: [],

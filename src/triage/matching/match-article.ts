@@ -1,6 +1,6 @@
 /** Evidence -> articles, right or silent: the exact code, then the error's wording, then the words of a symptom. */
 import type { Article } from '../article.ts';
-import { repliesOf, saidByOthers, says } from '../condition.ts';
+import { repliesOf, saidByOthers } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
@@ -43,8 +43,6 @@ const rivalShare = 0.02;
 const worthOrdering = 0.03;
 /** Where the first is less likely, the right article is not among the candidates reliably. */
 const mereGuess = 0.3;
-/** A rare problem, unless its subject is named. */
-const rareShare = 0.6;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {
@@ -255,9 +253,7 @@ function matchWording(evidence: Evidence, knowledge: KnowledgeBase): Match | und
 
 /** A person's own words. */
 function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
-  const { locale, isMailFlow, hits: found } = knowledge.symptoms.search(evidence.words);
-  const hits = found.map(hit => ({ ...hit, score: hit.score * likelihood(hit.article, evidence) }));
-  hits.sort((one, other) => other.score - one.score);
+  const { locale, isMailFlow, hits } = knowledge.symptoms.search(evidence.words);
   const [best, ...others] = hits;
   if (!isMailFlow || !best) return { verdict: 'no-match', candidates: [], locale };
   const rivals = others.filter(({ score }) => score >= best.score * rivalShare);
@@ -273,11 +269,6 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
   return best.score >= sure && first
     ? { verdict: 'match', candidates: [first], locale }
     : { verdict: 'choose', candidates, isGuess: best.score < mereGuess, locale };
-}
-
-/** A rare problem stands behind a common one of which as much is said, unless its subject is named. */
-function likelihood({ rareUnless }: Article, evidence: Evidence): number {
-  return rareUnless.length === 0 || rareUnless.some(subject => says(evidence, subject)) ? 1 : rareShare;
 }
 
 /** A person says little around an error's wording, and "VPN connection timed out" is none of ours. */
