@@ -36,9 +36,9 @@ const mostWordsAround = 2;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z][.:=][A-Za-z]/;
 /** How likely the first article has to be for a match: of those, fewer than one in a hundred is wrong on texts never seen. */
-const sure = 0.97;
+const sure = 0.98;
 /** What is so much less likely than the first is not offered beside it. */
-const rivalShare = 0.02;
+const rivalShare = 0.01;
 /** Where words tell so little, the articles of a code stay in their order. */
 const worthOrdering = 0.03;
 /** Where the first is less likely, the right article is not among the candidates reliably. */

@@ -113,6 +113,7 @@ describe('the trained ranker', () => {
     'How do I release a message from quarantine',
     'version 15.20.5.7',
     'Microsoft Exchange Server 15.02.1118.007',
+    'Microsoft Exchange Server 2016',
     'the password is expired',
     'my printer is full of paper',
     'print queue is stuck',
