@@ -18,6 +18,14 @@ export function createNearestLine(): NearestLine {
   const holders: number[] = [];
   const articles: number[] = [];
   const lines: Uint32Array[] = [];
+  let weights: { readonly ofFeatures: Float64Array; readonly ofLines: Float64Array } | undefined;
+
+  /** What is rare says more. */
+  function weigh() {
+    const ofFeatures = Float64Array.from(holders, count => rarity(count, lines.length));
+    const ofLines = Float64Array.from(lines, line => line.reduce((sum, feature) => sum + ofFeatures[feature]!, 0));
+    return { ofFeatures, ofLines };
+  }
 
   return {
     add(article, terms) {
@@ -29,30 +37,28 @@ export function createNearestLine(): NearestLine {
       });
       articles.push(article);
       lines.push(Uint32Array.from(features));
+      weights = undefined;
     },
     find(terms) {
       const found = new Map<number, number>();
       if (lines.length === 0) return found;
-      const weightOf = (number: number) => rarity(holders[number]!, lines.length);
-      const asked = new Map<number | string, number>(
-        terms.map(({ feature, sure }) => {
-          const number = numbers.get(feature);
-          return number === undefined ? [feature, unknownWord] : [number, weightOf(number) * sure];
-        }),
-      );
-      const sumAsked = [...asked.values()].reduce((sum, weight) => sum + weight, 0);
-      lines.forEach((features, line) => {
+      weights ??= weigh();
+      const { ofFeatures, ofLines } = weights;
+      const asked = new Float64Array(holders.length);
+      let sumAsked = 0;
+      for (const { feature, sure } of terms) {
+        const number = numbers.get(feature);
+        if (number !== undefined) asked[number] = ofFeatures[number]! * sure;
+        sumAsked += number === undefined ? unknownWord : asked[number]!;
+      }
+      for (let line = 0; line < lines.length; line += 1) {
         let shared = 0;
-        let all = 0;
-        for (const feature of features) {
-          const weight = weightOf(feature);
-          all += weight;
-          if (asked.has(feature)) shared += weight;
-        }
-        if (shared === 0) return;
-        const likeness = Math.min(1, (2 * shared) / (sumAsked + all));
-        found.set(articles[line]!, Math.max(found.get(articles[line]!) ?? 0, likeness));
-      });
+        for (const feature of lines[line]!) shared += asked[feature]!;
+        if (shared === 0) continue;
+        const likeness = (2 * shared) / (sumAsked + ofLines[line]!);
+        const article = articles[line]!;
+        if (likeness > (found.get(article) ?? 0)) found.set(article, likeness);
+      }
       return found;
     },
   };
