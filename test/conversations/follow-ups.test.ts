@@ -19,6 +19,8 @@ const Row = z.strictObject({
   /** Of the case that was open; absent: still to be chosen, or none. */
   article: z.string().optional(),
   step: z.string().optional(),
+  /** The place of the article in the list that was offered, from 1: what stands where is the ranker's. */
+  chosen: z.number().optional(),
   ticks: z.array(z.string()),
   outcome: z.enum(['solved', 'sent']).optional(),
   /** How many there are, drafts with them. */
@@ -72,7 +74,7 @@ onEachDatabase('what is said beside an open case', database => {
         );
         const stored = current && (await store.loadCase(talk.tenant, current.id));
         assert.deepEqual(stateOf(stored?.value), {
-          article: row.article,
+          article: row.chosen === undefined ? row.article : current?.value.candidates[row.chosen - 1]?.articleId,
           step: row.step,
           ticks: row.ticks,
           outcome: row.outcome,

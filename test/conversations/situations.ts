@@ -16,7 +16,7 @@ const certificate =
   '450 4.7.320 Certificate validation failed [Message=SubjectMismatch] [LastAttemptedServerName=mx.partner.example]';
 const expired =
   "mail.contoso.example (192.0.2.7) returned '550 5.4.316 Message expired, connection refused(Socket error code 10061)'";
-const vague = 'connection to the other server keeps failing and mail is stuck';
+const vague = 'microsoft does not get a connection to our mail server';
 
 const clients: Readonly<Record<Locale, string>> = { en: 'en-US', nl: 'nl-NL', sv: 'sv-SE', 'zh-CN': 'zh-CN' };
 

@@ -211,12 +211,12 @@ function chosenIn(desk: Desk, triageCase: TriageCase, text: string, evidence: Ev
   const byTitle = place === undefined ? desk.ear.titleIn(text, ids, id => titlesOf(desk, id)) : undefined;
   if (byTitle !== undefined) return { articleId: byTitle, words: '' };
   if (place === undefined)
-    return named !== undefined && ids.includes(named) && !hasFacts(evidence)
+    return named !== undefined && !hasFacts(evidence) && (words !== '' || ids.includes(named))
       ? { articleId: named, words: words || text }
       : undefined;
   const byError =
     match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
-  const articleId = words !== '' && byError !== undefined && ids.includes(byError) ? byError : ids[place]!;
+  const articleId = words !== '' && byError !== undefined ? byError : ids[place]!;
   return { articleId, words: articleId === ids[place] ? '' : words };
 }
 

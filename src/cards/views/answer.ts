@@ -163,7 +163,7 @@ function termSaid(id: string, { strings, locale, terms }: CardContext): Said {
   );
   return {
     title,
-    lines: plain([says, `[${escapeMarkdown(term.source.title)}](${term.source.url})`]),
+    lines: plain([escapeMarkdown(says), `[${escapeMarkdown(term.source.title)}](${term.source.url})`]),
     ...(related !== '' && { note: strings.say('answer.term.related', { related }) }),
   };
 }

@@ -4,7 +4,7 @@ import type { Article } from '../article.ts';
 import { type CaseEvent, type Heard, type Memory, type ToldAnswer, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import { partnerDomain } from '../facts.ts';
-import type { Match } from '../match.ts';
+import type { Candidate, Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Said } from '../talk.ts';
 import { goBack } from './back.ts';
@@ -83,7 +83,11 @@ export function handleSaid(before: TriageCase, said: Said, context: InputContext
 
 /** One of the candidates, named in a sentence. */
 export function handleChosen(before: TriageCase, articleId: string, words: string, context: InputContext): Handled {
-  const change = pressWithoutArticle(before, { verb: 'choose', option: articleId }, context);
+  // What the error names need not be among what the words reminded of.
+  const isOffered = before.candidates.some(candidate => candidate.articleId === articleId);
+  const named: Candidate = { articleId, statusCodes: [], score: 1, because: [{ kind: 'reply', text: words }] };
+  const offered = isOffered ? before : { ...before, candidates: [...before.candidates, named] };
+  const change = pressWithoutArticle(offered, { verb: 'choose', option: articleId }, context);
   if (!change?.case) return unchanged(before, context);
   const { moves, asked, ticks, confirming, outcome } = before;
   const heard: Heard = {
@@ -93,7 +97,7 @@ export function handleChosen(before: TriageCase, articleId: string, words: strin
     by: context.by,
     at: context.now,
   };
-  return changed(before, { ...change, case: { ...change.case, heard } }, context);
+  return changed(before, { ...change, case: { ...change.case, candidates: offered.candidates, heard } }, context);
 }
 
 /** A paste while a case is open; undefined where it belongs to another case. */

@@ -183,7 +183,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       const ordered = intents
         .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
         .sort((one, other) => chances[other] - chances[one]);
-      const asksTerm = term !== undefined && (term.isAlone || (ordered[0] === 'what-is' && chances['what-is'] >= sure));
+      const asksTerm = term !== undefined && (term.isAlone || wantsTerm(chancesIn(term.around, situation !== null)));
       if (situation === null) {
         const strong = ordered.filter(intent => chances[intent] >= plain && intent !== 'what-is');
         return { ...nothingSaid, intents: asksTerm ? ['what-is'] : strong, term: asksTerm ? term.id : null };
@@ -238,10 +238,10 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
 
   /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
   function chancesIn(text: string, isBesideCase: boolean): Chances {
-    const whole = chancesOf(text);
     const parts = partsOf(text);
-    if (parts.length < 2) return whole;
-    const each = parts.map(chancesOf);
+    if (parts.length < 2) return chancesOf(text);
+    const whole = questionMark.test(text) ? withoutChanges(chancesOf(text)) : chancesOf(text);
+    const each = parts.map(part => (isQuestionIn(text, part) ? withoutChanges(chancesOf(part)) : chancesOf(part)));
     // A word of the trade stands in half of what is told; it is asked about with a sentence of its own or a question mark.
     const isSplit = (intent: Intent) => intent !== 'what-is' || isBesideCase || questionMark.test(text);
     const likeliest = (intent: Intent) =>
@@ -399,9 +399,26 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   }
 }
 
+function wantsTerm(chances: Chances): boolean {
+  return chances['what-is'] >= sure && intents.every(intent => chances[intent] <= chances['what-is']);
+}
+
 /** Its sentences, and what stands beside an "and". */
 function partsOf(text: string): string[] {
   return text.split(sentenceEnd).filter(part => wordsOf(part).length > 1);
+}
+
+/** "Who sends it, me or the customer? And where to" */
+function isQuestionIn(text: string, part: string): boolean {
+  return questionMark.test(text.charAt(text.indexOf(part) + part.length));
+}
+
+/** A question changes nothing. */
+function withoutChanges(chances: Chances): Chances {
+  return Object.fromEntries(intents.map(intent => [intent, changing.includes(intent) ? 0 : chances[intent]])) as Record<
+    Intent,
+    number
+  >;
 }
 
 function uniqueItems(items: readonly NamedItem[]): NamedItem[] {

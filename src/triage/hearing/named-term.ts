@@ -4,7 +4,15 @@ import { locales } from '../evidence.ts';
 import type { Term } from '../talk.ts';
 import { tokenize } from '../tokens.ts';
 
-export type TermFinder = (text: string) => { readonly id: string; readonly isAlone: boolean } | undefined;
+export interface FoundTerm {
+  readonly id: string;
+  /** The text is nothing else. */
+  readonly isAlone: boolean;
+  /** The text with a short word in the place of the name. */
+  readonly around: string;
+}
+
+export type TermFinder = (text: string) => FoundTerm | undefined;
 
 interface Name {
   readonly id: string;
@@ -13,7 +21,10 @@ interface Name {
   readonly length: number;
 }
 
-/** The longest name that stands in a text; of two the first. `isAlone`: the text is nothing else. */
+/** Which word it is says nothing of what is asked about it. */
+const anyWord = ' dane ';
+
+/** The longest name that stands in a text; of two the first. */
 export function createTermFinder(terms: readonly Term[]): TermFinder {
   const byFirst = new Map<string, Name[]>();
   for (const { id, texts } of terms) {
@@ -36,6 +47,8 @@ export function createTermFinder(terms: readonly Term[]): TermFinder {
       .flatMap(token => byFirst.get(token) ?? [])
       .filter(name => whole.includes(name.text))
       .sort((one, other) => other.length - one.length || whole.indexOf(one.text) - whole.indexOf(other.text))[0];
-    return found && { id: found.id, isAlone: whole === found.text };
+    if (!found) return undefined;
+    const mark = /[?？]/.test(text) ? '?' : '';
+    return { id: found.id, isAlone: whole === found.text, around: whole.replace(found.text, anyWord).trim() + mark };
   };
 }
