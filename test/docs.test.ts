@@ -171,6 +171,8 @@ describe('the documents', () => {
     // The times that the page names in words.
     assert.match(read('src/bot/serving/keep-house.ts'), /forgetActivities\(new Date\(Date\.now\(\) - day\)/);
     assert.match(read('src/bot/serving/keep-house.ts'), /forgetDrafts\(new Date\(Date\.now\(\) - day\)/);
+    assert.match(read('src/bot/serving/keep-house.ts'), /daysForAuthors = 90;/);
+    assert.match(read('src/storage/gaps.ts'), /mostKept = 5_000;/);
     assert.match(read('src/bot/answering/on-feedback.ts'), /longestComment = 1_000;/);
   });
 

@@ -9,6 +9,7 @@ import { draftCases } from './migrations/0005-draft-cases.ts';
 import { createReplies } from './migrations/0006-replies.ts';
 import { leanIndexes } from './migrations/0007-lean-indexes.ts';
 import { choosyIndexes } from './migrations/0008-choosy-indexes.ts';
+import { createGaps } from './migrations/0009-gaps.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -40,5 +41,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0006-replies': { up: db => createReplies(db, dialect) },
     '0007-lean-indexes': { up: leanIndexes },
     '0008-choosy-indexes': { up: choosyIndexes },
+    '0009-gaps': { up: db => createGaps(db, dialect) },
   };
 }

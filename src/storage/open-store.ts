@@ -4,6 +4,7 @@ import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { readDatabaseUrl, withoutPassword } from './database-url.ts';
 import { type Engine, seldom } from './engine.ts';
+import { gapStore } from './gaps.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { placeStore } from './places.ts';
@@ -39,6 +40,7 @@ export async function openStore<Value = TriageCase>(
     ...replyStore(engine),
     ...memoryStore(engine),
     ...placeStore(engine),
+    ...gapStore(engine),
     ...privacyStore(engine),
     openTurn: turnOpener(engine, readCase),
     chat: chatTranscript(engine),

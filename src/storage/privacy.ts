@@ -48,6 +48,8 @@ export function privacyStore(engine: Engine): PrivacyStore {
       const cases = await deleteBefore(engine, 'cases', 'updated_at', before, isDraft);
       return cases + (await deleteBefore(engine, 'drafts', 'at', before));
     },
+
+    forgetGaps: before => deleteBefore(engine, 'gaps', 'at', before),
   };
 
   /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */
@@ -66,6 +68,7 @@ const keys = {
   chat_messages: ['conversation', 'seq'],
   places: ['tenant', 'conversation'],
   drafts: ['tenant', 'id'],
+  gaps: ['tenant', 'at', 'id'],
 } as const;
 
 /** What did not change since then was opened before it. No index has the time of the last change, which every press moves. */
@@ -116,6 +119,7 @@ function* forgetPerson(
   const cases = yield* change(db.deleteFrom('cases').where('tenant', '=', tenant).where('person_id', '=', personId));
   const people = yield* change(db.deleteFrom('people').where('tenant', '=', tenant).where('id', '=', personId));
   yield* change(db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId));
+  yield* change(db.deleteFrom('gaps').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* change(db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* leaveCasesOfOthers(db, tenant, personId);
   let anonymised = 0;

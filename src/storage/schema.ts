@@ -15,6 +15,7 @@ export interface Tables {
   chat_messages: ChatMessageTable;
   places: PlaceTable;
   drafts: DraftTable;
+  gaps: GapTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -145,4 +146,20 @@ interface DraftTable {
   person_id: string;
   at: string;
   value: string;
+}
+
+interface GapTable {
+  tenant: string;
+  at: string;
+  id: string;
+  /** Whose sentence it is. */
+  person_id: string;
+  /** The language of the sentence. */
+  locale: string;
+  text: string;
+  /** The article that was offered first; null: none was. */
+  found: string | null;
+  /** The article that somebody took instead. */
+  chosen: string | null;
+  why: string;
 }

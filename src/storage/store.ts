@@ -1,6 +1,7 @@
 /** What is kept, in words that no database knows of. Everything belongs to a tenant; times are ISO 8601. */
 
 import type { CaseEvent, Person, TriageCase } from '../triage/case.ts';
+import type { Locale } from '../triage/evidence.ts';
 import type { Remember } from '../triage/guiding/index.ts';
 
 export interface ConversationKey {
@@ -279,6 +280,36 @@ export interface MemoryStore {
   claimWelcome(tenant: string, person: Person, at: string): Promise<boolean>;
 }
 
+/** What a sentence led to: no article, another one than the first, "none of these", or a thumb down. */
+export const gapReasons = ['nothing-found', 'other-chosen', 'none-fits', 'thumb-down'] as const;
+export type GapReason = (typeof gapReasons)[number];
+
+/** A sentence that the articles do not know well, without addresses and names. */
+export interface Gap {
+  readonly tenant: string;
+  readonly id: string;
+  readonly at: string;
+  /** Whose sentence it is: it goes with this person. */
+  readonly personId: string;
+  readonly locale: Locale;
+  readonly text: string;
+  /** The article that was found first. */
+  readonly found: string | null;
+  /** The article that was chosen instead. */
+  readonly chosen: string | null;
+  readonly why: GapReason;
+}
+
+/** Written by whichever version: there may be languages and reasons that nobody here knows. */
+export type KeptGap = Pick<Gap, 'at' | 'text' | 'found' | 'chosen'> & { readonly locale: string; readonly why: string };
+
+export interface GapStore {
+  /** Written with whatever is written next, in a moment at most. Of a tenant's five thousand the oldest makes room. */
+  noteGap(gap: Gap): Promise<void>;
+  /** Of all tenants, the newest first. */
+  gaps(since: string): Promise<KeptGap[]>;
+}
+
 export interface PrivacyStore {
   /** Everything of a person in a tenant, and the local chat's transcript of one conversation. */
   forget(who: ConversationKey & { readonly personId: string }): Promise<ForgetCounts>;
@@ -291,6 +322,8 @@ export interface PrivacyStore {
   forgetActivities(before: string): Promise<number>;
   /** Findings that nobody posted, and cases that nobody has chosen an article for. */
   forgetDrafts(before: string): Promise<number>;
+  /** Sentences for the authors. */
+  forgetGaps(before: string): Promise<number>;
 }
 
 export interface ForgetCounts {
@@ -337,6 +370,7 @@ export interface Store<Value = TriageCase>
     ReplyStore,
     MemoryStore,
     PlaceStore,
+    GapStore,
     PrivacyStore {
   readonly chat: ChatTranscript;
   /** What keeps the database from taking what is written; undefined: nothing does. */

@@ -4,6 +4,8 @@ import type { Store } from '../../storage/store.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
+/** A sentence that nobody has made a line of an article in a quarter is not waited for. */
+const daysForAuthors = 90;
 
 /** Once now, then every hour. Stop it with clearInterval. */
 export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.Timeout {
@@ -13,6 +15,7 @@ export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.T
       await store.forgetActivities(new Date(Date.now() - day).toISOString());
       // A dialog is open for minutes, a choice is made and the rows of a batch are worked through in a day.
       await store.forgetDrafts(new Date(Date.now() - day).toISOString());
+      await store.forgetGaps(new Date(Date.now() - daysForAuthors * day).toISOString());
       const { cases } = await store.deleteOlderThan(new Date(Date.now() - keepDays * day).toISOString());
       if (cases > 0) log.info({ cases }, 'Deleted old cases');
     } catch (error) {
