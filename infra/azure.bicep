@@ -29,6 +29,10 @@ param defaultLanguage string = 'en'
 @maxValue(3650)
 param keepDays int = 90
 
+@description('Whether sentences that found nothing or the wrong article are kept, without addresses, for whoever writes articles.')
+@allowed(['on', 'off'])
+param keepGaps string = 'on'
+
 @description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
 param fileHosts string = ''
 
@@ -154,6 +158,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       DATABASE_URL: 'postgres://${databaseLogin}:${databasePassword}@${database.properties.fullyQualifiedDomainName}:5432/${databaseName}?sslmode=verify-full'
       DEFAULT_LANGUAGE: defaultLanguage
       KEEP_DAYS: string(keepDays)
+      KEEP_GAPS: keepGaps
       FILE_HOSTS: fileHosts
       STOP_SECONDS: string(stopSeconds)
       LOG_LEVEL: logLevel

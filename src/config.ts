@@ -27,6 +27,8 @@ export interface Config {
   readonly retryHours: number;
   /** Cases that nobody touched for so long are deleted. */
   readonly keepDays: number;
+  /** Whether sentences that found nothing or the wrong article are kept for the authors. */
+  readonly keepGaps: boolean;
   /** Hosts that files sent to the bot are fetched from, as `*.sharepoint.com`. */
   readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
@@ -62,6 +64,7 @@ const Environment = z.object({
   DEFAULT_LANGUAGE: z.enum(locales, 'en, nl, sv or zh-CN').default('en'),
   RETRY_HOURS: wholeNumber(1, 168).default(24),
   KEEP_DAYS: wholeNumber(1, 3650).default(90),
+  KEEP_GAPS: z.enum(['on', 'off'], 'on or off').default('on'),
   FILE_HOSTS: listOf(
     z.string().refine(isHostPattern, 'a host such as *.sharepoint.com or files.contoso.example'),
     'hosts, separated by commas',
@@ -138,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     defaultLanguage: values.DEFAULT_LANGUAGE,
     retryHours: values.RETRY_HOURS,
     keepDays: values.KEEP_DAYS,
+    keepGaps: values.KEEP_GAPS === 'on',
     fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     stopSeconds: values.STOP_SECONDS,

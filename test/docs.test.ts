@@ -173,6 +173,7 @@ describe('the documents', () => {
     assert.match(read('src/bot/serving/keep-house.ts'), /forgetDrafts\(new Date\(Date\.now\(\) - day\)/);
     assert.match(read('src/bot/serving/keep-house.ts'), /daysForAuthors = 90;/);
     assert.match(read('src/storage/gaps.ts'), /mostKept = 5_000;/);
+    assert.match(read('src/bot/answering/gaps.ts'), /longestSentence = 300;/);
     assert.match(read('src/bot/answering/on-feedback.ts'), /longestComment = 1_000;/);
   });
 

@@ -26,6 +26,7 @@ export interface DeskParts {
   readonly receiveFile: ReceiveFile;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
+  readonly keepGaps: boolean;
   readonly appId?: string | undefined;
   readonly log: Logger;
   readonly now?: () => string;
@@ -39,6 +40,7 @@ export function createDesk({
   receiveFile,
   defaultLanguage,
   retryHours,
+  keepGaps,
   appId,
   log,
   now,
@@ -67,6 +69,7 @@ export function createDesk({
     },
     defaultLanguage,
     retryHours,
+    keepGaps,
     appId,
     log,
     now: now ?? (() => new Date().toISOString()),

@@ -28,6 +28,8 @@ export interface Desk {
   search(): ArticleSearch;
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
+  /** Whether sentences that the articles lack are kept. */
+  readonly keepGaps: boolean;
   /** The bot's id; undefined in local mode. */
   readonly appId: string | undefined;
   readonly log: Logger;

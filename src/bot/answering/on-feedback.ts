@@ -1,6 +1,7 @@
 /** The two thumbs under a card: kept with the case that the card shows. */
 import { z } from 'zod';
 import type { Desk } from '../desk.ts';
+import { type Gap, thumbDown } from './gaps.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
@@ -28,6 +29,12 @@ export async function onFeedback(desk: Desk, turn: Turn, { value, replyToId }: I
   const { reaction, feedback } = parsed.data.actionValue;
   const data = { isHelpful: reaction === 'like', comment: commentIn(feedback) };
   await desk.store.addEvent(tenant, caseId, { kind: 'feedback', at: desk.now(), by: person, data });
+  if (reaction === 'dislike') turn.noteGap(await gapOf(desk, turn, caseId));
+}
+
+async function gapOf(desk: Desk, { reader, current }: Turn, caseId: string): Promise<Gap | undefined> {
+  const stored = current?.id === caseId ? current : await desk.store.loadCase(reader.tenant, caseId);
+  return stored && thumbDown(stored.value);
 }
 
 function commentIn(feedback: string | undefined): string {

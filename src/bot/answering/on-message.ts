@@ -9,6 +9,7 @@ import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { nothingFound } from './gaps.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
@@ -68,6 +69,7 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   const goesOn = isNew ? undefined : await onNextPaste(desk, turn, evidence, match);
   if (goesOn) return goesOn;
   if (!isNew && evidence.kind === 'symptom' && isAboutOpenCase(turn, match)) return onUnclear(desk, turn, text);
+  if (talked !== 'unclear' && isUnknown(desk, text, match)) turn.noteGap(nothingFound(evidence, reader.person));
   const isAtWork = !isNew && turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
   if (isAtWork && evidence.cause === null && isUnsure(match)) {
     const isTalk = match.verdict === 'no-match' || talked === 'unclear';
@@ -86,6 +88,11 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
 function isAboutOpenCase({ current }: Turn, match: Match): boolean {
   if (!current || !isGuided(current.value) || current.value.outcome !== null) return false;
   return match.verdict === 'match' && match.candidates[0].articleId === current.value.articleId;
+}
+
+/** Words that fit no problem, and are no "good morning" either. */
+function isUnknown({ ear }: Desk, text: string, { verdict }: Match): boolean {
+  return verdict === 'no-match' && ear.pleasantry(text) === undefined;
 }
 
 /** Words that fit several problems, or none. */

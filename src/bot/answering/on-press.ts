@@ -6,6 +6,7 @@ import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { otherChosen } from './gaps.ts';
 import { onSplit } from './on-split.ts';
 import type { Turn } from './open-turn.ts';
 import { inOwnChat, plainText } from './plain-text.ts';
@@ -41,6 +42,7 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
     const looks = input.inPlace ? looksOf(reader, stored.value) : reader;
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
+    if (verb === 'choose') turn.noteGap(otherChosen(stored.value, handled));
     const isChanged = handled.isChanged || input.press?.verb === 'show';
     const copy = await plainText(desk, reader, stored, handled, context);
     // No card has a button for a locked step but an old one, which is brought up to date and says why itself.

@@ -20,6 +20,7 @@ import type { Intent, Said } from '../../triage/talk.ts';
 import { cardContext, type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
+import { otherChosen } from './gaps.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { plainText } from './plain-text.ts';
@@ -237,6 +238,7 @@ function onChosen(desk: Desk, turn: Turn, { articleId, words }: Choice): Promise
     if (!stored) throw new Error('A case went away between two reads');
     const context = await contextOf(desk, reader, stored.value);
     const handled = handleChosen(stored.value, articleId, words, context);
+    turn.noteGap(otherChosen(stored.value, handled));
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     return {
       handled,

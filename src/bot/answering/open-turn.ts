@@ -7,6 +7,7 @@ import { replyJson } from '../reply-json.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { Kind } from './activity-kind.ts';
 import { forResponse } from './expected-replies.ts';
+import { type Gap, keepGap } from './gaps.ts';
 import { changedPlace } from './place.ts';
 import { type IncomingActivity, type PressedButton, pressedIn } from './read-activity.ts';
 import { changedPerson, readerOf, strangerOf } from './who-reads.ts';
@@ -20,6 +21,8 @@ export interface Turn {
   readonly current: StoredCase<TriageCase> | undefined;
   /** Stores the reply with what it rests on, and what is new of the place and the person: all of it or nothing. */
   commit(reply: Reply, change?: Change): Promise<Committed>;
+  /** What is to be kept for the articles once this turn is stored. What was said last counts. */
+  noteGap(gap: Gap | undefined): void;
   /** Whether somebody else has answered this very activity since the turn began. */
   isOvertaken(): boolean;
   /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
@@ -31,7 +34,13 @@ type Committed = { readonly kind: 'committed' | 'conflict' } | { readonly kind: 
 
 type Change = Partial<Pick<StoreCommit<TriageCase>, 'case' | 'currentCase' | 'remember' | 'place' | 'person'>>;
 
-export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivity): Promise<Turn> {
+/** @param later work that goes on after the answer */
+export async function openTurn(
+  desk: Desk,
+  kind: Kind,
+  activity: IncomingActivity,
+  later: (work: Promise<unknown>) => void,
+): Promise<Turn> {
   const stranger = strangerOf(desk, activity);
   const button = pressedIn(activity, kind === 'press');
   const { tenant, conversation, person } = stranger;
@@ -53,6 +62,7 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
   const first = known.reply && answeredBefore(known.reply, stored);
   let isCommitted = false;
   let isOvertaken = false;
+  let gap: Gap | undefined;
 
   const commit: Turn['commit'] = async (decided, change = {}) => {
     const reply = forResponse(activity, decided);
@@ -69,6 +79,10 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
     });
     if (result.kind !== 'conflict') isCommitted = true;
     if (result.kind === 'repeated') isOvertaken = true;
+    if (result.kind === 'committed' && gap) {
+      later(keepGap(desk, tenant, gap));
+      gap = undefined;
+    }
     return result.kind === 'repeated' ? { kind: 'repeated', reply: stored(result.reply) ?? nothing } : result;
   };
 
@@ -80,6 +94,9 @@ export async function openTurn(desk: Desk, kind: Kind, activity: IncomingActivit
       return known.current;
     },
     commit,
+    noteGap: noted => {
+      gap = noted;
+    },
     isOvertaken: () => isOvertaken,
     async end(reply) {
       const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;

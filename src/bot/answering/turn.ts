@@ -104,7 +104,7 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   let reply: Reply;
   let turn: Turn | undefined;
   try {
-    turn = await openTurn(desk, kind, activity);
+    turn = await openTurn(desk, kind, activity, later);
     reader = turn.reader;
     reply = forResponse(activity, turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity))));
   } catch (error) {

@@ -51,6 +51,7 @@ describe('a turn that takes long', () => {
       receiveFile,
       defaultLanguage: 'en',
       retryHours: 24,
+      keepGaps: true,
       log: pino({ level: 'silent' }),
     });
     turns = createTurns(desk, times);

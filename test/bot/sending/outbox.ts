@@ -67,6 +67,7 @@ export function startProcess({ store, clock, http, log, shortWhile = 1 }: Proces
     log: pino({ level: 'silent' }),
     defaultLanguage: 'en',
     retryHours: 24,
+    keepGaps: true,
   });
   const desk = { ...shared.desk, store, connector, now: clock.now, ...(log && { log }) };
   const cards = createCaseCards(desk);
