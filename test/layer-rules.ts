@@ -48,7 +48,7 @@ export const layers: Readonly<Record<string, Allowed>> = {
   chat: ['http', 'mail', 'storage', 'node', 'dependencies'],
   'chat/page': ['chat', 'adaptivecards'],
   manifest: ['node', 'any'],
-  cli: ['articles', 'cards', 'mail', 'manifest', ...triage, 'node', 'dependencies'],
+  cli: ['articles', 'cards', 'mail', 'manifest', 'storage', ...triage, 'node', 'dependencies'],
   bot: ['articles', 'cards', 'files', 'mail', 'storage', ...triage, 'node', 'dependencies', 'framework'],
   'bot/sending': ['bot', 'storage', ...triage, 'node', 'dependencies', 'framework'],
   'bot/answering': [

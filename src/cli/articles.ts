@@ -7,16 +7,19 @@ import { articleIds, type Content, readArticles } from '../articles/load-article
 import { loadStrings } from '../cards/load-strings.ts';
 import { loadTemplates } from '../cards/load-templates.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
+import { usualDatabase } from '../storage/database-url.ts';
 import type { Article } from '../triage/article.ts';
 import { noMemory } from '../triage/case.ts';
 import { type Locale, locales, noEvidence } from '../triage/evidence.ts';
 import { openCase } from '../triage/guiding/index.ts';
 import { parseCode, rangeSpan } from '../triage/status-code.ts';
+import { listGaps } from './gaps.ts';
 import { outlineArticle } from './outline.ts';
 import { codesOf } from './result.ts';
 
 const usage = `Usage: npm run articles                          all problems with codes, languages and samples
        npm run articles -- <id or code>           one article as text [--locale en|nl|sv|zh-CN]
+       npm run articles -- --gaps [--days 30]     sentences that found nothing or the wrong article, from the bot's database
        npm run articles -- --schema               writes dialogs/schema/ for editors`;
 
 const root = join(import.meta.dirname, '..', '..');
@@ -45,6 +48,9 @@ function list({ articles, problems }: ReturnType<typeof readArticles>): number {
 
 /** Microsoft changes its pages; an article whose sources nobody looked at for so long may be wrong. */
 const mostDaysUnread = 180;
+
+/** As long as the bot keeps sentences. */
+const daysKept = 90;
 
 /** The day on which the newest of its sources was read. */
 function lastRead({ sources }: Article): string {
@@ -93,12 +99,14 @@ function writeSchemas(): void {
   }
 }
 
-function run(): number {
+async function run(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       locale: { type: 'string', default: 'en' },
       schema: { type: 'boolean', default: false },
+      gaps: { type: 'boolean', default: false },
+      days: { type: 'string', default: String(daysKept) },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -109,6 +117,12 @@ function run(): number {
   if (values.schema) {
     writeSchemas();
     return 0;
+  }
+  if (values.gaps) {
+    const days = /^\d{1,4}$/.test(values.days) ? Number(values.days) : 0;
+    if (days > 0) return listGaps(process.env.DATABASE_URL?.trim() || usualDatabase, daysAgo(days));
+    console.error(`--days: found "${values.days}", allowed is a whole number from 1 to 9999.`);
+    return 2;
   }
   const locale = locales.find(one => one === values.locale);
   if (!locale) {
@@ -128,7 +142,7 @@ function run(): number {
 }
 
 try {
-  process.exitCode = run();
+  process.exitCode = await run();
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 2;

@@ -2,8 +2,7 @@
 import type { TriageCase } from '../triage/case.ts';
 import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
-import { readDatabaseUrl, withoutPassword } from './database-url.ts';
-import { type Engine, seldom } from './engine.ts';
+import { connect, unreachable } from './connect.ts';
 import { gapStore } from './gaps.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
@@ -27,9 +26,7 @@ export async function openStore<Value = TriageCase>(
   { onConnectionLost = () => {}, readCase = value => value as Value }: StoreOptions<Value> = {},
 ): Promise<Store<Value>> {
   const engine = await connect(databaseUrl, onConnectionLost);
-  const one = seldom(engine.db.selectNoFrom(({ lit }) => lit(1).as('one')));
   try {
-    await engine.read(one);
     await migrate(engine);
   } catch (error) {
     await engine.close();
@@ -47,34 +44,4 @@ export async function openStore<Value = TriageCase>(
     trouble: () => engine.trouble(),
     close: () => engine.close(),
   };
-}
-
-async function connect(databaseUrl: string, onConnectionLost: (error: Error) => void): Promise<Engine> {
-  const location = readDatabaseUrl(databaseUrl);
-  try {
-    // Each is loaded only where it is used.
-    switch (location.kind) {
-      case 'invalid':
-        throw new StorageError('database-url', location.problem);
-      case 'postgres':
-        return (await import('./postgres.ts')).openPostgres(location.url, onConnectionLost);
-      case 'sqlite':
-        return await (await import('./sqlite.ts')).openSqlite(location.file);
-      case 'sqlite-in-memory':
-        return await (await import('./sqlite.ts')).openSqlite(':memory:');
-    }
-  } catch (error) {
-    throw error instanceof StorageError ? error : unreachable(databaseUrl, error);
-  }
-}
-
-function unreachable(databaseUrl: string, error: unknown): StorageError {
-  // `AggregateError` (both addresses of a name refused) has its words inside.
-  const inner = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  const reason = inner instanceof Error ? inner.message : String(inner);
-  return new StorageError(
-    'database-unreachable',
-    `DATABASE_URL: the database ${withoutPassword(databaseUrl)} cannot be opened: ${reason}; check the address, and that the server runs.`,
-    { cause: error },
-  );
 }

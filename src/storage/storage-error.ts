@@ -1,6 +1,7 @@
 export type StorageErrorCode =
   | 'database-url'
   | 'database-unreachable'
+  | 'database-missing'
   | 'database-newer'
   | 'migration-failed'
   | 'database-gone';

@@ -59,7 +59,7 @@ describe('a database with damaged values', () => {
         const typed = await talk.say('case K7Q2MF');
         const { body } = await talk.post(invokeOf({ verb: 'back', data: { caseId: 'K7Q2MF' } }));
 
-        assert.equal(typed.fallbackText, missing);
+        assert.equal(typed.fallbackText, strings[locale].say('notice.unknown-case.title', { id: 'K7Q2MF' }));
         assert.equal((body as { value: Card }).value.fallbackText, missing);
         assert.deepEqual(rowOf(at), { value: text, version: 1 });
       });

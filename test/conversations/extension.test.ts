@@ -193,7 +193,7 @@ describe('the message extension, with tokens', () => {
       const { caseId } = buttonsOf(whole)[0]!.data as { caseId: string };
       assert.match(textOf(await own.say(`case ${caseId}`)), /5\.4\.316/);
       const stranger = bot.talk({ person: someone() });
-      assert.match(textOf(await stranger.say(`case ${caseId}`)), /No case is open/);
+      assert.match(textOf(await stranger.say(`case ${caseId}`)), /I know no case/);
     });
 
     it('says so where the bot is no member, and posts after it was added', async () => {

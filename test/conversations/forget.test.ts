@@ -53,6 +53,7 @@ onEachDatabase('forgetting', database => {
 
   it('deletes everything when it is pressed, after a restart too, and changes the card in the chat', async () => {
     const { tenant, talk } = await begun();
+    await talk.say('new');
     await talk.say('customer says our connector certificate is refused and mail waits');
     const draft = (await store.currentCase({ tenant, conversation: talk.conversation }))!;
     assert.equal(draft.state, 'draft');
