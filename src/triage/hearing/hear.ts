@@ -168,7 +168,8 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     titleIn(text, ids, titlesOf) {
       if (!mayBeSaid(text) || wordsOf(text).length > shortTalk) return undefined;
       const meant = ids.map(value => ({ value, parts: titlesOf(value).map(title => ({ text: title, weight: 1 })) }));
-      const [first, second] = rankLikely(text, meant, isEmpty);
+      // "My printer is jammed" names no problem of printers.
+      const [first, second] = rankLikely(text, meant, isEmpty, 1);
       return first && first.score >= wellNamed && first.score > (second?.score ?? 0) * 1.3 ? first.value : undefined;
     },
     saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),

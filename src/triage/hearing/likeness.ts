@@ -27,7 +27,7 @@ export interface Likely<T> {
 }
 
 /** What a word counts that stands in none, beside one that stands in one alone. */
-const strange = 0.25;
+const usuallyStrange = 0.25;
 
 /**
  * The texts by how well they fit, the best first. A word that stands in few of them counts more; one that stands in none
@@ -37,6 +37,7 @@ export function rankLikely<T>(
   said: string,
   texts: readonly Meant<T>[],
   isEmpty: (word: string) => boolean,
+  strange = usuallyStrange,
 ): readonly Likely<T>[] {
   const words = [...new Set(wordsOf(said))].filter(word => !isEmpty(word));
   const contents = texts.map(({ parts }) =>
