@@ -69,7 +69,14 @@ describe('the verbs of buttons', () => {
     });
   }
 
-  for (const verb of [...lookVerbs, ...splitVerbs, ...draftVerbs, ...forgetVerbs]) {
+  it('triage-new carries what was written before', () => {
+    const heard = pressed({ ...full, verb: 'triage-new', option: 'our scanner cannot send' });
+
+    assert.equal(heard?.press, undefined);
+    assert.equal(heard?.text, 'our scanner cannot send');
+  });
+
+  for (const verb of [...lookVerbs, splitVerbs[0], ...draftVerbs, ...forgetVerbs]) {
     it(`${verb} is no press, and is heard`, () => {
       assert.deepEqual(pressed({ action: { verb, data: full } }), {
         caseId: full.caseId,

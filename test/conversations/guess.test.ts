@@ -5,7 +5,7 @@ import { articles, strings } from '../content.ts';
 import { onEachDatabase } from '../storage/databases.ts';
 import { type BotUnderTest, buttonsOf, type Card, startBot, textOf } from './bot-under-test.ts';
 
-const sentence = 'they tell us at zora@fabrikam.example that our mail does not reach them';
+const sentence = 'mails to zora@fabrikam.example hang';
 const bounce =
   "Remote Server at mail.contoso.example (192.0.2.7) returned '550 5.4.316 Message expired, connection refused(Socket error code 10061)'";
 
@@ -14,6 +14,8 @@ const optionsOf = (card: Card, verb: string) =>
   buttonsOf(card)
     .filter(button => button.verb === verb)
     .map(button => String(button.data.option));
+const hasWaitingCode = (id: string) =>
+  articles.get(id)!.statusCodes.some(({ from, state }) => state === 'queued' || from.startsWith('4.'));
 const titleOf = (id: string) => articles.get(id)!.strings.en.title;
 const listed = (card: Card) => buttonsOf(card).filter(button => button.verb === 'show');
 
@@ -60,9 +62,10 @@ onEachDatabase('a sentence whose words fit nothing well', database => {
     const wanted = await talk.say('het wacht');
 
     assert.match(textOf(wanted), /Bericht traceren/);
-    assert.deepEqual(optionsOf(wanted, 'choose'), ['smtp-connection-timed-out']);
+    const [waiting, ...others] = optionsOf(wanted, 'choose');
+    assert.ok(waiting && [waiting, ...others].every(hasWaitingCode), 'only what waits');
     const chosen = await talk.say('1');
-    assert.ok(textOf(chosen).includes(articles.get('smtp-connection-timed-out')!.strings.nl.title));
+    assert.ok(textOf(chosen).includes(articles.get(waiting)!.strings.nl.title));
     assert.equal(listed(await talk.say('cases')).length, 1);
     let back = await talk.say('terug');
     for (let steps = 0; steps < 5 && optionsOf(back, 'choose').length === 0; steps++) back = await talk.say('terug');
@@ -117,8 +120,9 @@ onEachDatabase('a sentence whose words fit nothing well', database => {
 
     assert.match(textOf(wanted), /Get-Queue/);
     for (const { card: sent } of talk.delivered) assert.doesNotMatch(JSON.stringify(sent ?? ''), /zora|fabrikam/);
-    const chosen = await joris.press(wanted, 'choose', { option: 'smtp-connection-timed-out' });
-    assert.ok(textOf(chosen).includes(titleOf('smtp-connection-timed-out')));
+    const [waiting] = optionsOf(wanted, 'choose');
+    const chosen = await joris.press(wanted, 'choose', { option: waiting });
+    assert.ok(textOf(chosen).includes(titleOf(waiting!)));
     const stale = await talk.press(card, 'narrow', { option: 'junk' });
     assert.ok(!textOf(stale).includes(titleOf('our-mail-in-their-junk')), 'a stale button changes nothing');
   });

@@ -127,7 +127,7 @@ export interface PressedButton {
   /** What waits for this button. */
   readonly draft: string | undefined;
   /** What was written before, and is looked at anew. */
-  readonly text: string | undefined;
+  readonly text?: string | undefined;
   /** Undefined for a verb or data that no button of ours has. */
   readonly press: Press | undefined;
 }
@@ -146,7 +146,7 @@ function readPressed(value: unknown): PressedButton | undefined {
     caseId,
     verb: verb ?? '',
     draft,
-    text: verb === 'triage-new' ? option : undefined,
+    ...(verb === 'triage-new' && { text: option }),
     press: press.success ? press.data : undefined,
   };
 }

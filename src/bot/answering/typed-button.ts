@@ -30,8 +30,11 @@ interface Titled {
 function* buttonsIn(data: unknown): Generator<Titled> {
   if (Array.isArray(data)) for (const one of data) yield* buttonsIn(one);
   else if (typeof data === 'object' && data !== null) {
-    if ('verb' in data && 'title' in data && typeof data.title === 'string' && typeof data.verb === 'string')
-      yield data as Titled;
+    if (isTitled(data)) yield data;
     for (const one of Object.values(data)) yield* buttonsIn(one);
   }
+}
+
+function isTitled(data: object): data is Titled {
+  return 'verb' in data && 'title' in data && typeof data.title === 'string';
 }

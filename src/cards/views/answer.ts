@@ -131,7 +131,8 @@ function questionSaid(question: Question, about: About, lookAt: string | null, c
     case 'who':
       return whoSaid(about, context);
     case 'where':
-      return whereSaid(about, context);
+      // Nothing is to be clicked there: what is asked is where the text goes.
+      return about.stepKind === 'escalation' ? whoSaid(about, context) : whereSaid(about, context);
     case 'how-long':
       return howLongSaid(about, lookAt, context);
     case 'risk':

@@ -338,7 +338,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       const next = checklistRows(position.stepId, position.step as ChecklistStep, triageCase, position.answers).find(
         row => row.state === 'next',
       );
-      if (next && wanted === 'done' && chances.done >= sure && wordsOf(text).length <= barely)
+      if (next && wanted === 'done' && chances.done >= sure && wordsOf(text).length <= barely && !/\d/.test(text))
         return { values: [current(next.item.id)], isUnclear: false };
     }
     if (here.length > 0 && !isTicking) {

@@ -42,7 +42,7 @@ const rivalShare = 0.01;
 /** Where words tell so little, the articles of a code stay in their order. */
 const worthOrdering = 0.03;
 /** Where the first is less likely, the right article is not among the candidates reliably. */
-const mereGuess = 0.3;
+const mereGuess = 0.2;
 
 export function createKnowledgeBase(articles: readonly Article[], words: WordData): KnowledgeBase {
   return {

@@ -11,7 +11,7 @@ import { sentenceFeatures } from './sentence-features.ts';
 const mostHits = 5;
 const mostWords = 4;
 /** So likely is it other talk that nothing is offered. */
-const otherTalk = 0.7;
+const otherTalk = 0.87;
 /** A line of an article that is not trained yet says as much as the sentence from here on. */
 const alike = 0.35;
 
