@@ -348,6 +348,8 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const inList = rankLikely(text, itemTexts(position.stepId, article, triageCase), isEmpty);
     const picked = pickItems(inList, isTicking);
     if (picked.values.length > 0 || picked.isUnclear) return picked;
+    // A number means the open list, or nothing.
+    if (isTicking && /\d/.test(text)) return none;
     // Elsewhere in the guide: what was done before it was asked for.
     const elsewhere = Object.keys(article.guide.steps).filter(step => step !== position.stepId);
     const ranked = rankLikely(
