@@ -114,7 +114,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
         yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
       }
       yield* startedOver(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
-      if (isAsked(article.id))
+      if (asked.has(article.id))
         yield* toldInWords(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
     }
   }
