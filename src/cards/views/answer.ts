@@ -35,8 +35,8 @@ interface Said {
   readonly buttons?: readonly Button[];
 }
 
-/** A phone shows three without a second row. */
-const mostButtons = 4;
+/** Teams shows six. */
+const mostButtons = 6;
 
 export function answerData(view: AnswerView, context: CardContext) {
   const { answer, about } = view;

@@ -12,8 +12,8 @@ import type { Change, InputContext, Press, Remember } from './press.ts';
 /** What pressing does; handed in, because pressing does not know of sentences. */
 type PressOnce = (before: TriageCase, press: Press) => Change | null;
 
-/** Buttons that a phone shows without scrolling. */
-const mostAsked = 3;
+/** With the way back a card has room for so many buttons. */
+const mostAsked = 5;
 
 type Event = Omit<CaseEvent, 'at' | 'by'>;
 
