@@ -1,9 +1,10 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { draftState } from '../../storage/store.ts';
+import { draftState, type StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
+import type { Desk } from '../desk.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from './open-turn.ts';
 
@@ -45,6 +46,23 @@ export async function commitCase(
     if (tries >= maxTries) throw new Error('A case could not be stored: too many changes at the same time');
     await sleep(Math.random() * 10 * Math.min(tries, 10));
   }
+}
+
+/**
+ * The same for the case that was loaded when the turn began, which is loaded again after a conflict.
+ * @param apply what the input does to the case as it is then, and what is replied
+ */
+export function commitCurrent(
+  desk: Desk,
+  turn: Pick<Turn, 'commit' | 'reader'>,
+  current: StoredCase<TriageCase>,
+  apply: (stored: StoredCase<TriageCase>) => Promise<Omit<Attempt, 'version'>>,
+): Promise<Reply> {
+  return commitCase(turn, async tries => {
+    const stored = tries === 1 ? current : await desk.store.loadCase(turn.reader.tenant, current.id);
+    if (!stored) throw new Error('A case went away between two reads');
+    return { ...(await apply(stored)), version: stored.version };
+  });
 }
 
 function stateOf(triageCase: TriageCase): string {

@@ -8,7 +8,7 @@ import type { Match } from '../../triage/match.ts';
 import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
-import { commitCase } from './commit-case.ts';
+import { commitCase, commitCurrent } from './commit-case.ts';
 import { nothingFound } from './gaps.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
@@ -130,14 +130,13 @@ async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Ma
   };
   const first = await attempt(current);
   if (!first) return undefined;
-  return commitCase(turn, async tries => {
-    const stored = tries === 1 ? current : await desk.store.loadCase(reader.tenant, current.id);
-    const done = tries === 1 ? first : stored && (await attempt(stored));
-    if (!stored || !done) throw new Error('A case went away between two reads');
+  return commitCurrent(desk, turn, current, async stored => {
+    const done = stored === current ? first : await attempt(stored);
+    if (!done) throw new Error('A case became another one between two reads');
     const { handled, context } = done;
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     const reply: Reply = { messages: [card], replacement: null, ...(handled.isChanged && { showsCase: stored.id }) };
-    return { handled, version: stored.version, reply };
+    return { handled, reply };
   });
 }
 

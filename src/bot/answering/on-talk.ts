@@ -19,7 +19,7 @@ import { answerView, viewAfter } from '../../triage/showing/index.ts';
 import type { Intent, Said } from '../../triage/talk.ts';
 import { cardContext, type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
-import { commitCase } from './commit-case.ts';
+import { commitCurrent } from './commit-case.ts';
 import { otherChosen } from './gaps.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
@@ -127,13 +127,11 @@ async function situationOf(
 async function onSaid(desk: Desk, turn: Turn, said: Said): Promise<Reply | undefined> {
   const { reader, current } = turn;
   let isMeaningless = false;
-  const reply = await commitCase(turn, async tries => {
-    const stored = tries === 1 ? current! : await desk.store.loadCase(reader.tenant, current!.id);
-    if (!stored) throw new Error('A case went away between two reads');
+  const reply = await commitCurrent(desk, turn, current!, async stored => {
     const context = await contextOf(desk, reader, stored.value);
     const handled = handleSaid(stored.value, said, context) ?? unheard(stored.value, context);
     isMeaningless = !handled.isChanged && handled.answer === null && handled.plainText === null;
-    return { handled, version: stored.version, reply: await replyTo(desk, reader, stored, handled, context) };
+    return { handled, reply: await replyTo(desk, reader, stored, handled, context) };
   });
   return isMeaningless ? undefined : reply;
 }
@@ -233,16 +231,13 @@ function hasFacts({ remoteHost, remoteIp, recipients }: Evidence): boolean {
 
 function onChosen(desk: Desk, turn: Turn, { articleId, words }: Choice): Promise<Reply> {
   const { reader, current } = turn;
-  return commitCase(turn, async tries => {
-    const stored = tries === 1 ? current! : await desk.store.loadCase(reader.tenant, current!.id);
-    if (!stored) throw new Error('A case went away between two reads');
+  return commitCurrent(desk, turn, current!, async stored => {
     const context = await contextOf(desk, reader, stored.value);
     const handled = handleChosen(stored.value, articleId, words, context);
     turn.noteGap(otherChosen(stored.value, handled));
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     return {
       handled,
-      version: stored.version,
       reply: { messages: [card], replacement: null, ...(handled.isChanged && { showsCase: stored.id }) },
     };
   });

@@ -3,6 +3,7 @@ import type { Answer, Question } from '../../triage/answer.ts';
 import type { Owner } from '../../triage/article.ts';
 import { textsFor } from '../../triage/article-texts.ts';
 import { codeOf } from '../../triage/evidence.ts';
+import { itemIn } from '../../triage/guiding/index.ts';
 import type { AnsweredItem, AnswerView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillCommand, fillText, isHarmless } from '../case-values.ts';
@@ -283,8 +284,7 @@ function riskSaid(about: About, context: CardContext): Said {
   const shown = meant.length > 0 ? meant : harmless.length > 0 ? [] : here;
   const lines = shown.slice(0, 4).flatMap(({ step, item }) => {
     const own = texts.steps[step]?.items?.[item];
-    const list = article.guide.steps[step];
-    const found = list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
+    const found = itemIn(article, { step, item });
     const conditions = (found?.requires ?? []).map(({ step: question, option }) => {
       const asked = texts.steps[question];
       const given = about.answers.find(({ stepId }) => stepId === question)?.option;

@@ -1,7 +1,8 @@
 /** A checklist's rows: what is done, next, open or locked, and whether a tick may be set. */
-import type { ChecklistItem, ChecklistStep, StepId } from '../article.ts';
+import type { Article, ChecklistItem, ChecklistStep, StepId } from '../article.ts';
 import { type Tick, type TriageCase, tickKey } from '../case.ts';
 import { deliveryState } from '../evidence.ts';
+import type { NamedItem } from '../talk.ts';
 
 export interface ItemState {
   readonly item: ChecklistItem;
@@ -58,4 +59,10 @@ export function checklistRows(
     nextFound = true;
     return { item, number, state, tick, lockedBy: null };
   });
+}
+
+/** An item wherever in a guide it stands; undefined where there is none of that name. */
+export function itemIn({ guide }: Article, { step, item }: NamedItem): ChecklistItem | undefined {
+  const list = guide.steps[step];
+  return list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
 }

@@ -1,10 +1,10 @@
 /** What a sentence in somebody's own words does to a case: the presses that it means, as one change that can be undone. */
 import { type Answer, type Question, questions } from '../answer.ts';
-import type { Article, Owner } from '../article.ts';
+import type { Article, ChecklistItem, Owner } from '../article.ts';
 import { type CaseEvent, type Heard, type TriageCase, tickKey } from '../case.ts';
 import { milliseconds, plus } from '../durations.ts';
 import type { Intent, NamedItem, Said } from '../talk.ts';
-import { checklistRows, itemsOf } from './checklist.ts';
+import { checklistRows, itemIn, itemsOf } from './checklist.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom } from './learned.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
@@ -145,8 +145,7 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
         const here = position();
         if (step !== here.stepId) {
           // Done before it was asked for. What carries a risk is asked about when its turn comes.
-          const list = article.guide.steps[step];
-          const found = list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
+          const found = itemIn(article, { step, item });
           if (!found || found.risky) continue;
           now = { ...now, ticks: { ...now.ticks, [key]: { by, at } } };
           events.push({ kind: 'ticked', data: { step, item } });
@@ -257,22 +256,16 @@ export function ask(
   items: readonly NamedItem[],
   { memory, now }: Pick<InputContext, 'memory' | 'now'>,
 ): Change {
-  const { step } = findPosition(before, article, memory);
+  const position = findPosition(before, article, memory);
+  const { step } = position;
   const isWaiting = before.outcome === null && step.kind === 'checklist' && step.verifyAfter !== null;
   const last = Object.values(before.ticks)
     .map(({ at }) => at)
     .sort()
     .at(-1);
-  const isDone = step.kind === 'checklist' && last !== undefined && openCount(before, article, memory) === 0;
+  const isDone = last !== undefined && undoneItems(before, position).length === 0;
   const lookAt = isWaiting ? plus(isDone ? last : now, milliseconds(step.verifyAfter!)) : null;
   return { answer: { about, items, lookAt } };
-}
-
-function openCount(before: TriageCase, article: Article, memory: InputContext['memory']): number {
-  const { stepId, step } = findPosition(before, article, memory);
-  return step.kind === 'checklist'
-    ? itemsOf(step, before).filter(({ id }) => !(tickKey(stepId, id) in before.ticks)).length
-    : 0;
 }
 
 /** The text for whoever does a step, with the steps that are theirs; or that nothing of theirs is open. */
@@ -290,7 +283,9 @@ export function handOver(
       ? { plainText: 'contact', answer: { about: 'handed-over', to } }
       : { answer: { about: 'nothing-of-theirs', to } };
   }
-  const theirs = [to, ...(neighbours[to] ?? [])].find(one => openItemsOf(before, position, one).length > 0);
+  const theirs = [to, ...(neighbours[to] ?? [])].find(one =>
+    undoneItems(before, position).some(({ who }) => who === one),
+  );
   return theirs === undefined
     ? { answer: { about: 'nothing-of-theirs', to } }
     : { plainText: { handOverTo: theirs }, answer: { about: 'handed-over', to: theirs } };
@@ -304,21 +299,14 @@ const neighbours: Partial<Record<Owner, readonly Owner[]>> = {
   'exchange-admin': ['server-admin'],
 };
 
-/** The open steps of one owner, of the list that is open. */
-function openItemsOf(triageCase: TriageCase, { stepId, step }: Position, to: Owner): NamedItem[] {
+/** What is not ticked of the list that is open. */
+function undoneItems(triageCase: TriageCase, { stepId, step }: Position): readonly ChecklistItem[] {
   if (step.kind !== 'checklist') return [];
-  return itemsOf(step, triageCase)
-    .filter(({ id, who }) => who === to && !(tickKey(stepId, id) in triageCase.ticks))
-    .map(({ id }) => ({ step: stepId, item: id }));
+  return itemsOf(step, triageCase).filter(({ id }) => !(tickKey(stepId, id) in triageCase.ticks));
 }
 
 function ownerOfItems(items: readonly NamedItem[], article: Article): Owner | undefined {
-  for (const { step, item } of items) {
-    const list = article.guide.steps[step];
-    const found = list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
-    if (found) return found.who;
-  }
-  return undefined;
+  return items.map(one => itemIn(article, one)?.who).find(who => who !== undefined);
 }
 
 /** Who does the next step that the helpdesk cannot do itself. */

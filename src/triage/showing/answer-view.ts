@@ -2,7 +2,7 @@
 import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
-import { checklistRows, findPosition, type ItemState, type Position } from '../guiding/index.ts';
+import { checklistRows, findPosition, type ItemState, itemIn, type Position } from '../guiding/index.ts';
 import type { NamedItem } from '../talk.ts';
 import { frameOf } from './frame-of.ts';
 import type { AnsweredItem, AnswerView, ViewContext } from './view.ts';
@@ -48,8 +48,7 @@ function rowOf(
 ): AnsweredItem[] {
   const row = step === stepId ? rows.find(one => one.item.id === item) : undefined;
   if (row) return [{ stepId, ...row }];
-  const list = article.guide.steps[step];
-  const found = list?.kind === 'checklist' ? list.items.find(({ id }) => id === item) : undefined;
+  const found = itemIn(article, { step, item });
   if (!found) return [];
   const tick = triageCase.ticks[tickKey(step, item)] ?? null;
   return [{ stepId: step, item: found, number: null, state: tick ? 'done' : 'elsewhere', tick, lockedBy: null }];
