@@ -4,13 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
-import type { Store } from '../../src/storage/store.ts';
 import { noMemory, type TriageCase } from '../../src/triage/case.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import { findPosition } from '../../src/triage/guiding/index.ts';
 import { articles, strings } from '../content.ts';
-import { onEachDatabase } from '../storage/databases.ts';
-import { type BotUnderTest, type Delivered, startBot } from './bot-under-test.ts';
+import type { Delivered } from './bot-under-test.ts';
+import { onEachBot } from './on-each-bot.ts';
 import { situation, situations } from './situations.ts';
 
 const Row = z.strictObject({
@@ -44,23 +43,13 @@ function nameOf({ card, text }: Delivered, locale: Locale): string {
   return key?.replace(/^answer\./, '').replace(/\.title$/, '') ?? (card ? 'card' : 'text');
 }
 
-onEachDatabase('what is said beside an open case', database => {
-  let bot: BotUnderTest;
-  let store: Store<TriageCase>;
-
-  before(async () => {
-    bot = await startBot(database.url);
-    store = (await database.open()) as Store<unknown> as Store<TriageCase>;
-  });
-
-  after(() => bot.stop());
-
+onEachBot('what is said beside an open case', at => {
   for (const locale of locales) {
     const rows = rowsOf(locale);
-    for (const row of database.name === 'SQLite' ? rows : rows.slice(0, onPostgres)) {
+    for (const row of at.name === 'SQLite' ? rows : rows.slice(0, onPostgres)) {
       it(`${locale}, ${row.after}: “${row.say.slice(0, 60)}”`, async () => {
-        const talk = await situation(bot, row.after, locale);
-        const current = await store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
+        const talk = await situation(at.bot, row.after, locale);
+        const current = await at.store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
         const sent = talk.delivered.length;
 
         await talk.post({ type: 'message', text: row.say });
@@ -72,14 +61,14 @@ onEachDatabase('what is said beside an open case', database => {
           replies.map(reply => nameOf(reply, locale)),
           row.reply,
         );
-        const stored = current && (await store.loadCase(talk.tenant, current.id));
+        const stored = current && (await at.store.loadCase(talk.tenant, current.id));
         assert.deepEqual(stateOf(stored?.value), {
           article: row.chosen === undefined ? row.article : current?.value.candidates[row.chosen - 1]?.articleId,
           step: row.step,
           ticks: row.ticks,
           outcome: row.outcome,
         });
-        const now = await store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
+        const now = await at.store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
         assert.equal(now?.id !== current?.id, row.cases > (current ? 1 : 0), 'whether another case was opened');
       });
     }

@@ -1,9 +1,7 @@
 import { strict as assert } from 'node:assert';
-import type { Store } from '../../src/storage/store.ts';
-import type { TriageCase } from '../../src/triage/case.ts';
 import { strings } from '../content.ts';
-import { onEachDatabase } from '../storage/databases.ts';
-import { type BotUnderTest, buttonsOf, startBot, type Talk, textOf } from './bot-under-test.ts';
+import { buttonsOf, type Talk, textOf } from './bot-under-test.ts';
+import { onEachBot } from './on-each-bot.ts';
 import { situation } from './situations.ts';
 
 const host = '[LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25]';
@@ -11,22 +9,13 @@ const same = `450 4.4.316 Connection refused [Message=Socket error code 10061] $
 const another = `450 4.4.317 Cannot connect to remote server [Message=421 4.3.2 Service not available] ${host}`;
 const elsewhere = '550 5.2.2 mailbox full for bob@fabrikam.example';
 
-onEachDatabase('a paste while a case is open', database => {
-  let bot: BotUnderTest;
-  let store: Store<TriageCase>;
-
-  before(async () => {
-    bot = await startBot(database.url);
-    store = (await database.open()) as Store<unknown> as Store<TriageCase>;
-  });
-
-  after(() => bot.stop());
-
-  const currentOf = ({ tenant, conversation }: Talk) => store.currentCase({ tenant, conversation });
-  const kindsOf = async ({ tenant }: Talk, id: string) => (await store.caseEvents(tenant, id)).map(({ kind }) => kind);
+onEachBot('a paste while a case is open', at => {
+  const currentOf = ({ tenant, conversation }: Talk) => at.store.currentCase({ tenant, conversation });
+  const kindsOf = async ({ tenant }: Talk, id: string) =>
+    (await at.store.caseEvents(tenant, id)).map(({ kind }) => kind);
 
   it('goes on in the case when it is the same error again, and says when', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const before = await currentOf(talk);
     await talk.say('3 done');
 
@@ -41,7 +30,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('goes on in the case with another error of the same server, keeps what still holds and what was found before', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const before = await currentOf(talk);
 
     const card = await talk.say(another);
@@ -61,7 +50,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('becomes a case of its own when somebody says so, and the old one is what it was', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const before = await currentOf(talk);
     const card = await talk.say(another);
 
@@ -76,7 +65,7 @@ onEachDatabase('a paste while a case is open', database => {
     assert.notEqual(apart?.id, before?.id);
     assert.equal(apart?.value.articleId, 'cannot-connect');
     assert.deepEqual(apart.value.earlier, []);
-    const left = await store.loadCase(talk.tenant, before!.id);
+    const left = await at.store.loadCase(talk.tenant, before!.id);
     assert.equal(left?.value.articleId, 'connection-refused');
     assert.deepEqual(left.value.moves, before?.value.moves);
     assert.deepEqual(left.value.earlier, []);
@@ -92,7 +81,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('can no longer be taken apart once something was done in it', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const card = await talk.say(another);
     const split = buttonsOf(card).find(({ verb }) => verb === 'split');
     await talk.say('1 done');
@@ -104,7 +93,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('opens a case of its own when it is about other mail', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const before = await currentOf(talk);
 
     await talk.say(elsewhere);
@@ -115,7 +104,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('asks whether a message that arrived is the end of it, and closes when told so', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
 
     const question = await talk.say('250 2.1.5 Recipient OK; queued for delivery to ann@contoso.example');
 
@@ -126,7 +115,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('opens a solved case again when its error comes back', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const before = await currentOf(talk);
     await talk.say('it works again');
 
@@ -139,7 +128,7 @@ onEachDatabase('a paste while a case is open', database => {
   });
 
   it('shows where others read along no whole name of the server before', async () => {
-    const talk = bot.talk({ isShared: true });
+    const talk = at.bot.talk({ isShared: true });
     await talk.say(same);
 
     const card = await talk.say(another);
@@ -148,18 +137,9 @@ onEachDatabase('a paste while a case is open', database => {
   });
 });
 
-onEachDatabase('what a sentence changed', database => {
-  let bot: BotUnderTest;
-  let store: Store<TriageCase>;
-
-  before(async () => {
-    bot = await startBot(database.url);
-    store = (await database.open()) as Store<unknown> as Store<TriageCase>;
-  });
-
-  after(() => bot.stop());
-
-  const caseOf = async ({ tenant, conversation }: Talk) => (await store.currentCase({ tenant, conversation }))!.value;
+onEachBot('what a sentence changed', at => {
+  const caseOf = async ({ tenant, conversation }: Talk) =>
+    (await at.store.currentCase({ tenant, conversation }))!.value;
 
   for (const [say, what] of [
     ['we already opened the firewall and it still fails', 'a tick'],
@@ -168,7 +148,7 @@ onEachDatabase('what a sentence changed', database => {
     ['still the same error', 'the way on'],
   ] as const) {
     it(`can be undone: ${what}`, async () => {
-      const talk = await situation(bot, 'firewall', 'en');
+      const talk = await situation(at.bot, 'firewall', 'en');
       const before = await caseOf(talk);
       const card = await talk.say(say);
       assert.notDeepEqual(await caseOf(talk), before);
@@ -183,7 +163,7 @@ onEachDatabase('what a sentence changed', database => {
   }
 
   it('is in the name of whoever said it', async () => {
-    const talk = (await situation(bot, 'firewall', 'en')).as({ id: 'joris', name: 'Joris Smit' });
+    const talk = (await situation(at.bot, 'firewall', 'en')).as({ id: 'joris', name: 'Joris Smit' });
 
     await talk.say('firewall is open');
 
@@ -192,7 +172,7 @@ onEachDatabase('what a sentence changed', database => {
   });
 
   it('says why a step is locked instead of showing the same card', async () => {
-    const talk = await situation(bot, 'question', 'en');
+    const talk = await situation(at.bot, 'question', 'en');
     await talk.say('ours');
     await talk.say('Server is retired');
 
@@ -203,19 +183,19 @@ onEachDatabase('what a sentence changed', database => {
   });
 
   it('is about the case at work even where a question has opened a choice meanwhile', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     await talk.say('new');
     await talk.say('office 365 cannot connect to our exchange server');
 
     await talk.say('step 4 is done');
 
-    const [latest] = await store.listCases({ tenant: talk.tenant, conversation: talk.conversation, limit: 1 });
-    const stored = await store.loadCase(talk.tenant, latest!.id);
+    const [latest] = await at.store.listCases({ tenant: talk.tenant, conversation: talk.conversation, limit: 1 });
+    const stored = await at.store.loadCase(talk.tenant, latest!.id);
     assert.deepEqual(Object.keys(stored!.value.ticks), ['open-firewall/old-targets']);
   });
 
   it('is not said twice when it was not understood', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
 
     const first = await talk.say('blue bananas everywhere');
     const second = await talk.say('purple bananas as well');
@@ -225,7 +205,7 @@ onEachDatabase('what a sentence changed', database => {
   });
 
   it('knows no case of a number that nobody gave', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
 
     const card = await talk.say('case ZZZZZZ');
 
@@ -237,7 +217,7 @@ onEachDatabase('what a sentence changed', database => {
     ['Nog niet opgelost', 'failing'],
   ] as const) {
     it(`is also typed as it stands on a button: ${title}`, async () => {
-      const talk = await situation(bot, 'firewall', 'nl');
+      const talk = await situation(at.bot, 'firewall', 'nl');
 
       await talk.say(title);
 
@@ -251,7 +231,7 @@ onEachDatabase('what a sentence changed', database => {
   }
 
   it('sends the steps of one owner as a text', async () => {
-    const talk = await situation(bot, 'firewall', 'en');
+    const talk = await situation(at.bot, 'firewall', 'en');
     const sent = talk.delivered.length;
 
     await talk.post({ type: 'message', text: 'I have no access to the firewall' });
@@ -265,7 +245,7 @@ onEachDatabase('what a sentence changed', database => {
   });
 
   it('sends that text into the own chat where others read along', async () => {
-    const talk = bot.talk({ isShared: true });
+    const talk = at.bot.talk({ isShared: true });
     let card = await talk.say(same);
     for (const option of ['ours', 'none']) card = await talk.press(card, 'answer', { option });
 
@@ -275,17 +255,9 @@ onEachDatabase('what a sentence changed', database => {
   });
 });
 
-onEachDatabase('the words around a pasted error', database => {
-  let bot: BotUnderTest;
-
-  before(async () => {
-    bot = await startBot(database.url);
-  });
-
-  after(() => bot.stop());
-
+onEachBot('the words around a pasted error', at => {
   it('answer what would be asked, and the card says which words did', async () => {
-    const talk = bot.talk();
+    const talk = at.bot.talk();
 
     const card = await talk.say(
       `Hi team, Jan says nothing arrives at all since this morning. It is our own exchange in the basement.\nThe error:\n\n${same}\n\nKind regards\nAnn, at the supplier`,
@@ -300,7 +272,7 @@ onEachDatabase('the words around a pasted error', database => {
   });
 
   it('answer nothing where they speak of both sides', async () => {
-    const talk = bot.talk();
+    const talk = at.bot.talk();
 
     const card = await talk.say(`The supplier says that our own server refuses them:\n${same}`);
 
@@ -308,7 +280,7 @@ onEachDatabase('the words around a pasted error', database => {
   });
 
   it('are asked for after all with Back', async () => {
-    const talk = bot.talk();
+    const talk = at.bot.talk();
     await talk.say(`It is our own exchange.\n${same}`);
 
     const card = await talk.say('back');

@@ -1,31 +1,19 @@
 import { strict as assert } from 'node:assert';
-import type { Store } from '../../src/storage/store.ts';
-import type { TriageCase } from '../../src/triage/case.ts';
 import { strings } from '../content.ts';
-import { onEachDatabase } from '../storage/databases.ts';
-import { type BotUnderTest, buttonsOf, type Card, startBot, type Talk, textOf } from './bot-under-test.ts';
+import { buttonsOf, type Card, type Talk, textOf } from './bot-under-test.ts';
+import { onEachBot } from './on-each-bot.ts';
 
 // Exchange Online stops an account that sends spam; whoever has its password still has it when mail flows again.
 const blocked =
   '550 5.1.8 Access denied, bad outbound sender. For more information please go to http://go.microsoft.com/fwlink/?LinkId=875724 S(9333)';
 
-onEachDatabase('a case that is closed before all is done', database => {
-  let bot: BotUnderTest;
-  let store: Store<TriageCase>;
-
-  before(async () => {
-    bot = await startBot(database.url);
-    store = (await database.open()) as Store<unknown> as Store<TriageCase>;
-  });
-
-  after(() => bot.stop());
-
+onEachBot('a case that is closed before all is done', at => {
   const outcomeOf = async ({ tenant, conversation }: Talk) =>
-    (await store.currentCase({ tenant, conversation }))?.value.outcome?.kind;
+    (await at.store.currentCase({ tenant, conversation }))?.value.outcome?.kind;
 
   /** A list with a step that is needed all the same. */
   async function atList(): Promise<[Talk, Card]> {
-    const talk = bot.talk();
+    const talk = at.bot.talk();
     let card = await talk.say(blocked);
     for (let asked = 0; asked < 5 && !buttonsOf(card).some(({ verb }) => verb === 'tick'); asked++) {
       const options = buttonsOf(card).flatMap(({ verb, data }) => (verb === 'answer' ? [String(data.option)] : []));
