@@ -31,7 +31,7 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
     /** "3", "1 and 2", "2-4", "up to 4"; a number that no step has is none. */
     numbersIn(text: string, count: number): number[] {
       // Not in 4.4.316, port 25, 10:30 or 20 %.
-      const said = withDigits(fold(text)).replace(/\d+(?:[.:]\d+)+|\d{3,}|\d+\s*%/g, ' ');
+      const said = withDigits(fold(text)).replace(/(?<!\d)\d+(?:[.:]\d+)+|\d{3,}|\d{1,3}\s{0,3}%/g, ' ');
       const range = /(?<!\d)(?<from>\d{1,2})\s?(?:-|–|to|t\/m|tot|till|到|至)\s?(?<to>\d{1,2})(?!\d)/.exec(
         said,
       )?.groups;
