@@ -2,7 +2,7 @@
 import { commandsText } from '../src/cards/commands-text.ts';
 import { contactText } from '../src/cards/views/contact.ts';
 import type { TriageCase } from '../src/triage/case.ts';
-import { locales } from '../src/triage/evidence.ts';
+import { type Locale, locales } from '../src/triage/evidence.ts';
 import { currentView, redactView, type View } from '../src/triage/showing/index.ts';
 import { cards, viewContextFor } from './content.ts';
 
@@ -12,16 +12,10 @@ export interface Look {
   readonly json: string;
 }
 
-/**
- * Throws where the product would.
- * @param seen views that were looked at before, which are left out
- */
-export function everyLook(triageCase: TriageCase, seen = new Set<string>()): Look[] {
-  return locales.flatMap(locale => {
+/** Throws where the product would. */
+export function everyLook(triageCase: TriageCase, languages: readonly Locale[] = locales): Look[] {
+  return languages.flatMap(locale => {
     const view = currentView(triageCase, viewContextFor({ locale }));
-    const key = `${locale} ${JSON.stringify(view)}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
     const reader = { locale, timeZone: 'Europe/Amsterdam' };
     const texts =
       view.kind === 'checklist'

@@ -22,19 +22,20 @@ const { AdaptiveCard: Parser, SerializationContext } = createRequire(import.meta
 type Node = Record<string, unknown>;
 
 /** Every object of a card, with the elements that hold it. */
-function* nodes(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) for (const one of value) yield* nodes(one);
+function nodes(value: unknown, found: Node[] = []): Node[] {
+  if (Array.isArray(value)) for (const one of value) nodes(one, found);
   else if (typeof value === 'object' && value !== null) {
-    yield value as Node;
-    for (const child of Object.values(value)) yield* nodes(child);
+    found.push(value as Node);
+    for (const child of Object.values(value)) nodes(child, found);
   }
+  return found;
 }
 
 /** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
 function problemsOf(card: AdaptiveCard): string[] {
   const problems: string[] = [];
   const json = JSON.stringify(card);
-  const all = [...nodes(card)];
+  const all = nodes(card);
   const ids = new Set(all.map(node => node.id));
   const bytes = Buffer.byteLength(json, 'utf16le');
   const claim = (holds: boolean, problem: string) => holds || problems.push(problem);
@@ -142,7 +143,7 @@ function repeats(press: Node, row: Node): boolean {
     String(text)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
-  const [first = ''] = [...nodes(row)]
+  const [first = ''] = nodes(row)
     .filter(node => node.type === 'TextBlock')
     .map(node => words(node.text))
     .filter(text => text !== '');
@@ -155,7 +156,7 @@ const greetings = new Set(locales.map(locale => strings[locale].say('letter.gree
 
 /** Words of ours; what is set in a fixed width is somebody else's. */
 function textsOf(card: AdaptiveCard): string[] {
-  return [...nodes(card)]
+  return nodes(card)
     .filter(node => node.type === 'TextBlock' && node.fontType !== 'monospace')
     .map(node => String(node.text));
 }

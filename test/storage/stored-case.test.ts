@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { caseReader, storedForm } from '../../src/storage/stored-case.ts';
 import type { TriageCase } from '../../src/triage/case.ts';
+import { locales } from '../../src/triage/evidence.ts';
 import { handlePress, type Press } from '../../src/triage/guiding/index.ts';
 import { currentView } from '../../src/triage/showing/index.ts';
 import { priya, viewContextFor } from '../content.ts';
@@ -72,17 +73,21 @@ const presses: Press[] = [
   { verb: 'contact-addresses', option: 'on' },
 ];
 
-const seen = new Set<string>();
+/** How many were tried: each in the next language and with the next presses, as all of both would take minutes. */
+let tries = 0;
+const pressesEach = 3;
 /** Pairs of what is stored and what it has to be when it is read, that were found to be the same. */
 const same = new Set<string>();
 
-/** Whatever the value: it is shown in every language, can be pressed, and is the same case again after it was stored. */
+/** Whatever the value: it is shown, can be pressed, and is the same case again after it was stored. */
 function assertWorks(value: unknown, name: string): void {
   const triageCase = read(value);
   assert.ok(triageCase, name);
+  tries += 1;
   try {
-    everyLook(triageCase, seen);
-    for (const press of presses) {
+    everyLook(triageCase, [locales[tries % locales.length]!]);
+    for (let n = 0; n < pressesEach; n++) {
+      const press = presses[(tries * pressesEach + n) % presses.length]!;
       const { case: after } = handlePress(triageCase, press, context);
       const [stored, whole] = [JSON.stringify(storedForm(after)), JSON.stringify(after)];
       const pair = hash('sha256', `${stored}\n${whole}`);
@@ -120,9 +125,11 @@ describe('a stored case', () => {
     it(`is shown whichever field is missing or wrong: ${kind}`, function () {
       this.timeout(120_000);
       const tried = new Set<string>();
-      for (const path of pathsOf(copyOf(triageCase))) {
+      for (const [index, path] of [...pathsOf(copyOf(triageCase))].entries()) {
         if (kind !== 'question' && isKeptBeside(path)) continue;
-        for (const put of wrong) {
+        // The shape is the same on every kind of view: all that can be wrong is tried on one, a third on each of the others.
+        const some = kind === 'question' ? wrong : wrong.filter((_, which) => (which + index) % 3 === 0);
+        for (const put of some) {
           const value = withAt(copyOf(triageCase), path, put);
           if (path.join() === 'evidence' && (typeof put !== 'object' || put === null || Array.isArray(put))) {
             assert.equal(read(value), undefined);
