@@ -21,6 +21,8 @@ declare const document: any;
 const screens: Readonly<Record<number, number>> = { 400: 700, 320: 875 };
 
 interface Shown {
+  /** Cards of one kind have the same parts. */
+  readonly kind: string;
   readonly name: string;
   readonly card: AdaptiveCard;
 }
@@ -38,9 +40,9 @@ interface Measured {
 function* shownCards(locale: Locale): Generator<Shown> {
   const context = viewContextFor({ locale });
   const reader = { locale, timeZone: 'Europe/Amsterdam' };
-  const show = (name: string, triageCase: TriageCase) => {
+  const show = (name: string, triageCase: TriageCase, state = '') => {
     const view = currentView(triageCase, context);
-    return { name: `${locale} ${name}`, card: cards.render(view, reader) };
+    return { kind: `${view.kind} ${state}`, name: `${locale} ${name} ${state}`, card: cards.render(view, reader) };
   };
   for (let at = 0; at < content.articles.length; at += 3) {
     const candidates = content.articles.slice(at, at + 3).map(
@@ -60,29 +62,75 @@ function* shownCards(locale: Locale): Generator<Shown> {
       unknownCode: null,
       canStepBack: false,
     };
-    yield { name: `${locale} choose ${candidates.map(one => one.articleId)}`, card: cards.render(view, reader) };
+    yield {
+      kind: 'choose',
+      name: `${locale} choose ${candidates.map(one => one.articleId)}`,
+      card: cards.render(view, reader),
+    };
   }
   for (const article of content.articles) {
     for (const [stepId, moves] of movesToSteps(article)) {
       const step = article.guide.steps[stepId]!;
       const name = `${article.id}/${stepId}`;
       if (moves.length === 0) {
-        yield show(`${name} queued`, caseOf(article.id, queued));
-        yield show(`${name} bounced`, caseOf(article.id, bounced));
+        yield show(name, caseOf(article.id, queued), 'queued');
+        yield show(name, caseOf(article.id, bounced), 'bounced');
       }
       if (step.kind === 'checklist') {
         const fresh = caseOf(article.id, queued, { moves });
         yield show(name, fresh);
         const items = itemsOf(step, fresh).slice(0, -1);
         const ticks = Object.fromEntries(items.map(item => [tickKey(stepId, item.id), { by: priya, at: now }]));
-        yield show(`${name}, one left`, { ...fresh, ticks });
+        yield show(name, { ...fresh, ticks }, 'one left');
       }
       if (step.kind === 'escalation') {
         const contact = { language: locale, isChoosing: false, includeAddresses: false, ticket: null };
-        yield show(`${name}, letter`, caseOf(article.id, queued, { moves, contact }));
+        yield show(name, caseOf(article.id, queued, { moves, contact }), 'letter');
       }
     }
   }
+}
+
+/** Of the cards of each kind so many are laid out: those with the most lines by a rough count, and the longest words. */
+const tallest = 40;
+const widest = 4;
+
+type Node = Record<string, unknown>;
+
+/** About how many lines of a narrow card are in sight, in a checklist down to the button of its next step. */
+function linesOf(card: AdaptiveCard): number {
+  let lines = 0;
+  let isEnd = false;
+  const walk = (node: Node): void => {
+    if (isEnd || node.isVisible === false) return;
+    if (node.type === 'TextBlock') {
+      const width = String(node.text).replace(/\p{Script=Han}/gu, 'xx').length;
+      lines += Math.ceil(width / (node.size === 'small' ? 46 : 40)) + 0.4;
+    }
+    if (String(node.type).startsWith('Action.')) lines += String(node.title).length > 14 ? 2 : 1;
+    for (const part of ['items', 'columns', 'body', 'actions'])
+      for (const child of (node[part] ?? []) as Node[]) walk(child);
+    isEnd ||= node.style === 'positive' && node.type === 'Action.Execute';
+  };
+  walk(card as unknown as Node);
+  return lines;
+}
+
+function longestWord(card: AdaptiveCard): number {
+  return JSON.stringify(card)
+    .split(/[\s"]+/)
+    .reduce((most, word) => Math.max(most, word.length), 0);
+}
+
+/** All would take minutes. */
+function worst(shown: readonly Shown[]): Shown[] {
+  return Object.values(Object.groupBy(shown, one => one.kind)).flatMap((alike = []) => {
+    const lines = new Map(alike.map(one => [one, linesOf(one.card)]));
+    const words = new Map(alike.map(one => [one, longestWord(one.card)]));
+    const most = (sizes: ReadonlyMap<Shown, number>, count: number) =>
+      alike.toSorted((one, other) => sizes.get(other)! - sizes.get(one)!).slice(0, count);
+    return [...new Set([...most(lines, tallest), ...most(words, widest)])];
+  });
 }
 
 describeInBrowser('cards at first sight', browser => {
@@ -93,7 +141,7 @@ describeInBrowser('cards at first sight', browser => {
   after(() => bot.stop());
 
   /**
-   * All cards in one page and one layout a width: one by one it would take minutes. They go there as one text, which is
+   * All that are measured, in one page and one layout a width: one by one it would take minutes. They go there as one text, which is
    * quicker than as objects, and are laid out only while they are measured.
    */
   const measure = async (shown: readonly Shown[]): Promise<Measured[]> => {
@@ -144,7 +192,7 @@ describeInBrowser('cards at first sight', browser => {
   for (const locale of locales) {
     it(`fit a phone's screen in ${locale}, a checklist down to the button of its next step`, async function () {
       this.timeout(180_000);
-      const measured = await measure([...shownCards(locale)]);
+      const measured = await measure(worst([...shownCards(locale)]));
 
       const tooTall = measured.filter(({ width, height }) => height > screens[width]!);
       assert.deepEqual(
