@@ -16,6 +16,7 @@ import { parseCode, rangeSpan } from '../triage/status-code.ts';
 import { listGaps } from './gaps.ts';
 import { outlineArticle } from './outline.ts';
 import { codesOf } from './result.ts';
+import { boldOn } from './terminal.ts';
 
 const usage = `Usage: npm run articles                          all problems with codes, languages and samples
        npm run articles -- <id or code>           one article as text [--locale en|nl|sv|zh-CN]
@@ -73,6 +74,7 @@ function show(found: readonly Article[], { articles, values }: Content, locale: 
   const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
   const byId = new Map(articles.map(article => [article.id, article]));
   const reader = { locale, timeZone: 'UTC' };
+  const bold = boldOn(process.stdout);
   for (const article of found) {
     const context = {
       articles: byId,
@@ -84,7 +86,7 @@ function show(found: readonly Article[], { articles, values }: Content, locale: 
     };
     const candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
     const opened = openCase('-', noEvidence, { verdict: 'match', candidates: [candidate], locale: null }, context).case;
-    console.log(outlineArticle(article, opened, { ...cards.context(reader), retryHours: 24 }).join('\n'));
+    console.log(outlineArticle(article, opened, { ...cards.context(reader), retryHours: 24, bold }).join('\n'));
     console.log(`\n${strings[locale].say('cli.sources')}:`);
     for (const { title, url, read } of article.sources) console.log(`  ${title}${url ? ` ${url}` : ''} (${read})`);
     console.log();

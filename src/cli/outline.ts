@@ -21,6 +21,8 @@ import { codesOf } from './result.ts';
 
 export interface OutlineContext extends CardContext {
   readonly retryHours: number;
+  /** How a heading stands out; as it is where it cannot. */
+  readonly bold: (text: string) => string;
 }
 
 /** What was found, the article, and its guide with the questions that the text already answers left out. */
@@ -30,17 +32,20 @@ export function outlineResult(
   triageCase: TriageCase,
   context: OutlineContext,
 ): string {
-  const { strings } = context;
   const lines = [...foundLines(evidence, triageCase, context), ''];
-  lines.push(verdictLine(match, context));
-  if (match.verdict === 'choose' && match.isGuess) lines.push(...guessLines(match, context));
-  else if (match.verdict !== 'match') lines.push(...candidateLines(match, context));
+  lines.push(context.bold(verdictLine(match, context)));
   const [first] = match.candidates;
   if (match.verdict === 'match' && first)
     lines.push('', ...outlineArticle(context.articles.get(first.articleId)!, triageCase, context));
-  if (match.verdict === 'no-match')
-    lines.push('', ...strings.list('notice.no-match.lines').map(line => `  ${withoutMarkdown(line)}`));
+  else lines.push(...withoutArticle(match, context));
   return lines.join('\n');
+}
+
+/** What is said below the verdict where no article is certain. */
+export function withoutArticle(match: Match, context: OutlineContext): string[] {
+  if (match.verdict === 'choose' && match.isGuess) return guessLines(match, context);
+  if (match.verdict !== 'no-match') return candidateLines(match, context);
+  return ['', ...context.strings.list('notice.no-match.lines').map(line => `  ${withoutMarkdown(line)}`)];
 }
 
 function foundLines(evidence: Evidence, triageCase: TriageCase, context: OutlineContext): string[] {
@@ -93,7 +98,7 @@ function groupRows(evidence: Evidence, { locale }: OutlineContext): [label: stri
   ]);
 }
 
-function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {
+export function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {
   if (match.verdict === 'choose' && match.isGuess) return strings.say('verdicts.guess');
   const verdict = strings.say(`verdicts.${match.verdict}`);
   if (match.verdict === 'unknown-code') return `${verdict}: ${match.code}`;
@@ -146,7 +151,7 @@ export function outlineArticle(article: Article, triageCase: TriageCase, context
   const position = findPosition(triageCase, article, noMemory);
   const source = sourceOf(article, triageCase, context);
   const lines = [
-    `${texts.title}${article.statusCodes.length > 0 ? `  ${codesOf(article).join(', ')}` : ''}`,
+    titleLine(article, texts.title, context),
     fillPlain(texts.headline, source),
     withoutMarkdown(fillPlain(texts.cause, source)),
     ...(texts.effect === undefined ? [] : [withoutMarkdown(fillPlain(texts.effect, source))]),
@@ -160,6 +165,11 @@ export function outlineArticle(article: Article, triageCase: TriageCase, context
     ...outlineStep(position.stepId, article, source, triageCase, 1, written, context),
   );
   return lines;
+}
+
+export function titleLine(article: Article, title: string, { bold }: OutlineContext): string {
+  const codes = codesOf(article).join(', ');
+  return bold(codes === '' ? title : `${title}  ${codes}`);
 }
 
 function outlineStep(
@@ -183,12 +193,12 @@ function outlineStep(
   switch (step.kind) {
     case 'question':
       return [
-        `${indent}? ${title}`,
+        `${indent}${context.bold(`? ${title}`)}`,
         ...step.options.flatMap(({ id, to }) => [`${indent}- ${say(texts.options?.[id])}`, ...go(to, 2)]),
       ];
     case 'checklist':
       return [
-        `${indent}${title}`,
+        `${indent}${context.bold(title)}`,
         ...checklistLines(step, texts.items ?? {}, source, triageCase, indent, context),
         ...(step.next === null ? [] : go(step.next, 0)),
         ...(step.stillFailing === 'hand-over'
@@ -196,7 +206,7 @@ function outlineStep(
           : [`${indent}${context.strings.say('buttons.stillFailing')}:`, ...go(step.stillFailing, 1)]),
       ];
     case 'escalation':
-      return [`${indent}${title}`, ...escalationLines(step, texts, source, indent)];
+      return [`${indent}${context.bold(title)}`, ...escalationLines(step, texts, source, indent)];
     default:
       return step satisfies never;
   }
@@ -242,7 +252,7 @@ function escalationLines(
   );
 }
 
-function sourceOf(article: Article, triageCase: TriageCase, context: OutlineContext): ValueSource {
+export function sourceOf(article: Article, triageCase: TriageCase, context: OutlineContext): ValueSource {
   const { evidence } = triageCase;
   const known: ValueSource = {
     evidence,

@@ -1,8 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../content.ts';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { WriteStream } from 'node:tty';
+import { main } from '../../src/cli/run-triage.ts';
+import { articles, root } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 
 interface Finished {
@@ -11,20 +15,26 @@ interface Finished {
   readonly errors: string;
 }
 
-function triage(options: readonly string[], input = ''): Promise<Finished> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, [join(root, 'src', 'cli', 'triage.ts'), ...options], { cwd: root });
-    let out = '';
-    let errors = '';
-    child.stdout.on('data', chunk => {
-      out += chunk;
-    });
-    child.stderr.on('data', chunk => {
-      errors += chunk;
-    });
-    child.on('close', code => resolve({ code, out, errors }));
-    child.stdin.end(input);
-  });
+interface Streams {
+  readonly input?: string;
+  /** Standard input and output are a terminal. */
+  readonly isTTY?: boolean;
+}
+
+/** In this process, where the content is loaded once. */
+async function triage(args: readonly string[], { input = '', isTTY = false }: Streams = {}): Promise<Finished> {
+  const stdin = Object.assign(Readable.from(input === '' ? [] : [input]), { isTTY });
+  const stdout = Object.assign(
+    new PassThrough(),
+    isTTY && { isTTY, getColorDepth: WriteStream.prototype.getColorDepth },
+  );
+  const stderr = new PassThrough();
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const code = await main(args, { stdin, stdout, stderr });
+  stdout.end();
+  stderr.end();
+  const [out, errors] = await said;
+  return { code, out, errors };
 }
 
 const trace =
@@ -32,7 +42,7 @@ const trace =
 
 describe('triage on a terminal', () => {
   it('says what was found, the article, the guide and the checklist', async () => {
-    const { code, out } = await triage([], trace);
+    const { code, out } = await triage([], { input: trace });
 
     assert.equal(code, 0);
     for (const part of [
@@ -52,13 +62,13 @@ describe('triage on a terminal', () => {
   });
 
   it('says it in another language', async () => {
-    const { out } = await triage(['--locale', 'zh-CN'], trace);
+    const { out } = await triage(['--locale', 'zh-CN'], { input: trace });
 
     assert.match(out, /连接被拒绝/);
   });
 
   it('says that nothing fits well, what the answers would lead to, and what comes closest', async () => {
-    const { code, out } = await triage([], 'they tell us that our mail does not reach them');
+    const { code, out } = await triage(['they tell us that our mail does not reach them']);
 
     assert.equal(code, 0);
     for (const part of [
@@ -76,7 +86,7 @@ describe('triage on a terminal', () => {
   });
 
   it('prints the public result object', async () => {
-    const { out } = await triage(['--json'], trace);
+    const { out } = await triage(['--json'], { input: trace });
 
     const result = JSON.parse(out);
     assert.deepEqual(Object.keys(result), ['id', 'kind', 'locale', 'evidence', 'verdict', 'matches']);
@@ -109,7 +119,7 @@ describe('triage on a terminal', () => {
   });
 
   it('documents every field of the object in README.md', async () => {
-    const { out } = await triage(['--json'], trace);
+    const { out } = await triage(['--json'], { input: trace });
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const [, documented = ''] = /"evidence": \{\n(.*?)\n {2}\},/s.exec(readme) ?? [];
 
@@ -125,8 +135,8 @@ describe('triage on a terminal', () => {
   it('says by what the message is found, and how it is traced', async () => {
     const paste = `${trace}\nMessageId : <C0FFEE01@adatum.example>\nMessageTraceId : 2bbad36a-a467-4c7b-a82f-4b307fff549f\nRecipientAddress : ann@contoso.example`;
 
-    const { out } = await triage([], paste);
-    const { out: json } = await triage(['--json'], paste);
+    const { out } = await triage([], { input: paste });
+    const { out: json } = await triage(['--json'], { input: paste });
 
     assert.match(out, /^Message-ID +<C0FFEE01@adatum\.example>$/m);
     assert.match(out, /^Network message ID +2bbad36a-a467-4c7b-a82f-4b307fff549f$/m);
@@ -157,7 +167,7 @@ describe('triage on a terminal', () => {
       JSON.stringify({ id: 7, text: 'my printer is jammed' }),
     ];
 
-    const { code, out } = await triage(['--jsonl'], lines.join('\n'));
+    const { code, out } = await triage(['--jsonl'], { input: lines.join('\n') });
 
     const results = out
       .trimEnd()
@@ -177,9 +187,122 @@ describe('triage on a terminal', () => {
     assert.deepEqual([results.at(-1).verdict, results.at(-1).matches], ['no-match', []]);
   });
 
-  it('ends well without a line, and badly with a wrong option', async () => {
-    assert.deepEqual(await triage(['--jsonl'], ''), { code: 0, out: '', errors: '' });
-    assert.equal((await triage(['--locale', 'fr'], trace)).code, 2);
-    assert.equal((await triage(['/nowhere/bounce.eml'])).code, 2);
+  it('ends well without a line', async () => {
+    assert.deepEqual(await triage(['--jsonl']), { code: 0, out: '', errors: '' });
   });
+
+  it('says in a few lines the cause, the next question and where each answer leads', async () => {
+    const { code, out } = await triage([trace, '--short']);
+
+    assert.equal(code, 0);
+    const { title, headline, steps } = articles.get('connection-refused')!.strings.en;
+    const [first, second, , none, question, ...leads] = out.trimEnd().split('\n');
+    assert.deepEqual([first, second, none], [`${title}  4.4.316, 5.4.316`, headline, '']);
+    assert.match(question!, /^\? .*mail\.contoso\.example/);
+    const answers = leads.filter(line => line.startsWith('- ')).map(line => line.slice(2));
+    assert.deepEqual(answers, Object.values(steps['whose-server']!.options!));
+    assert.ok(leads.includes(`    ? ${steps['what-arrives']!.question!.replace('{server}', 'mail.contoso.example')}`));
+    assert.equal(leads.at(-1)!.slice(0, 11), '    [ ] 3. ', 'no more than three');
+    assert.doesNotMatch(out, /\{\w+\}|\*\*|undefined|null/);
+    const choice = await triage(['mail comes back', '--short']);
+    assert.match(choice.out, /^(Several fit|Nothing fits well)/);
+  });
+
+  it('goes on after an input that cannot be used, and takes words however they are quoted', async () => {
+    const fixture = join(root, 'test', 'fixtures', 'mail', 'postfix-delayed.eml');
+
+    const { code, out, errors } = await triage(['nowhere.eml', fixture, '-', '--json'], { input: trace });
+
+    assert.equal(code, 2);
+    assert.match(errors, /^nowhere\.eml: no such file\. /);
+    assert.deepEqual(
+      JSON.parse(out).map(({ id }: { id: string }) => id),
+      [fixture, '-'],
+    );
+    const quoted = await triage(['450 4.4.316 Connection refused', '--json']);
+    assert.deepEqual(await triage(['450', '4.4.316', 'Connection', 'refused', '--json']), quoted);
+    assert.equal(JSON.parse(quoted.out).id, '-');
+  });
+
+  it('asks on a terminal for a paste, and shows the help when none comes', async () => {
+    const { code, out, errors } = await triage([], { isTTY: true, input: '\n' });
+
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(errors, /^Paste the error, then press Ctrl\+D .*\nThere is no text to look at\.\n\nUsage: /);
+  });
+
+  it('is bold on a terminal only, as NO_COLOR and FORCE_COLOR allow', async () => {
+    const bold = '\u001b[1mConnection refused';
+    const { NO_COLOR: no, FORCE_COLOR: forced, TERM: term } = process.env;
+    const tried: Readonly<Record<string, string>>[] = [
+      {},
+      { NO_COLOR: '1' },
+      { FORCE_COLOR: '1' },
+      { FORCE_COLOR: '0' },
+    ];
+    const seen: boolean[] = [];
+    try {
+      for (const isTTY of [true, false]) {
+        for (const settings of tried) {
+          delete process.env.NO_COLOR;
+          delete process.env.FORCE_COLOR;
+          Object.assign(process.env, { TERM: 'xterm-256color' }, settings);
+          seen.push((await triage(['4.4.316', '--short'], { isTTY })).out.startsWith(bold));
+        }
+      }
+    } finally {
+      for (const [name, value] of Object.entries({ NO_COLOR: no, FORCE_COLOR: forced, TERM: term })) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+
+    assert.deepEqual(seen, [true, false, true, false, false, false, true, false]);
+  });
+
+  it('runs as a program of its own, with its exit code', () => {
+    const program = join(root, 'src', 'cli', 'triage.ts');
+
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--shrot'], { encoding: 'utf8' });
+
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^--shrot: no such option/);
+  });
+});
+
+describe('the table of the terminal in README.md', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  // | `triage 4.4.316` | `Match: Connection refused`, then the guide | 0 |
+  const rows = [...readme.matchAll(/^\| `triage(?<command>[^`]*)` \| (?<seen>.+) \| (?<code>\d) \|$/gm)].map(
+    ({ groups }) => groups as { command: string; seen: string; code: string },
+  );
+
+  it('shows each exit code, and every option', () => {
+    assert.deepEqual([...new Set(rows.map(({ code }) => code))].sort(), ['0', '1', '2']);
+    const [, known = ''] = /Known: (--[^`]+)\.`/.exec(readme) ?? [];
+    assert.ok(known.split(', ').length > 5);
+    for (const option of known.split(', '))
+      assert.ok(
+        rows.some(({ command }) => command.includes(option)),
+        option,
+      );
+  });
+
+  for (const { command, seen, code } of rows) {
+    it(`is right about: triage${command}`, async () => {
+      const [line = '', file] = command.split(' < ');
+      // "450 4.4.316 Connection refused" --short
+      const args = [...line.matchAll(/"(?<quoted>[^"]*)"|(?<bare>\S+)/g)].map(
+        ({ groups }) => groups!.quoted ?? groups!.bare!,
+      );
+      const input = file === undefined ? '' : readFileSync(join(root, file), 'utf8');
+
+      const finished = await triage(args, { input, isTTY: command === '' });
+
+      assert.equal(finished.code, Number(code), finished.errors);
+      const said = finished.out + finished.errors;
+      for (const [, quote] of seen.matchAll(/`([^`]+)`/g)) assert.ok(said.includes(quote!), `${quote} in ${said}`);
+      if (code === '2') assert.equal(finished.out.includes('Match'), false);
+    });
+  }
 });

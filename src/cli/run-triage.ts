@@ -1,0 +1,121 @@
+/** The command `triage`: the same reading and matching on a terminal. README.md has a table of what it says, and its exit codes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { readOptions, UsageError } from './read-options.ts';
+import type { TriageResult } from './result.ts';
+import { boldOn, say, type Terminal } from './terminal.ts';
+import type { TerminalDesk } from './triage-desk.ts';
+import { inputsOf, NoInputError, nameOf, textOf } from './triage-inputs.ts';
+import { answerLines } from './triage-lines.ts';
+
+const usage = `Usage: npm run --silent triage -- [FILE… | WORDS…] [--locale en|nl|sv|zh-CN] [--short | --json]
+       npm run --silent triage -- --jsonl < lines
+
+Reads bounces, message-trace lines, codes or plain sentences: from files (.eml, .msg, .html, .txt),
+as they are typed, or from standard input. Says what is wrong and what to do.
+
+  --short      the cause, the next question and the first steps
+  --locale L   language of the answer; without it the language of the text, else English
+  --json       the result object; with several files an array of them
+  --jsonl      JSON Lines {"id","text"} or {"id","path"}, optional "locale", from standard input;
+               one result object a line, in the same order
+  --version    the version of this program
+  --help       this text
+
+Examples:
+  npm run triage 4.4.316
+  npm run --silent triage -- "550 5.1.1 User unknown" --short
+  npm run --silent triage -- bounce.eml --locale nl
+
+Exit code: 0 recognised, 1 something was not recognised, 2 an input or an option cannot be used.
+Bold only on a terminal; NO_COLOR and FORCE_COLOR are respected.`;
+
+const root = join(import.meta.dirname, '..', '..');
+
+const exitCodes = { recognised: 0, unknown: 1, unusable: 2 } as const;
+
+/** @returns the exit code */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await run(args, terminal);
+  } catch (error) {
+    say(terminal.stderr, (error as Error).message);
+    if (error instanceof NoInputError) say(terminal.stderr, `\n${usage}`);
+    else if (error instanceof UsageError) say(terminal.stderr, '"npm run triage -- --help" shows how it is used.');
+    return exitCodes.unusable;
+  }
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    locale: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    jsonl: { type: 'boolean', default: false },
+    version: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  });
+  if (values.help) {
+    say(terminal.stdout, usage);
+    return exitCodes.recognised;
+  }
+  if (values.version) {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    say(terminal.stdout, `mailflow-triage ${version}`);
+    return exitCodes.recognised;
+  }
+  const locale = locales.find(one => one === values.locale);
+  if (values.locale !== undefined && locale === undefined)
+    throw new UsageError(`--locale: no language "${values.locale}". Use ${locales.join(', ')}.`);
+  const forms = (['short', 'json', 'jsonl'] as const).filter(form => values[form]).map(form => `--${form}`);
+  if (forms.length > 1) throw new UsageError(`${forms.join(' and ')}: only one at a time. Choose one.`);
+  if (!values.jsonl) return runInputs(positionals, terminal, locale, { isShort: values.short, isJson: values.json });
+  if (positionals.length > 0)
+    throw new UsageError(`--jsonl: reads standard input alone. Take "${positionals[0]}" away.`);
+  const failed = await answerLines(await openDesk(), terminal, locale);
+  return failed > 0 ? exitCodes.unusable : exitCodes.recognised;
+}
+
+async function runInputs(
+  args: readonly string[],
+  terminal: Terminal,
+  locale: Locale | undefined,
+  { isShort, isJson }: { readonly isShort: boolean; readonly isJson: boolean },
+): Promise<number> {
+  const { stdout, stderr } = terminal;
+  const bold = boldOn(stdout);
+  const inputs = inputsOf(args);
+  const results: TriageResult[] = [];
+  let told = 0;
+  let exitCode: number = exitCodes.recognised;
+  for (const input of inputs) {
+    try {
+      const text = await textOf(input, terminal);
+      const desk = await openDesk();
+      const read = desk.read(text);
+      if (isJson) results.push(desk.result(nameOf(input), read, locale));
+      else {
+        if (inputs.length > 1) say(stdout, `${told++ > 0 ? '\n' : ''}${bold(`== ${nameOf(input)}`)}`);
+        say(stdout, desk.tell(read, { locale, isShort, bold }));
+      }
+      const isRecognised = read.match.verdict === 'match' || read.match.verdict === 'choose';
+      if (!isRecognised) exitCode = Math.max(exitCode, exitCodes.unknown);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      exitCode = exitCodes.unusable;
+      say(stderr, `${input.kind === 'file' ? input.path : 'The text'}: ${(error as Error).message}`);
+    }
+  }
+  if (isJson && inputs.length > 1) say(stdout, JSON.stringify(results, null, 2));
+  else if (results[0]) say(stdout, JSON.stringify(results[0], null, 2));
+  return exitCode;
+}
+
+let opened: Promise<TerminalDesk> | undefined;
+
+/** Loaded when there is something to read: the help needs none of it. */
+function openDesk(): Promise<TerminalDesk> {
+  opened ??= import('./triage-desk.ts').then(({ createTerminalDesk }) => createTerminalDesk(root));
+  return opened;
+}
