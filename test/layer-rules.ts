@@ -39,7 +39,7 @@ export const layers: Readonly<Record<string, Allowed>> = {
   'triage/guiding': upTo('triage/guiding'),
   'triage/showing': [...upTo('triage/showing'), 'tldts'],
   'triage/hearing': upTo('triage/hearing'),
-  articles: [...triage, ...files, 'node:crypto', 'node:zlib', 'dependencies'],
+  articles: [...triage, ...files, 'node:buffer', 'node:crypto', 'node:zlib', 'dependencies'],
   cards: [...triage, ...files, 'dependencies'],
   mail: [...triage, 'node:module', 'dependencies'],
   storage: [...triage, ...files, 'node:timers/promises', 'dependencies'],

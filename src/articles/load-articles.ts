@@ -6,6 +6,7 @@ import type { Article, ArticleStrings, Condition, Variant } from '../triage/arti
 import { type Locale, locales } from '../triage/evidence.ts';
 import { buildGuide, statusCodeRange } from './build-guide.ts';
 import { checkArticle, checkVariants } from './check-article.ts';
+import { checkFolder } from './check-folder.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 import { resolveSteps, resolveTexts } from './resolve-steps.ts';
@@ -71,6 +72,7 @@ function readPieces(folder: string, problems: Problems): Pieces | undefined {
 }
 
 function readArticle(folder: string, id: string, pieces: Pieces, problems: Problems): Article | undefined {
+  checkFolder(folder, id, problems);
   const articleFile = join(folder, 'article.yaml');
   const file = readYaml(articleFile, ArticleFile, problems);
   const strings = readLocales(join(folder, 'strings'), StringsFile, problems);

@@ -1,11 +1,17 @@
-/** Reads one YAML file against a schema; every problem is a sentence with file, place and remedy. */
+/** Reads one YAML file against a schema; every problem is a sentence with file, line, place and remedy. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
+import { blanksIn } from './blanks.ts';
+import { describeIssues } from './describe-issue.ts';
+import { lineOfPlace } from './place-line.ts';
+import { explainMistake } from './yaml-mistake.ts';
 
 export interface Problems {
-  readonly add: (file: string, place: string, message: string) => void;
+  /** @param line absent: that of the place, as far as the file has it */
+  readonly add: (file: string, place: string, message: string, line?: number) => void;
 }
 
 /** Collects content problems so that an author sees all of them at once. */
@@ -13,56 +19,68 @@ export function createProblems(root: string): Problems & { readonly list: string
   const list: string[] = [];
   return {
     list,
-    add: (file, place, message) => {
-      list.push(`${relative(root, file)}: ${place === '' ? '' : `${place}: `}${message}`);
+    add: (file, place, message, line = lineIn(file, place)) => {
+      const name = relative(root, file).replaceAll('\\', '/');
+      const where = line === undefined ? name : `${name}, line ${line}`;
+      list.push(`${where}: ${place === '' ? '' : `${place}: `}${message}`);
     },
   };
 }
 
+function lineIn(file: string, place: string): number | undefined {
+  if (place === '' || !file.endsWith('.yaml')) return undefined;
+  const bytes = readBytes(file);
+  return bytes && lineOfPlace(bytes.toString('utf8'), place);
+}
+
 export function readYaml<S extends z.ZodType>(file: string, schema: S, problems: Problems): z.infer<S> | undefined {
-  const text = readText(file);
-  if (text === undefined) {
+  const bytes = readBytes(file);
+  if (bytes === undefined) {
     problems.add(file, '', 'the file is missing. Create it; dialogs/README.md shows its parts.');
     return undefined;
   }
+  const text = textOf(bytes, file, problems);
+  if (text === undefined) return undefined;
   let value: unknown;
   try {
-    value = load(text);
+    value = load(text) ?? {};
   } catch (error) {
-    const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error), mark: undefined };
-    const place = mark ? `line ${mark.line + 1}, column ${mark.column + 1}` : '';
-    problems.add(file, place, `not valid YAML (${reason}). Mend the line, or quote the text.`);
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, message } = explainMistake(text, error);
+    problems.add(file, '', message, line);
     return undefined;
   }
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const place = issue.path.map(String).join('.');
-    problems.add(file, place, describeIssue(issue));
-  }
+  const blanks = blanksIn(value);
+  for (const { place, message } of blanks) problems.add(file, place, message);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return blanks.length === 0 ? parsed.data : undefined;
+  const isBlank = (place: string) => blanks.some(blank => place === blank.place || blank.place.startsWith(`${place}.`));
+  for (const { place, message } of describeIssues(parsed.error.issues, schema, value))
+    if (!isBlank(place)) problems.add(file, place, message);
   return undefined;
 }
 
-function readText(file: string): string | undefined {
+/** Editors of Windows save in other encodings still: those bytes would become other letters. */
+export function textOf(bytes: Buffer, file: string, problems: Problems): string | undefined {
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
+  const wrong = bytes
+    .toString('latin1')
+    .split('\n')
+    .findIndex(line => !isUtf8(Buffer.from(line, 'latin1')));
+  problems.add(
+    file,
+    '',
+    'not saved as UTF-8, so its letters would be read wrongly. Save it again as UTF-8: in Notepad under Save as > Encoding, in Visual Studio Code at the bottom right.',
+    wrong === -1 ? undefined : wrong + 1,
+  );
+  return undefined;
+}
+
+function readBytes(file: string): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${issue.keys.map(key => `"${key}"`).join(', ')}. Remove it, or correct the spelling.`;
-    case 'invalid_type':
-      return `${issue.message}. Write a value of that type.`;
-    case 'invalid_value':
-      return `${issue.message}.`;
-    case 'invalid_union':
-      return 'none of the allowed forms fits. dialogs/README.md shows them.';
-    default:
-      return `expected ${issue.message}.`;
   }
 }

@@ -1,6 +1,6 @@
 /** Puts the shared pieces into an article's steps: `use` names a piece, and what the article writes itself wins. */
-import Fuse from 'fuse.js';
 import type { ArticleStrings, ItemStrings, StepStrings } from '../triage/article.ts';
+import { nearestName } from './nearest-name.ts';
 import type { ArticleFile, ItemEntry, PiecesFile, PiecesStringsFile, StepEntry, StringsFile } from './schema.ts';
 
 export interface ResolvedItem {
@@ -78,6 +78,6 @@ export function resolveTexts(
 
 /** `no step "x" (did you mean "y"?)`: names what is near, or else what there is. */
 export function unknownName(name: string, what: string, known: readonly string[]): string {
-  const [near] = new Fuse(known, { threshold: 0.5, ignoreLocation: true }).search(name);
-  return `no ${what} "${name}"${near === undefined ? `. Known: ${known.join(', ')}` : ` (did you mean "${near.item}"?)`}.`;
+  const near = nearestName(name, known);
+  return `no ${what} "${name}"${near === undefined ? `. Known: ${known.join(', ')}` : ` (did you mean "${near}"?)`}.`;
 }

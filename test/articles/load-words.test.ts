@@ -56,8 +56,8 @@ describe('loadWords', () => {
     rmSync(folder, { recursive: true });
 
     assert.equal(problems.length, 2);
-    assert.match(problems[0]!, /words\/nl\.yaml: concepts\.relay: no words\. Write/);
-    assert.match(problems[1]!, /words\/nl\.yaml: concepts\.relais: no group in concepts\.yaml\. Put/);
+    assert.match(problems[0]!, /words\/nl\.yaml, line \d+: concepts\.relay: no words\. Write/);
+    assert.match(problems[1]!, /words\/nl\.yaml, line \d+: concepts\.relais: no group in concepts\.yaml\. Put/);
   });
 });
 

@@ -116,21 +116,21 @@ describe('a file of talk or of the glossary with a fault', () => {
   it('names the file, the place and what is missing', () => {
     assert.throws(
       spoilt(folder => edit(folder, 'talk/nl.yaml', /^ {2}resend:\n/m, '  resent:\n')),
-      /dialogs\/talk\/nl\.yaml: intents/,
+      /dialogs\/talk\/nl\.yaml, line \d+: intents/,
     );
   });
 
   it('names the term that a word points to and that is not there', () => {
     assert.throws(
       spoilt(folder => edit(folder, 'glossary/dane.yaml', /related: \[/, 'related: [nobody, ')),
-      /dialogs\/glossary\/dane\.yaml: related: no term "nobody"/,
+      /dialogs\/glossary\/dane\.yaml, line \d+: related: no term "nobody"/,
     );
   });
 
   it('names the language in which a word has too long a text', () => {
     assert.throws(
       spoilt(folder => edit(folder, 'glossary/dane.yaml', /says: '/, `says: '${'long '.repeat(80)}`)),
-      /dialogs\/glossary\/dane\.yaml: en\.says/,
+      /dialogs\/glossary\/dane\.yaml, line \d+: en\.says/,
     );
   });
 });

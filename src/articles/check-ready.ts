@@ -1,0 +1,108 @@
+/** What does not stop the bot and still has to be right before anybody relies on an article. */
+import type { Article, ArticleStrings, VariantStrings } from '../triage/article.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
+import { parseCode, rangeSpan, rangeText } from '../triage/status-code.ts';
+
+type Report = (file: string, place: string, message: string) => void;
+
+/** Longer ones are cut on a phone. */
+export const longestLabel = 28;
+/** So many places are named one by one. */
+const mostNamed = 3;
+const leastSymptoms = 3;
+
+/** @param others all other articles */
+export function checkReady(article: Article, others: readonly Article[], report: Report): void {
+  for (const locale of locales) {
+    const file = `strings/${locale}.yaml`;
+    checkLabels(article, locale, (place, message) => report(file, place, message));
+    if (article.strings[locale].symptoms.length < leastSymptoms)
+      report(file, 'symptoms', `fewer than ${leastSymptoms}. Write more sentences as callers say them.`);
+    if (locale !== 'en') checkTranslated(article, locale, (place, message) => report(file, place, message));
+  }
+  checkCodes(article, others, (place, message) => report('article.yaml', place, message));
+}
+
+const languages: Readonly<Record<Locale, string>> = {
+  en: 'English',
+  nl: 'Dutch',
+  sv: 'Swedish',
+  'zh-CN': 'Simplified Chinese',
+};
+
+function checkTranslated(article: Article, locale: Locale, report: (place: string, message: string) => void): void {
+  const english = new Map(textsOf(article, 'en'));
+  const copies = textsOf(article, locale).filter(
+    ([place, text]) => english.get(place) === text && isProse(place, text),
+  );
+  if (copies.length > mostNamed) {
+    const [[first = ''] = []] = copies;
+    report(
+      first,
+      `${copies.length} texts of this file are still English, this is the first. Write them in ${languages[locale]}.`,
+    );
+    return;
+  }
+  for (const [place] of copies) report(place, `still the English text. Write it in ${languages[locale]}.`);
+}
+
+/** A name or a term may be the same everywhere, a sentence is not. */
+function isProse(place: string, text: string): boolean {
+  return place === 'headline' || place === 'cause' || /\S\s+\S+\s+\S+\s+\S/.test(text);
+}
+
+/** Every text with its place in the file. */
+function textsOf({ strings, variants }: Article, locale: Locale): [place: string, text: string][] {
+  // An error's own words may be quoted in every language.
+  const { aliases: _, symptoms, ...own } = strings[locale];
+  const said = symptoms.every(line => strings.en.symptoms.includes(line)) ? symptoms : [];
+  const told = Object.fromEntries(variants.map(({ id, strings: texts }) => [id, texts[locale]]));
+  return leaves({ ...own, symptoms: said, variants: told });
+}
+
+function leaves(value: ArticleStrings | VariantStrings | object | string, place = ''): [string, string][] {
+  if (typeof value === 'string') return [[place, value]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    inner === undefined ? [] : leaves(inner, place === '' ? key : `${place}.${key}`),
+  );
+}
+
+function checkLabels(
+  { guide, strings }: Article,
+  locale: Locale,
+  report: (place: string, message: string) => void,
+): void {
+  for (const [stepId, step] of Object.entries(guide.steps)) {
+    if (step.kind !== 'question') continue;
+    const labels = step.options.map(({ id }) => [id, strings[locale].steps[stepId]?.options?.[id] ?? ''] as const);
+    for (const [index, [id, label]] of labels.entries()) {
+      const place = `steps.${stepId}.options.${id}`;
+      if (label.length > longestLabel)
+        report(
+          place,
+          `${label.length} characters, and the button has room for ${longestLabel}. Use two or three words.`,
+        );
+      if (labels.findIndex(([, other]) => other === label) < index)
+        report(place, `another button says "${label}" too. Give each its own words.`);
+    }
+  }
+}
+
+function checkCodes(
+  article: Article,
+  others: readonly Article[],
+  report: (place: string, message: string) => void,
+): void {
+  const { signatures, tokens, speaksFor, meant } = article;
+  if ([signatures, tokens, speaksFor, meant].some(list => list.length > 0)) return;
+  for (const [index, range] of article.statusCodes.entries()) {
+    const code = parseCode(range.from);
+    if (!code || range.place !== undefined || range.saidBy !== undefined) continue;
+    const sharing = others.filter(({ statusCodes }) => statusCodes.some(other => rangeSpan(other, code) !== undefined));
+    if (sharing.length > 0)
+      report(
+        `statusCodes.${index}`,
+        `${rangeText(range)} is a code of ${sharing.map(({ id }) => id).join(' and ')} too, and nothing tells them apart. Write \`signatures\`: the words of the error that only this problem has.`,
+      );
+  }
+}

@@ -1,0 +1,84 @@
+/** What somebody who never programmed got wrong in a line of YAML, in a sentence with the remedy. */
+import type { YAMLException } from 'js-yaml';
+
+export interface YamlMistake {
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+const quotes = "Put the whole text in quotes: 'like this'. An apostrophe inside is written twice.";
+
+/** Signs that mean something else in YAML where a text begins with them. */
+const special = new Set(['*', '&', '!', '@', '`', '%', '{', '[', '|', '>', '?', '-', ':', ',', '#']);
+
+export function explainMistake(text: string, { reason, mark }: YAMLException): YamlMistake {
+  if (!mark) return { line: undefined, message: withoutLine(reason) };
+  const lines = text.split('\n');
+  // The reader notices some mistakes only where the next line begins.
+  const places = [mark.line, mark.line - 1].filter(place => place >= 0 && place < lines.length);
+  for (const place of places) {
+    const message = mistakeIn(lines[place]!, reason);
+    if (message !== undefined) return { line: place + 1, message };
+  }
+  const line = mark.line + 1;
+  if (/indentation/.test(reason))
+    return {
+      line,
+      message:
+        'not indented as its neighbours. Let what stands side by side begin in the same column, two spaces further in than what it belongs to.',
+    };
+  return { line, message: `not valid YAML (${reason}). Correct the line, or put its text in quotes.` };
+}
+
+function mistakeIn(line: string, reason: string): string | undefined {
+  const [indent = ''] = /^\s*/.exec(line) ?? [];
+  if (indent.includes('\t')) return 'a tab stands before the text. Use spaces, two for each level.';
+  const key = keyOf(line);
+  if (reason === 'duplicated mapping key') return `"${key}" stands twice. Keep one of them.`;
+  const value = valueIn(line);
+  if (value === undefined) {
+    // title:Fix
+    const glued = /^\s*(?:- )?(?<name>[\w-]+):(?<rest>\S.*)$/.exec(line)?.groups;
+    return glued && `no space after the colon. Write "${glued.name}: ${glued.rest}".`;
+  }
+  const first = value.charAt(0);
+  if (first === "'" || first === '"')
+    return isClosed(value)
+      ? undefined
+      : `the quotes around the text do not end where it ends. ${first === "'" ? 'An apostrophe inside is written twice.' : 'Write the missing one.'}`;
+  if (first === '{' || first === '[') {
+    // {server} is down
+    const isText = !/[\]}],?\s*(?:#.*)?$/.test(value) && /^[{[][\w-]*[\]}]/.test(value);
+    if (!isText) return undefined;
+  }
+  if (special.has(first)) return `the text begins with "${first}", which means something else in YAML. ${quotes}`;
+  if (/:\s/.test(value) || value.endsWith(':')) return `a colon inside the text. ${quotes}`;
+  return undefined;
+}
+
+/** `title` of `  - title: Fix this`. */
+function keyOf(line: string): string {
+  return /^\s*(?:- )?(?<key>[^:]*)/.exec(line)?.groups?.key?.trim() ?? '';
+}
+
+/** What stands after the first `key: ` or `- `. */
+function valueIn(line: string): string | undefined {
+  const bare = line.trimStart().replace(/^- +/, '');
+  const key = /^[\w-]+:\s+/.exec(bare)?.[0];
+  if (key !== undefined) return bare.slice(key.length).trimEnd();
+  return bare.length < line.trimStart().length ? bare.trimEnd() : undefined;
+}
+
+/** Whether the sign with which it begins ends it too. */
+function isClosed(value: string): boolean {
+  const sign = value.charAt(0);
+  const inner = sign === "'" ? value.slice(1).replaceAll("''", '') : value.slice(1).replace(/\\./g, '');
+  const end = inner.indexOf(sign);
+  return end !== -1 && /^\s*(?:#.*)?$/.test(inner.slice(end + 1));
+}
+
+function withoutLine(reason: string): string {
+  if (/empty/.test(reason)) return 'the file is empty. Fill it in; dialogs/README.md shows its parts.';
+  if (/single document/.test(reason)) return 'a line of three hyphens divides the file. Take it away.';
+  return `not valid YAML (${reason}). dialogs/README.md shows the parts of the file.`;
+}
