@@ -42,7 +42,7 @@ export function checkFolder(folder: string, id: string, problems: Problems): voi
 function checkNames(folder: string, known: readonly string[], problems: Problems): void {
   for (const name of yamlFiles(folder)) {
     if (known.includes(name)) continue;
-    const near = nearestName(name, known);
+    const near = known.find(one => startOf(one) === startOf(name)) ?? nearestName(name, known);
     problems.add(
       join(folder, name),
       '',
@@ -50,6 +50,9 @@ function checkNames(folder: string, known: readonly string[], problems: Problems
     );
   }
 }
+
+/** `zh`, `zh-cn` and `zh_TW` are meant for one language. */
+const startOf = (name: string) => name.slice(0, 2).toLowerCase();
 
 function yamlFiles(folder: string): string[] {
   try {

@@ -9,21 +9,18 @@ type Report = (file: string, place: string, message: string) => void;
 export const longestLabel = 28;
 /** So many places are named one by one. */
 const mostNamed = 3;
-const leastSymptoms = 3;
 
 /** @param others all other articles */
 export function checkReady(article: Article, others: readonly Article[], report: Report): void {
   for (const locale of locales) {
     const file = `strings/${locale}.yaml`;
     checkLabels(article, locale, (place, message) => report(file, place, message));
-    if (article.strings[locale].symptoms.length < leastSymptoms)
-      report(file, 'symptoms', `fewer than ${leastSymptoms}. Write more sentences as callers say them.`);
     if (locale !== 'en') checkTranslated(article, locale, (place, message) => report(file, place, message));
   }
   checkCodes(article, others, (place, message) => report('article.yaml', place, message));
 }
 
-const languages: Readonly<Record<Locale, string>> = {
+export const languageNames: Readonly<Record<Locale, string>> = {
   en: 'English',
   nl: 'Dutch',
   sv: 'Swedish',
@@ -39,11 +36,11 @@ function checkTranslated(article: Article, locale: Locale, report: (place: strin
     const [[first = ''] = []] = copies;
     report(
       first,
-      `${copies.length} texts of this file are still English, this is the first. Write them in ${languages[locale]}.`,
+      `${copies.length} texts of this file are still English, this is the first. Write them in ${languageNames[locale]}.`,
     );
     return;
   }
-  for (const [place] of copies) report(place, `still the English text. Write it in ${languages[locale]}.`);
+  for (const [place] of copies) report(place, `still the English text. Write it in ${languageNames[locale]}.`);
 }
 
 /** A name or a term may be the same everywhere, a sentence is not. */

@@ -24,7 +24,7 @@ interface Pieces {
 }
 
 /** Folders of dialogs/ that are not articles. */
-const notArticles = new Set(['shared', 'words', 'talk', 'glossary', 'schema']);
+export const notArticles = new Set(['shared', 'words', 'talk', 'glossary', 'schema']);
 
 /** Reads the knowledge base. Throws one ContentError that names every file, place and remedy. */
 export function loadArticles(folder: string): Content {

@@ -2,5 +2,5 @@
 import Fuse from 'fuse.js';
 
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  return new Fuse(known, { threshold: 0.5, ignoreLocation: true }).search(name)[0]?.item;
+  return new Fuse(known, { threshold: 0.4, ignoreLocation: true }).search(name)[0]?.item;
 }

@@ -136,7 +136,7 @@ export const StringsFile = z.strictObject({
   cause: Text,
   tell: Text,
   effect: Text.optional(),
-  symptoms: z.array(Text).min(2, 'at least two symptoms'),
+  symptoms: z.array(Text).min(3, 'at least three symptoms'),
   aliases: z.array(Text).default([]),
   steps: z.record(Id, StepTexts),
   variants: z

@@ -2,6 +2,7 @@
 import { dump } from 'js-yaml';
 import { readGaps } from '../storage/read-gaps.ts';
 import { type GapReason, gapReasons, type KeptGap } from '../storage/store.ts';
+import { say, type Terminal } from './terminal.ts';
 
 const titles: Readonly<Record<GapReason, string>> = {
   'nothing-found': 'Nothing was found',
@@ -15,12 +16,12 @@ interface Line extends KeptGap {
   readonly count: number;
 }
 
-export async function listGaps(databaseUrl: string, since: string): Promise<number> {
+export async function listGaps(databaseUrl: string, since: string, { stdout }: Terminal): Promise<number> {
   const gaps = await readGaps(databaseUrl, since);
-  if (gaps.length === 0) console.log(`No sentences since ${since}.`);
+  if (gaps.length === 0) say(stdout, `No sentences since ${since}.`);
   for (const why of gapReasons) {
     const lines = countedIn(gaps.filter(gap => gap.why === why));
-    if (lines.length > 0) console.log(`${titles[why]} (${lines.length}):\n\n${lines.map(textOf).join('\n')}\n`);
+    if (lines.length > 0) say(stdout, `${titles[why]} (${lines.length}):\n\n${lines.map(textOf).join('\n')}\n`);
   }
   return 0;
 }

@@ -13,6 +13,7 @@ import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/mat
 import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
 import { articles, content, dialogs, knowledgeBase } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
+import { exampleFiles } from './readme-example.ts';
 
 const knowledge = knowledgeBase();
 
@@ -183,20 +184,12 @@ describe('the example in dialogs/README.md', () => {
   it('is a complete article that its own sample leads to', () => {
     const folder = join(temporaryFolder(), 'dialogs');
     cpSync(join(dialogs, 'shared'), join(folder, 'shared'), { recursive: true });
-    const readme = readFileSync(join(dialogs, 'README.md'), 'utf8');
-    // ```yaml
-    // # dialogs/file-type-blocked/article.yaml
-    const blocks = [...readme.matchAll(/^```(?:yaml)?\n# (?<file>dialogs\/\S+)[^\n]*\n(?<text>[^`]+)```/gm)].map(
-      match => match.groups!,
-    );
-    for (const { file, text } of blocks) {
-      const targets = file!.endsWith('en.yaml')
-        ? locales.map(locale => file!.replace('en.yaml', `${locale}.yaml`))
-        : [file!];
+    for (const [name, text] of exampleFiles()) {
+      const targets = name === 'strings/en.yaml' ? locales.map(locale => `strings/${locale}.yaml`) : [name];
       for (const target of targets) {
-        const path = join(folder, '..', target);
+        const path = join(folder, 'file-type-blocked', target);
         mkdirSync(join(path, '..'), { recursive: true });
-        writeFileSync(path, text!);
+        writeFileSync(path, text);
       }
     }
 
@@ -206,7 +199,7 @@ describe('the example in dialogs/README.md', () => {
       found.map(article => article.id),
       ['file-type-blocked'],
     );
-    const sample = blocks.find(({ file }) => file!.includes('/samples/'))!.text!;
+    const sample = exampleFiles().get('samples/bare-reply.txt')!;
     const match = matchArticle(readEvidence(sample), createKnowledgeBase(found, loadWords(dialogs)));
     assert.deepEqual([match.verdict, match.candidates[0]?.articleId], ['match', 'file-type-blocked']);
   });

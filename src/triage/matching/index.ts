@@ -3,4 +3,5 @@ export { type BatchGroup, type BatchItem, summariseBatch } from './batch.ts';
 export { createKnowledgeBase, type KnowledgeBase } from './match-article.ts';
 export { matchEvidence } from './match-recipients.ts';
 export { isAmong, ownWords, wordsOf } from './own-words.ts';
+export { trainedIds } from './ranking/linear-model.ts';
 export { type ArticleSearch, createArticleSearch, type Found } from './search-articles.ts';

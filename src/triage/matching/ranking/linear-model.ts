@@ -31,6 +31,15 @@ export interface ModelHeader {
 /** A feature's inverse document frequency is kept as a byte. */
 export const rarityStep = 0.05;
 
+/** The articles that the weights know. */
+export function trainedIds(bytes: Uint8Array): readonly string[] {
+  return readHeader(bytes).ids;
+}
+
+function readHeader(bytes: Uint8Array): ModelHeader {
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(10)))) as ModelHeader;
+}
+
 /**
  * The file: the header; then for each feature, by ascending hash, the distance from the hash before, its rarity, how many
  * articles it speaks of, and for each of those the distance from the article before and the weight. Distances and counts
@@ -38,7 +47,7 @@ export const rarityStep = 0.05;
  */
 export function readModel(bytes: Uint8Array): LinearModel {
   const end = bytes.indexOf(10);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as ModelHeader;
+  const header = readHeader(bytes);
   const { ids, features, entries, step, sureness, biases, trainedOn } = header;
   const hashes = new Uint32Array(features);
   const rarities = new Float32Array(features);

@@ -1,0 +1,99 @@
+/** `npm run articles -- --check ID`: all that is wrong with one article, in sentences with file, line and remedy. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkReady } from '../articles/check-ready.ts';
+import { problemsOfSample } from '../articles/check-sample.ts';
+import { articleIds, readArticles } from '../articles/load-articles.ts';
+import { loadWords } from '../articles/load-words.ts';
+import { nearestName } from '../articles/nearest-name.ts';
+import { createProblems } from '../articles/read-yaml.ts';
+import { openPaste } from '../mail/open-message.ts';
+import type { Article } from '../triage/article.ts';
+import { createKnowledgeBase, type KnowledgeBase, matchEvidence, trainedIds } from '../triage/matching/index.ts';
+import { readEvidence } from '../triage/reading/index.ts';
+import { UsageError } from './read-options.ts';
+import { say, type Terminal } from './terminal.ts';
+
+/** @returns the exit code: 1 where something is wrong */
+export async function checkArticle(dialogs: string, id: string, { stdout, stderr }: Terminal): Promise<number> {
+  const ids = articleIds(dialogs);
+  if (!ids.includes(id)) throw new UsageError(noFolder(id, ids));
+  const content = readArticles(dialogs);
+  const isOwn = (problem: string) => /^[^/]+\/(?<folder>[^/:,]+)/.exec(problem)?.groups?.folder === id;
+  const problems = createProblems(join(dialogs, '..'));
+  const article = content.articles.find(one => one.id === id);
+  const words = loadWords(dialogs);
+  if (article) {
+    const others = content.articles.filter(one => one !== article);
+    checkReady(article, others, (file, place, message) => problems.add(join(dialogs, id, file), place, message));
+  }
+  const knowledge = article && createKnowledgeBase(content.articles, words);
+  for (const [file, message] of await problemsOfSamples(join(dialogs, id, 'samples'), article, knowledge))
+    problems.add(file, '', message);
+  const own = [...content.problems.filter(isOwn), ...problems.list];
+  for (const problem of own) say(stdout, problem);
+  const elsewhere = content.problems.filter(problem => !isOwn(problem)).length;
+  if (elsewhere > 0)
+    say(
+      stderr,
+      `\nOther articles have problems too (${elsewhere}): "npm run articles" names them. The bot does not start until they are mended.`,
+    );
+  if (own.length > 0) {
+    say(stdout, `\n${own.length === 1 ? 'One thing is' : `${own.length} things are`} left to do in dialogs/${id}.`);
+    return 1;
+  }
+  say(stdout, `dialogs/${id} is complete in four languages, and its samples lead to it.`);
+  if (words.weights && !trainedIds(words.weights).includes(id))
+    say(
+      stdout,
+      'The bot finds it by its codes, wordings and nearest lines from its next start on. It has not learned its sentences yet: "npm run train" (two minutes) makes it surer of them.',
+    );
+  return 0;
+}
+
+export function noFolder(id: string, ids: readonly string[]): string {
+  const near = nearestName(id, ids);
+  const meant = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  return `There is no folder dialogs/${id}${meant}. "npm run articles" lists them all, "npm run articles -- --new NAME" makes one.`;
+}
+
+async function problemsOfSamples(
+  folder: string,
+  article: Article | undefined,
+  knowledge: KnowledgeBase | undefined,
+): Promise<[file: string, message: string][]> {
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => !name.startsWith('.')) : [];
+  if (names.length === 0) return [[folder, 'no file. Save an error in it as people paste it, such as error.txt.']];
+  const found: [string, string][] = [];
+  for (const name of names) {
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    const problems = problemsOfSample(text);
+    if (problems.length === 0 && article && knowledge)
+      problems.push(...(await leadsElsewhere(text, article, knowledge)));
+    found.push(...problems.map((message): [string, string] => [file, message]));
+  }
+  return found;
+}
+
+/** A sentence where the sample does not lead to its own article. */
+async function leadsElsewhere(text: string, article: Article, knowledge: KnowledgeBase): Promise<string[]> {
+  const match = matchEvidence(readEvidence(await openPaste(text)), knowledge);
+  const ids = match.candidates.map(({ articleId }) => articleId);
+  const isCatchAll = article.catchAll === 'exchange' && ids.includes(article.id);
+  if (isCatchAll || (match.verdict === 'match' && ids[0] === article.id)) return [];
+  switch (match.verdict) {
+    case 'match':
+      return [
+        `leads to ${ids[0]}. Add words of this error that only your problem has to \`signatures\`, or another sample.`,
+      ];
+    case 'choose':
+      return [`could be ${ids.join(', ')}. Add words of this error that only your problem has to \`signatures\`.`];
+    case 'unknown-code':
+      return [`has the code ${match.code}, which no article has. Add it to \`statusCodes\`.`];
+    case 'no-match':
+      return ['leads nowhere. Add its code to `statusCodes`, or its words to `signatures`.'];
+    default:
+      return match satisfies never;
+  }
+}

@@ -1,0 +1,328 @@
+/** What an author who never programmed reads, one mistake at a time. */
+import { strict as assert } from 'node:assert';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { main } from '../../src/cli/run-articles.ts';
+import { locales } from '../../src/triage/evidence.ts';
+import { cardsFolder, dialogs } from '../content.ts';
+import { temporaryFolder } from '../storage/databases.ts';
+import { exampleFiles } from './readme-example.ts';
+
+const id = 'file-type-blocked';
+const translations = join(import.meta.dirname, '..', 'fixtures', 'article-translations');
+
+interface Finished {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+async function articles(root: string, ...args: readonly string[]): Promise<Finished> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const code = await main(args, { stdin: Readable.from([]), stdout, stderr }, root);
+  stdout.end();
+  stderr.end();
+  const [out, errors] = await said;
+  return { code, out, errors };
+}
+
+/** A place of one file in the article's folder, changed. */
+function change(file: string, from: string | RegExp, to: string) {
+  return (folder: string): void => {
+    const path = join(folder, file);
+    const before = readFileSync(path, 'utf8');
+    const after = before.replace(from, to);
+    assert.notEqual(after, before, `nothing changed in ${file}`);
+    writeFileSync(path, after);
+  };
+}
+
+/** A repository with the article of dialogs/README.md, complete, and one neighbour. */
+function repository(): string {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'dialogs'));
+  for (const part of ['shared', 'words']) symlinkSync(join(dialogs, part), join(root, 'dialogs', part));
+  const neighbour = join(root, 'dialogs', 'connection-refused');
+  cpSync(join(dialogs, 'connection-refused'), neighbour, { recursive: true });
+  change('article.yaml', /^related: .*$/m, 'related: []')(neighbour);
+  symlinkSync(cardsFolder, join(root, 'cards'));
+  cpSync(translations, join(root, 'dialogs', id, 'strings'), { recursive: true });
+  mkdirSync(join(root, 'dialogs', id, 'samples'));
+  for (const [name, content] of exampleFiles()) writeFileSync(join(root, 'dialogs', id, name), content);
+  return root;
+}
+
+/** @returns what `--check` says after the folder was changed, but for its last line */
+async function afterwards(change: (folder: string) => void, checked = id): Promise<string[]> {
+  const root = repository();
+  change(join(root, 'dialogs', id));
+  const { code, out } = await articles(root, '--check', checked);
+  assert.equal(code, 1, out);
+  const lines = out.trimEnd().split('\n');
+  assert.match(lines.pop()!, /left to do in dialogs\//);
+  assert.equal(lines.pop(), '');
+  return lines;
+}
+
+/** Sentences that name the file, the line where there is one, and what to do. */
+const mistakes: [what: string, mistake: (folder: string) => void, says: (string | RegExp)[]][] = [
+  [
+    'a tab as indentation',
+    change('strings/nl.yaml', /^ {4}question:/m, '\t\tquestion:'),
+    ['strings/nl.yaml, line 13: a tab stands before the text. Use spaces, two for each level.'],
+  ],
+  [
+    'a line that is not indented as its neighbours',
+    change('strings/nl.yaml', /^ {4}why:/m, '   why:'),
+    [
+      'strings/nl.yaml, line 14: not indented as its neighbours. Let what stands side by side begin in the same column, two spaces further in than what it belongs to.',
+    ],
+  ],
+  [
+    'a colon inside a text',
+    change('strings/en.yaml', /^headline: /m, 'headline: Stop: '),
+    [
+      "strings/en.yaml, line 2: a colon inside the text. Put the whole text in quotes: 'like this'. An apostrophe inside is written twice.",
+    ],
+  ],
+  [
+    'a text that begins with a sign of YAML',
+    change('strings/en.yaml', /^cause: /m, 'cause: **Careful** '),
+    [
+      'strings/en.yaml, line 3: the text begins with "*", which means something else in YAML. Put the whole text in quotes: \'like this\'. An apostrophe inside is written twice.',
+    ],
+  ],
+  [
+    'an apostrophe in quotes',
+    change('strings/en.yaml', /^cause: .*$/m, "cause: 'The server doesn't take it'"),
+    [
+      'strings/en.yaml, line 3: the quotes around the text do not end where it ends. An apostrophe inside is written twice.',
+    ],
+  ],
+  [
+    'no space after a colon',
+    change('strings/en.yaml', /^cause: /m, 'cause:'),
+    [/strings\/en\.yaml, line 3: no space after the colon\. Write "cause: The attachment/],
+  ],
+  [
+    'a misspelt key',
+    change('strings/sv.yaml', /^headline:/m, 'headlien:'),
+    ['strings/sv.yaml: unknown key "headlien". Did you mean "headline"? Correct the spelling, or remove it.'],
+  ],
+  [
+    'a misspelt word of a list',
+    change('article.yaml', 'who: exchange-admin', 'who: exchange-admn'),
+    [
+      /article\.yaml, line \d+: guide\.steps\.change-rule\.items\.0\.who: found "exchange-admn", allowed is .* \(did you mean "exchange-admin"\?\)\.$/,
+    ],
+  ],
+  [
+    'a missing language',
+    folder => rmSync(join(folder, 'strings/sv.yaml')),
+    ['strings/sv.yaml: the file is missing. Create it; dialogs/README.md shows its parts.'],
+  ],
+  [
+    'a language under another name',
+    folder => renameSync(join(folder, 'strings/zh-CN.yaml'), join(folder, 'strings/zh.yaml')),
+    [
+      'strings/zh.yaml: no file of this name is read. Rename it to "zh-CN.yaml", or remove it.',
+      'strings/zh-CN.yaml: the file is missing. Create it; dialogs/README.md shows its parts.',
+    ],
+  ],
+  [
+    'English left in another language',
+    folder => cpSync(join(folder, 'strings/en.yaml'), join(folder, 'strings/nl.yaml')),
+    [
+      /^dialogs\/file-type-blocked\/strings\/nl\.yaml, line 2: headline: \d\d texts of this file are still English, this is the first\. Write them in Dutch\.$/,
+    ],
+  ],
+  [
+    'a file that is not UTF-8',
+    folder => {
+      const path = join(folder, 'strings/sv.yaml');
+      writeFileSync(path, Buffer.from(readFileSync(path, 'utf8'), 'latin1'));
+    },
+    [
+      'strings/sv.yaml, line 1: not saved as UTF-8, so its letters would be read wrongly. Save it again as UTF-8: in Notepad under Save as > Encoding, in Visual Studio Code at the bottom right.',
+    ],
+  ],
+  [
+    'a step that leads nowhere',
+    change('article.yaml', 'ours: change-rule', 'ours: change-rul'),
+    [
+      'article.yaml, line 18: guide.steps.whose-rule.options.ours: no step "change-rul" (did you mean "change-rule"?).',
+      'article.yaml, line 21: guide.steps.change-rule: no path leads here. Link to it, or remove it.',
+    ],
+  ],
+  [
+    'a label that is too long for a button',
+    change('strings/en.yaml', 'ours: Ours', 'ours: It is a rule of our own Exchange'),
+    [
+      'strings/en.yaml, line 16: steps.whose-rule.options.ours: 32 characters, and the button has room for 28. Use two or three words.',
+    ],
+  ],
+  [
+    'two buttons with the same words',
+    change('strings/en.yaml', 'theirs: Theirs', 'theirs: Ours'),
+    [
+      'strings/en.yaml, line 17: steps.whose-rule.options.theirs: another button says "Ours" too. Give each its own words.',
+    ],
+  ],
+  [
+    'a number where a text belongs',
+    change('strings/en.yaml', /^title: .*$/m, 'title: 552'),
+    ['strings/en.yaml, line 1: title: found "552" where a text belongs. Put it in quotes.'],
+  ],
+  [
+    'a placeholder without quotes',
+    change('strings/en.yaml', /^title: .*$/m, 'title: {server}'),
+    ['strings/en.yaml, line 1: title.server: nothing stands behind it. Write it, or remove the line.'],
+  ],
+  [
+    'one text where a list belongs',
+    change('article.yaml', 'reasons: [policyviolation]', 'fixedBy: sender'),
+    [/line \d+: "fixedBy" stands twice\. Keep one of them\.$/],
+  ],
+  [
+    'a text that was forgotten in one language',
+    change('strings/nl.yaml', /^ {4}why: .*\n/m, ''),
+    ['strings/nl.yaml, line 12: steps.whose-rule.why: no text. Write it.'],
+  ],
+  [
+    'a code of another article, and nothing that tells them apart',
+    folder => {
+      change('article.yaml', '{ code: 5.6.99, state: bounced }', '{ code: 5.4.316, state: bounced }')(folder);
+      change('article.yaml', /^signatures:\n.*\n/m, '')(folder);
+    },
+    [
+      'article.yaml, line 2: statusCodes.0: 5.4.316 is a code of connection-refused too, and nothing tells them apart. Write `signatures`: the words of the error that only this problem has.',
+      'samples/bare-reply.txt: has the code 5.6.99, which no article has. Add it to `statusCodes`.',
+    ],
+  ],
+  [
+    'a sample that leads elsewhere',
+    folder => writeFileSync(join(folder, 'samples/bare-reply.txt'), '550 5.4.316 Message expired, connection refused'),
+    [
+      'samples/bare-reply.txt: leads to connection-refused. Add words of this error that only your problem has to `signatures`, or another sample.',
+    ],
+  ],
+  [
+    'a sample with a real address',
+    folder => writeFileSync(join(folder, 'samples/bare-reply.txt'), '552 5.6.99 file type not accepted from 8.8.8.8'),
+    ["samples/bare-reply.txt: 8.8.8.8 may be somebody's. Write an address from 192.0.2.0/24 instead."],
+  ],
+  [
+    'no sample',
+    folder => rmSync(join(folder, 'samples'), { recursive: true }),
+    ['samples: no file. Save an error in it as people paste it, such as error.txt.'],
+  ],
+];
+
+describe('a mistake of an author', () => {
+  for (const [what, mistake, says] of mistakes) {
+    it(`is named with its file, its line and the remedy: ${what}`, async () => {
+      const said = await afterwards(mistake);
+
+      assert.equal(said.length, says.length, said.join('\n'));
+      for (const [index, expected] of says.entries()) {
+        if (typeof expected === 'string') assert.equal(said[index], `dialogs/${id}/${expected}`);
+        else assert.match(said[index]!, expected);
+      }
+    });
+  }
+
+  it('in the name of the folder is told, with the name that would do', async () => {
+    const wrong = 'File type blocked';
+    const said = await afterwards(folder => renameSync(folder, join(folder, '..', wrong)), wrong);
+
+    assert.ok(
+      said.includes(
+        `dialogs/${wrong}: the name of a folder is lower-case words joined by hyphens. Rename it to "file-type-blocked".`,
+      ),
+      said.join('\n'),
+    );
+  });
+});
+
+describe('an article without a mistake', () => {
+  it('is said to be complete, and that its sentences are not learned yet', async () => {
+    const { code, out, errors } = await articles(repository(), '--check', id);
+
+    assert.deepEqual([code, errors], [0, '']);
+    assert.match(out, /^dialogs\/file-type-blocked is complete in four languages, and its samples lead to it\.\n/);
+    assert.match(out, /It has not learned its sentences yet: "npm run train" \(two minutes\)/);
+    const learned = await articles(repository(), '--check', 'connection-refused');
+    assert.doesNotMatch(learned.out, /not learned/);
+  });
+});
+
+describe('a new article', () => {
+  it('has everything to fill in, and the check names each blank with its line', async () => {
+    const root = repository();
+
+    const made = await articles(root, '--new', 'new-problem');
+    const { code, out } = await articles(root, '--check', 'new-problem');
+
+    assert.equal(made.code, 0);
+    const files = ['article.yaml', ...locales.map(locale => `strings/${locale}.yaml`), 'samples/error.txt'];
+    assert.equal(code, 1);
+    for (const name of files) {
+      assert.ok(made.out.includes(`dialogs/new-problem/${name}\n`), name);
+      const lines = readFileSync(join(root, 'dialogs/new-problem', name), 'utf8').split('\n');
+      for (const [index, line] of lines.entries()) {
+        if (!line.includes('___') || line.startsWith('#')) continue;
+        const named = name.endsWith('.txt') ? name : `${name}, line ${index + 1}`;
+        assert.ok(out.includes(`dialogs/new-problem/${named}: `), `${named}: ${line}`);
+      }
+    }
+    assert.doesNotMatch(out, /expected|found/);
+    assert.match(readFileSync(join(root, 'dialogs/new-problem/strings/sv.yaml'), 'utf8'), /^# All texts in Swedish\./);
+  });
+
+  for (const [name, says] of [
+    ['My Problem', /^--new: "My Problem" is no name for a folder: .* Write --new my-problem\.\n/],
+    [id, /^--new: dialogs\/file-type-blocked is there already\. Choose another name, or go on with it: /],
+    ['words', /^--new: dialogs\/words holds something else\. Choose another name\.\n/],
+  ] as const) {
+    it(`is not made as ${name}`, async () => {
+      const { code, errors } = await articles(repository(), '--new', name);
+
+      assert.equal(code, 2);
+      assert.match(errors, says);
+    });
+  }
+});
+
+describe('npm run articles', () => {
+  it('does not count copies of English as complete', async () => {
+    const root = repository();
+    cpSync(join(root, 'dialogs', id, 'strings/en.yaml'), join(root, 'dialogs', id, 'strings/sv.yaml'));
+
+    const { code, out, errors } = await articles(root);
+
+    assert.equal(code, 1);
+    assert.match(out, /^connection-refused .*4\.4\.316, 5\.4\.316$/m);
+    assert.match(out, /^file-type-blocked .*not ready, see below$/m);
+    assert.match(out, /1 of 2 articles complete in 4 languages\./);
+    assert.match(errors, /strings\/sv\.yaml, line 2: headline: .*still English/);
+  });
+
+  it('shows one article as text, and names the nearest where there is none', async () => {
+    const root = repository();
+
+    const shown = await articles(root, '5.6.99');
+    const missing = await articles(root, 'file-tpe-blocked');
+
+    assert.equal(shown.code, 0);
+    assert.match(shown.out, /^File type blocked {2}5\.6\.99\n/);
+    assert.equal(missing.code, 1);
+    assert.match(
+      missing.errors,
+      /^There is no folder dialogs\/file-tpe-blocked \(did you mean "file-type-blocked"\?\)\. /,
+    );
+  });
+});
