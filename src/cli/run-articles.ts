@@ -62,7 +62,7 @@ async function run(args: readonly string[], terminal: Terminal, root: string): P
   }
   if (values.gaps) {
     const days = /^\d{1,4}$/.test(values.days) ? Number(values.days) : 0;
-    if (days > 0) return listGaps(process.env.DATABASE_URL?.trim() || usualDatabase, daysAgo(days), terminal);
+    if (days > 0) return listGaps(terminal.env.DATABASE_URL?.trim() || usualDatabase, daysAgo(days), terminal);
     throw new UsageError(`--days: found "${values.days}", allowed is a whole number from 1 to 9999.`);
   }
   if (values.new !== undefined) {

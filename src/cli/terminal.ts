@@ -6,6 +6,7 @@ export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable;
   readonly stderr: Writable;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 export function say(stream: Writable, text: string): void {

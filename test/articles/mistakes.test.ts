@@ -2,10 +2,9 @@
 import { strict as assert } from 'node:assert';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { main } from '../../src/cli/run-articles.ts';
 import { locales } from '../../src/triage/evidence.ts';
+import { finished } from '../cli/streams.ts';
 import { cardsFolder, dialogs } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { exampleFiles } from './readme-example.ts';
@@ -13,22 +12,7 @@ import { exampleFiles } from './readme-example.ts';
 const id = 'file-type-blocked';
 const translations = join(import.meta.dirname, '..', 'fixtures', 'article-translations');
 
-interface Finished {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-async function articles(root: string, ...args: readonly string[]): Promise<Finished> {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const said = Promise.all([text(stdout), text(stderr)]);
-  const code = await main(args, { stdin: Readable.from([]), stdout, stderr }, root);
-  stdout.end();
-  stderr.end();
-  const [out, errors] = await said;
-  return { code, out, errors };
-}
+const articles = (root: string, ...args: readonly string[]) => finished(terminal => main(args, terminal, root));
 
 /** A place of one file in the article's folder, changed. */
 function change(file: string, from: string | RegExp, to: string) {

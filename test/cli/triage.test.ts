@@ -2,40 +2,12 @@ import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { WriteStream } from 'node:tty';
 import { main } from '../../src/cli/run-triage.ts';
 import { articles, root } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
+import { finished, type Given } from './streams.ts';
 
-interface Finished {
-  readonly code: number | null;
-  readonly out: string;
-  readonly errors: string;
-}
-
-interface Streams {
-  readonly input?: string;
-  /** Standard input and output are a terminal. */
-  readonly isTTY?: boolean;
-}
-
-/** In this process, where the content is loaded once. */
-async function triage(args: readonly string[], { input = '', isTTY = false }: Streams = {}): Promise<Finished> {
-  const stdin = Object.assign(Readable.from(input === '' ? [] : [input]), { isTTY });
-  const stdout = Object.assign(
-    new PassThrough(),
-    isTTY && { isTTY, getColorDepth: WriteStream.prototype.getColorDepth },
-  );
-  const stderr = new PassThrough();
-  const said = Promise.all([text(stdout), text(stderr)]);
-  const code = await main(args, { stdin, stdout, stderr });
-  stdout.end();
-  stderr.end();
-  const [out, errors] = await said;
-  return { code, out, errors };
-}
+const triage = (args: readonly string[], given: Given = {}) => finished(terminal => main(args, terminal), given);
 
 const trace =
   '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25]';
@@ -297,12 +269,12 @@ describe('the table of the terminal in README.md', () => {
       );
       const input = file === undefined ? '' : readFileSync(join(root, file), 'utf8');
 
-      const finished = await triage(args, { input, isTTY: command === '' });
+      const result = await triage(args, { input, isTTY: command === '' });
 
-      assert.equal(finished.code, Number(code), finished.errors);
-      const said = finished.out + finished.errors;
+      assert.equal(result.code, Number(code), result.errors);
+      const said = result.out + result.errors;
       for (const [, quote] of seen.matchAll(/`([^`]+)`/g)) assert.ok(said.includes(quote!), `${quote} in ${said}`);
-      if (code === '2') assert.equal(finished.out.includes('Match'), false);
+      if (code === '2') assert.equal(result.out.includes('Match'), false);
     });
   }
 });

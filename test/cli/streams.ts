@@ -1,0 +1,35 @@
+/** A command of src/cli in this process, where the content is loaded once. */
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { WriteStream } from 'node:tty';
+import type { Terminal } from '../../src/cli/terminal.ts';
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+export interface Given {
+  /** What comes from standard input. */
+  readonly input?: string;
+  /** Standard input and output are a terminal. */
+  readonly isTTY?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export async function finished(
+  run: (terminal: Terminal) => Promise<number>,
+  { input = '', isTTY = false, env = {} }: Given = {},
+): Promise<Finished> {
+  const stdin = Object.assign(Readable.from(input === '' ? [] : [input]), { isTTY });
+  const terminalOnly = isTTY && { isTTY, getColorDepth: WriteStream.prototype.getColorDepth };
+  const stdout = Object.assign(new PassThrough(), terminalOnly);
+  const stderr = new PassThrough();
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const code = await run({ stdin, stdout, stderr, env });
+  stdout.end();
+  stderr.end();
+  const [out, errors] = await said;
+  return { code, out, errors };
+}
