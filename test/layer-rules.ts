@@ -48,7 +48,8 @@ export const layers: Readonly<Record<string, Allowed>> = {
   chat: ['http', 'mail', 'storage', 'node', 'dependencies'],
   'chat/page': ['chat', 'adaptivecards'],
   manifest: ['node', 'any'],
-  cli: ['articles', 'cards', 'mail', 'manifest', 'storage', ...triage, 'node', 'dependencies'],
+  cli: ['articles', 'cards', 'chat', 'http', 'mail', 'manifest', 'storage', ...triage, 'node', 'dependencies'],
+  'cli/preview/page': ['chat/page'],
   bot: ['articles', 'cards', 'files', 'mail', 'storage', ...triage, 'node', 'dependencies', 'framework'],
   'bot/sending': ['bot', 'storage', ...triage, 'node', 'dependencies', 'framework'],
   'bot/answering': [

@@ -65,6 +65,17 @@ export function readArticles(folder: string): Content & { readonly problems: rea
   return { articles, values: pieces?.file.values ?? {}, problems: problems.list };
 }
 
+/** One article as far as it is written: blanks stand in it as they are. */
+export function readDraft(
+  folder: string,
+  id: string,
+): { readonly article: Article | undefined; readonly values: Content['values']; readonly problems: readonly string[] } {
+  const problems = createProblems(join(folder, '..'), { keepsBlanks: true });
+  const pieces = readPieces(folder, problems);
+  const article = pieces && readArticle(join(folder, id), id, pieces, problems);
+  return { article, values: pieces?.file.values ?? {}, problems: problems.list };
+}
+
 function readPieces(folder: string, problems: Problems): Pieces | undefined {
   const file = readYaml(join(folder, 'shared', 'pieces.yaml'), PiecesFile, problems);
   const strings = readLocales(join(folder, 'shared', 'strings'), PiecesStringsFile, problems);

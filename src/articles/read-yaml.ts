@@ -10,15 +10,18 @@ import { lineOfPlace } from './place-line.ts';
 import { explainMistake } from './yaml-mistake.ts';
 
 export interface Problems {
+  /** A file with blanks can be used all the same, to look at what is written already. */
+  readonly keepsBlanks: boolean;
   /** @param line absent: that of the place, as far as the file has it */
   readonly add: (file: string, place: string, message: string, line?: number) => void;
 }
 
 /** Collects content problems so that an author sees all of them at once. */
-export function createProblems(root: string): Problems & { readonly list: string[] } {
+export function createProblems(root: string, { keepsBlanks = false } = {}): Problems & { readonly list: string[] } {
   const list: string[] = [];
   return {
     list,
+    keepsBlanks,
     add: (file, place, message, line = lineIn(file, place)) => {
       const name = relative(root, file).replaceAll('\\', '/');
       const where = line === undefined ? name : `${name}, line ${line}`;
@@ -53,7 +56,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
   const blanks = blanksIn(value);
   for (const { place, message } of blanks) problems.add(file, place, message);
   const parsed = schema.safeParse(value);
-  if (parsed.success) return blanks.length === 0 ? parsed.data : undefined;
+  if (parsed.success) return blanks.length === 0 || problems.keepsBlanks ? parsed.data : undefined;
   const isBlank = (place: string) => blanks.some(blank => place === blank.place || blank.place.startsWith(`${place}.`));
   for (const { place, message } of describeIssues(parsed.error.issues, schema, value))
     if (!isBlank(place)) problems.add(file, place, message);

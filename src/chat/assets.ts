@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-interface Asset {
+export interface Asset {
   type: string;
   body: Buffer;
   tag: string;
@@ -33,14 +33,19 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export function loadAssets(): Assets {
-  const folder = fileURLToPath(new URL('./page', import.meta.url));
+  const assets = readAssets(fileURLToPath(new URL('./page', import.meta.url)));
+  const renderer = join(dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json')), 'dist');
+  assets.set('adaptivecards.js', asset(TYPES['.js']!, readFileSync(join(renderer, 'adaptivecards.min.js'))));
+  return assets;
+}
+
+/** What a page is made of, by its path in the folder. */
+export function readAssets(folder: string): Map<string, Asset> {
   const assets = new Map<string, Asset>();
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const type = TYPES[extname(file)];
     if (type) assets.set(file.replaceAll('\\', '/'), asset(type, readFileSync(join(folder, file))));
   }
-  const renderer = join(dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json')), 'dist');
-  assets.set('adaptivecards.js', asset(TYPES['.js']!, readFileSync(join(renderer, 'adaptivecards.min.js'))));
   return assets;
 }
 

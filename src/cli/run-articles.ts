@@ -17,6 +17,7 @@ import { say, type Terminal } from './terminal.ts';
 const usage = `Usage: npm run articles                          all problems with codes, languages and samples
        npm run articles -- --new <id>             a new folder in dialogs/ with everything to fill in
        npm run articles -- --check <id>           all that is wrong with one article, or left to do
+       npm run articles -- --preview <id>         its cards in the browser, new whenever a file is saved
        npm run articles -- <id or code>           one article as text [--locale en|nl|sv|zh-CN]
        npm run articles -- --gaps [--days 30]     sentences that found nothing or the wrong article, from the bot's database
        npm run articles -- --schema               writes dialogs/schema/ for editors
@@ -44,6 +45,7 @@ async function run(args: readonly string[], terminal: Terminal, root: string): P
   const { values, positionals } = readOptions(args, {
     new: { type: 'string' },
     check: { type: 'string' },
+    preview: { type: 'string' },
     locale: { type: 'string', default: 'en' },
     schema: { type: 'boolean', default: false },
     gaps: { type: 'boolean', default: false },
@@ -70,6 +72,10 @@ async function run(args: readonly string[], terminal: Terminal, root: string): P
     return 0;
   }
   if (values.check !== undefined) return checkArticle(dialogs, values.check, terminal);
+  if (values.preview !== undefined) {
+    const { previewArticle } = await import('./preview/preview-article.ts');
+    return previewArticle(root, values.preview, terminal);
+  }
   const locale = locales.find(one => one === values.locale);
   if (!locale) throw new UsageError(`--locale: no language "${values.locale}". Use ${locales.join(', ')}.`);
   const [wanted] = positionals;

@@ -1,44 +1,15 @@
 /** What an author who never programmed reads, one mistake at a time. */
 import { strict as assert } from 'node:assert';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli/run-articles.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { finished } from '../cli/streams.ts';
-import { cardsFolder, dialogs } from '../content.ts';
-import { temporaryFolder } from '../storage/databases.ts';
-import { exampleFiles } from './readme-example.ts';
+import { change, exampleId, repository } from './readme-example.ts';
 
-const id = 'file-type-blocked';
-const translations = join(import.meta.dirname, '..', 'fixtures', 'article-translations');
+const id = exampleId;
 
 const articles = (root: string, ...args: readonly string[]) => finished(terminal => main(args, terminal, root));
-
-/** A place of one file in the article's folder, changed. */
-function change(file: string, from: string | RegExp, to: string) {
-  return (folder: string): void => {
-    const path = join(folder, file);
-    const before = readFileSync(path, 'utf8');
-    const after = before.replace(from, to);
-    assert.notEqual(after, before, `nothing changed in ${file}`);
-    writeFileSync(path, after);
-  };
-}
-
-/** A repository with the article of dialogs/README.md, complete, and one neighbour. */
-function repository(): string {
-  const root = temporaryFolder();
-  mkdirSync(join(root, 'dialogs'));
-  for (const part of ['shared', 'words']) symlinkSync(join(dialogs, part), join(root, 'dialogs', part));
-  const neighbour = join(root, 'dialogs', 'connection-refused');
-  cpSync(join(dialogs, 'connection-refused'), neighbour, { recursive: true });
-  change('article.yaml', /^related: .*$/m, 'related: []')(neighbour);
-  symlinkSync(cardsFolder, join(root, 'cards'));
-  cpSync(translations, join(root, 'dialogs', id, 'strings'), { recursive: true });
-  mkdirSync(join(root, 'dialogs', id, 'samples'));
-  for (const [name, content] of exampleFiles()) writeFileSync(join(root, 'dialogs', id, name), content);
-  return root;
-}
 
 /** @returns what `--check` says after the folder was changed, but for its last line */
 async function afterwards(change: (folder: string) => void, checked = id): Promise<string[]> {
