@@ -6,7 +6,15 @@ export interface YamlMistake {
   readonly message: string;
 }
 
-const quotes = "Put the whole text in quotes: 'like this'. An apostrophe inside is written twice.";
+/** Shown as it has to be, as far as a line of a terminal holds it. */
+const longestShown = 120;
+
+function quotes(value: string): string {
+  const text = `'${value.replaceAll("'", "''")}'`;
+  return text.length > longestShown
+    ? "Put the whole text in quotes: 'like this'. An apostrophe inside is written twice."
+    : `Put it in quotes: ${text}`;
+}
 
 /** Signs that mean something else in YAML where a text begins with them. */
 const special = new Set(['*', '&', '!', '@', '`', '%', '{', '[', '|', '>', '?', '-', ':', ',', '#']);
@@ -51,8 +59,9 @@ function mistakeIn(line: string, reason: string): string | undefined {
     const isText = !/[\]}],?\s*(?:#.*)?$/.test(value) && /^[{[][\w-]*[\]}]/.test(value);
     if (!isText) return undefined;
   }
-  if (special.has(first)) return `the text begins with "${first}", which means something else in YAML. ${quotes}`;
-  if (/:\s/.test(value) || value.endsWith(':')) return `a colon inside the text. ${quotes}`;
+  if (special.has(first))
+    return `the text begins with "${first}", which means something else in YAML. ${quotes(value)}`;
+  if (/:\s/.test(value) || value.endsWith(':')) return `a colon inside the text. ${quotes(value)}`;
   return undefined;
 }
 

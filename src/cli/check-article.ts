@@ -9,7 +9,13 @@ import { nearestName } from '../articles/nearest-name.ts';
 import { createProblems } from '../articles/read-yaml.ts';
 import { openPaste } from '../mail/open-message.ts';
 import type { Article } from '../triage/article.ts';
-import { createKnowledgeBase, type KnowledgeBase, matchEvidence, trainedIds } from '../triage/matching/index.ts';
+import {
+  agrees,
+  createKnowledgeBase,
+  type KnowledgeBase,
+  matchEvidence,
+  trainedIds,
+} from '../triage/matching/index.ts';
 import { readEvidence } from '../triage/reading/index.ts';
 import { UsageError } from './read-options.ts';
 import { say, type Terminal } from './terminal.ts';
@@ -78,10 +84,13 @@ async function problemsOfSamples(
 
 /** A sentence where the sample does not lead to its own article. */
 async function leadsElsewhere(text: string, article: Article, knowledge: KnowledgeBase): Promise<string[]> {
-  const match = matchEvidence(readEvidence(await openPaste(text)), knowledge);
+  const evidence = readEvidence(await openPaste(text));
+  const match = matchEvidence(evidence, knowledge);
   const ids = match.candidates.map(({ articleId }) => articleId);
   const isCatchAll = article.catchAll === 'exchange' && ids.includes(article.id);
   if (isCatchAll || (match.verdict === 'match' && ids[0] === article.id)) return [];
+  if (!agrees(article, evidence))
+    return [`its words mean “${evidence.reason}”, which is not under \`reasons\` of article.yaml. Add it there.`];
   switch (match.verdict) {
     case 'match':
       return [

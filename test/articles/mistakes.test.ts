@@ -39,16 +39,14 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
   ],
   [
     'a colon inside a text',
-    change('strings/en.yaml', /^headline: /m, 'headline: Stop: '),
-    [
-      "strings/en.yaml, line 2: a colon inside the text. Put the whole text in quotes: 'like this'. An apostrophe inside is written twice.",
-    ],
+    change('strings/en.yaml', /^headline: .*$/m, "headline: Stop: The server's rule refuses it"),
+    ["strings/en.yaml, line 2: a colon inside the text. Put it in quotes: 'Stop: The server''s rule refuses it'"],
   ],
   [
     'a text that begins with a sign of YAML',
     change('strings/en.yaml', /^cause: /m, 'cause: **Careful** '),
     [
-      'strings/en.yaml, line 3: the text begins with "*", which means something else in YAML. Put the whole text in quotes: \'like this\'. An apostrophe inside is written twice.',
+      /strings\/en\.yaml, line 3: the text begins with "\*", which means something else in YAML\. Put it in quotes: '\*\*Careful\*\* The attachment.*recipient''s\.'$/,
     ],
   ],
   [
@@ -163,6 +161,16 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     folder => writeFileSync(join(folder, 'samples/bare-reply.txt'), '550 5.4.316 Message expired, connection refused'),
     [
       'samples/bare-reply.txt: leads to connection-refused. Add words of this error that only your problem has to `signatures`, or another sample.',
+    ],
+  ],
+  [
+    'a sample whose words mean another reason',
+    folder => {
+      change('article.yaml', '- file type not accepted', '- type refused')(folder);
+      writeFileSync(join(folder, 'samples/bare-reply.txt'), '552 5.6.99 no such user, type refused');
+    },
+    [
+      'samples/bare-reply.txt: its words mean “userunknown”, which is not under `reasons` of article.yaml. Add it there.',
     ],
   ],
   [

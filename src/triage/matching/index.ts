@@ -5,3 +5,4 @@ export { matchEvidence } from './match-recipients.ts';
 export { isAmong, ownWords, wordsOf } from './own-words.ts';
 export { trainedIds } from './ranking/linear-model.ts';
 export { type ArticleSearch, createArticleSearch, type Found } from './search-articles.ts';
+export { agrees } from './told-apart.ts';
