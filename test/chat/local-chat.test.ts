@@ -623,6 +623,13 @@ describe('local chat', () => {
       });
     }
 
+    it('is told which part of it is wrong, or that it is all of it', async () => {
+      const id = await newConversation();
+
+      assert.match((await post(`/${id}/messages`, { clientId: CLIENT_ID, text: { a: 1 } })).body.error, /^text: /);
+      assert.match((await post(`/${id}/messages`, '[]')).body.error, /^body: /);
+    });
+
     it('with a time zone that can be none goes through without it', async () => {
       const id = await newConversation();
 

@@ -180,6 +180,16 @@ describe('triage on a terminal', () => {
     assert.match(choice.out, /^(Several fit|Nothing fits well)/);
   });
 
+  it('says once why several fit, and how each of them is told', async () => {
+    const shared = (await triage(['550 5.7.1 Refused'])).out.split('\n');
+    const own = (await triage(['mail to our own server is stuck since the firewall change'])).out.split('\n');
+
+    const from = shared.indexOf('Several fit');
+    assert.equal(shared[from + 1], 'Your paste names 5.7.1.');
+    assert.match(shared[from + 2]!, /^ {2}Delivery not authorized \(delivery-not-authorized\): The error would say /);
+    assert.doesNotMatch(own.join('\n'), /(?:fit|fits well|May fit)\n\n/, 'no empty line where nothing is shared');
+  });
+
   it('goes on after an input that cannot be used, and takes words however they are quoted', async () => {
     const fixture = join(root, 'test', 'fixtures', 'mail', 'postfix-delayed.eml');
 

@@ -89,6 +89,16 @@ describe('the health check', () => {
     ]);
   });
 
+  it('takes a look that fails for a database that does not answer', async () => {
+    const check = createHealthCheck(
+      { trouble: () => Promise.reject(new Error('no such host')) },
+      pino({ level: 'silent' }),
+      { keptFor: 0, answerWithin: 1_000 },
+    );
+
+    assert.equal(await check(), 'unreachable');
+  });
+
   it('gives the same answer for a while', async () => {
     let looks = 0;
     const check = createHealthCheck(
