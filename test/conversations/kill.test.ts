@@ -13,7 +13,7 @@ import { type Chat, messageIn, newChat, pressIn, type TeamsActivity } from './te
 
 /** As long as somebody wants, each database: `KILL_SECONDS=120 SEED=1 npx mocha test/conversations/kill.test.ts`. */
 const seconds = Number(process.env.KILL_SECONDS ?? 0);
-const leastKills = 3;
+const leastKills = 5;
 const seed = seedOfRun();
 
 const pasters = 3;
