@@ -427,6 +427,29 @@ describeInBrowser('chat page', browser => {
       assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-expanded")'), 'true');
     });
 
+    it('opens the menu of a card, walks it with the arrows and leaves it with Escape', async () => {
+      const page = await open();
+      await toChecklist(page);
+      const more = button(page, 'More');
+      await more.focus();
+
+      await page.keyboard.press('Enter');
+      assert.equal(await focused(page), 'Back');
+      assert.equal(await more.getAttribute('aria-expanded'), 'true');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await focused(page), 'Start over');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await focused(page), 'Back');
+      await page.keyboard.press('Escape');
+      assert.equal(await page.getByRole('menu').count(), 0);
+      assert.equal(await focused(page), 'More');
+
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await button(page, 'Ours').waitFor();
+      assert.equal(await focused(page), 'The server says no on port 25');
+    });
+
     it('passes the focus on when a fold hides its own control', async () => {
       const page = await open();
       await button(page, /^Connection refused/).click();

@@ -89,7 +89,14 @@ function problemsOf(card: AdaptiveCard): string[] {
   claim(all.filter(node => node.type === 'Container' && isTinted(node)).length <= 1, 'more than one coloured surface');
   claim(all.filter(node => node.style === 'heading').length === 1, 'one heading');
   claim(actions.filter(node => node.style === 'positive').length <= 1, 'more than one filled button');
-  claim(!actions.some(node => node.style === 'destructive' || node.mode === 'secondary'), 'a red or a hidden button');
+  claim(!actions.some(node => node.style === 'destructive'), 'a red button');
+  const sets = all.flatMap(node => (Array.isArray(node.actions) ? [node.actions as Node[]] : []));
+  const isHidden = ({ mode }: Node) => mode === 'secondary';
+  claim(!sets.some(set => set.length > 0 && set.every(isHidden)), 'a menu with no button beside it');
+  claim(
+    actions.every(node => isHidden(node) === ['back', 'restart'].includes(String(node.verb))),
+    'a hidden button',
+  );
   claim(new Set(actions.map(nameOf)).size === actions.length, `two buttons of one name: ${actions.map(nameOf)}`);
   for (const node of all) {
     const press = node.selectAction as Node | undefined;

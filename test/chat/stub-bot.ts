@@ -101,6 +101,7 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
       await store.clear(activity.conversation.id);
       return card({ ...questionCard(), fallbackText: 'Forgotten.' });
     }
+    if (verb === 'back') return card(questionCard());
     if (verb === 'answer') return card(checklistCard(ticked));
     if (verb === 'tick') {
       if (!ticked.delete(data.item)) ticked.add(data.item);

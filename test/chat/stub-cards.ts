@@ -124,6 +124,8 @@ export function checklistCard(ticked: ReadonlySet<string>): Record<string, unkno
           title: 'Open in mail app',
           url: 'mailto:postmaster@contoso.example?subject=Port%2025',
         },
+        execute('Back', 'back', {}, { mode: 'secondary' }),
+        execute('Start over', 'back', {}, { mode: 'secondary' }),
       ],
     },
   ]);

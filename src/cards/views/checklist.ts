@@ -112,7 +112,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
       lockedBy?.kind === 'item'
         ? strings.say('checklist.lockedByItem', { number: lockedBy.number, reason })
         : strings.say('checklist.lockedByAnswer', { reason });
-    return { ...base, mark: '🔒', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
+    return { ...base, mark: '⊘', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
   }
   const isNext = state === 'next';
   return {
@@ -152,14 +152,14 @@ function detailLines({ item }: ItemState, texts: ItemStrings, source: ValueSourc
 
 function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }: CardContext) {
   const { stepId } = view;
+  // One button is the main one: of the next step, else what comes after the list.
+  const style = next ? 'default' : 'positive';
   const hasCommands = view.items.some(row => row.item.command !== null && row.state !== 'done');
   return [
-    ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
-    ...(view.leadsOn
-      ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId, style: next ? 'default' : 'positive' })]
-      : []),
-    button(strings.say('buttons.solved'), 'solved', { step: stepId }),
+    ...(view.leadsOn ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId, style })] : []),
+    button(strings.say('buttons.solved'), 'solved', { step: stepId, style: view.leadsOn ? 'default' : style }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
+    ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     // Nothing is left to start over from before it was undone.
     canUndo(view)

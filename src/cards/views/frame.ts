@@ -341,12 +341,18 @@ export interface Button {
   readonly item: string;
   readonly option: string;
   readonly style: 'default' | 'positive';
+  /** `secondary`: behind the "…" of a host that has such a menu; any other shows it beside the others. */
+  readonly mode: 'primary' | 'secondary';
 }
+
+/** What leads away from the work at hand. */
+const inMenu: readonly Button['verb'][] = ['back', 'restart'];
 
 export function button(
   title: string,
   verb: Button['verb'],
-  more: Partial<Omit<Button, 'title' | 'verb'>> = {},
+  more: Partial<Omit<Button, 'title' | 'verb' | 'mode'>> = {},
 ): Button {
-  return { title, verb, step: '', item: '', option: '', style: 'default', ...more };
+  const mode = inMenu.includes(verb) ? 'secondary' : 'primary';
+  return { title, verb, step: '', item: '', option: '', style: 'default', mode, ...more };
 }

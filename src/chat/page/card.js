@@ -1,4 +1,5 @@
 // One Adaptive Card on the page. When the bot replaces it, the reader keeps the place: focus, scroll, what was unfolded and typed.
+import { describeMenuButton, menuButtons, openMenu } from './card-menu.js';
 import { keepWordsWhole } from './code-text.js';
 import { hostConfig } from './host-config.js';
 import { isAllowedLink, markdown } from './markdown.js';
@@ -61,6 +62,10 @@ export function createCard(handlers) {
     card.onElementVisibilityChanged = part => {
       if (part.id) folds.set(part.id, part.isVisible);
     };
+    card.onDisplayOverflowActionMenu = (actions, button) => {
+      if (button) openMenu(actions, button);
+      return true;
+    };
     const rendered = card.render();
     // The renderer makes the whole card a stop of the Tab key.
     rendered?.removeAttribute('tabindex');
@@ -74,9 +79,12 @@ export function createCard(handlers) {
   function finish() {
     for (const [action, target] of actionsIn(card)) {
       keys.set(target, keysOf(action, target));
+      // "Choose" once more says nothing to who does not see what stands beside it; the tooltip does.
+      if (action.tooltip && target.matches('button')) target.setAttribute('aria-label', action.tooltip);
       // The same words as a tooltip over themselves.
       if (target.title === target.textContent?.trim()) target.removeAttribute('title');
     }
+    for (const button of menuButtons(element)) describeMenuButton(button);
     for (const code of element.querySelectorAll('[style*="--mono"]')) keepWordsWhole(code);
     for (const table of element.querySelectorAll('.ac-factset')) describeFacts(table);
     element.setAttribute('aria-label', element.querySelector('[role="heading"]')?.textContent ?? '');

@@ -50,6 +50,7 @@ export interface Texts {
   helpfulQuestion: string;
   helpful: string;
   notHelpful: string;
+  more: string;
   thanks: string;
 }
 

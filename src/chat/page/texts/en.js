@@ -49,5 +49,6 @@ export const texts = {
   helpfulQuestion: 'Did this card help?',
   helpful: 'It helped',
   notHelpful: 'It did not help',
+  more: 'More',
   thanks: 'Thank you, that is noted.',
 };

@@ -49,5 +49,6 @@ export const texts = {
   helpfulQuestion: 'Heeft deze kaart geholpen?',
   helpful: 'Dit hielp',
   notHelpful: 'Dit hielp niet',
+  more: 'Meer',
   thanks: 'Dank je, dat is genoteerd.',
 };

@@ -49,5 +49,6 @@ export const texts = {
   helpfulQuestion: 'Var kortet till hjälp?',
   helpful: 'Det hjälpte',
   notHelpful: 'Det hjälpte inte',
+  more: 'Mer',
   thanks: 'Tack, det är noterat.',
 };

@@ -49,5 +49,6 @@ export const texts = {
   helpfulQuestion: '这张卡片有帮助吗？',
   helpful: '有帮助',
   notHelpful: '没有帮助',
+  more: '更多',
   thanks: '谢谢，已记录。',
 };
