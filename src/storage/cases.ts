@@ -1,5 +1,5 @@
 /** Cases, their events, and the one transaction that a turn ends in. */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CaseEvent } from '../triage/case.ts';
 import { type CaseKey, cardQueries } from './cards.ts';
 import { caseColumns, caseRow, changedColumns, columnsOf } from './case-row.ts';
@@ -11,11 +11,13 @@ import { type PlaceWriter, placeWriter } from './places.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
 import type { Tables } from './schema.ts';
 import {
+  type CaseFilter,
   type CaseStore,
   type CaseSummary,
   type Commit,
   type CommitResult,
   type ConversationKey,
+  closedState,
   draftState,
   type StoredCase,
 } from './store.ts';
@@ -81,15 +83,8 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
       return rows[0] && toCase(rows[0], readCase);
     },
 
-    async listCases({ tenant, conversation, personId, limit }) {
-      let query = engine.db
-        .selectFrom('cases')
-        .select(summaryColumns)
-        .where('tenant', '=', tenant)
-        .where('state', '<>', draftState);
-      if (conversation !== undefined) query = query.where('conversation', '=', conversation);
-      if (personId !== undefined) query = query.where('person_id', '=', personId);
-      const { rows } = await engine.read(seldom(query.orderBy('updated_at', 'desc').orderBy('id').limit(limit)));
+    async listCases(filter) {
+      const { rows } = await engine.read(seldom(listQuery(engine.db, filter)));
       return rows.map(toSummary);
     },
 
@@ -158,6 +153,26 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
       return rows.map(row => ({ article: row.article!, count: Number(row.count), lastAt: row.last_at }));
     },
   };
+}
+
+/** As many of the newest are put in order, whoever opened a million waits no longer for it; an older one is found by its number. */
+const mostListed = 500;
+
+/** Exported for a look at its plan. */
+export function listQuery(
+  db: Kysely<Tables>,
+  { tenant, conversation, personId, limit, offset = 0, isOpenFirst = false }: CaseFilter,
+) {
+  let newest = db
+    .selectFrom('cases')
+    .select(summaryColumns)
+    .where('tenant', '=', tenant)
+    .where('state', '<>', draftState);
+  if (conversation !== undefined) newest = newest.where('conversation', '=', conversation);
+  if (personId !== undefined) newest = newest.where('person_id', '=', personId);
+  let listed = db.selectFrom(newest.orderBy('opened_at', 'desc').limit(mostListed).as('newest')).select(summaryColumns);
+  if (isOpenFirst) listed = listed.orderBy(({ eb }) => eb.case().when('state', '=', closedState).then(1).else(0).end());
+  return listed.orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset);
 }
 
 /** The newest cases tell what comes up; a tenant with a million of them waits no longer for it. */

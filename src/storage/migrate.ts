@@ -10,6 +10,7 @@ import { createReplies } from './migrations/0006-replies.ts';
 import { leanIndexes } from './migrations/0007-lean-indexes.ts';
 import { choosyIndexes } from './migrations/0008-choosy-indexes.ts';
 import { createGaps } from './migrations/0009-gaps.ts';
+import { listedCases } from './migrations/0010-listed-cases.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -42,5 +43,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0007-lean-indexes': { up: leanIndexes },
     '0008-choosy-indexes': { up: choosyIndexes },
     '0009-gaps': { up: db => createGaps(db, dialect) },
+    '0010-listed-cases': { up: listedCases },
   };
 }

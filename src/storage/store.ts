@@ -15,6 +15,8 @@ export interface ActivityKey extends ConversationKey {
 
 /** The state of a case that nobody has chosen an article for yet: no list shows it, and `forgetDrafts` deletes it. */
 export const draftState = 'draft';
+/** Nobody has to do anything in it any more. */
+export const closedState = 'closed';
 
 export interface StoredEvent {
   /** 1, 2, 3 … without a gap. */
@@ -211,6 +213,17 @@ export interface TurnStore<Value> {
   ): Promise<TurnStart<Value>>;
 }
 
+/** By conversation, by the person who opened it, or both. */
+export interface CaseFilter {
+  readonly tenant: string;
+  readonly conversation?: string | undefined;
+  readonly personId?: string | undefined;
+  readonly limit: number;
+  readonly offset?: number;
+  /** What is closed comes after everything else. */
+  readonly isOpenFirst?: boolean;
+}
+
 export interface CaseStore<Value> {
   commit(commit: Commit<Value>): Promise<CommitResult>;
   /** Undefined also for a case whose value cannot be read. */
@@ -218,13 +231,8 @@ export interface CaseStore<Value> {
   /** Cheaper than the case; undefined when there is no such case. */
   caseVersion(tenant: string, caseId: string): Promise<number | undefined>;
   currentCase(key: ConversationKey): Promise<StoredCase<Value> | undefined>;
-  /** The last changed first, without drafts. By conversation, by the person who opened it, or both. */
-  listCases(filter: {
-    readonly tenant: string;
-    readonly conversation?: string | undefined;
-    readonly personId?: string | undefined;
-    readonly limit: number;
-  }): Promise<CaseSummary[]>;
+  /** Of the newest 500 the last changed first, without drafts. */
+  listCases(filter: CaseFilter): Promise<CaseSummary[]>;
   caseEvents(tenant: string, caseId: string): Promise<StoredEvent[]>;
   /** Which activity shows the case in a conversation, so that it can be updated in place. A deleted case has none. */
   rememberCard(key: ConversationKey, caseId: string, activityId: string): Promise<void>;

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import pg from 'pg';
+import { listQuery } from '../../src/storage/cases.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import type { Tables } from '../../src/storage/schema.ts';
 import { onEachDatabase, type TestCase, temporaryFolder } from './databases.ts';
 import { freshDatabase } from './postgres.ts';
 import { tick } from './tick.ts';
@@ -23,6 +26,29 @@ describe('a SQLite store', () => {
 
     if (process.platform !== 'win32') equal(statSync(folder).mode & 0o777, 0o700);
     deepEqual(readdirSync(folder), ['triage.db']);
+  });
+
+  it('reads no more than the newest cases of a person or a conversation for a list', async () => {
+    const file = join(temporaryFolder(), 'triage.db');
+    await (await openStore(`sqlite:${file}`)).close();
+    const database = new Sqlite(file);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+
+    for (const [whose, index] of [
+      [{ personId: 'anna' }, 'cases_by_person'],
+      [{ conversation: 'talk' }, 'cases_by_conversation'],
+    ] as const) {
+      const { sql, parameters } = listQuery(db, { tenant: 'tenant', limit: 6, isOpenFirst: true, ...whose }).compile();
+      const steps = database.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
+      const plan = steps.map(({ detail }) => detail);
+      ok(
+        plan.some(step => step.startsWith(`SEARCH cases USING INDEX ${index}`)),
+        plan.join('\n'),
+      );
+      // What is sorted are the newest alone.
+      equal(plan.filter(step => step.startsWith('USE TEMP B-TREE')).length, 1, plan.join('\n'));
+    }
+    await db.destroy();
   });
 
   it('waits for a writer outside, without stopping the process', async () => {

@@ -184,6 +184,14 @@ onEachDatabase('the store', database => {
       deepEqual(await ids({ conversation: 'talk' }), ['newest', 'old']);
       deepEqual(await ids({ personId: 'anna' }), ['new', 'old']);
       deepEqual(await ids({ personId: 'anna', conversation: 'talk' }), ['old']);
+      deepEqual(await ids({ limit: 1, offset: 2 }), ['old']);
+
+      await commit({
+        at: '2026-11-21T11:00:00Z',
+        case: caseChange({ id: 'new', expectedVersion: 1, state: 'closed' }),
+      });
+      deepEqual(await ids({}), ['new', 'newest', 'old']);
+      deepEqual(await ids({ isOpenFirst: true }), ['newest', 'old', 'new']);
     });
 
     it('numbers its events through all commits', async () => {

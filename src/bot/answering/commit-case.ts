@@ -1,6 +1,6 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { draftState, type StoredCase } from '../../storage/store.ts';
+import { closedState, draftState, type StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
@@ -67,6 +67,8 @@ export function commitCurrent(
 
 function stateOf(triageCase: TriageCase): string {
   if (triageCase.isDraft) return draftState;
-  if (isClosed(triageCase)) return 'closed';
+  // Somebody else has to act now, and the helpdesk waits for it.
+  if (triageCase.outcome?.kind === 'sent') return 'sent';
+  if (isClosed(triageCase)) return closedState;
   return triageCase.articleId === null ? 'choosing' : 'open';
 }
