@@ -44,8 +44,10 @@ export interface Reply {
   readonly showsVersion?: number;
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
-  /** A question that the next word or press of the same person answers; `unclear`: nothing was understood, and it is not said twice. */
-  readonly asks?: 'forget' | 'unclear';
+  /** What the next word or press of the same person answers; `unclear`: nothing was understood, and it is not said twice. */
+  readonly asks?: 'forget' | 'unclear' | 'cases';
+  /** The cases of a list in their order, from which number on they are counted, and whether more follow. */
+  readonly listed?: { readonly from: number; readonly ids: readonly string[]; readonly hasMore: boolean };
   /** Changes nothing and may be answered afresh each time: not written down. */
   readonly isFleeting?: boolean;
 }

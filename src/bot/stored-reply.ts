@@ -51,7 +51,11 @@ function replyShape(): Shape<Reply> {
       showsCase: text.optional(),
       showsVersion: z.int().optional(),
       answer: answer.optional(),
-      asks: z.enum(['forget', 'unclear']).optional(),
+      asks: z.enum(['forget', 'unclear', 'cases']).optional(),
+      listed: object<NonNullable<Reply['listed']>>(
+        { from: z.int(), ids: list(text), hasMore: z.boolean() },
+        { from: 0, ids: [], hasMore: false },
+      ).optional(),
       isFleeting: z.boolean().optional(),
     },
     {
@@ -61,6 +65,7 @@ function replyShape(): Shape<Reply> {
       showsVersion: undefined,
       answer: undefined,
       asks: undefined,
+      listed: undefined,
       isFleeting: undefined,
     },
   );

@@ -10,6 +10,7 @@ import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
 import { answerData } from './views/answer.ts';
 import { articleData } from './views/article.ts';
+import { casesData } from './views/cases.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { chooseData } from './views/choose.ts';
 import { contactData } from './views/contact.ts';
@@ -18,7 +19,7 @@ import { findingData, notPostedData, pasteData, postedData } from './views/findi
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
-import { casesData, noticeData, outcomeData, verifyData } from './views/outcome.ts';
+import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 
 /** An Adaptive Card 1.5 as JSON. */

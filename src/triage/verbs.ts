@@ -36,6 +36,9 @@ export const lookVerbs = ['refresh', 'details'] as const;
 /** What was read of a file becomes a case. */
 export const draftVerbs = ['open-draft'] as const;
 
+/** The list of cases: another page of it, and what is closed or opened again on it. */
+export const listVerbs = ['list', 'close-listed', 'reopen-listed'] as const;
+
 /** Whether all that is known of somebody is deleted. */
 export const forgetVerbs = ['forget', 'keep'] as const;
 export type ForgetVerb = (typeof forgetVerbs)[number];
@@ -49,6 +52,7 @@ export const verbs = [
   ...splitVerbs,
   ...lookVerbs,
   ...draftVerbs,
+  ...listVerbs,
   ...forgetVerbs,
   ...dialogVerbs,
 ] as const;

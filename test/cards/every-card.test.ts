@@ -7,7 +7,7 @@ import { templateOf } from '../../src/cards/load-templates.ts';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
-import { draftVerbs, forgetVerbs, lookVerbs, splitVerbs } from '../../src/triage/verbs.ts';
+import { draftVerbs, forgetVerbs, listVerbs, lookVerbs, splitVerbs } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 
@@ -119,6 +119,7 @@ function isUnderstood({ type, verb, data }: Node): boolean {
   if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs].some(one => one === heard?.verb))
     return heard?.caseId !== undefined;
   if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
+  if (listVerbs.some(one => one === heard?.verb)) return heard?.from !== undefined;
   if (forgetVerbs.some(one => one === heard?.verb)) return true;
   const typed = { text: '4.4.316', option: 'connection-refused', ...sent };
   return readExtensionInvoke('composeExtension/submitAction', { data: typed }).kind === 'submit';

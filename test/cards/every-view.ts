@@ -189,13 +189,19 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     code: '4.4.316',
     domain: 'contoso.example',
     openedAt: now,
-    isClosed: false,
+    owner: 'Priya Raman',
   };
-  yield [
-    'cases',
-    { kind: 'cases', rows: Array.from({ length: 6 }, (_, index) => ({ ...row, caseId: `K7Q2M${index}` })) },
-  ];
-  yield ['no cases', { kind: 'cases', rows: [] }];
+  const states = ['open', 'waiting', 'sent', 'solved', 'open', 'solved'] as const;
+  const rows = states.map((state, index) => ({
+    ...row,
+    caseId: `K7Q2M${index}`,
+    state,
+    worker: index % 2 === 0 ? null : 'Bo Lindqvist',
+  }));
+  for (const isShared of [false, true]) {
+    yield ['cases', { kind: 'cases', isShared, from: 6, newer: 0, older: 12, rows }];
+    yield ['no cases', { kind: 'cases', isShared, from: 0, newer: null, older: null, rows: [] }];
+  }
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyDialog(candidates);
   yield* everyFile();

@@ -41,7 +41,11 @@ describe('the verbs of buttons', () => {
   const inTemplates = written(cardsFolder, '.json', /"verb": "(?<verb>[^"$]+)"/g);
   // verb: 'refresh', input.verb === 'details', verb: z.literal('post-case')
   const inBot = written(join(root, 'src/bot'), '.ts', /\bverb(?:: | [!=]== |: z\.literal\()'(?<verb>[^']+)'/g);
-  const inViews = written(join(root, 'src/cards'), '.ts', /\b(?:verb: |button\([^;]*?\), )'(?<verb>[a-z-]+)'/g);
+  const inViews = written(
+    join(root, 'src/cards'),
+    '.ts',
+    /\b(?:verb: |(?:button|rowPress)\([^;]*?\), )'(?<verb>[a-z-]+)'/g,
+  );
 
   it('are one list, in the templates and in the bot too', () => {
     assert.deepEqual(
@@ -74,6 +78,10 @@ describe('the verbs of buttons', () => {
 
     assert.equal(heard?.press, undefined);
     assert.equal(heard?.text, 'our scanner cannot send');
+  });
+
+  it('list carries where its page begins', () => {
+    assert.equal(pressed({ verb: 'list', from: '6' })?.from, '6');
   });
 
   for (const verb of [...lookVerbs, splitVerbs[0], ...draftVerbs, ...forgetVerbs]) {

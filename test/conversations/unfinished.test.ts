@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { strings } from '../content.ts';
-import { buttonsOf, type Card, type Talk, textOf } from './bot-under-test.ts';
+import { buttonsOf, type Card, invokeOf, type Talk, textOf } from './bot-under-test.ts';
 import { onEachBot } from './on-each-bot.ts';
 
 // Exchange Online stops an account that sends spam; whoever has its password still has it when mail flows again.
@@ -36,16 +36,17 @@ onEachBot('a case that is closed before all is done', at => {
     assert.equal(await outcomeOf(talk), 'solved');
   });
 
-  it('asks first when somebody presses “Solved”, below the list that stays', async () => {
-    const [talk, list] = await atList();
+  for (const [where, verb] of [
+    ['on its card', 'solved'],
+    ['in the list of cases', 'close-listed'],
+  ] as const)
+    it(`asks first when somebody closes it ${where}, below the card that stays`, async () => {
+      const [talk, card] = await atList();
+      const pressed = verb === 'solved' ? card : await talk.say('cases');
 
-    await talk.post({
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      value: { action: buttonsOf(list).find(({ verb }) => verb === 'solved') },
+      await talk.post(invokeOf(buttonsOf(pressed).find(button => button.verb === verb)!));
+
+      assert.equal(talk.delivered.at(-1)!.card?.fallbackText, strings.en.say('answer.unfinished.title'));
+      assert.equal(await outcomeOf(talk), undefined);
     });
-
-    assert.equal(talk.delivered.at(-1)!.card?.fallbackText, strings.en.say('answer.unfinished.title'));
-    assert.equal(await outcomeOf(talk), undefined);
-  });
 });

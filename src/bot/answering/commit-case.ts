@@ -16,6 +16,8 @@ export interface Attempt {
   /** The version that was loaded; 0 for a new case. */
   readonly version: number;
   readonly reply: Reply;
+  /** The case does not become the current one of the conversation. */
+  readonly isAside?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function commitCase(
   attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
-    const { handled, version, reply } = await attempt(tries);
+    const { handled, version, reply, isAside = false } = await attempt(tries);
     if (!handled.isChanged) return reply;
     const result = await turn.commit(reply, {
       case: {
@@ -38,7 +40,7 @@ export async function commitCase(
         state: stateOf(handled.case),
         events: handled.events,
       },
-      currentCase: handled.case.id,
+      ...(!isAside && { currentCase: handled.case.id }),
       remember: handled.remember,
     });
     if (result.kind === 'committed') return reply;

@@ -4,7 +4,7 @@ import { locales } from '../../triage/evidence.ts';
 import { mayBeTyped, saysYesOrNo } from '../../triage/hearing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { cardMessage, nothing, notice, type Reply, replyWith } from '../reply.ts';
-import { cardActivity } from '../sending/index.ts';
+import { keepInPlace } from './keep-in-place.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
@@ -26,10 +26,10 @@ export async function onForgetPress(
   desk: Desk,
   turn: Turn,
   answer: Answer,
-  { type, replyToId }: IncomingActivity,
+  activity: IncomingActivity,
 ): Promise<Reply> {
   const { reader } = turn;
-  const isInvoke = type === 'invoke';
+  const isInvoke = activity.type === 'invoke';
   if (!(await isOpen(desk, reader))) {
     if (!isInvoke) return replyWith(desk, reader, notice('not-asked'));
     const { say, list } = desk.strings[reader.locale];
@@ -37,11 +37,7 @@ export async function onForgetPress(
     return { ...nothing, answer: { toast } };
   }
   const reply = await settle(desk, turn, answer, true);
-  // No case paints this card, and Teams would show the question again when the chat is opened the next time.
-  if (isInvoke && reply.replacement && replyToId !== undefined) {
-    const activity = cardActivity(reply.replacement);
-    await desk.connector.update(reader.address, replyToId, activity).catch(() => 'gone');
-  }
+  await keepInPlace(desk, reader, reply, activity);
   return reply;
 }
 

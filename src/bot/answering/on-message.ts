@@ -1,15 +1,16 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
 import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
-import { codeOf, type Evidence, type Locale, locales } from '../../triage/evidence.ts';
+import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { handlePaste, openCase } from '../../triage/guiding/index.ts';
 import { mayBeSaid, mayBeTyped, proseOf, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
-import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
+import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
 import { nothingFound } from './gaps.ts';
+import { listCases, onCasesTyped } from './on-cases.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
@@ -19,12 +20,11 @@ import { localeOf } from './read-activity.ts';
 import { matched, readText } from './read-paste.ts';
 import { typedButton } from './typed-button.ts';
 
-/** How many cases a list shows: each has a button, and Teams shows six. */
-const listedCases = 6;
-
 export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const forgetting = await onForgetTyped(desk, turn, text);
   if (forgetting) return forgetting;
+  const opened = await onCasesTyped(desk, turn, text);
+  if (opened) return opened;
   const current = mayBeTyped(text) ? turn.current : undefined;
   const view = current ? await viewOf(desk, turn.reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
@@ -194,7 +194,7 @@ async function onCommand(desk: Desk, turn: Turn, command: 'help' | 'new' | 'case
     case 'help':
       return replyWith(desk, reader, notice('help'));
     case 'cases':
-      return replyWith(desk, reader, await casesView(desk, reader));
+      return listCases(desk, reader);
     case 'new': {
       const reply = replyWith(desk, reader, notice('new'));
       await turn.commit(reply, { currentCase: null });
@@ -226,29 +226,4 @@ function languageNamed({ strings }: Desk, argument: string): Locale | undefined 
     localeOf(argument) ??
     locales.find(locale => strings[locale].say('languageName').toLowerCase() === argument.toLowerCase())
   );
-}
-
-/** A person's own; where others read along only what was opened there. */
-async function casesView(desk: Desk, { tenant, person, conversation, isShared }: Reader): Promise<CasesView> {
-  const whose = isShared ? { conversation } : { personId: person.id };
-  const summaries = await desk.store.listCases({ tenant, ...whose, limit: listedCases });
-  const cases = await Promise.all(summaries.map(summary => desk.store.loadCase(tenant, summary.id)));
-  return {
-    kind: 'cases',
-    rows: cases.flatMap(stored => {
-      if (!stored) return [];
-      const { evidence, articleId, openedAt, outcome } = stored.value;
-      const recipient = evidence.recipients[0];
-      return [
-        {
-          caseId: stored.id,
-          articleId,
-          code: codeOf(evidence.cause),
-          domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
-          openedAt,
-          isClosed: outcome !== null,
-        },
-      ];
-    }),
-  };
 }

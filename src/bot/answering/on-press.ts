@@ -79,7 +79,7 @@ function looksOf(reader: Reader, { openedBy }: TriageCase): Pick<Reader, 'isShar
 }
 
 /** A case is seen where a card of it is, and by who opened it or did something in it; anybody else gets "no case". */
-async function findCase(
+export async function findCase(
   desk: Desk,
   reader: Reader,
   caseId: string | undefined,

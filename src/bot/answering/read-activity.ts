@@ -110,6 +110,7 @@ const Data = z.looseObject({
   item: word.optional().catch(undefined),
   option: word.optional().catch(undefined),
   draft: word.optional().catch(undefined),
+  from: word.optional().catch(undefined),
 });
 
 /** What a button sends, whichever way: Action.Execute nests it in `action`, Action.Submit sends it flat. */
@@ -126,6 +127,8 @@ export interface PressedButton {
   readonly verb: string;
   /** What waits for this button. */
   readonly draft: string | undefined;
+  /** After how many cases a page of the list begins. */
+  readonly from?: string | undefined;
   /** What was written before, and is looked at anew. */
   readonly text?: string | undefined;
   /** Undefined for a verb or data that no button of ours has. */
@@ -140,12 +143,13 @@ export function pressedIn(activity: IncomingActivity, isInvoke: boolean): Presse
 function readPressed(value: unknown): PressedButton | undefined {
   const parsed = Pressed.safeParse(value);
   if (!parsed.success) return undefined;
-  const { verb, caseId, step, item, option, draft } = parsed.data as Record<string, string | undefined>;
+  const { verb, caseId, step, item, option, draft, from } = parsed.data as Record<string, string | undefined>;
   const press = Button.safeParse({ verb, step, item, option });
   return {
     caseId,
     verb: verb ?? '',
     draft,
+    ...(from !== undefined && { from }),
     ...(verb === 'triage-new' && { text: option }),
     press: press.success ? press.data : undefined,
   };

@@ -1,7 +1,9 @@
 /** Which part of the bot replies to an activity. */
+import { listVerbs } from '../../triage/verbs.ts';
 import type { Desk } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import type { Kind } from './activity-kind.ts';
+import { onCasesPress } from './on-cases.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
@@ -30,6 +32,8 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
       if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
+      const listVerb = listVerbs.find(verb => verb === button?.verb);
+      if (button && listVerb) return onCasesPress(desk, turn, listVerb, button, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, turn, files);
       if (kind === 'message' && isInsertedCard(activity)) return nothing;

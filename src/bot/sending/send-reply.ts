@@ -104,7 +104,8 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
   function paint({ to, activity, reply, receivedAt }: Task): Promise<boolean> | undefined {
     const { showsCase, showsVersion, replacement } = reply;
     if (showsCase === undefined) return undefined;
-    const pressed = pressedIn(activity);
+    // A list that was pressed shows the case among others, and is no card of it.
+    const pressed = replacement && replacement.caseId === null ? undefined : pressedIn(activity);
     const isFresh = receivedAt === undefined && showsVersion !== undefined && replacement;
     return cards.show(to.tenant, showsCase, {
       pressed: pressed === undefined ? undefined : { conversation: to.conversation, activity: pressed },
@@ -212,7 +213,8 @@ function stepsOf({ activity, reply }: Task): { readonly message: OutgoingMessage
   const { replacement, showsCase, messages } = reply;
   const below = messages.map(message => ({ message }));
   // The cards of a case are painted, and an invoke is answered with its card.
-  if (!replacement || showsCase !== undefined || activity.type === 'invoke') return below;
+  const isPainted = showsCase !== undefined && replacement?.caseId !== null;
+  if (!replacement || isPainted || activity.type === 'invoke') return below;
   const instead = pressedIn(activity);
   return [{ message: replacement, ...(instead !== undefined && { instead }) }, ...below];
 }

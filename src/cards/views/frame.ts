@@ -8,7 +8,7 @@ import type { Skipped } from '../../triage/guiding/index.ts';
 import { mailSystems } from '../../triage/mail-system.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
-import type { PressVerb, splitVerbs } from '../../triage/verbs.ts';
+import type { PressVerb, splitVerbs, Verb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -332,6 +332,16 @@ function becauseText(because: Because, { strings }: CardContext): string {
 
 /** A row that can be pressed; a screen reader says its title. */
 export type RowPress = Pick<Button, 'title' | 'verb'>;
+
+/** What a row or a button sends that carries more than the ids of a step; clients that know no `Action.Execute` send `submit`. */
+export function rowPress(title: string, verb: Verb, data: Readonly<Record<string, string>>) {
+  return { title, verb, data, submit: { verb, ...data } };
+}
+
+/** A row of a list, which can be pressed, and opened by its number as well. */
+export function listRow(number: number, title: string, { strings }: Pick<CardContext, 'strings'>) {
+  return { title: strings.say('frame.row', { number, title }) };
+}
 
 /** One way to say a button: template fields are the same on every card. */
 export interface Button {

@@ -1,7 +1,7 @@
-import type { CasesView, NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
+import type { NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
-import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { formatDuration, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import { button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
@@ -82,29 +82,5 @@ export function noticeData(view: NoticeView, { strings }: CardContext) {
       view.openCase === null || view.topic === 'unknown-case'
         ? strings.say(`${key}.note`, values)
         : strings.say('notice.no-match.openCase', { id: view.openCase }),
-  };
-}
-
-export function casesData(view: CasesView, context: CardContext) {
-  const { strings, articles, locale, timeZone } = context;
-  const title = strings.say('cases.title');
-  return {
-    fallbackText: title,
-    title,
-    ...(view.rows.length === 0 && { empty: strings.say('cases.empty') }),
-    cases: view.rows.map(row => {
-      const article = row.articleId === null ? undefined : articles.get(row.articleId);
-      const name = article?.strings[locale].title ?? strings.say('cases.noArticle');
-      const state = strings.say(row.isClosed ? 'cases.closed' : 'cases.open');
-      return {
-        caseId: row.caseId,
-        // The same trouble twice is two buttons, which a screen reader has to tell apart.
-        name: joinWords(locale, [name, row.domain, row.caseId]),
-        title:
-          row.domain === null ? name : strings.say('cases.row', { title: name, domain: escapeMarkdown(row.domain) }),
-        line: [row.code, formatTime(row.openedAt, locale, timeZone), state].filter(part => part !== null).join(' · '),
-      };
-    }),
-    show: strings.say('cases.show'),
   };
 }

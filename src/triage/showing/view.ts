@@ -199,13 +199,25 @@ export interface NoticeView {
 
 export interface CasesView {
   readonly kind: 'cases';
+  /** Of a conversation, not of a person. */
+  readonly isShared: boolean;
+  /** After how many cases this page begins. */
+  readonly from: number;
+  /** After how many the pages beside it begin; null where there is none. */
+  readonly newer: number | null;
+  readonly older: number | null;
   readonly rows: readonly {
     readonly caseId: string;
     readonly articleId: ArticleId | null;
     readonly code: string | null;
     readonly domain: string | null;
     readonly openedAt: string;
-    readonly isClosed: boolean;
+    /** `waiting`: all is done, and whether it helped is to be seen; `sent`: somebody else has to act. */
+    readonly state: 'open' | 'waiting' | 'sent' | 'solved';
+    /** Who opened it. */
+    readonly owner: string;
+    /** Who did something in it last; null: the owner, or nobody. */
+    readonly worker: string | null;
   }[];
 }
 

@@ -133,7 +133,13 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   notice: { kind: 'notice', topic: 'unknown-code', unknownCode: 'x', reference: null, openCase: null },
   cases: {
     kind: 'cases',
-    rows: [{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now, isClosed: false }],
+    ...{ isShared: true, from: 0, newer: null, older: null },
+    rows: [
+      {
+        ...{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now },
+        ...{ state: 'open', owner: priya.name, worker: null },
+      },
+    ],
   },
   forget: { kind: 'forget', name: priya.name },
   'file-refused': { kind: 'file-refused', files: [file] },

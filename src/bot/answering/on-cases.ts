@@ -1,0 +1,159 @@
+/** The list of cases: a page of it, what is typed beside it, and what is closed or opened again on it. */
+
+import type { StoredCase } from '../../storage/store.ts';
+import type { TriageCase } from '../../triage/case.ts';
+import { codeOf, locales } from '../../triage/evidence.ts';
+import { findPosition, type Handled, handlePress, type InputContext } from '../../triage/guiding/index.ts';
+import { mayBeTyped, plain } from '../../triage/hearing/index.ts';
+import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
+import type { listVerbs } from '../../triage/verbs.ts';
+import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
+import { cardMessage, type Reply, replyWith } from '../reply.ts';
+import { commitCase } from './commit-case.ts';
+import { keepInPlace } from './keep-in-place.ts';
+import { findCase, onPress } from './on-press.ts';
+import type { Turn } from './open-turn.ts';
+import type { IncomingActivity, PressedButton } from './read-activity.ts';
+
+type ListVerb = (typeof listVerbs)[number];
+/** What stands on a list, by which a typed number is understood. */
+export type Listed = NonNullable<Reply['listed']>;
+
+/** Rows of a page: more of them are no overview. */
+const pageLength = 6;
+
+/** A person's own; where others read along only what was opened there. What is open comes first. */
+export async function listCases(desk: Desk, reader: Reader, from = 0): Promise<Reply> {
+  return listReply(desk, reader, await pageOf(desk, reader, from));
+}
+
+async function pageOf(desk: Desk, { tenant, person, conversation, isShared }: Reader, from: number): Promise<Listed> {
+  const whose = isShared ? { conversation } : { personId: person.id };
+  const page = { limit: pageLength + 1, offset: from, isOpenFirst: true };
+  const summaries = await desk.store.listCases({ tenant, ...whose, ...page });
+  const ids = summaries.slice(0, pageLength).map(({ id }) => id);
+  return { from, ids, hasMore: summaries.length > pageLength };
+}
+
+/** A number, or the name of a button, while the list is the last that this person was answered here. */
+export async function onCasesTyped(desk: Desk, turn: Turn, text: string): Promise<Reply | undefined> {
+  if (!mayBeTyped(text)) return undefined;
+  const said = plain(text);
+  // 2, #2, 2.
+  const number = /^#?(?<number>\d{1,3})\.?$/.exec(text.trim())?.groups?.number;
+  const is = (key: string) => locales.some(locale => plain(desk.strings[locale].say(key)) === said);
+  const [isMore, isNewer] = [is('cases.more'), is('cases.newer')];
+  if (number === undefined && !isMore && !isNewer) return undefined;
+  const listed = await lastListed(desk, turn.reader);
+  if (!listed) return undefined;
+  const beside = isMore ? olderThan(listed) : newerThan(listed);
+  if (number === undefined) return beside === null ? undefined : listCases(desk, turn.reader, beside);
+  const caseId = listed.ids[Number(number) - listed.from - 1];
+  return caseId === undefined ? undefined : onPress(desk, turn, { caseId, press: { verb: 'show' }, inPlace: false });
+}
+
+/** A button of the list, which stays in its place. */
+export async function onCasesPress(
+  desk: Desk,
+  turn: Turn,
+  verb: ListVerb,
+  button: PressedButton,
+  activity: IncomingActivity,
+): Promise<Reply> {
+  const reply = await pressed(desk, turn, verb, button);
+  await keepInPlace(desk, turn.reader, reply, activity);
+  return reply;
+}
+
+async function pressed(desk: Desk, turn: Turn, verb: ListVerb, button: PressedButton): Promise<Reply> {
+  const { reader } = turn;
+  const from = Number(button.from) || 0;
+  if (verb === 'list') return inPlace(await listCases(desk, reader, from));
+  const found = button.caseId === undefined ? undefined : await findCase(desk, reader, button.caseId, turn.current);
+  // Forgotten meanwhile: the list as it is now.
+  if (!found) return inPlace(await listCases(desk, reader, from));
+  const listed = await lastListed(desk, reader);
+  return commitCase(turn, async tries => {
+    const stored = tries === 1 ? found : await findCase(desk, reader, found.id);
+    if (!stored) throw new Error('A case went away between two reads');
+    const memory = await recall(desk, reader.tenant, stored.value.evidence);
+    const context = { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
+    const handled = verb === 'reopen-listed' ? reopened(stored.value, context) : closed(stored.value, context);
+    const version = stored.version;
+    // Steps are needed all the same: said below, with a button to close it anyway.
+    if (handled.answer) {
+      const reply: Reply = { messages: [cardMessage(desk, reader, viewAfter(handled, context))], replacement: null };
+      return { handled, version, reply };
+    }
+    // The rows stay where they were pressed, though another order would be right now.
+    const rows = listed?.ids.includes(stored.id) ? listed : await pageOf(desk, reader, from);
+    const list = inPlace(await listReply(desk, reader, rows, handled.case));
+    return { handled, version, isAside: true, reply: { ...list, showsCase: stored.id } };
+  });
+}
+
+function reopened(triageCase: TriageCase, context: InputContext): Handled {
+  return handlePress(triageCase, { verb: 'reopen' }, context);
+}
+
+/** Also what is with somebody else: they have repaired it. */
+function closed(triageCase: TriageCase, context: InputContext): Handled {
+  const isSent = triageCase.outcome?.kind === 'sent';
+  const open = isSent ? reopened(triageCase, context) : undefined;
+  const before = open?.case ?? triageCase;
+  const article = before.articleId === null ? undefined : context.articles.get(before.articleId);
+  const step = article && findPosition(before, article, context.memory).stepId;
+  const handled = handlePress(before, { verb: 'solved', step: step ?? '' }, context);
+  return open ? { ...handled, events: [...open.events, ...handled.events] } : handled;
+}
+
+/** @param changed the case as it is about to be stored */
+async function listReply(desk: Desk, reader: Reader, listed: Listed, changed?: TriageCase): Promise<Reply> {
+  const { from, ids, hasMore } = listed;
+  const found = await Promise.all(ids.map(id => desk.store.loadCase(reader.tenant, id)));
+  const rows = await Promise.all(
+    found.flatMap(stored => {
+      if (!stored) return [];
+      return [rowOf(desk, reader, stored.id === changed?.id ? { ...stored, value: changed } : stored)];
+    }),
+  );
+  const beside = { newer: newerThan(listed), older: olderThan(listed) };
+  const view: CasesView = { kind: 'cases', isShared: reader.isShared, from, ...beside, rows };
+  const shown = { from, ids: rows.map(({ caseId }) => caseId), hasMore };
+  return { ...replyWith(desk, reader, view), asks: 'cases', listed: shown };
+}
+
+async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>): Promise<CasesView['rows'][number]> {
+  const { evidence, articleId, openedAt, openedBy, outcome, moves, ticks } = stored.value;
+  const recipient = evidence.recipients[0];
+  const view = outcome ? null : await viewOf(desk, reader, stored);
+  const done = [...moves, ...Object.values(ticks)].sort((one, other) => (one.at < other.at ? -1 : 1));
+  const last = done.at(-1)?.by;
+  return {
+    caseId: stored.id,
+    articleId,
+    code: codeOf(evidence.cause),
+    domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
+    openedAt,
+    state: outcome?.kind ?? (view?.kind === 'verify' ? 'waiting' : 'open'),
+    owner: openedBy.name,
+    worker: last === undefined || last.id === openedBy.id ? null : last.name,
+  };
+}
+
+function newerThan({ from }: Listed): number | null {
+  return from > 0 ? Math.max(0, from - pageLength) : null;
+}
+
+function olderThan({ from, hasMore }: Listed): number | null {
+  return hasMore ? from + pageLength : null;
+}
+
+function inPlace({ messages: [first, ...messages], ...reply }: Reply): Reply {
+  return first?.kind === 'card' ? { ...reply, messages, replacement: first } : { ...reply, messages: [] };
+}
+
+async function lastListed({ store }: Desk, { tenant, conversation, person }: Reader): Promise<Listed | undefined> {
+  const last = (await store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
+  return last?.asks === 'cases' ? last.listed : undefined;
+}

@@ -1,0 +1,56 @@
+/** The list of cases: what each is about, how it stands and whose it is; a row opens it. */
+import type { CasesView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
+import { formatTime } from '../format-time.ts';
+import { joinWords } from '../join.ts';
+import { escapeMarkdown } from '../markdown.ts';
+import { listRow, rowPress } from './frame.ts';
+
+export function casesData(view: CasesView, context: CardContext) {
+  const { strings } = context;
+  const title = strings.say(view.isShared ? 'cases.titleShared' : 'cases.title');
+  const pages = [
+    ...(view.newer === null ? [] : [page('newer', view.newer, context)]),
+    ...(view.older === null ? [] : [page('more', view.older, context)]),
+  ];
+  return {
+    fallbackText: title,
+    title,
+    ...(view.rows.length === 0 && { empty: strings.say('cases.empty') }),
+    ...(view.rows.length > 0 && { note: strings.say('cases.note') }),
+    cases: view.rows.map((row, index) => caseRow(row, view.from + index + 1, view.from, context)),
+    pages,
+  };
+}
+
+function caseRow(row: CasesView['rows'][number], number: number, from: number, context: CardContext) {
+  const { strings, articles, locale, timeZone } = context;
+  const { caseId, owner, worker } = row;
+  const article = row.articleId === null ? undefined : articles.get(row.articleId);
+  const title = article?.strings[locale].title ?? strings.say('cases.noArticle');
+  const state = strings.say(`cases.state.${row.state}`);
+  const name = joinWords(locale, [title, row.domain, state]);
+  const who = worker === null ? owner : strings.say('cases.worker', { owner, worker });
+  const line = [
+    `**${state}**`,
+    escapeMarkdown(who || '…'),
+    row.code,
+    formatTime(row.openedAt, locale, timeZone),
+    caseId,
+  ];
+  const data = { caseId, from: String(from) };
+  const isSolved = row.state === 'solved';
+  const reopen = rowPress(strings.say('cases.reopenName', { id: caseId, name }), 'reopen-listed', data);
+  const close = rowPress(strings.say('cases.closeName', { id: caseId, name }), 'close-listed', data);
+  return {
+    ...listRow(number, row.domain === null ? title : `${title} · ${escapeMarkdown(row.domain)}`, context),
+    line: line.filter(part => part !== null).join(' · '),
+    press: rowPress(strings.say('cases.open', { id: caseId, name }), 'show', { caseId }),
+    ending: strings.say(isSolved ? 'cases.reopen' : 'cases.close'),
+    end: isSolved ? reopen : close,
+  };
+}
+
+function page(name: 'newer' | 'more', from: number, { strings }: CardContext) {
+  return rowPress(strings.say(`cases.${name}`), 'list', { from: String(from) });
+}
