@@ -4,7 +4,7 @@ import type { CardContext } from '../card-context.ts';
 import { formatTime } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import { listRow, rowPress } from './frame.ts';
+import { rowPress, rowTitle } from './frame.ts';
 
 export function casesData(view: CasesView, context: CardContext) {
   const { strings } = context;
@@ -43,7 +43,7 @@ function caseRow(row: CasesView['rows'][number], number: number, from: number, c
   const reopen = rowPress(strings.say('cases.reopenName', { id: caseId, name }), 'reopen-listed', data);
   const close = rowPress(strings.say('cases.closeName', { id: caseId, name }), 'close-listed', data);
   return {
-    ...listRow(number, row.domain === null ? title : `${title} · ${escapeMarkdown(row.domain)}`, context),
+    title: rowTitle(number, row.domain === null ? [title] : [title, escapeMarkdown(row.domain)], context),
     line: line.filter(part => part !== null).join(' · '),
     press: rowPress(strings.say('cases.open', { id: caseId, name }), 'show', { caseId }),
     ending: strings.say(isSolved ? 'cases.reopen' : 'cases.close'),

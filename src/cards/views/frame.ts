@@ -338,9 +338,13 @@ export function rowPress(title: string, verb: Verb, data: Readonly<Record<string
   return { title, verb, data, submit: { verb, ...data } };
 }
 
-/** A row of a list, which can be pressed, and opened by its number as well. */
-export function listRow(number: number, title: string, { strings }: Pick<CardContext, 'strings'>) {
-  return { title: strings.say('frame.row', { number, title }) };
+/** The first line of a row that can be pressed, and opened by its number as well. */
+export function rowTitle(
+  number: number,
+  [first, ...more]: readonly string[],
+  { strings }: Pick<CardContext, 'strings'>,
+) {
+  return strings.say('frame.row', { number, title: [`**${first}**`, ...more].join(' · ') });
 }
 
 /** One way to say a button: template fields are the same on every card. */
