@@ -14,6 +14,7 @@ export const pressVerbs = [
   'solved',
   'back',
   'restart',
+  'recipients',
   'undo',
   'reopen',
   'show',

@@ -338,6 +338,9 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     answered: moves[0] ? { step: moves[0].step, option: moves[0].option } : null,
     chosen: { articleId: articleId!, words: 'Socket error code 10061' },
   };
+  const because = [{ kind: 'recipients' as const, code: '5.1.10', count: 1 }];
+  const candidates = [{ articleId: articleId!, statusCodes: [], score: 1, because }];
+  yield [`${name} of several recipients`, currentView({ ...begun, candidates, heard }, context)];
   yield [`${name} told in words`, currentView({ ...begun, heard }, context)];
   const earlier: TriageCase['earlier'] = [
     {

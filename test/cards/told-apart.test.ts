@@ -27,7 +27,11 @@ function choiceOf(evidence: Evidence, { candidates }: Match, unknownCode: string
     unknownCode,
     canStepBack: false,
   } as const;
-  return cardData(view, contextFor(locale)) as { shared?: string; candidates: Row[] };
+  return cardData(view, contextFor(locale)) as {
+    shared?: string;
+    candidates: Row[];
+    people: { line: string }[];
+  };
 }
 
 /** What the dialog of the message extension offers. */
@@ -92,19 +96,19 @@ describe('a choice', function () {
     assert.doesNotMatch([shared, ...candidates.map(({ because = '' }) => because)].join(), /names 5\.7\.1\./);
   });
 
-  it('says for whom two causes of one group of recipients are, and how to tell them apart', () => {
-    const group = { kind: 'recipients', code: '5.7.1', count: 2 } as const;
-    const [one, two, three] = content.articles.map(
+  it('names whoever failed for one of two causes twice, and says how to tell them apart', () => {
+    const group = { kind: 'recipients', code: '5.7.1', count: 1 } as const;
+    const [one, two] = content.articles.map(
       ({ id }): Candidate => ({ articleId: id, statusCodes: [], score: 0.5, because: [group] }),
     );
-    const other = { ...three!, because: [{ ...group, code: '5.1.10', count: 1 }] };
-    const match: Match = { verdict: 'choose', candidates: [one!, two!, other], isGuess: false, locale: null };
+    const match: Match = { verdict: 'choose', candidates: [one!, two!], isGuess: false, locale: null };
+    const cause = { replyCode: '550', enhancedStatusCode: '5.7.1' };
+    const perRecipient = [{ recipient: 'ann@contoso.example', action: null, cause, text: 'Refused' }];
 
-    const { candidates } = choiceOf(readEvidence('x'), match, null, 'en');
+    const { people } = choiceOf({ ...readEvidence('x'), perRecipient }, match, null, 'en');
 
-    const { tell } = articles.get(one!.articleId)!.strings.en;
-    assert.equal(candidates[0]!.because, `Recipients with 5.7.1: 2. ${tell}`);
-    assert.equal(candidates[2]!.because, 'Recipients with 5.1.10: 1.');
-    assert.ok(isUnique(candidates.map(({ because = '' }) => because)));
+    const { title, tell } = articles.get(one!.articleId)!.strings.en;
+    assert.equal(people[0]!.line, `5.7.1 · ${title}. ${tell}`);
+    assert.ok(isUnique(people.map(({ line }) => line)));
   });
 });

@@ -162,14 +162,24 @@ export function readPress(button: object): Press | undefined {
 
 const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('answer'), step: word, option: word }),
-  z.object({ verb: z.literal('choose'), option: word }),
+  z.object({
+    verb: z.literal('choose'),
+    option: word,
+    item: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .optional()
+      .catch(undefined),
+  }),
   z.object({ verb: z.literal('narrow'), option: z.enum(fates) }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
   z.object({ verb: z.enum(['go-on', 'failing']), step: word }),
   z.object({ verb: z.literal('solved'), step: word, option: z.literal('anyway').optional().catch(undefined) }),
   z.object({ verb: z.literal('ask'), option: z.enum(questions) }),
   z.object({ verb: z.literal('hand-over'), option: z.enum(owners) }),
-  z.object({ verb: z.enum(['back', 'restart', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']) }),
+  z.object({
+    verb: z.enum(['back', 'restart', 'recipients', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']),
+  }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

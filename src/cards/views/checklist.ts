@@ -160,6 +160,7 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     button(strings.say('buttons.solved'), 'solved', { step: stepId, style: view.leadsOn ? 'default' : style }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
+    ...(view.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : []),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     // Nothing is left to start over from before it was undone.
     canUndo(view)

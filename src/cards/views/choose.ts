@@ -3,12 +3,12 @@
 import { textsFor } from '../../triage/article-texts.ts';
 import type { Locale } from '../../triage/evidence.ts';
 import type { Candidate } from '../../triage/match.ts';
-import { recipientGroups } from '../../triage/recipient-groups.ts';
+import { failedRecipients } from '../../triage/recipient-groups.ts';
 import { type ChooseView, type ShownReason, tellApart } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { joinSentences, joinWords, quoted } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
-import { button } from './frame.ts';
+import { button, rowPress, rowTitle } from './frame.ts';
 
 /** Up to three candidates, each with what tells it apart; what speaks for several is said once above. */
 export function chooseData(view: ChooseView, context: CardContext) {
@@ -16,15 +16,18 @@ export function chooseData(view: ChooseView, context: CardContext) {
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
   const title = strings.say(`choose.title.${view.why}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
+  const isShared = shared !== '' && view.why !== 'recipients';
   return {
     fallbackText: title,
     caseId: view.caseId,
     title,
     summary: strings.say(`choose.summary.${view.why}`),
-    ...(shared !== '' && { shared }),
+    ...(isShared && { shared }),
     choose: strings.say('buttons.choose'),
-    candidates: candidateRows(view, own, context),
-    // Every group of recipients has its cause: "none" would be no answer.
+    // Every recipient has a cause: "none" would be no answer.
+    ...(view.why === 'recipients'
+      ? { ...personRows(view, context), candidates: [] }
+      : { people: [], candidates: candidateRows(view, own, context) }),
     buttons: [
       ...(view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })]),
       ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
@@ -34,7 +37,7 @@ export function chooseData(view: ChooseView, context: CardContext) {
 
 /** @param own what speaks for each alone */
 export function candidateRows(
-  view: Pick<ChooseView, 'candidates' | 'evidence' | 'why'>,
+  view: Pick<ChooseView, 'candidates' | 'evidence'>,
   own: readonly string[],
   context: CardContext,
 ) {
@@ -42,35 +45,40 @@ export function candidateRows(
   return view.candidates.map((candidate, place) => {
     const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
     const codes = candidate.statusCodes.slice(0, 2).join(', ');
-    // The recipients of one group may have several causes.
-    const isTold = view.why !== 'recipients' || own.indexOf(own[place]!) === own.lastIndexOf(own[place]!);
-    const because = isTold ? own[place]! : joinSentences(locale, [own[place], texts.tell]);
+    const because = own[place]!;
     return {
       article: candidate.articleId,
       name: texts.title,
       title: codes === '' ? `**${texts.title}**` : `**${texts.title}** · ${codes}`,
       ...(because !== '' && { because }),
-      tell: view.why === 'recipients' ? namesOf(view, candidate, context) : texts.tell,
+      tell: texts.tell,
     };
   });
 }
 
-/** Who they are, as many as fit on a line or two. */
-function namesOf(
-  { evidence }: Pick<ChooseView, 'evidence'>,
-  { because }: Candidate,
-  { strings, locale }: CardContext,
-): string {
-  const codes = because.flatMap(reason => (reason.kind === 'recipients' ? [reason.code] : []));
-  const names = recipientGroups(evidence)
-    .filter(({ code }) => codes.includes(code))
-    .flatMap(({ members }) => members.map(({ recipient }) => escapeMarkdown(recipient)));
-  const first = joinWords(locale, names.slice(0, mostNames));
-  const count = names.length - mostNames;
-  return count > 0 ? strings.say('frame.moreRecipients', { first, count }) : first;
+/** One row a person: what decides for them, and what it is. */
+function personRows({ caseId, evidence, candidates }: ChooseView, context: CardContext) {
+  const { strings, articles, locale } = context;
+  const { rows, leftOut } = failedRecipients(evidence, candidates);
+  const people = rows.map(({ place, finding, code, candidate }, index) => {
+    const recipient = escapeMarkdown(finding.recipient);
+    if (!candidate) {
+      const title = strings.say('frame.rowAlone', { number: index + 1, title: `**${recipient}**` });
+      return { title, line: strings.say('files.unknownCode', { code }) };
+    }
+    const texts = textsFor(articles.get(candidate.articleId)!, evidence, locale);
+    const isTwice = rows.filter(one => one.place === place).length > 1;
+    const problem = `${code} · ${texts.title}`;
+    const press = rowPress(joinWords(locale, [finding.recipient, problem]), 'choose', {
+      caseId,
+      option: candidate.articleId,
+      item: String(place),
+    });
+    const line = isTwice ? joinSentences(locale, [problem, texts.tell]) : problem;
+    return { title: rowTitle(index + 1, [recipient], context), line, press };
+  });
+  return { people, ...(leftOut > 0 && { note: strings.say('files.more', { count: leftOut }) }) };
 }
-
-const mostNames = 3;
 
 /** @param named a code that the title names already */
 export function reasonTexts(

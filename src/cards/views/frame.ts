@@ -301,6 +301,7 @@ export function waysBack(frame: CaseFrame, { strings }: CardContext, room: numbe
   return [
     ...(canUndo(frame) ? [button(strings.say('buttons.undo'), 'undo')] : []),
     ...(frame.canSplit ? [button(strings.say('buttons.newCase'), 'split')] : []),
+    ...(frame.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : []),
     ...(frame.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
   ].slice(0, room);
 }

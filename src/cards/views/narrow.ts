@@ -27,7 +27,7 @@ export function wantedData(view: WantedView, context: CardContext) {
     note: strings.say('wanted.note'),
     ...(view.candidates.length > 0 && { offer: strings.say('wanted.offer') }),
     choose: strings.say('buttons.choose'),
-    candidates: candidateRows({ ...view, why: 'words' }, own, context),
+    candidates: candidateRows(view, own, context),
     buttons: [
       button(strings.say('wanted.without'), 'narrow', { option: 'none' }),
       button(strings.say('buttons.back'), 'back'),

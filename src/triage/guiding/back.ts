@@ -22,6 +22,19 @@ export function goBack(before: TriageCase, position: Position): Change | null {
   return back && { case: back, events: [{ kind: 'went-back', data: { step: stepId } }] };
 }
 
+/** From any step to the other recipients of the bounce; also when it is solved for this one. */
+export function toRecipients(before: TriageCase): Change | null {
+  if (!hasOtherRecipients(before)) return null;
+  const choice = toChoice({ ...before, outcome: null });
+  const reopened = before.outcome ? [{ kind: 'reopened' as const, data: {} }] : [];
+  return choice && { case: choice, events: [...reopened, { kind: 'went-back', data: {} }] };
+}
+
+/** Whether other recipients of the bounce failed for other reasons. */
+export function hasOtherRecipients({ candidates, articleId }: TriageCase): boolean {
+  return articleId !== null && candidates.some(({ because }) => because.some(({ kind }) => kind === 'recipients'));
+}
+
 /** What was ticked stays: another choice has other steps. Where what happens to the message was the choice, it is asked again. */
 function toChoice(before: TriageCase): TriageCase | null {
   if (before.candidates.length === 0) return null;

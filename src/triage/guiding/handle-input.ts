@@ -7,7 +7,7 @@ import { partnerDomain } from '../facts.ts';
 import type { Candidate, Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Said } from '../talk.ts';
-import { goBack } from './back.ts';
+import { goBack, toRecipients } from './back.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
@@ -155,6 +155,8 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       };
     case 'back':
       return goBack(before, position);
+    case 'recipients':
+      return toRecipients(before);
     case 'restart':
       return startOver(before, context);
     case 'undo':
@@ -179,6 +181,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
 
 function pressOnClosed(before: TriageCase, press: Press): Change | null {
   if (press.verb === 'undo') return undo(before);
+  if (press.verb === 'recipients') return toRecipients(before);
   if (press.verb === 'copy-contact') return { plainText: 'contact', events: [] };
   return press.verb === 'reopen' ? { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] } : null;
 }

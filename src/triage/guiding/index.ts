@@ -1,6 +1,6 @@
 /** Guiding: a case and one input become the next case. */
 
-export { canStepBack } from './back.ts';
+export { canStepBack, hasOtherRecipients } from './back.ts';
 export { checklistRows, type ItemState, itemIn, itemsOf } from './checklist.ts';
 export { findPosition, type Position, type Skipped } from './guide.ts';
 export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';

@@ -7,7 +7,7 @@ import type { Change, InputContext, Press } from './press.ts';
 export function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
   switch (press.verb) {
     case 'choose':
-      return press.option === 'none' ? chooseNone(before) : choose(before, press.option, context);
+      return press.option === 'none' ? chooseNone(before) : choose(before, press, context);
     case 'narrow':
       return narrow(before, press.option, context);
     case 'back':
@@ -26,10 +26,14 @@ function chooseNone(before: TriageCase): Change | null {
   return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
 }
 
-function choose(before: TriageCase, articleId: string, { articles }: InputContext): Change | null {
+function choose(
+  before: TriageCase,
+  { option: articleId, item }: Press & { verb: 'choose' },
+  { articles }: InputContext,
+): Change | null {
   const chosen = before.candidates.find(candidate => candidate.articleId === articleId);
   if (!chosen || !articles.has(articleId)) return null;
-  const evidence = evidenceFor(before.evidence, chosen);
+  const evidence = evidenceFor(before.evidence, chosen, item === undefined ? undefined : Number(item));
   return { case: { articleId, evidence, isDraft: false }, events: [{ kind: 'chosen', data: { articleId } }] };
 }
 

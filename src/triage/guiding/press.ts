@@ -8,7 +8,8 @@ import type { Fate } from '../fate.ts';
 /** What a button or a typed word asks for. */
 export type Press =
   | { readonly verb: 'answer'; readonly step: string; readonly option: string }
-  | { readonly verb: 'choose'; readonly option: string }
+  /** `item`: of several recipients the one whose reason it is, by the place in the report. */
+  | { readonly verb: 'choose'; readonly option: string; readonly item?: string | undefined }
   | { readonly verb: 'narrow'; readonly option: Fate }
   | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
   | { readonly verb: 'go-on' | 'failing'; readonly step: string }
@@ -16,7 +17,7 @@ export type Press =
   | { readonly verb: 'solved'; readonly step: string; readonly option?: 'anyway' | undefined }
   | { readonly verb: 'ask'; readonly option: Question }
   | { readonly verb: 'hand-over'; readonly option: Owner }
-  | { readonly verb: 'back' | 'restart' | 'undo' | 'reopen' | 'show' | 'sent' }
+  | { readonly verb: 'back' | 'restart' | 'recipients' | 'undo' | 'reopen' | 'show' | 'sent' }
   | { readonly verb: 'copy-commands' | 'copy-contact' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }

@@ -5,6 +5,7 @@ import { textsFor } from '../article-texts.ts';
 import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
+import { failedRecipients } from '../recipient-groups.ts';
 import type { ChooseView, View } from '../showing/index.ts';
 import { languageNames } from './language-names.ts';
 import { plain } from './plain.ts';
@@ -104,6 +105,8 @@ function readForView(
       return option === undefined ? undefined : { verb: 'answer', step: view.stepId, option };
     }
     case 'choose': {
+      const recipient = view.why === 'recipients' ? recipientOf(said, view) : undefined;
+      if (recipient) return recipient;
       const option = candidateOf(said, view, articles, words, is) ?? (is('no') || is('none') ? 'none' : undefined);
       return option === undefined ? undefined : { verb: 'choose', option };
     }
@@ -162,6 +165,16 @@ function readForView(
 /** "nl", "Nederlands", "Dutch": in whichever of our languages it is said. */
 function languageNamed(said: string): Locale | undefined {
   return locales.find(locale => plain(locale) === said || languageNames(locale).includes(said));
+}
+
+/** One of several recipients, by the number of the row or the address. */
+function recipientOf(said: string, { evidence, candidates }: ChooseView): Press | undefined {
+  const { rows } = failedRecipients(evidence, candidates);
+  const named = rows.filter(({ finding: { recipient } }) =>
+    [recipient, recipient.split('@')[0]!].some(one => plain(one) === said),
+  );
+  const row = rows[Number(said) - 1] ?? (named.length === 1 ? named[0] : undefined);
+  return row?.candidate ? { verb: 'choose', option: row.candidate.articleId, item: String(row.place) } : undefined;
 }
 
 /** By its number or its title. */

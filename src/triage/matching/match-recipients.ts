@@ -4,8 +4,8 @@ import type { Candidate, Match, Reason } from '../match.ts';
 import { evidenceOf, recipientGroups } from '../recipient-groups.ts';
 import { type KnowledgeBase, matchArticle } from './match-article.ts';
 
-/** As many as a card can offer with a button each. */
-const mostOffered = 4;
+/** As many causes as a person can look over. */
+const mostOffered = 6;
 /** The largest groups, which are the first: a bounce in which everybody fails for a reason of his own is not offered whole. */
 const mostGroups = 12;
 

@@ -4,7 +4,7 @@ import type { EarlierFinding, Heard, TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
 import { deliveryState, type Evidence } from '../evidence.ts';
 import { holderOf } from '../facts.ts';
-import { canSplit, canStepBack, type Position } from '../guiding/index.ts';
+import { canSplit, canStepBack, hasOtherRecipients, type Position } from '../guiding/index.ts';
 import type { CaseFrame } from './view.ts';
 
 export function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
@@ -27,6 +27,7 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
     heard: triageCase.heard && heardOf(triageCase.heard),
     earlier: earlierOf(triageCase.earlier.at(-1)),
     seenAgain: triageCase.seenAgain,
+    hasOtherRecipients: hasOtherRecipients(triageCase),
     canSplit: canSplit(triageCase),
   };
 }

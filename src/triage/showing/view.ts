@@ -37,6 +37,8 @@ export interface CaseFrame {
   /** What the case was about before its last paste. */
   readonly earlier: Pick<EarlierFinding, 'evidence' | 'articleId' | 'at'> | null;
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
+  /** Others of the same bounce failed for other reasons, and the card leads to them. */
+  readonly hasOtherRecipients: boolean;
   /** The last paste can still become a case of its own. */
   readonly canSplit: boolean;
 }

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { cardData } from '../../../src/cards/render-card.ts';
 import type { Locale } from '../../../src/triage/evidence.ts';
 import { type Handled, handlePress, openCase } from '../../../src/triage/guiding/handle-input.ts';
+import { type CommandWords, commandWords, readTyped, type Typed } from '../../../src/triage/hearing/read-typed.ts';
 import { matchEvidence } from '../../../src/triage/matching/match-recipients.ts';
 import { readEvidence } from '../../../src/triage/reading/read-evidence.ts';
 import { recipientGroups } from '../../../src/triage/recipient-groups.ts';
@@ -68,6 +70,15 @@ function opened(paste: string): Handled {
   return openCase('K7Q2MF', evidence, matchEvidence(evidence, knowledge), context);
 }
 
+/** What the card of the choice says of each person. */
+function dataOf(handled: Handled) {
+  const context = cards.context({ locale: 'en', timeZone: 'UTC' });
+  return cardData(viewOf(handled), context) as { people: { title: string; line: string }[]; note?: string };
+}
+
+/** No commands: a number and a name are understood without. */
+const noWords = Object.fromEntries(commandWords.map(word => [word, []])) as unknown as CommandWords;
+
 function viewOf(handled: Handled, locale: Locale = 'en') {
   return viewAfter(handled, { ...context, locale });
 }
@@ -115,20 +126,22 @@ describe('a bounce for several recipients', () => {
     ]);
   });
 
-  it('offers four groups at most, as a card has room for', () => {
+  it('offers six causes at most, so that they can be looked over', () => {
     const replies = [
       '4.4.315 Connection timed out',
       '4.4.316 Connection refused',
       '4.4.312 DNS query failed',
       '4.4.318 Connection was closed abruptly',
+      '4.7.320 Certificate validation failed',
+      '5.7.606 Access denied, banned sending IP [192.0.2.7]',
     ];
     const bounce = bounceFor([
       ['ann@contoso.example', full],
       ...replies.map((reply, place) => [`bob${place}@fabrikam.example`, `450 ${reply}`] as const),
     ]);
 
-    assert.equal(recipientGroups(readEvidence(bounce)).length, 5);
-    assert.equal(matchEvidence(readEvidence(bounce), knowledge).candidates.length, 4);
+    assert.equal(recipientGroups(readEvidence(bounce)).length, 7);
+    assert.equal(matchEvidence(readEvidence(bounce), knowledge).candidates.length, 6);
   });
 
   it('is one finding where everybody got the same code', () => {
@@ -176,6 +189,45 @@ describe('a bounce for several recipients', () => {
     const first = handlePress(back.case, { verb: 'choose', option: 'mailbox-full' }, context);
     assert.deepEqual(first.case.evidence.recipients, ['ann@contoso.example']);
     assert.equal(first.case.evidence.cause?.enhancedStatusCode, '5.2.2');
+  });
+
+  it('leads from the row of a person to the steps for them, named first, and back to the others from any step', () => {
+    const start = opened(three);
+    const carl = readTyped('carl', viewOf(start), articles, noWords);
+    assert.deepEqual(carl, { kind: 'press', press: { verb: 'choose', option: 'recipient-not-found', item: '2' } });
+    assert.deepEqual(readTyped('3', viewOf(start), articles, noWords), carl);
+
+    const chosen = handlePress(start.case, (carl as Typed & { kind: 'press' }).press, context);
+    assert.deepEqual(chosen.case.evidence.recipients, ['carl@fabrikam.example', 'bob@fabrikam.example']);
+    const view = viewOf(chosen);
+    const step = 'stepId' in view ? view.stepId : '';
+    const solved = handlePress(chosen.case, { verb: 'solved', step }, context);
+    for (const { case: triageCase } of [chosen, solved]) {
+      const back = handlePress(triageCase, { verb: 'recipients' }, context);
+      assert.equal(viewOf(back).kind, 'choose');
+      assert.equal(back.case.outcome, null);
+    }
+    assert.equal(handlePress(start.case, { verb: 'recipients' }, context).isChanged, false);
+  });
+
+  it('has one row a person in the order of the bounce; of very many at least one for each cause', () => {
+    const { people } = dataOf(opened(three));
+    assert.deepEqual(
+      people.map(({ title }) => title),
+      ['1 · **ann@contoso.example** ›', '2 · **bob@fabrikam.example** ›', '3 · **carl@fabrikam.example** ›'],
+    );
+    const notFound = articles.get('recipient-not-found')!.strings.en.title;
+    assert.equal(people[1]!.line, `5.1.10 · ${notFound}`);
+
+    const strange = '550 5.9.97 Something that nobody knows';
+    const many = Array.from({ length: 12 }, (_, place) => [`user${place}@fabrikam.example`, unknown] as const);
+    const { people: some, note } = dataOf(
+      opened(bounceFor([...many, ['ann@contoso.example', full], ['zoe@contoso.example', strange]])),
+    );
+    assert.equal(some.length, 10);
+    assert.equal(note, 'And 4 more.');
+    assert.equal(some[8]!.title, '9 · **ann@contoso.example** ›');
+    assert.deepEqual(some[9], { title: '10 · **zoe@contoso.example**', line: '5.9.97, which has no article' });
   });
 
   for (const locale of ['en', 'nl', 'sv', 'zh-CN'] as const) {

@@ -59,6 +59,7 @@ const frame: CaseFrame = {
   },
   earlier: { evidence, articleId: 'connection-refused', at: now },
   seenAgain: { at: now, count: 1 },
+  hasOtherRecipients: false,
   canSplit: true,
   skipped: [
     { step: 'a', option: 'b', because: { kind: 'text', text: 'x' } },
