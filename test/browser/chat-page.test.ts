@@ -140,6 +140,15 @@ describeInBrowser('chat page', browser => {
 
       await button(page, 'Copied').waitFor();
       assert.equal(await page.evaluate('navigator.clipboard.readText()'), 'Hello,\n\nplease allow TCP 25.');
+
+      await button(page, 'New case').click();
+      await toChecklist(page);
+      await button(page, /^Check that the mail services run/).click();
+      await button(page, 'Copy Test-NetConnection mail.contoso.example -Port 25').click();
+      assert.equal(
+        await page.evaluate('navigator.clipboard.readText()'),
+        'Test-NetConnection mail.contoso.example -Port 25',
+      );
     });
 
     it('folds a long paste to its first lines', async () => {

@@ -173,7 +173,12 @@ function row(step: (typeof STEPS)[number], number: string, isTicked: boolean, is
       spacing: 'small',
       isVisible: false,
       items: [
-        text('Test-NetConnection mail.contoso.example -Port 25', { fontType: 'monospace', size: 'small' }),
+        {
+          type: 'CodeBlock',
+          codeSnippet: 'Test-NetConnection mail.contoso.example -Port 25',
+          language: 'PowerShell',
+          fallback: text('Test-NetConnection mail.contoso.example -Port 25', { fontType: 'monospace' }),
+        },
         text('**Done when** TcpTestSucceeded is True.', { size: 'small', spacing: 'small' }),
       ],
     },

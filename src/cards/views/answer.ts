@@ -14,8 +14,10 @@ import {
   articleTexts,
   type Button,
   button,
+  commandLine,
   facts,
   kicker,
+  type Line,
   skippedLines,
   sourceOf,
   stateBand,
@@ -23,11 +25,6 @@ import {
 } from './frame.ts';
 
 type About = NonNullable<AnswerView['about']>;
-
-interface Line {
-  readonly text: string;
-  readonly font: 'default' | 'monospace';
-}
 
 interface Said {
   readonly title: string;
@@ -233,8 +230,7 @@ function whereSaid(about: About, context: CardContext): Said {
     lines.push(...plain([strings.say('checklist.where', { place: fillText(texts.place, source) })]));
   if (row.item.command !== null) {
     lines.push(...plain([strings.say(/^\{\w+\}$/.test(row.item.command) ? 'checklist.enter' : 'checklist.run')]));
-    for (const command of row.item.command.split('\n'))
-      lines.push({ text: escapeMarkdown(fillCommand(command, source)), font: 'monospace' });
+    for (const command of row.item.command.split('\n')) lines.push(commandLine(fillCommand(command, source)));
   }
   if (texts?.check !== undefined)
     lines.push(...plain([strings.say('checklist.doneWhen', { check: fillText(texts.check, source) })]));
@@ -448,7 +444,7 @@ function resendSaid(about: About, context: CardContext): Said {
         ),
       ),
       ...plain([fillText(strings.say('answer.resend.find'), source)]),
-      { text: escapeMarkdown(command), font: 'monospace' },
+      commandLine(command),
     ],
   };
 }
@@ -469,7 +465,7 @@ function proofSaid(about: About, context: CardContext): Said {
         ? []
         : [...plain([strings.say('answer.proof.show')]), { text: escapeMarkdown(line), font: 'monospace' as const }]),
       ...plain([fillText(strings.say(`answer.proof.${kind}`), source)]),
-      ...commands.map((text): Line => ({ text: escapeMarkdown(text), font: 'monospace' })),
+      ...commands.map(commandLine),
       ...plain([fillText(strings.say('answer.proof.log'), source)]),
     ],
     ...(about.stepKind === 'escalation' && {

@@ -11,8 +11,10 @@ import {
   button,
   canUndo,
   changeLines,
+  commandLine,
   historyLines,
   kicker,
+  type Line,
   type RowPress,
   skippedLines,
   sourceOf,
@@ -136,14 +138,13 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
 
 /** Where, what to run, how to see that it worked: one TextBlock a line. */
 function detailLines({ item }: ItemState, texts: ItemStrings, source: ValueSource, { strings }: CardContext) {
-  const lines: { text: string; font: 'default' | 'monospace' }[] = [];
+  const lines: Line[] = [];
   if (texts.place !== undefined)
     lines.push({ text: strings.say('checklist.where', { place: fillText(texts.place, source) }), font: 'default' });
   if (item.command !== null) {
     const isCommand = !/^\{\w+\}$/.test(item.command);
     lines.push({ text: strings.say(isCommand ? 'checklist.run' : 'checklist.enter'), font: 'default' });
-    for (const command of item.command.split('\n'))
-      lines.push({ text: escapeMarkdown(fillCommand(command, source)), font: 'monospace' });
+    for (const command of item.command.split('\n')) lines.push(commandLine(fillCommand(command, source)));
   }
   if (texts.check !== undefined)
     lines.push({ text: strings.say('checklist.doneWhen', { check: fillText(texts.check, source) }), font: 'default' });

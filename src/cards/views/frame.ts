@@ -13,7 +13,7 @@ import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
-import { escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown, withoutInvisible } from '../markdown.ts';
 import { isTraceable, ndrDiagnosticPage, traceCommands, tracePage } from '../trace-commands.ts';
 
 export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
@@ -173,13 +173,20 @@ export function raw(frame: Pick<CaseFrame, 'evidence' | 'state'>, context: CardC
   };
 }
 
-interface RawLine {
+/** A TextBlock of its own, or a block of code that its client lets one copy. */
+export interface Line {
   readonly text: string;
   readonly font: 'default' | 'monospace';
+  readonly code?: string;
+}
+
+/** Teams knows blocks of code on a computer (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format, read 2026-11-30); elsewhere it is a line of text. */
+export function commandLine(command: string): Line {
+  return { text: escapeMarkdown(command), font: 'monospace', code: withoutInvisible(command) };
 }
 
 /** The ids of the message, and where Microsoft's own tools take them. */
-function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>, context: CardContext): RawLine[] {
+function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>, context: CardContext): Line[] {
   const { strings, locale, timeZone } = context;
   const { messageId, networkMessageId, replyReference, sentAt } = evidence;
   // A reference alone stands in the line already.
@@ -187,7 +194,7 @@ function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>,
   const commands = traceCommands(evidence, true);
   const known = (key: string, value: string | null): string[] =>
     value === null ? [] : [strings.say(`frame.ids.${key}`, { value: escapeMarkdown(value) })];
-  const words = (lines: readonly string[]) => lines.map((text): RawLine => ({ text, font: 'default' }));
+  const words = (lines: readonly string[]) => lines.map((text): Line => ({ text, font: 'default' }));
   return [
     ...words([
       ...known('messageId', messageId === null ? null : `<${messageId}>`),
@@ -197,7 +204,7 @@ function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>,
       ...(isTraceable(evidence) ? [strings.say('frame.ids.trace', { url: tracePage })] : []),
       ...(commands.length === 0 ? [] : [strings.say('frame.ids.powershell')]),
     ]),
-    ...commands.map((command): RawLine => ({ text: escapeMarkdown(command), font: 'monospace' })),
+    ...commands.map(commandLine),
     ...words(
       isTraceable(evidence) && state === 'bounced'
         ? [strings.say('frame.ids.ndrDiagnostic', { url: ndrDiagnosticPage })]

@@ -1,4 +1,5 @@
 // Messages that are not cards: what the agent said, and the bot's sentences and texts to copy.
+import { copyButton } from './code-block.js';
 import { codeNodes } from './code-text.js';
 import { formatNumber, texts } from './language.js';
 import { markdown } from './markdown.js';
@@ -75,23 +76,6 @@ function copyBlock(text, isCode, notify) {
   const pre = document.createElement('pre');
   pre.append(...(isCode ? codeNodes(text.trim()) : [text.trim()]));
   pre.translate = false;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'copy';
-  button.textContent = texts().copy;
-  button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(text.trim());
-      button.textContent = texts().copied;
-      notify(texts().copied);
-      setTimeout(() => {
-        button.textContent = texts().copy;
-      }, 2_000);
-    } catch {
-      getSelection()?.selectAllChildren(pre);
-      notify(texts().copyFailed);
-    }
-  };
-  block.append(pre, button);
+  block.append(pre, copyButton(text.trim(), pre, notify));
   return block;
 }
