@@ -8,7 +8,7 @@ import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
 import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
-import { answerData } from './views/answer.ts';
+import { answerData } from './views/answer/index.ts';
 import { articleData } from './views/article.ts';
 import { casesData } from './views/cases.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';

@@ -1,6 +1,6 @@
 /** What somebody says in their own words: about the open case, about a word of the trade, or just hello. */
 
-import { answerText } from '../../cards/views/answer.ts';
+import { answerText } from '../../cards/views/answer/index.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { Answer } from '../../triage/answer.ts';
 import type { TriageCase } from '../../triage/case.ts';
