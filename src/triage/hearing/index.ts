@@ -1,5 +1,5 @@
 /** Hearing: what is typed beside the view that is open, be it a command, an answer, or a sentence in one's own words. */
-export { createEar, type Ear, mayBeSaid, type Situation, type TalkData } from './hear.ts';
+export { createEar, type Ear, mayBeSaid, type TalkData } from './hear.ts';
 export { type IntentModel, learnIntents } from './learn-intents.ts';
 export { plain } from './plain.ts';
 export { proseOf } from './prose.ts';
@@ -11,3 +11,4 @@ export {
   readTyped,
   saysYesOrNo,
 } from './read-typed.ts';
+export type { Situation } from './situation.ts';
