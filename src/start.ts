@@ -15,7 +15,7 @@ import {
   keepHouse,
   registerDocuments,
 } from './bot/serving/index.ts';
-import { registerLocalChat } from './chat/local-chat.ts';
+import { type LocalChat, registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
@@ -60,16 +60,17 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     onConnectionLost: error => log.warn({ name: error.name }, 'The database closed a connection'),
     readCase: caseReader((caseId, problem) => log.warn({ caseId, problem }, 'A stored case cannot be read')),
   });
+  let chat: LocalChat | undefined;
   const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
     content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
     knowledge: outside.knowledge,
     store,
     connector,
-    receiveFile: createReceiver({
-      allowedHosts: config.fileHosts,
-      ...(outside.network && { network: outside.network }),
-    }),
+    receiveFile: createReceiver(
+      { allowedHosts: config.fileHosts, ...(outside.network && { network: outside.network }) },
+      url => chat?.takeFile(url),
+    ),
     log,
     appId: config.identity?.appId,
     ...config,
@@ -87,7 +88,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   const connections = watchConnections(server.server);
   registerDocuments(server, { folder: join(root, 'docs'), isRootFree: !isLocal, ...config });
   let url = '';
-  const chat = isLocal ? registerLocalChat(server, { store: store.chat, baseUrl: () => url, log }) : undefined;
+  chat = isLocal ? registerLocalChat(server, { store: store.chat, baseUrl: () => url, log }) : undefined;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

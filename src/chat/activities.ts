@@ -29,6 +29,10 @@ export const SendMessage = Sender.extend({
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
+/** An archive: what is in it is read by the bot, as in Teams. */
+export const SendFile = Sender.extend({ clientId: EntryId, name: z.string().trim().min(1).max(255) });
+export type SendFile = z.infer<typeof SendFile>;
+
 export const SendInvoke = Sender.extend({
   activityId: EntryId,
   action: z.object({
@@ -99,6 +103,22 @@ export function messageActivity(message: SendMessage, envelope: Envelope): Activ
     text: message.text,
     textFormat: 'plain',
     ...(message.silent ? { channelData: { silent: true } } : {}),
+  };
+}
+
+/** As Teams hands over a file: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
+export function fileActivity(file: SendFile, downloadUrl: string, envelope: Envelope): Activity {
+  return {
+    ...common(envelope, file),
+    type: 'message',
+    id: file.clientId,
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        name: file.name,
+        content: { downloadUrl },
+      },
+    ],
   };
 }
 

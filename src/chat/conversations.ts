@@ -11,11 +11,13 @@ import {
   cardIn,
   entryOf,
   feedbackActivity,
+  fileActivity,
   InvokeResponse,
   messageActivity,
   type Person,
   type Sender,
   type SendFeedback,
+  type SendFile,
   type SendInvoke,
   type SendMessage,
 } from './activities.ts';
@@ -42,6 +44,8 @@ export interface PressAnswer {
 export interface Conversations {
   list(conversationId: string): Promise<ChatEntry[]>;
   say(conversationId: string, message: SendMessage): Promise<void>;
+  /** The bot fetches the bytes by `downloadUrl`. */
+  sendFile(conversationId: string, file: SendFile, downloadUrl: string): Promise<void>;
   press(conversationId: string, invoke: SendInvoke): Promise<PressAnswer>;
   /** Whether a card helped. Teams asks no more than that the bot takes it. */
   rate(conversationId: string, feedback: SendFeedback): Promise<SaidMessage>;
@@ -71,6 +75,23 @@ export function createConversations(parts: ConversationParts): Conversations {
     async say(conversationId, message) {
       if (message.silent) await saySilently(conversationId, message);
       else await sayAloud(conversationId, message);
+    },
+
+    async sendFile(conversationId, file, downloadUrl) {
+      const { clientId: id, name: text } = file;
+      await add(conversationId, {
+        kind: 'message',
+        id,
+        from: 'agent',
+        at: now().toISOString(),
+        text,
+        textFormat: 'plain',
+      });
+      const { status } = await deliver(fileActivity(file, downloadUrl, envelope(conversationId)));
+      if (isSuccess(status)) return;
+      // The bytes are gone with the request: there is nothing that could be sent again.
+      await withdraw(conversationId, id);
+      throw new Refusal(502, 'The bot did not take the file.');
     },
 
     async press(conversationId, invoke) {
@@ -117,12 +138,14 @@ export function createConversations(parts: ConversationParts): Conversations {
       return replace(conversationId, { ...entry, ...(before.feedback && { feedback: before.feedback }) });
     },
 
-    async withdraw(conversationId, id) {
-      const isGone = await transcript.remove(conversationId, id);
-      if (isGone) events.publish(conversationId, { event: 'removed', data: { id } });
-      return isGone;
-    },
+    withdraw,
   };
+
+  async function withdraw(conversationId: string, id: string): Promise<boolean> {
+    const isGone = await transcript.remove(conversationId, id);
+    if (isGone) events.publish(conversationId, { event: 'removed', data: { id } });
+    return isGone;
+  }
 
   async function sayAloud(conversationId: string, message: SendMessage): Promise<void> {
     const entry: SaidMessage = {

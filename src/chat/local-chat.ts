@@ -18,6 +18,7 @@ import {
   type Person,
   Sender,
   SendFeedback,
+  SendFile,
   SendInvoke,
   SendMessage,
 } from './activities.ts';
@@ -41,6 +42,8 @@ export interface LocalChatOptions {
 export interface LocalChat {
   /** Ends the event streams, which would otherwise keep the server from closing. */
   close(): void;
+  /** The bytes of a file that the page sends at this moment, once; undefined for any other address. */
+  takeFile(url: string): Uint8Array | undefined;
 }
 
 /** As much of a restify server as is used here. */
@@ -71,6 +74,8 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   const { baseUrl, log } = options;
   const assets = loadAssets();
   const events = createChatEvents();
+  /** Files between the page and the bot, by their address. */
+  const underWay = new Map<string, Uint8Array>();
   const conversations = createConversations({
     transcript: openTranscript(options.store, entry => log.warn({ entry }, 'A line of the chat page cannot be read')),
     events,
@@ -90,6 +95,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   server.head(PAGE, page(getConversation));
   server.get(`${PAGE}/events`, page(getEvents));
   server.post(`${PAGE}/messages`, page(postMessage));
+  server.post(`${PAGE}/files`, page(postArchive));
   server.post(`${PAGE}/cases`, page(postCase));
   server.post(`${PAGE}/invokes`, page(postInvoke));
   server.post(`${PAGE}/feedback`, page(postFeedback));
@@ -102,7 +108,14 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     server[method]('/chat/*', page(getNothing));
     server[method]('/chat/channel/*', connector(getNothing));
   }
-  return { close: () => events.close() };
+  return {
+    close: () => events.close(),
+    takeFile: url => {
+      const bytes = underWay.get(url);
+      underWay.delete(url);
+      return bytes;
+    },
+  };
 
   /** For this computer's own page. */
   function page(answer: Answer): RouteHandler {
@@ -186,6 +199,21 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     const message = readShape(SendMessage, await readJson(request, mostJsonBytes));
     await conversations.say(conversationId, message);
     sendJson(response, 202, { id: message.clientId });
+  }
+
+  async function postArchive({ request, response, ids }: Exchange): Promise<void> {
+    const conversationId = readId(ConversationId, ids.conversation);
+    const query = Object.fromEntries(new URL(request.url!, 'http://localhost').searchParams);
+    const file = readShape(SendFile, query);
+    const url = `chat-page:${randomBytes(16).toString('hex')}`;
+    // In memory of its own, which is given back once it is read.
+    underWay.set(url, Uint8Array.from(await readBytes(request, 'application/octet-stream', maxFileBytes)));
+    try {
+      await conversations.sendFile(conversationId, file, url);
+    } finally {
+      underWay.delete(url);
+    }
+    sendJson(response, 202, { id: file.clientId });
   }
 
   async function postCase({ request, response, ids }: Exchange): Promise<void> {

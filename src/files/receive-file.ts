@@ -18,7 +18,10 @@ const maxWaiting = 20;
 
 export type ReceiveFile = <Found>(file: SentFile, take: TakeText<Found>) => Promise<FileReading<Found>>;
 
-export function createReceiver(policy: DownloadPolicy): ReceiveFile {
+/** Bytes that need not be downloaded, by their address: what the page of this very process sends. */
+export type OwnFiles = (url: string) => Uint8Array | undefined;
+
+export function createReceiver(policy: DownloadPolicy, ownFiles: OwnFiles = () => undefined): ReceiveFile {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (file, take) => {
@@ -27,7 +30,7 @@ export function createReceiver(policy: DownloadPolicy): ReceiveFile {
     if (running >= maxAtOnce) await new Promise<void>(resolve => waiting.push(resolve));
     else running++;
     try {
-      return await receive(file, policy, take);
+      return await receive(file, policy, ownFiles, take);
     } finally {
       // The place goes to the next one that waits, so `running` stays.
       const next = waiting.shift();
@@ -40,11 +43,13 @@ export function createReceiver(policy: DownloadPolicy): ReceiveFile {
 async function receive<Found>(
   { name, fileType, downloadUrl }: SentFile,
   policy: DownloadPolicy,
+  ownFiles: OwnFiles,
   take: TakeText<Found>,
 ): Promise<FileReading<Found>> {
   const kind = kindOf(name, fileType);
   if (kind === undefined) return { kind: 'refused', name: shownName(name), refusal: { code: 'unknown-type' } };
-  const download = await downloadFile(downloadUrl, kind, policy);
+  const bytes = ownFiles(downloadUrl);
+  const download = bytes ? { kind: 'downloaded' as const, bytes } : await downloadFile(downloadUrl, kind, policy);
   if (download.kind === 'refused') return { kind: 'refused', name: shownName(name), refusal: download.refusal };
   try {
     return await readFile({ name, fileType, bytes: download.bytes }, take);

@@ -377,6 +377,18 @@ describeInBrowser('chat page', browser => {
       assert.equal(await read('bounce.txt', '450 4.4.316'), 'since the firewall change\n\n450 4.4.316');
     });
 
+    it('hands an archive to the bot', async () => {
+      const page = await open();
+
+      await page
+        .locator('#file')
+        .setInputFiles({ name: 'bounces.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+
+      await page.locator('.turn.me', { hasText: 'bounces.zip' }).waitFor();
+      await page.locator('.card').waitFor();
+      assert.equal(String(bot.fetched.at(-1)), String(new Uint8Array(Buffer.from('PK'))));
+    });
+
     it('takes a file that is dropped anywhere', async () => {
       const page = await open();
       const transfer = await page.evaluateHandle(() => {

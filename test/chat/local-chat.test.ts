@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { attached, connector, type StubBot, startStubBot } from './stub-bot.ts';
@@ -489,6 +490,31 @@ describe('local chat', () => {
       assert.equal(response.status, 200);
       assert.match(((await response.json()) as Loose).text, /försök 4\.4\.316/);
       assert.deepEqual(bot.activities, []);
+    });
+
+    it('that is an archive goes to the bot, which fetches it once', async () => {
+      const id = await newConversation();
+      const send = (name: string) =>
+        fetch(`${bot.url}/chat/conversations/${id}/files?clientId=${randomUUID()}&locale=en&name=${name}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/octet-stream' },
+          body: new Uint8Array([80, 75, 3, 4]),
+        });
+
+      assert.equal((await send('bounces.zip')).status, 202);
+
+      const [{ name, content }] = bot.activities.at(-1).attachments;
+      assert.equal(name, 'bounces.zip');
+      assert.deepEqual([...bot.fetched.at(-1)!], [80, 75, 3, 4]);
+      assert.equal(bot.takeFile(content.downloadUrl), undefined);
+      assert.equal((await send('')).status, 400);
+      bot.failWith = 500;
+      assert.equal((await send('lost.zip')).status, 502);
+      const { entries } = (await (await fetch(`${bot.url}/chat/conversations/${id}`)).json()) as Loose;
+      assert.deepEqual(
+        entries.filter(({ from }: Loose) => from === 'agent').map(({ text }: Loose) => text),
+        ['bounces.zip'],
+      );
     });
 
     it('without text, of another type, too large or from another page is refused', async () => {

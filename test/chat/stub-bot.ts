@@ -14,6 +14,9 @@ export interface StubBot {
   /** Everything that the channel delivered. */
   activities: Loose[];
   store: ReturnType<typeof memoryTranscript>;
+  /** Files that it fetched. */
+  fetched: Uint8Array[];
+  takeFile(url: string): Uint8Array | undefined;
   /** Posts to the conversation without being asked. */
   say(conversationId: string, activity: object): Promise<{ id: string }>;
   /** What /api/messages answers instead of working; undefined: it works. */
@@ -41,6 +44,8 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
       return url();
     },
     activities: [],
+    fetched: [],
+    takeFile: chat.takeFile,
     store,
     failWith: undefined,
     say: (conversationId, activity) => connector(url(), 'POST', `${conversationId}/activities`, activity),
@@ -74,6 +79,10 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
         ...answer,
       });
     const text: string = activity.text ?? '';
+    for (const { content } of activity.attachments ?? []) {
+      const bytes = chat.takeFile(content.downloadUrl);
+      if (bytes) bot.fetched.push(bytes);
+    }
     if (text.startsWith('language ')) await reply({ text: `Language: ${text.slice(9)}` });
     else if (text === 'new') await reply({ text: 'New case.' });
     else if (text === 'forget') await store.clear(activity.conversation.id).then(() => reply({ text: 'Forgotten.' }));

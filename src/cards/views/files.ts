@@ -3,7 +3,8 @@ import type { BatchGroup } from '../../triage/matching/index.ts';
 import type { BatchView, FileProblem, FileRefusedView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { joinSentences } from '../join.ts';
-import { escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
+import { rowPress } from './frame.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -50,15 +51,12 @@ export function batchData(view: BatchView, context: CardContext) {
     fallbackText: title,
     title,
     summary: strings.say('files.batchSummary'),
-    open: strings.say('files.open'),
     rows: view.rows.map(({ group, draft }) => {
       const name = groupName(group, context);
-      return {
-        name,
-        title: strings.say('files.row', { count: group.count, title: name }),
-        ...stateLine(group, context),
-        ...(draft !== null && { draft }),
-      };
+      const title = strings.say('files.row', { count: group.count, title: name });
+      if (draft === null) return { title, ...stateLine(group, context) };
+      const press = rowPress(withoutMarkdown(strings.say('files.open', { title })), 'open-draft', { draft });
+      return { title: `${title} ›`, ...stateLine(group, context), press };
     }),
     ...(notes.length > 0 && { notes }),
   };
@@ -80,9 +78,10 @@ function groupName({ problem }: BatchGroup, { strings, articles, locale }: CardC
   }
 }
 
-function stateLine({ statusCodes, bounced, queued }: BatchGroup, { strings }: CardContext): { line?: string } {
+function stateLine({ problem, statusCodes, bounced, queued }: BatchGroup, { strings }: CardContext): { line?: string } {
   const parts = [
-    statusCodes.slice(0, 3).join(', '),
+    // The title names it.
+    problem.kind === 'unknown-code' ? '' : statusCodes.slice(0, 3).join(', '),
     bounced > 0 ? strings.say('files.bounced', { count: bounced }) : '',
     queued > 0 ? strings.say('files.queued', { count: queued }) : '',
   ].filter(part => part !== '');

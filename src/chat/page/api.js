@@ -48,6 +48,15 @@ export function sendMessage(id, message) {
   return call('POST', `/${id}/messages`, { ...sender(), ...message });
 }
 
+/** An archive, for the bot to sort. @param {string} id @param {string} clientId @param {File} file */
+export async function sendFile(id, clientId, file) {
+  const query = new URLSearchParams({ ...sender(), clientId, name: file.name });
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  const address = `/chat/conversations/${id}/files?${query}`;
+  const response = await fetch(address, { method: 'POST', headers, body: file }).catch(() => undefined);
+  if (!response?.ok) throw new ApiError(response?.status ?? 0);
+}
+
 /** @param {string} id */
 export function startCase(id) {
   return call('POST', `/${id}/cases`, sender());

@@ -9,9 +9,10 @@ const MAX_BYTES = 256 * 1024;
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 const READABLE = /\.(?:eml|msg|txt|log|html?)$/i;
+const ARCHIVE = /\.zip$/i;
 
-/** @param {{ send(text: string): void; tell(sentence: string): void }} actions */
-export function createComposer({ send, tell }) {
+/** @param {{ send(text: string): void; sendFile(file: File): Promise<void>; tell(sentence: string): void }} actions */
+export function createComposer({ send, sendFile, tell }) {
   const form = element('composer', HTMLFormElement);
   const field = element('say', HTMLTextAreaElement);
   const hint = element('hint', HTMLElement);
@@ -58,8 +59,11 @@ export function createComposer({ send, tell }) {
 
   /** @param {File} file */
   async function read(file) {
-    if (!READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
+    const isArchive = ARCHIVE.test(file.name);
+    if (!isArchive && !READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
     if (file.size > MAX_FILE_BYTES) return tell(texts().fileTooLarge(file.name));
+    // Many messages do not fit into a box: the bot sorts them.
+    if (isArchive) return sendFile(file).catch(() => tell(texts().fileFailed(file.name)));
     try {
       const text = await readFile(file);
       // What was typed stays above it; only a file that was read before makes room for the next one.

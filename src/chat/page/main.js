@@ -5,6 +5,7 @@ import {
   listen,
   readConversation,
   sendFeedback,
+  sendFile,
   sendInvoke,
   sendMessage,
   startCase,
@@ -34,7 +35,7 @@ const languageSelect = element('language', HTMLSelectElement);
 startLanguage();
 registerCodeBlocks(tell);
 const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, rate, notify: tell });
-const composer = createComposer({ send: text => send(newMessage(text)), tell });
+const composer = createComposer({ send: text => send(newMessage(text)), sendFile: sendArchive, tell });
 const empty = createEmptyState({ send: text => send(newMessage(text)), focusBox: composer.focus });
 
 /** @type {string | undefined} */
@@ -171,6 +172,17 @@ async function send(message) {
     if (isAtEnd) main.scrollTop = main.scrollHeight;
     if (status === 413) tell(texts().tooLong);
     else announce(texts().notSent);
+  } finally {
+    hideTyping();
+  }
+}
+
+/** @param {File} file */
+async function sendArchive(file) {
+  tell('');
+  showTyping(TYPING_AFTER_MS);
+  try {
+    await sendFile(await ensureConversation(), crypto.randomUUID(), file);
   } finally {
     hideTyping();
   }
