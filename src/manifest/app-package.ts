@@ -7,9 +7,7 @@ import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import { checkManifest, type Manifest } from './check-manifest.ts';
 import { checkTexts, type Texts } from './check-texts.ts';
-
-/** What the manifest leaves open, as the Microsoft 365 Agents Toolkit names it. */
-export const manifestVariables = ['TEAMS_APP_ID', 'BOT_ID', 'BOT_DOMAIN'] as const;
+import { type PackageValues, problemOfValue, standIns } from './package-values.ts';
 
 export interface AppPackage {
   /** The zip archive; undefined while there are problems. */
@@ -17,15 +15,8 @@ export interface AppPackage {
   readonly problems: readonly string[];
 }
 
-/** Stand for a missing value, so that the rest is checked all the same and only its absence is reported. */
-const standIns: Readonly<Record<string, string>> = {
-  TEAMS_APP_ID: '00000000-0000-4000-8000-000000000000',
-  BOT_ID: '00000000-0000-4000-8000-000000000000',
-  BOT_DOMAIN: 'bot.example',
-};
-
 /** @param environment where `${{NAME}}` of the manifest is looked up */
-export function buildAppPackage(folder: string, environment: Readonly<Record<string, string | undefined>>): AppPackage {
+export function buildAppPackage(folder: string, environment: PackageValues): AppPackage {
   const problems: string[] = [];
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) {
@@ -53,17 +44,15 @@ export function buildAppPackage(folder: string, environment: Readonly<Record<str
   return { archive: problems.length === 0 ? zipSync(files) : undefined, problems };
 }
 
-function fillVariables(
-  text: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  problems: string[],
-): string {
+function fillVariables(text: string, environment: PackageValues, problems: string[]): string {
   // ${{BOT_ID}}
   return text.replace(/\$\{\{(?<name>[A-Z_]{1,40})\}\}/g, (whole, name: string) => {
     const value = environment[name]?.trim();
-    if (value) return value;
-    const problem = `manifest.json: ${whole} has no value. Set ${name} in the environment.`;
-    if (!problems.includes(problem)) problems.push(problem);
+    const problem = value
+      ? problemOfValue(name, value)
+      : `manifest.json: ${whole} has no value. Set ${name} in the environment.`;
+    if (value && problem === undefined) return value;
+    if (problem !== undefined && !problems.includes(problem)) problems.push(problem);
     return standIns[name] ?? whole;
   });
 }

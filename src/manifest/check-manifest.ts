@@ -1,5 +1,7 @@
 /** What Teams expects of a manifest beyond its schema: most of it only shows when somebody opens a menu. */
 
+import { problemOfHost } from './package-values.ts';
+
 export interface Command {
   readonly title?: string;
   readonly description?: string;
@@ -143,15 +145,10 @@ function checkExtensionCommand(place: string, command: ExtensionCommand): string
   return problems;
 }
 
-// triage.contoso.example, *.contoso.example
-const hostName = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?$/i;
-
 function checkDomains({ validDomains = [] }: Manifest): string[] {
-  return validDomains.flatMap((domain, number) =>
-    hostName.test(domain)
-      ? []
-      : [
-          `validDomains[${number}]: "${domain}" is no host name. Set BOT_DOMAIN to the host alone, without https:// and path.`,
-        ],
-  );
+  return validDomains.flatMap((domain, number) => {
+    // Here a wildcard in front is allowed.
+    const problem = problemOfHost(domain.replace(/^\*\./, ''));
+    return problem === undefined ? [] : [`validDomains[${number}]: ${problem}`];
+  });
 }

@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { main } from '../../src/cli/run-manifest.ts';
 import { buildAppPackage } from '../../src/manifest/app-package.ts';
+import { manifestVariables } from '../../src/manifest/package-values.ts';
+import { finished } from '../cli/streams.ts';
 import { root, strings } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 
@@ -79,13 +81,74 @@ describe('the app package', () => {
     );
   });
 
-  it('is refused with a web address where a host name belongs', () => {
-    const { problems } = buildAppPackage(original, { ...environment, BOT_DOMAIN: 'https://triage.contoso.example/' });
+  const setHost = 'Set the name at which the internet reaches the bot, such as triage.contoso.example.';
+  const setId = "Set the client id of the bot's identity.";
+  const onlyInside = (host: string) => `found "${host}", which only your own network understands. ${setHost}`;
+  const anAddress = (host: string) =>
+    `found the address "${host}", but Teams wants a name that a certificate is made out to. ${setHost}`;
+  const wrongValues: [name: string, value: string, says: string][] = [
+    ['BOT_DOMAIN', 'localhost', onlyInside('localhost')],
+    ['BOT_DOMAIN', 'localhost:3978', onlyInside('localhost:3978')],
+    ['BOT_DOMAIN', 'mailserver', onlyInside('mailserver')],
+    ['BOT_DOMAIN', 'triage.contoso.local', onlyInside('triage.contoso.local')],
+    ['BOT_DOMAIN', '192.0.2.7', anAddress('192.0.2.7')],
+    ['BOT_DOMAIN', '192.0.2.7:443', anAddress('192.0.2.7:443')],
+    ['BOT_DOMAIN', '[2001:db8::1]:443', anAddress('[2001:db8::1]:443')],
+    [
+      'BOT_DOMAIN',
+      'triage.contoso.example:8443',
+      'found "triage.contoso.example:8443" with a port, but a host in the package has none. Take ":8443" away.',
+    ],
+    [
+      'BOT_DOMAIN',
+      'https://triage.contoso.example/',
+      '"https://triage.contoso.example/" is no host name. Set the host alone, without https:// and path.',
+    ],
+    ['BOT_DOMAIN', '*.contoso.example', `found "*.contoso.example", but the bot has one address. ${setHost}`],
+    ['BOT_DOMAIN', 'triage..example', `"triage..example" is no host name. ${setHost}`],
+    [
+      'BOT_ID',
+      'mailflow',
+      `found "mailflow", allowed is a GUID such as 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed. ${setId}`,
+    ],
+    [
+      'BOT_ID',
+      '00000000-0000-0000-0000-000000000000',
+      `found "00000000-0000-0000-0000-000000000000", which is only an example. ${setId}`,
+    ],
+    [
+      'TEAMS_APP_ID',
+      `{${environment.TEAMS_APP_ID}}`,
+      `found "{${environment.TEAMS_APP_ID}}", allowed is a GUID such as 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed. Set the one of the package before, or leave it out: then it is made and kept.`,
+    ],
+  ];
+  for (const [name, value, says] of wrongValues) {
+    it(`is refused in one sentence with ${name}=${value}`, () => {
+      const { archive, problems } = buildAppPackage(original, { ...environment, [name]: value });
 
-    assert.match(
-      problems.join('\n'),
-      /validDomains\[0\]: "https:.*" is no host name\. Set BOT_DOMAIN to the host alone/,
+      assert.deepEqual([archive, problems], [undefined, [`${name}: ${says}`]]);
+    });
+  }
+
+  it('may have one id for the app and the bot, as Microsoft allows, and names several wrong values at once', () => {
+    const { problems } = buildAppPackage(original, { ...environment, TEAMS_APP_ID: environment.BOT_ID });
+    const wrong = buildAppPackage(original, { TEAMS_APP_ID: 'x', BOT_ID: 'y', BOT_DOMAIN: 'z' });
+
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      wrong.problems.map(problem => problem.split(':')[0]),
+      ['TEAMS_APP_ID', 'BOT_DOMAIN', 'BOT_ID'],
     );
+  });
+
+  it('is refused with a host in the manifest that only this computer understands', () => {
+    const problems = broken(folder =>
+      change(folder, 'manifest.json', value =>
+        Object.assign(value, { validDomains: ['localhost:3978', '*.contoso.example'] }),
+      ),
+    );
+
+    assert.deepEqual(problems, [`manifest.json: validDomains[0]: ${onlyInside('localhost:3978')}`]);
   });
 
   const cases: [what: string, breakIt: (folder: string) => void, says: RegExp][] = [
@@ -179,19 +242,28 @@ const refusals: Record<string, readonly string[]> = {
 };
 
 describe('npm run manifest', () => {
-  const run = (folder: string) =>
-    spawnSync(process.execPath, [join(root, 'src', 'cli', 'manifest.ts'), folder], {
-      encoding: 'utf8',
-      env: { ...process.env, ...environment },
-    });
+  /** @returns also the lines that were said */
+  async function run(folder: string, env: NodeJS.ProcessEnv = environment) {
+    const result = await finished(terminal => main([folder], terminal, root), { env });
+    return { ...result, lines: result.errors.trim().split('\n') };
+  }
+
+  function copied(): string {
+    const folder = join(temporaryFolder(), 'manifest');
+    cpSync(original, folder, { recursive: true, filter: path => !path.endsWith('build') });
+    return folder;
+  }
+
+  const packed = (folder: string) => {
+    const files = unzipSync(readFileSync(join(folder, 'build', 'mailflow-triage.zip')));
+    return JSON.parse(Buffer.from(files['manifest.json']!).toString()) as { id: string; bots: { botId: string }[] };
+  };
 
   for (const [name, expected] of Object.entries(refusals)) {
-    it(`refuses test/fixtures/manifest/${name} and says all that is wrong`, function () {
-      this.timeout(20_000);
-      const { status, stderr } = run(join(root, 'test', 'fixtures', 'manifest', name));
+    it(`refuses test/fixtures/manifest/${name} and says all that is wrong`, async () => {
+      const { code, lines } = await run(join(root, 'test', 'fixtures', 'manifest', name));
 
-      assert.equal(status, 1);
-      const lines = stderr.trim().split('\n');
+      assert.equal(code, 1);
       assert.equal(lines.pop(), 'Nothing was packed.');
       const said = lines.filter(line => line !== '');
       assert.deepEqual(
@@ -201,15 +273,57 @@ describe('npm run manifest', () => {
     });
   }
 
-  it('packs a folder without problems', function () {
-    this.timeout(20_000);
-    const folder = join(temporaryFolder(), 'manifest');
-    cpSync(original, folder, { recursive: true });
+  it('makes the id of the app when there is none, and uses it again for the next version', async () => {
+    const folder = copied();
+    const { BOT_ID, BOT_DOMAIN } = environment;
 
-    const { status, stdout, stderr } = run(folder);
+    const first = await run(folder, { BOT_ID, BOT_DOMAIN });
+    const { id } = packed(folder);
+    const second = await run(folder, {});
 
-    assert.equal(status, 0, stderr);
-    assert.match(stdout, /mailflow-triage\.zip is ready/);
-    assert.ok('manifest.json' in unzipSync(readFileSync(join(folder, 'build', 'mailflow-triage.zip'))));
+    assert.deepEqual([first.code, first.errors, second.code, second.errors], [0, '', 0, '']);
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.ok(first.out.startsWith(`TEAMS_APP_ID=${id} is new: every later version needs the same one.\n`), first.out);
+    assert.match(first.out, /are kept in \S*env\/\.env\.package\. Keep that file/);
+    assert.match(first.out, /mailflow-triage\.zip is ready/);
+    assert.equal(packed(folder).id, id);
+    assert.equal(packed(folder).bots[0]!.botId, BOT_ID);
+    assert.doesNotMatch(second.out, /is new/);
+  });
+
+  it('says that another id makes another app of it, and keeps the first', async () => {
+    const folder = copied();
+    await run(folder);
+    const other = '99999999-2222-4333-8444-555555555555';
+
+    const { code, out } = await run(folder, { ...environment, TEAMS_APP_ID: other });
+    const id = packed(folder).id;
+    await run(folder, {});
+
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /^TEAMS_APP_ID: another one than in \S*\.env\.package, so Teams takes this package for another app/,
+    );
+    assert.deepEqual([id, packed(folder).id], [other, environment.TEAMS_APP_ID]);
+  });
+
+  it('keeps no id where nothing was packed, and names what is missing', async () => {
+    const folder = copied();
+
+    const { code, lines } = await run(folder, {});
+
+    assert.equal(code, 1);
+    assert.ok(lines.includes('The package needs BOT_ID, BOT_DOMAIN from the environment.'), lines.join('\n'));
+    assert.equal(existsSync(join(folder, '..', 'env', '.env.package')), false);
+  });
+
+  it('says what is wrong with an option, and how it is used', async () => {
+    const wrong = await finished(terminal => main(['--domain', 'x'], terminal, root));
+    const help = await finished(terminal => main(['--help'], terminal, root));
+
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.errors, /^--domain: no such option\. Known: --help\.\n$/);
+    for (const name of manifestVariables) assert.ok(help.out.includes(`  ${name} `), name);
   });
 });
