@@ -108,7 +108,7 @@ export class ConfigError extends Error {
 
 /** @param environment names and values as in `process.env`; an empty value counts as not set */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set: Given = Object.fromEntries(
+  const given: Given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {
       const text = value?.trim() ?? '';
       return text === '' ? [] : [[name, text]];
@@ -116,6 +116,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const values = {} as Values;
   const problems: string[] = [];
+  // A setting under a wrong name counts under its right one, so that it is not said to be missing as well.
+  const set = { ...given };
+  for (const [name, right] of misnamed(given)) {
+    problems.push(`${name}: no setting has this name; call it ${right}.`);
+    set[right] = given[name]!;
+  }
   // One by one, so that a misspelt port does not hide a missing secret.
   for (const [name, schema] of Object.entries(Environment.shape)) {
     const text = set[name];
@@ -152,6 +158,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 type Values = z.infer<typeof Environment>;
 /** The texts of the settings that have one. */
 type Given = Readonly<Record<string, string>>;
+
+/** `MICROSOFT_APP_ID` would be local mode without a word; other names are too common to be meant for this program. */
+function misnamed(given: Given): [name: string, right: string][] {
+  const bare = (name: string) => name.toLowerCase().replaceAll('_', '');
+  const identity = Object.keys(Environment.shape).filter(name => name.startsWith('MicrosoftApp'));
+  return Object.keys(given).flatMap(name => {
+    const right = identity.find(one => one !== name && bare(one) === bare(name));
+    return right !== undefined && given[right] === undefined ? [[name, right] as [string, string]] : [];
+  });
+}
 
 /** Some ways to hand over settings keep the quotes around a value: `docker run --env-file`, for one. */
 function isQuoted(text: string): boolean {

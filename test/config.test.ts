@@ -146,6 +146,24 @@ describe('the settings', () => {
     });
   }
 
+  for (const [name, right] of [
+    ['MICROSOFT_APP_ID', 'MicrosoftAppId'],
+    ['MicrosoftAppID', 'MicrosoftAppId'],
+    ['MICROSOFTAPPTYPE', 'MicrosoftAppType'],
+    ['MicrosoftAppTenantID', 'MicrosoftAppTenantId'],
+    ['MICROSOFT_APP_PASSWORD', 'MicrosoftAppPassword'],
+  ] as const) {
+    it(`say that ${name} is called ${right}, once`, () => {
+      const { [right]: value, ...others } = app;
+
+      assert.deepEqual(problemsOf({ ...others, [name]: value }), [
+        `${name}: no setting has this name; call it ${right}.`,
+      ]);
+      assert.deepEqual(problemsOf({ ...app, [name]: value }), [], 'both, as some hosts hand them over');
+      assert.deepEqual(problemsOf({ ...others, [name]: '' }), problemsOf(others));
+    });
+  }
+
   const bad: [what: string, environment: Record<string, string>, problems: RegExp[]][] = [
     [
       'several wrong values',
@@ -172,6 +190,24 @@ describe('the settings', () => {
       ],
     ],
     ['a misspelt app id, which is not missing', { ...app, MicrosoftAppId: 'x' }, [/^MicrosoftAppId: found "x"/]],
+    [
+      'a wrong name, a wrong value and a missing one',
+      {
+        MICROSOFT_APP_ID: 'x',
+        MicrosoftAppType: 'SingleTenant',
+        PORT: '0x10',
+        KEEP_GAPS: 'no',
+        NODE_ENV: 'production',
+      },
+      [
+        /^MICROSOFT_APP_ID: no setting has this name; call it MicrosoftAppId\.$/,
+        /^PORT: /,
+        /^MicrosoftAppId: found "x", allowed is a GUID/,
+        /^KEEP_GAPS: found "no", allowed is on or off; correct it, or remove it for the default "on"\.$/,
+        /^MicrosoftAppTenantId: missing/,
+        /^MicrosoftAppPassword: missing/,
+      ],
+    ],
     ['a misspelt type, which is not missing', { ...app, MicrosoftAppType: 'x' }, [/^MicrosoftAppType: found "x"/]],
     [
       'no list of tenants for MultiTenant',

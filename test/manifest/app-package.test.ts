@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -316,6 +317,22 @@ describe('npm run manifest', () => {
     assert.equal(code, 1);
     assert.ok(lines.includes('The package needs BOT_ID, BOT_DOMAIN from the environment.'), lines.join('\n'));
     assert.equal(existsSync(join(folder, '..', 'env', '.env.package')), false);
+  });
+
+  it('says that packages are missing where only those that run are installed', () => {
+    const folder = temporaryFolder();
+    for (const part of ['cli', 'manifest'])
+      cpSync(join(root, 'src', part), join(folder, 'src', part), { recursive: true });
+
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'src', 'cli', 'manifest.ts')], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
+
+    assert.deepEqual(
+      [status, stderr],
+      [2, 'The packages for development are missing: run "npm ci", without --omit=dev, and try again.\n'],
+    );
   });
 
   it('says what is wrong with an option, and how it is used', async () => {
