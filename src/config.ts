@@ -133,7 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const location = readDatabaseUrl(values.DATABASE_URL ?? usualDatabase);
   if (location.kind === 'invalid') problems.push(location.problem);
-  problems.push(...contradictions(set, values));
+  problems.push(...proxyProblems(given), ...contradictions(set, values));
   if (problems.length > 0) throw new ConfigError(problems);
   const { MicrosoftAppId: appId, MicrosoftAppType: appType, MicrosoftAppTenantId: tenantId } = values;
   const identity = appId && appType && { appId, appType, appPassword: values.MicrosoftAppPassword, tenantId };
@@ -158,6 +158,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 type Values = z.infer<typeof Environment>;
 /** The texts of the settings that have one. */
 type Given = Readonly<Record<string, string>>;
+
+/** Node reads these by itself, and passes over what it cannot use. The value may hold a password, so it is not quoted. */
+function proxyProblems(given: Given): string[] {
+  return ['HTTPS_PROXY', 'https_proxy'].flatMap(name => {
+    const address = given[name];
+    const isRight = address === undefined || /^https?:$/.test(URL.parse(address)?.protocol ?? '');
+    return isRight
+      ? []
+      : [`${name}: found no address of a proxy; write one such as http://proxy.contoso.example:8080, or remove it.`];
+  });
+}
 
 /** `MICROSOFT_APP_ID` would be local mode without a word; other names are too common to be meant for this program. */
 function misnamed(given: Given): [name: string, right: string][] {

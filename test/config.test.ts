@@ -164,6 +164,14 @@ describe('the settings', () => {
     });
   }
 
+  it('say that the proxy is none, without its password', () => {
+    for (const value of ['proxy', 'http://', 'socks5://u:secret-value@proxy.example:1', 'http://proxy.example:99999'])
+      assert.deepEqual(problemsOf({ HTTPS_PROXY: value }), [
+        'HTTPS_PROXY: found no address of a proxy; write one such as http://proxy.contoso.example:8080, or remove it.',
+      ]);
+    assert.deepEqual(problemsOf({ https_proxy: 'http://u:secret-value@proxy.example:8080' }), []);
+  });
+
   const bad: [what: string, environment: Record<string, string>, problems: RegExp[]][] = [
     [
       'several wrong values',
