@@ -105,6 +105,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
   const line = [
     strings.say(`owners.${item.who}`),
     ...(item.minutes === null ? [] : [strings.say('checklist.itemMinutes', { minutes: item.minutes })]),
+    ...riskMark(row, context),
     ...(details.length > 0 ? [`${strings.say('checklist.how')} ▾`] : []),
   ].join(' · ');
   if (state === 'locked') {
@@ -114,7 +115,8 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
       lockedBy?.kind === 'item'
         ? strings.say('checklist.lockedByItem', { number: lockedBy.number, reason })
         : strings.say('checklist.lockedByAnswer', { reason });
-    return { ...base, mark: '⊘', markColor: 'default', line: strings.say(`owners.${item.who}`), lock };
+    const line = [strings.say(`owners.${item.who}`), ...riskMark(row, context)].join(' · ');
+    return { ...base, mark: '⊘', markColor: 'default', line, lock };
   }
   const isNext = state === 'next';
   return {
@@ -136,9 +138,16 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
   };
 }
 
-/** Where, what to run, how to see that it worked: one TextBlock a line. */
+/** Seen on every row, before its instructions are open and before anything is pressed. */
+function riskMark({ item }: ItemState, { strings }: CardContext): string[] {
+  return item.risky ? [strings.say('checklist.risky')] : [];
+}
+
+/** What can go wrong, where, what to run, how to see that it worked: one TextBlock a line. */
 function detailLines({ item }: ItemState, texts: ItemStrings, source: ValueSource, { strings }: CardContext) {
   const lines: Line[] = [];
+  if (item.risky && texts.risk !== undefined)
+    lines.push({ text: strings.say('checklist.risk', { risk: fillText(texts.risk, source) }), font: 'default' });
   if (texts.place !== undefined)
     lines.push({ text: strings.say('checklist.where', { place: fillText(texts.place, source) }), font: 'default' });
   if (item.command !== null) {

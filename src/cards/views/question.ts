@@ -41,7 +41,7 @@ export function questionData(view: QuestionView, context: CardContext) {
   };
 }
 
-/** A risky item, with what it costs if the moment is wrong. */
+/** Whether a risky item is done, with what it costs if the moment is wrong. The bot does nothing itself: a tick says that somebody did. */
 export function confirmData(view: ConfirmView, context: CardContext) {
   const { strings } = context;
   const source = sourceOf(view, context);
@@ -58,8 +58,8 @@ export function confirmData(view: ConfirmView, context: CardContext) {
     kicker: kicker(view, context),
     title: strings.say('confirm.title', { number: view.number }),
     summary: text,
-    risk: fillText(item?.risk ?? '', source),
-    question: strings.say('confirm.question'),
+    risk: strings.say('checklist.risk', { risk: fillText(item?.risk ?? '', source) }),
+    note: strings.say('confirm.note'),
     buttons: [
       button(strings.say('buttons.confirm'), 'confirm', where),
       button(strings.say('buttons.cancel'), 'cancel', where),

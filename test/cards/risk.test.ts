@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { tickKey } from '../../src/triage/case.ts';
+import { locales } from '../../src/triage/evidence.ts';
+import { currentView } from '../../src/triage/showing/current-view.ts';
+import { cards, caseOf, content, movesToSteps, now, priya, queued, viewContextFor } from '../content.ts';
+
+/** Every list in which something carries a risk, with the moves that lead there. */
+const riskyLists = content.articles.flatMap(article =>
+  [...movesToSteps(article)].flatMap(([stepId, moves]) => {
+    const step = article.guide.steps[stepId];
+    return step?.kind === 'checklist' && step.items.some(({ risky }) => risky)
+      ? [{ article, stepId, items: step.items, moves }]
+      : [];
+  }),
+);
+
+describe('what a step risks', () => {
+  it('is that step’s own, in every language', () => {
+    const wrong: string[] = [];
+    for (const { article, stepId, items } of riskyLists) {
+      for (const locale of locales) {
+        const texts = article.strings[locale].steps[stepId]?.items ?? {};
+        const risks = items.flatMap(({ id, risky }) => (risky ? [texts[id]?.risk ?? ''] : []));
+        if (new Set(risks).size < risks.length) wrong.push(`${locale} ${article.id}/${stepId}`);
+      }
+    }
+
+    assert.deepEqual(wrong, []);
+    assert.ok(riskyLists.length > 50);
+  });
+
+  it('stands in its instructions before anything is pressed, and the question afterwards says the same', () => {
+    const { article, stepId, items, moves } = riskyLists.find(({ article }) => article.id === 'connection-refused')!;
+    const item = items.find(({ risky }) => risky)!;
+    for (const locale of locales) {
+      const reader = { locale, timeZone: 'UTC' };
+      const context = viewContextFor({ locale });
+      const risk = article.strings[locale].steps[stepId]!.items![item.id]!.risk!;
+      const ticks = Object.fromEntries(item.after.map(id => [tickKey(stepId, id), { by: priya, at: now }]));
+      const open = caseOf(article.id, queued, { moves, ticks });
+
+      const before = JSON.stringify(cards.render(currentView(open, context), reader));
+      const confirming = { step: stepId, item: item.id };
+      const asked = JSON.stringify(cards.render(currentView({ ...open, confirming }, context), reader));
+
+      assert.ok(before.includes(risk), locale);
+      assert.ok(asked.includes(risk), locale);
+      assert.ok(before.includes(`"⚠ `) || before.includes(' · ⚠ '), locale);
+    }
+  });
+});
