@@ -41,8 +41,7 @@ function buildStep(place: string, { entry, items }: ResolvedStep, link: Link, re
       if (items.length === 0) report(`${place}.items`, 'a checklist without items. Add one, or remove the step.');
       return {
         kind: 'checklist',
-        items: items.map(item => buildItem(item)),
-        verifyAfter: entry.verifyAfter ?? null,
+        items: items.map((item, index) => buildItem(item, items[index - 1]?.id)),
         next: entry.next === undefined ? null : link(`${place}.next`, entry.next),
         stillFailing: link(`${place}.stillFailing`, entry.stillFailing ?? defaultStillFailing),
       };
@@ -79,7 +78,9 @@ function buildQuestion(place: string, entry: StepEntry, link: Link, report: Repo
   return { kind: 'question', options, answeredBy, remembers: entry.remembers ?? null };
 }
 
-function buildItem({ id, entry }: ResolvedStep['items'][number]): ChecklistItem {
+/** @param above a wait is mostly for the step above it */
+function buildItem({ id, entry }: ResolvedStep['items'][number], above: string | undefined): ChecklistItem {
+  const after = entry.after ?? (entry.wait === undefined || above === undefined ? [] : [above]);
   return {
     id,
     who: entry.who ?? 'helpdesk',
@@ -88,6 +89,7 @@ function buildItem({ id, entry }: ResolvedStep['items'][number]): ChecklistItem 
     risky: entry.risky ?? false,
     always: entry.always ?? false,
     requires: Object.entries(entry.requires ?? {}).map(([step, option]) => ({ step, option })),
-    after: entry.after ?? [],
+    after: after.map(one => (typeof one === 'string' ? [one] : one)),
+    wait: entry.wait ?? null,
   };
 }

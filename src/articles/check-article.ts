@@ -141,7 +141,7 @@ function checkItems(
   for (const [index, item] of step.items.entries()) {
     if (ids.indexOf(item.id) !== index)
       report('article.yaml', `${place}.items`, `"${item.id}" stands twice. Give one of them another id.`);
-    for (const other of item.after) {
+    for (const other of item.after.flat()) {
       if (!ids.includes(other))
         report('article.yaml', `${place}.items.${item.id}.after`, unknownName(other, 'item', ids));
     }
@@ -207,7 +207,8 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
         const own = texts.items?.[item.id];
         need(`items.${item.id}.text`, own?.text);
         if (item.risky) need(`items.${item.id}.risk`, own?.risk);
-        if (item.after.length > 0 || item.requires.length > 0) need(`items.${item.id}.locked`, own?.locked);
+        const isLocked = item.wait === null && item.after.length + item.requires.length > 0;
+        if (isLocked) need(`items.${item.id}.locked`, own?.locked);
       }
       spare('items', [...step.items.map(({ id }) => id), 'resend'], texts.items);
       break;

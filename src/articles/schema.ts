@@ -54,7 +54,10 @@ export const ItemEntry = z.strictObject({
   risky: z.boolean().optional(),
   always: z.literal(true).optional(),
   requires: z.record(Id, Id).optional(),
-  after: z.array(Id).min(1).optional(),
+  after: z.array(z.union([Id, z.array(Id).min(2)])).optional(),
+  wait: z
+    .union([z.string().regex(/^PT?\d+[DHM]$/, 'an ISO 8601 duration such as PT1H, or `unknown`'), z.literal('unknown')])
+    .optional(),
 });
 
 export const StepEntry = z.strictObject({
@@ -64,10 +67,6 @@ export const StepEntry = z.strictObject({
   answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
   remembers: z.literal('hostOwner').optional(),
   items: z.array(ItemEntry).min(1).optional(),
-  verifyAfter: z
-    .string()
-    .regex(/^PT?\d+[DHM]$/, 'an ISO 8601 duration such as PT1H')
-    .optional(),
   next: Id.optional(),
   stillFailing: Id.optional(),
   to: z.enum(['partner', 'recipient-admin', 'sender', 'colleague', 'microsoft']).optional(),

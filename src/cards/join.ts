@@ -6,6 +6,11 @@ export function joinWords(locale: Locale, words: readonly (string | null)[]): st
   return words.filter(word => word !== null).join(locale === 'zh-CN' ? '、' : ', ');
 }
 
+/** "3 or 4" */
+export function joinOr(locale: Locale, words: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(words);
+}
+
 /** In the quotation marks of the language. */
 export function quoted(locale: Locale, text: string): string {
   return `${locale === 'sv' ? '”' : '“'}${text}”`;

@@ -83,15 +83,18 @@ export interface ChecklistItem {
   readonly always: boolean;
   /** Refused unless these questions were answered with these options (and never on "not answered"). */
   readonly requires: readonly { readonly step: StepId; readonly option: OptionId }[];
-  /** Locked until these items are ticked. */
-  readonly after: readonly ItemId[];
+  /** Locked until these items are ticked: of each list one. */
+  readonly after: readonly (readonly ItemId[])[];
+  /**
+   * How long what `after` names takes until it shows, as an ISO 8601 duration; `unknown` where the step's own words say how
+   * one sees it. Null: it waits for nothing.
+   */
+  readonly wait: string | null;
 }
 
 export interface ChecklistStep {
   readonly kind: 'checklist';
   readonly items: readonly ChecklistItem[];
-  /** ISO 8601 duration after which a look tells whether it worked. */
-  readonly verifyAfter: string | null;
   /** Where a finished checklist goes on; null: to the question whether it is solved. */
   readonly next: StepId | null;
   /** Where "still failing" leads. */

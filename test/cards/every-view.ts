@@ -293,7 +293,10 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
   if (view.kind === 'checklist') {
     for (const row of view.items) {
       if (row.item.risky)
-        yield [`${name} confirm ${row.item.id}`, { ...view, kind: 'confirm', itemId: row.item.id, number: row.number }];
+        yield [
+          `${name} confirm ${row.item.id}`,
+          { ...view, kind: 'confirm', itemId: row.item.id, number: row.number, opensAt: null },
+        ];
     }
     const step = articles.get(triageCase.articleId!)!.guide.steps[view.stepId]!;
     const items = step.kind === 'checklist' ? itemsOf(step, triageCase) : [];

@@ -36,7 +36,7 @@ describe('what a step risks', () => {
       const reader = { locale, timeZone: 'UTC' };
       const context = viewContextFor({ locale });
       const risk = article.strings[locale].steps[stepId]!.items![item.id]!.risk!;
-      const ticks = Object.fromEntries(item.after.map(id => [tickKey(stepId, id), { by: priya, at: now }]));
+      const ticks = Object.fromEntries(item.after.flat().map(id => [tickKey(stepId, id), { by: priya, at: now }]));
       const open = caseOf(article.id, queued, { moves, ticks });
 
       const before = JSON.stringify(cards.render(currentView(open, context), reader));

@@ -3,8 +3,8 @@ import type { ItemState } from '../../triage/guiding/index.ts';
 import type { ChecklistView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillCommand, fillText, type ValueSource } from '../case-values.ts';
-import { formatClock } from '../format-time.ts';
-import { joinSentences } from '../join.ts';
+import { formatClock, formatTime } from '../format-time.ts';
+import { joinOr, joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
@@ -53,8 +53,12 @@ export function checklistData(view: ChecklistView, context: CardContext) {
       folded: { text: strings.say('checklist.folded', { number: folded }), items: rows.slice(0, folded) },
     }),
     items: rows.slice(folded),
+    // A list with a wait says the time at that step, as soon as it is known.
     ...(effect !== undefined &&
-      !view.leadsOn && { note: strings.say('checklist.effect', { effect: fillText(effect, source) }) }),
+      !view.leadsOn &&
+      !view.items.some(({ item }) => item.wait !== null) && {
+        note: strings.say('checklist.effect', { effect: fillText(effect, source) }),
+      }),
     buttons: buttonsOf(view, next, context),
   };
 }
@@ -106,15 +110,11 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
     strings.say(`owners.${item.who}`),
     ...(item.minutes === null ? [] : [strings.say('checklist.itemMinutes', { minutes: item.minutes })]),
     ...riskMark(row, context),
+    ...waitMark(row, context),
     ...(details.length > 0 ? [`${strings.say('checklist.how')} ▾`] : []),
   ].join(' · ');
   if (state === 'locked') {
-    const reason = fillText(texts.locked ?? '', source);
-    const { lockedBy } = row;
-    const lock =
-      lockedBy?.kind === 'item'
-        ? strings.say('checklist.lockedByItem', { number: lockedBy.number, reason })
-        : strings.say('checklist.lockedByAnswer', { reason });
+    const lock = lockText(row, texts, source, context);
     const line = [strings.say(`owners.${item.who}`), ...riskMark(row, context)].join(' · ');
     return { ...base, mark: '⊘', markColor: 'default', line, lock };
   }
@@ -141,6 +141,24 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
 /** Seen on every row, before its instructions are open and before anything is pressed. */
 function riskMark({ item }: ItemState, { strings }: CardContext): string[] {
   return item.risky ? [strings.say('checklist.risky')] : [];
+}
+
+/** "from Fri 20 Nov, 15:05 on", which is true whenever the card is looked at. */
+function waitMark({ opensAt }: ItemState, { strings, locale, timeZone }: CardContext): string[] {
+  return opensAt === null ? [] : [strings.say('checklist.from', { time: formatTime(opensAt, locale, timeZone) })];
+}
+
+/** Why a step is locked, and what opens it. */
+export function lockText(
+  { item, lockedBy }: Pick<ItemState, 'item' | 'lockedBy'>,
+  texts: Pick<ItemStrings, 'locked'> | undefined,
+  source: ValueSource,
+  { strings, locale }: CardContext,
+): string {
+  const own = texts?.locked ?? (item.wait === null ? '' : strings.say('checklist.needsTime'));
+  const reason = fillText(own, source);
+  if (lockedBy?.kind !== 'item') return strings.say('checklist.lockedByAnswer', { reason });
+  return strings.say('checklist.lockedByItem', { number: joinOr(locale, lockedBy.numbers.map(String)), reason });
 }
 
 /** What can go wrong, where, what to run, how to see that it worked: one TextBlock a line. */

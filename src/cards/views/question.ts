@@ -2,6 +2,7 @@ import { locales } from '../../triage/evidence.ts';
 import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText } from '../case-values.ts';
+import { formatTimeWithZone } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
 import {
@@ -41,7 +42,10 @@ export function questionData(view: QuestionView, context: CardContext) {
   };
 }
 
-/** Whether a risky item is done, with what it costs if the moment is wrong. The bot does nothing itself: a tick says that somebody did. */
+/**
+ * Whether a risky item is done, with what it costs if the moment is wrong; or whether a wait is over. The bot does nothing
+ * itself: a tick says that somebody did.
+ */
 export function confirmData(view: ConfirmView, context: CardContext) {
   const { strings } = context;
   const source = sourceOf(view, context);
@@ -54,11 +58,17 @@ export function confirmData(view: ConfirmView, context: CardContext) {
       withoutMarkdown(text),
     ]),
     caseId: view.caseId,
-    state: { style: 'attention', text: strings.say('confirm.state') },
+    state:
+      view.opensAt === null
+        ? { style: 'attention', text: strings.say('confirm.state') }
+        : { style: 'accent', text: strings.say('confirm.waits') },
     kicker: kicker(view, context),
     title: strings.say('confirm.title', { number: view.number }),
     summary: text,
-    risk: strings.say('checklist.risk', { risk: fillText(item?.risk ?? '', source) }),
+    risk:
+      view.opensAt === null
+        ? strings.say('checklist.risk', { risk: fillText(item?.risk ?? '', source) })
+        : strings.say('confirm.from', { time: formatTimeWithZone(view.opensAt, context.locale, context.timeZone) }),
     note: strings.say('confirm.note'),
     buttons: [
       button(strings.say('buttons.confirm'), 'confirm', where),

@@ -1,6 +1,7 @@
 /** A checklist's rows: what is done, next, open or locked, and whether a tick may be set. */
 import type { Article, ChecklistItem, ChecklistStep, StepId } from '../article.ts';
 import { type Tick, type TriageCase, tickKey } from '../case.ts';
+import { milliseconds, plus } from '../durations.ts';
 import { deliveryState } from '../evidence.ts';
 import type { NamedItem } from '../talk.ts';
 
@@ -9,11 +10,13 @@ export interface ItemState {
   readonly number: number;
   readonly state: 'done' | 'next' | 'open' | 'locked';
   readonly tick: Tick | null;
-  /** Why it is locked: by an item of this list (its number), or by an answer. */
+  /** Why it is locked: by an item of this list (its number, or those of which one is enough), or by an answer. */
   readonly lockedBy:
-    | { readonly kind: 'item'; readonly number: number }
+    | { readonly kind: 'item'; readonly numbers: readonly number[] }
     | { readonly kind: 'answer'; readonly step: StepId }
     | null;
+  /** From when on the change that it waits for shows; null: it waits for none, for none yet, or nobody knows how long. */
+  readonly opensAt: string | null;
 }
 
 const resend: ChecklistItem = {
@@ -25,6 +28,7 @@ const resend: ChecklistItem = {
   always: false,
   requires: [],
   after: [],
+  wait: null,
 };
 
 /** The step's items; a message that has come back has to be sent again, so that item is added. */
@@ -43,22 +47,51 @@ export function checklistRows(
 ): ItemState[] {
   const items = itemsOf(step, triageCase);
   const isDone = (id: string) => tickKey(stepId, id) in triageCase.ticks;
+  const waits = (item: ChecklistItem) => opensAt(stepId, item, triageCase, null);
   let nextFound = false;
   return items.map((item, index) => {
     const tick = triageCase.ticks[tickKey(stepId, item.id)] ?? null;
     const number = index + 1;
-    if (tick) return { item, number, state: 'done', tick, lockedBy: null };
+    if (tick) return { item, number, state: 'done', tick, lockedBy: null, opensAt: waits(item) };
     const unmet = item.requires.find(one => answers[one.step] !== one.option);
-    if (unmet) return { item, number, state: 'locked', tick, lockedBy: { kind: 'answer', step: unmet.step } };
-    const waitsFor = item.after.find(id => !isDone(id));
+    if (unmet)
+      return { item, number, state: 'locked', tick, lockedBy: { kind: 'answer', step: unmet.step }, opensAt: null };
+    const waitsFor = item.after.find(ids => !ids.some(isDone));
     if (waitsFor) {
-      const position = items.findIndex(one => one.id === waitsFor) + 1;
-      return { item, number, state: 'locked', tick, lockedBy: { kind: 'item', number: position } };
+      const numbers = waitsFor.map(id => items.findIndex(one => one.id === id) + 1);
+      return { item, number, state: 'locked', tick, lockedBy: { kind: 'item', numbers }, opensAt: null };
     }
     const state = nextFound ? 'open' : 'next';
     nextFound = true;
-    return { item, number, state, tick, lockedBy: null };
+    return { item, number, state, tick, lockedBy: null, opensAt: waits(item) };
   });
+}
+
+/**
+ * From when on a look tells whether the changes of a list worked: the one place that knows it, for the step that waits, the
+ * look afterwards and the question how long it takes. Null where nothing takes a known time.
+ * @param ifDoneAt when the changes are done that are not ticked yet; null: they are not counted
+ */
+export function looksFrom(
+  stepId: StepId,
+  step: ChecklistStep,
+  triageCase: TriageCase,
+  ifDoneAt: string | null,
+): string | null {
+  return latest(step.items.map(item => opensAt(stepId, item, triageCase, ifDoneAt)));
+}
+
+function opensAt(stepId: StepId, item: ChecklistItem, triageCase: TriageCase, ifDoneAt: string | null): string | null {
+  if (item.wait === null || item.wait === 'unknown') return null;
+  const ticked = (id: string) => triageCase.ticks[tickKey(stepId, id)]?.at ?? null;
+  const done = item.after.map(ids => latest(ids.map(ticked)) ?? ifDoneAt);
+  // A wait for nothing that anybody does began with the trouble itself.
+  const begins = item.after.length === 0 ? triageCase.openedAt : done.includes(null) ? null : latest(done);
+  return begins === null ? null : plus(begins, milliseconds(item.wait));
+}
+
+function latest(times: readonly (string | null)[]): string | null {
+  return times.reduce((last, time) => (last === null || (time !== null && time > last) ? time : last), null);
 }
 
 /** An item wherever in a guide it stands; undefined where there is none of that name. */

@@ -1,7 +1,7 @@
 /** Ticks, confirmations and the ways out of a checklist. */
 import type { ChecklistStep, StepId } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
-import { checklistRows, itemsOf } from './checklist.ts';
+import { checklistRows, type ItemState, itemsOf } from './checklist.ts';
 import type { Position } from './guide.ts';
 import type { Change, InputContext, Press } from './press.ts';
 
@@ -29,7 +29,8 @@ export function tickItem(
     case 'confirm': {
       if (row.state === 'locked') return { answer: { about: 'locked', items: [{ step: stepId, item: row.item.id }] } };
       if (row.state === 'done') return null;
-      if (row.item.risky && press.verb === 'tick') return { case: { confirming: { step: stepId, item: row.item.id } } };
+      const isAsked = row.item.risky || isEarly(row, stepId, before, context);
+      if (isAsked && press.verb === 'tick') return { case: { confirming: { step: stepId, item: row.item.id } } };
       if (press.verb === 'confirm' && before.confirming?.item !== row.item.id) return null;
       const ticks = { ...before.ticks, [tickKey(stepId, row.item.id)]: { by: context.by, at: context.now } };
       const kind = row.item.risky ? ('confirmed' as const) : ('ticked' as const);
@@ -45,11 +46,17 @@ export function tickItem(
   }
 }
 
+/** The change needs longer. What is ticked in the same breath as the change is told afterwards, and the wait is over. */
+function isEarly({ item, opensAt }: ItemState, stepId: StepId, { ticks }: TriageCase, { now }: InputContext): boolean {
+  const isToldNow = item.after.flat().some(id => ticks[tickKey(stepId, id)]?.at === now);
+  return opensAt !== null && opensAt > now && !isToldNow;
+}
+
 /** An item that waited for an unticked one cannot stay done. */
 function withoutDependents(stepId: StepId, step: ChecklistStep, ticks: TriageCase['ticks']): TriageCase['ticks'] {
   const kept = { ...ticks };
   for (const item of step.items) {
-    if (item.after.some(id => !(tickKey(stepId, id) in kept))) delete kept[tickKey(stepId, item.id)];
+    if (item.after.some(ids => !ids.some(id => tickKey(stepId, id) in kept))) delete kept[tickKey(stepId, item.id)];
   }
   return kept;
 }

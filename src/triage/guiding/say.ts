@@ -2,9 +2,8 @@
 import { type Answer, type Question, questions } from '../answer.ts';
 import type { Article, ChecklistItem, Owner } from '../article.ts';
 import { type CaseEvent, type Heard, type TriageCase, tickKey } from '../case.ts';
-import { milliseconds, plus } from '../durations.ts';
 import type { Intent, NamedItem, Said } from '../talk.ts';
-import { checklistRows, itemIn, itemsOf } from './checklist.ts';
+import { checklistRows, itemIn, itemsOf, looksFrom } from './checklist.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom } from './learned.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
@@ -258,13 +257,8 @@ export function ask(
 ): Change {
   const position = findPosition(before, article, memory);
   const { step } = position;
-  const isWaiting = before.outcome === null && step.kind === 'checklist' && step.verifyAfter !== null;
-  const last = Object.values(before.ticks)
-    .map(({ at }) => at)
-    .sort()
-    .at(-1);
-  const isDone = last !== undefined && undoneItems(before, position).length === 0;
-  const lookAt = isWaiting ? plus(isDone ? last : now, milliseconds(step.verifyAfter!)) : null;
+  const isOpen = before.outcome === null && step.kind === 'checklist';
+  const lookAt = isOpen ? looksFrom(position.stepId, step, before, now) : null;
   return { answer: { about, items, lookAt } };
 }
 

@@ -51,7 +51,8 @@ function rowOf(
   const found = itemIn(article, { step, item });
   if (!found) return [];
   const tick = triageCase.ticks[tickKey(step, item)] ?? null;
-  return [{ stepId: step, item: found, number: null, state: tick ? 'done' : 'elsewhere', tick, lockedBy: null }];
+  const state = tick ? 'done' : 'elsewhere';
+  return [{ stepId: step, item: found, number: null, state, tick, lockedBy: null, opensAt: null }];
 }
 
 /** Every step of the guide that carries a risk, each once. */

@@ -1,10 +1,9 @@
 /** The view of a case as it stands. */
 
-import type { Article } from '../article.ts';
+import type { Article, ChecklistStep } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
-import { milliseconds, plus } from '../durations.ts';
 import { answerableFates } from '../fate.ts';
-import { checklistRows, findPosition, type Handled } from '../guiding/index.ts';
+import { checklistRows, findPosition, type Handled, looksFrom } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import { answerView } from './answer-view.ts';
 import { frameOf } from './frame-of.ts';
@@ -25,13 +24,16 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
       const items = checklistRows(stepId, step, triageCase, position.answers);
       const { confirming } = triageCase;
       const asked = confirming?.step === stepId ? items.find(row => row.item.id === confirming.item) : undefined;
-      if (asked) return { kind: 'confirm', ...frame, stepId, itemId: asked.item.id, number: asked.number };
+      if (asked) {
+        const { item, number, opensAt } = asked;
+        return { kind: 'confirm', ...frame, stepId, itemId: item.id, number, opensAt: item.risky ? null : opensAt };
+      }
       if (step.next === null && items.every(row => row.state === 'done')) {
         return {
           kind: 'verify',
           ...frame,
           stepId,
-          checkAt: checkTime(triageCase, step.verifyAfter),
+          checkAt: checkTime(stepId, step, triageCase),
           canStepBack: true,
         };
       }
@@ -119,10 +121,9 @@ function doneItems(triageCase: TriageCase, article: Article) {
   });
 }
 
-function checkTime(triageCase: TriageCase, verifyAfter: string | null): string | null {
-  const last = Object.values(triageCase.ticks)
-    .map(tick => tick.at)
-    .sort()
-    .at(-1);
-  return verifyAfter === null || last === undefined ? null : plus(last, milliseconds(verifyAfter));
+/** Null where the last step was ticked after that. */
+function checkTime(stepId: string, step: ChecklistStep, triageCase: TriageCase): string | null {
+  const from = looksFrom(stepId, step, triageCase, null);
+  const isOver = Object.values(triageCase.ticks).some(tick => from !== null && tick.at >= from);
+  return isOver ? null : from;
 }

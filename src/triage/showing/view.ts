@@ -109,6 +109,8 @@ export interface ConfirmView extends CaseFrame {
   readonly stepId: StepId;
   readonly itemId: ItemId;
   readonly number: number;
+  /** It is asked because a change needs until then; null: because the step carries a risk. */
+  readonly opensAt: string | null;
 }
 
 export interface ContactLanguageView extends CaseFrame {

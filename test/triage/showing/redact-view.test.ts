@@ -89,7 +89,7 @@ const contact = { language: 'en', isChoosing: false, includeAddresses: true, tic
 const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   question: { kind: 'question', ...frame, stepId: 'a', options: ['b'] },
   checklist: { kind: 'checklist', ...frame, stepId: 'a', items: [], leadsOn: false },
-  confirm: { kind: 'confirm', ...frame, stepId: 'a', itemId: 'b', number: 1 },
+  confirm: { kind: 'confirm', ...frame, stepId: 'a', itemId: 'b', number: 1, opensAt: null },
   'contact-language': { kind: 'contact-language', ...frame, stepId: 'a' },
   contact: { kind: 'contact', ...frame, stepId: 'a', to: 'partner', settings: contact, checks: [], done: [] },
   verify: { kind: 'verify', ...frame, stepId: 'a', checkAt: null },

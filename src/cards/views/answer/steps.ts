@@ -3,6 +3,7 @@ import type { Owner } from '../../../triage/article.ts';
 import type { CardContext } from '../../card-context.ts';
 import { fillCommand, fillText } from '../../case-values.ts';
 import { joinWords } from '../../join.ts';
+import { lockText } from '../checklist.ts';
 import { type Button, button, commandLine, type Line, sourceOf, stepTexts } from '../frame.ts';
 import { type About, articleLines, itemText, itemTexts, ownerName, plain, type Said } from './parts.ts';
 
@@ -99,10 +100,6 @@ export function lockedSaid(about: About, context: CardContext): Said {
   const source = sourceOf(about, context);
   const [row] = about.named;
   if (!row) return { title: strings.say('answer.unclear.title'), lines: [] };
-  const reason = fillText(itemTexts(row, about, context)?.locked ?? '', source);
-  const text =
-    row.lockedBy?.kind === 'item'
-      ? strings.say('checklist.lockedByItem', { number: row.lockedBy.number, reason })
-      : strings.say('checklist.lockedByAnswer', { reason });
+  const text = lockText(row, itemTexts(row, about, context), source, context);
   return { title: itemText(row, about, context), lines: plain([text]) };
 }
