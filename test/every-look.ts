@@ -1,6 +1,6 @@
 /** Everything that a stored case is turned into: its view, its card and texts in every language, alone and where others read along. */
 import { commandsText } from '../src/cards/commands-text.ts';
-import { contactText } from '../src/cards/views/contact.ts';
+import { contactTexts } from '../src/cards/views/contact.ts';
 import type { TriageCase } from '../src/triage/case.ts';
 import { type Locale, locales } from '../src/triage/evidence.ts';
 import { currentView, redactView, type View } from '../src/triage/showing/index.ts';
@@ -21,7 +21,7 @@ export function everyLook(triageCase: TriageCase, languages: readonly Locale[] =
       view.kind === 'checklist'
         ? [commandsText(view, cards.context(reader))]
         : view.kind === 'contact'
-          ? [contactText(view, cards.context(reader))]
+          ? contactTexts(view, cards.context(reader))
           : [];
     return [false, true].map(isShared => {
       const card = cards.render(isShared ? redactView(view) : view, { ...reader, isShared });

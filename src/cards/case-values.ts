@@ -8,6 +8,7 @@ import { fill, placeholdersIn } from '../triage/placeholders.ts';
 import { formatUtc } from './format-time.ts';
 import { escapeMarkdown, withoutInvisible } from './markdown.ts';
 import type { Strings } from './strings.ts';
+import { capital, withoutDoubledNouns } from './unknown-words.ts';
 
 export interface ValueSource {
   readonly evidence: Evidence;
@@ -83,18 +84,22 @@ export function fillPlain(text: string, source: ValueSource): string {
   return fillSentence(text, source, withoutInvisible);
 }
 
-function fillSentence(text: string, source: ValueSource, safe: (value: string) => string): string {
+function fillSentence(sentence: string, source: ValueSource, safe: (value: string) => string): string {
+  const { strings } = source;
+  const unknown = (name: string) =>
+    caseValue(name, source) === null ? strings.say(`unknown.${name}.text`) : undefined;
+  const text = withoutDoubledNouns(sentence, unknown, strings, 'filler');
   const filled = fill(text, name => {
     const value = caseValue(name, source);
     return value === null ? source.strings.say(`unknown.${name}.text`) : safe(value);
   });
   const [first = ''] = text.startsWith('{') ? placeholdersIn(text) : [];
   const beginsUnknown = text.startsWith(`{${first}}`) && caseValue(first, source) === null;
-  return withoutHanGaps(beginsUnknown ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled);
+  return withoutHanGaps(beginsUnknown ? capital(filled) : filled);
 }
 
 /** A Chinese noun phrase where a host name would stand takes no spaces around it. */
-function withoutHanGaps(text: string): string {
+export function withoutHanGaps(text: string): string {
   return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 

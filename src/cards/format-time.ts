@@ -10,6 +10,7 @@ const shapes = {
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   letter: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { dateStyle: 'long' },
+  fields: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -31,6 +32,20 @@ export function formatClock(iso: string, locale: Locale, timeZone: string): stri
 /** "20 November 2026 at 17:42 UTC" in the language of the letter. */
 export function formatUtc(iso: string, locale: Locale): string {
   return `${formatter('letter', locale, 'UTC').format(new Date(iso))} UTC`;
+}
+
+/** The same, or the day alone where nobody knows the hour. */
+export function formatMoment(isoOrDay: string, locale: Locale): string {
+  return isoOrDay.length === 10 ? formatDay(isoOrDay, locale) : formatUtc(isoOrDay, locale);
+}
+
+/** `2026-11-20` and `14:05`, as the fields of a card have them; empty where nothing is known. */
+export function fieldsOfMoment(isoOrDay: string | null, timeZone: string): { day: string; time: string } {
+  if (isoOrDay === null) return { day: '', time: '' };
+  if (isoOrDay.length === 10) return { day: isoOrDay, time: '' };
+  const parts = formatter('fields', 'sv', timeZone).formatToParts(new Date(isoOrDay));
+  const of = (...types: string[]) => types.map(type => parts.find(part => part.type === type)?.value ?? '');
+  return { day: of('year', 'month', 'day').join('-'), time: of('hour', 'minute').join(':') };
 }
 
 /** "20 November 2026" for a calendar day, `2026-11-20`, which has no zone. */

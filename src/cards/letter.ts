@@ -1,10 +1,12 @@
 /** The contact text: what somebody else has to know to fix it. Plain text, in the reader's language, times in UTC. */
 import { textsFor } from '../triage/article-texts.ts';
+import type { Evidence } from '../triage/evidence.ts';
 import type { ContactView } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
-import { caseValue, causeReply, fillPlain, type ValueSource } from './case-values.ts';
-import { formatUtc } from './format-time.ts';
-import { withoutInvisible, withoutMarkdown } from './markdown.ts';
+import { causeReply, type ValueSource } from './case-values.ts';
+import { formatMoment, formatUtc } from './format-time.ts';
+import { createLetterWords } from './letter-words.ts';
+import { withoutInvisible } from './markdown.ts';
 import type { Strings } from './strings.ts';
 import { ndrDiagnosticPage, traceCommands, tracePage } from './trace-commands.ts';
 
@@ -15,8 +17,8 @@ export interface Letter {
   readonly paragraphs: readonly (readonly string[])[];
   /** The one of them that says how the message is traced. */
   readonly trace: readonly string[] | null;
-  /** Keys of `contact.blank` that could not be filled. */
-  readonly blanks: readonly string[];
+  /** Keys of `contact.missing`: what the text would say more with. It is whole without. */
+  readonly missing: readonly string[];
 }
 
 export function writeLetter(view: ContactView, context: CardContext): Letter {
@@ -26,39 +28,15 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const step = texts.steps[view.stepId] ?? {};
   const { evidence, expiresAt, retryHours, settings } = view;
   const source: ValueSource = { evidence, article, expiresAt, retryHours, strings, shared: context.values };
-  // Addresses of people stay out unless the agent puts them in: their place is a blank that the card names.
-  const lacks = (name: string) =>
-    caseValue(name, source) === null || (!settings.includeAddresses && (name === 'recipient' || name === 'sender'));
-  const blanks: string[] = [];
-  const orBlank = (key: string, value: string | null): string => {
-    if (value !== null) return withoutInvisible(value);
-    blanks.push(key);
-    return `[${strings.say(`contact.blankMark.${key}`)}]`;
-  };
-  // The same blank in a running sentence, so that no letter says "the mail server refuses our mail".
-  const fillLetter = (text: string): string => {
-    const withBlanks = ['server', 'code', 'partner', 'recipient', 'sender'].reduce((all, name) => {
-      const mark = `{${name}}`;
-      return all.includes(mark) && lacks(name) ? all.replaceAll(mark, orBlank(name, null)) : all;
-    }, text);
-    return withoutMarkdown(fillPlain(withBlanks, source));
-  };
-
-  const time = (iso: string | null) => (iso === null ? null : formatUtc(iso, settings.language));
-  const serverLine =
-    evidence.remoteHost !== null && evidence.remoteIp !== null
-      ? strings.say('letter.serverWithAddress', { server: evidence.remoteHost, ip: evidence.remoteIp })
-      : evidence.remoteHost === null && evidence.remoteIp !== null
-        ? strings.say('letter.address', { ip: evidence.remoteIp })
-        : evidence.remoteHost !== null || view.to === 'partner'
-          ? strings.say('letter.server', { value: orBlank('server', evidence.remoteHost) })
-          : null;
+  const words = createLetterWords(view, source);
+  const time = (iso: string | null) => (iso === null ? null : formatMoment(iso, settings.language));
   const known = (key: string, value: string | null): string[] =>
     value === null ? [] : [strings.say(`letter.${key}`, { value })];
   const ids = idLines(view, known);
   const sent = time(evidence.sentAt);
   // A block with the ids says itself when the message was sent.
-  const firstSeen = time(evidence.queuedAt ?? evidence.lastAttempt) ?? (ids.length === 0 ? sent : null);
+  const firstSeen =
+    time(settings.began ?? evidence.queuedAt ?? evidence.lastAttempt) ?? (ids.length === 0 ? sent : null);
   // What somebody needs who looks for the message in a log.
   const seen = [
     ...known('firstSeen', firstSeen),
@@ -70,57 +48,103 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
         ]
       : []),
   ];
-  const points = (lines: readonly string[]) => lines.map(line => `• ${withoutInvisible(line)}`);
-  const facts = points([
-    // A reply about a mailbox or a rule comes from no server that anybody would have to name.
-    ...(serverLine === null ? [] : [serverLine]),
-    strings.say('letter.error', { value: orBlank('code', causeReply(evidence)) }),
-    ...(firstSeen === null && sent === null
-      ? [strings.say('letter.firstSeen', { value: orBlank('firstSeen', null) })]
-      : []),
-    ...(ids.length === 0 ? seen : []),
-  ]);
+  const facts = points([...errorLines(evidence, strings), ...(ids.length === 0 ? seen : [])]);
   const search = ids.length === 0 ? [] : points([...known('sent', sent), ...seen, ...ids]);
-
-  const checked = view.checks
-    .filter(check => check.isTicked)
-    .map(check => `• ${fillLetter(step.checks?.[check.id] ?? '')}`);
-  const done = view.done.map(
-    ({ stepId, itemId }) => `• ${fillLetter(texts.steps[stepId]?.items?.[itemId]?.text ?? '')}`,
-  );
-  // The sender's own messages wait, not ours.
-  const ending =
-    view.to === 'sender'
-      ? null
-      : view.state === 'bounced'
-        ? strings.say('letter.bounced')
-        : expiresAt === null
-          ? null
-          : strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) });
+  const checked = view.checks.filter(check => check.isTicked).map(check => step.checks?.[check.id] ?? '');
+  const done = view.done.map(({ stepId, itemId }) => texts.steps[stepId]?.items?.[itemId]?.text ?? '');
   const list = (heading: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[strings.say(heading), ...lines]];
+  const said = (lines: readonly string[]) => lines.map(line => `• ${words.say(line)}`);
   const trace = list('letter.trace', traceLines(view, strings));
   const paragraphs = [
-    [strings.say('letter.greeting')],
-    [fillLetter(step.problem ?? ''), ...facts],
+    [greeting(view, strings)],
+    [ended(words.say(step.problem ?? ''), facts), ...facts],
     ...list('letter.search', search),
     ...trace,
-    ...list(
-      'letter.known',
-      (step.known ?? []).map(line => `• ${fillLetter(line)}`),
-    ),
-    ...list('letter.checked', checked),
-    ...(view.to === 'colleague' ? list('letter.done', done) : []),
-    ...list(
-      'letter.ask',
-      (step.ask ?? []).map(line => `• ${fillLetter(line)}`),
-    ),
-    ...(ending === null ? [] : [[ending]]),
-    [strings.say('letter.reference', { value: orBlank('ticket', settings.ticket) })],
+    ...list('letter.known', said(step.known ?? [])),
+    ...list('letter.checked', said(checked)),
+    ...(view.to === 'colleague' ? list('letter.done', said(done)) : []),
+    ...list('letter.ask', said(step.ask ?? [])),
+    ...ending(view, strings),
+    reference(view, strings),
     [strings.say('letter.closing')],
   ];
-  const subject = fillLetter(step.subject ?? '');
-  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, blanks: [...new Set(blanks)] };
+  const subject = words.say(step.subject ?? '');
+  const missing = [
+    ...(firstSeen === null && sent === null ? ['firstSeen'] : []),
+    ...['recipient', 'sender', 'server', 'code'].filter(name => words.missing.has(name)),
+    ...(settings.ticket === null ? ['ticket'] : []),
+  ];
+  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, missing };
+}
+
+/** The same once more, shorter, for who has not answered: what fails, what is asked for, and since when. */
+export function writeReminder(view: ContactView, sentAt: string, context: CardContext): Letter {
+  const strings = context.allStrings[view.settings.language];
+  const { subject, paragraphs, to } = writeLetter(view, context);
+  const heading = strings.say('letter.ask');
+  const asked = paragraphs.find(([first]) => first === heading);
+  const time = formatUtc(sentAt, view.settings.language);
+  const reminder = [
+    [greeting(view, strings)],
+    [strings.say('letter.reminder.text', { time }), ...points(errorLines(view.evidence, strings))],
+    ...(asked ? [asked] : []),
+    ...ending(view, strings),
+    reference(view, strings),
+    [strings.say('letter.closing')],
+  ];
+  return {
+    to,
+    subject: strings.say('letter.reminder.subject', { subject }),
+    paragraphs: reminder,
+    trace: null,
+    missing: [],
+  };
+}
+
+function points(lines: readonly string[]): string[] {
+  return lines.map(line => `• ${withoutInvisible(line)}`);
+}
+
+function greeting({ settings: { person } }: ContactView, strings: Strings): string {
+  return person === null
+    ? strings.say('letter.greeting')
+    : strings.say('letter.greetingTo', { person: withoutInvisible(person) });
+}
+
+/** The server and what it answered, as far as the paste has them. */
+export function errorLines(evidence: Evidence, strings: Strings): string[] {
+  const { remoteHost, remoteIp } = evidence;
+  const reply = causeReply(evidence);
+  return [
+    ...(remoteHost !== null && remoteIp !== null
+      ? [strings.say('letter.serverWithAddress', { server: remoteHost, ip: remoteIp })]
+      : remoteIp !== null
+        ? [strings.say('letter.address', { ip: remoteIp })]
+        : remoteHost !== null
+          ? [strings.say('letter.server', { value: remoteHost })]
+          : []),
+    ...(reply === null ? [] : [strings.say('letter.error', { value: reply })]),
+  ];
+}
+
+/** A colon leads to facts; without any it ends the sentence. */
+function ended(text: string, facts: readonly string[]): string {
+  return facts.length > 0 ? text : text.replace(/:$/, '.').replace(/：$/, '。');
+}
+
+/** The sender's own messages wait, not ours. */
+function ending({ to, state, expiresAt, settings }: ContactView, strings: Strings): string[][] {
+  if (to === 'sender') return [];
+  if (state === 'bounced') return [[strings.say('letter.bounced')]];
+  return expiresAt === null
+    ? []
+    : [[strings.say('letter.deadline', { time: formatUtc(expiresAt, settings.language) })]];
+}
+
+/** The agent's own number, or that of the case: an answer has to find its way. */
+function reference({ settings, caseId }: ContactView, strings: Strings): string[] {
+  return [strings.say('letter.reference', { value: withoutInvisible(settings.ticket ?? caseId) })];
 }
 
 /**
@@ -154,12 +178,14 @@ function traceLines({ to, evidence, settings, state }: ContactView, strings: Str
   ];
 }
 
-export function letterText({ subject, paragraphs }: Letter): string {
-  return [subject, ...paragraphs.map(lines => lines.join('\n'))].join('\n\n');
+/** The text without its subject, which has a field of its own in every mail app. */
+export function letterBody({ paragraphs }: Letter): string {
+  return paragraphs.map(lines => lines.join('\n')).join('\n\n');
 }
 
 /** RFC 2142: every mail domain has a postmaster. A colleague or Microsoft has no address that could be guessed. */
-function addressee({ to, evidence }: ContactView): string | null {
+function addressee({ to, evidence, settings }: ContactView): string | null {
+  if (settings.address !== null) return settings.address;
   if (to === 'sender') return evidence.sender;
   if (to !== 'partner' && to !== 'recipient-admin') return null;
   const recipient = evidence.recipients[0];

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import {
   type ContactSettings,
   type EarlierFinding,
+  type FollowUp,
+  followUpKinds,
   type Heard,
   type Move,
   nobody,
@@ -17,7 +19,7 @@ import {
 } from '../triage/case.ts';
 import { fates } from '../triage/fate.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
-import { exactly, type Reading, type Shape, text, textOrNull, time, tolerantly } from './stored-shape.ts';
+import { exactly, type Reading, type Shape, text, textOrNull, time, timeOrDay, tolerantly } from './stored-shape.ts';
 
 /** What the case's row says besides. */
 interface Row {
@@ -94,11 +96,21 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       articleId: textOrNull,
       ...progress,
       contact: object<ContactSettings>(
-        { language: locale.nullable(), isChoosing: z.boolean(), includeAddresses: z.boolean(), ticket: textOrNull },
+        {
+          language: locale.nullable(),
+          isChoosing: z.boolean(),
+          includeAddresses: z.boolean(),
+          ticket: textOrNull,
+          began: timeOrDay.nullable(),
+          person: textOrNull,
+          address: textOrNull,
+        },
         untouchedCase.contact,
       ),
       // Closed in a way that is not known here is closed all the same.
       outcome,
+      // One of a kind that is not known here is left out by the list.
+      followUps: list(object<FollowUp, 'kind'>({ kind: z.enum(followUpKinds), ...done }, unknown)),
       isDraft: z.boolean(),
       isGuess: z.boolean(),
       fate: z.enum(fates).nullable(),
@@ -170,6 +182,7 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     moves: read.moves.map(timed),
     ticks: Object.fromEntries(Object.entries(read.ticks).map(([key, tick]) => [key, timed(tick)])),
     outcome: read.outcome && timed(read.outcome),
+    followUps: read.followUps.map(timed),
     startedOver: read.startedOver && timed(read.startedOver),
     heard: read.heard && timed(read.heard),
     earlier: read.earlier.map(timed),

@@ -57,5 +57,13 @@ export const textOrNull = z.string().nullable();
 // 2026-11-20T17:42:00.000Z
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
+// 2026-11-20
+const isoDay = /^\d{4}-\d\d-\d\d$/;
+
+/** When something began: a time, or a day where nobody knows the hour. */
+export const timeOrDay = z
+  .string()
+  .refine(value => (isoTime.test(value) || isoDay.test(value)) && !Number.isNaN(Date.parse(value)));
+
 /** A time that can be reckoned with and shown. */
 export const time = z.string().refine(value => isoTime.test(value) && !Number.isNaN(Date.parse(value)));

@@ -31,7 +31,25 @@ export interface ContactSettings {
   /** The agent wants to choose the language anew. */
   readonly isChoosing: boolean;
   readonly includeAddresses: boolean;
+  /** In the agent's own system; it belongs to the case and not to the text alone. */
   readonly ticket: string | null;
+  /** When it began, as the agent says: a moment, or a day such as `2026-11-20`. */
+  readonly began: string | null;
+  /** Whom the text is written to: a name, and an address in place of the one that is guessed. */
+  readonly person: string | null;
+  readonly address: string | null;
+}
+
+/** What may be filled in on the card of a contact text, or typed. */
+export type ContactDetails = Pick<ContactSettings, 'ticket' | 'began' | 'person' | 'address'>;
+
+export const followUpKinds = ['sent', 'no-answer', 'reminded', 'answered'] as const;
+
+/** That a contact text was sent, and what became of it. */
+export interface FollowUp {
+  readonly kind: (typeof followUpKinds)[number];
+  readonly by: Person;
+  readonly at: string;
 }
 
 export const outcomeKinds = ['solved', 'sent'] as const;
@@ -99,6 +117,8 @@ export interface TriageCase {
   readonly confirming: { readonly step: StepId; readonly item: ItemId } | null;
   readonly contact: ContactSettings;
   readonly outcome: Outcome | null;
+  /** The oldest first. */
+  readonly followUps: readonly FollowUp[];
   /** Nobody has chosen its article yet: no list shows it, and it is gone after a day. */
   readonly isDraft: boolean;
   /** Its words fit none of the candidates well, so what happens to the message is asked first. */
@@ -127,8 +147,17 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   asked: [],
   ticks: {},
   confirming: null,
-  contact: { language: null, isChoosing: false, includeAddresses: false, ticket: null },
+  contact: {
+    language: null,
+    isChoosing: false,
+    includeAddresses: false,
+    ticket: null,
+    began: null,
+    person: null,
+    address: null,
+  },
   outcome: null,
+  followUps: [],
   isDraft: false,
   isGuess: false,
   fate: null,
@@ -156,6 +185,9 @@ export interface CaseEvent {
     | 'contact-changed'
     | 'copied'
     | 'sent'
+    | 'contact-unanswered'
+    | 'contact-reminded'
+    | 'contact-answered'
     | 'solved'
     | 'reopened'
     | 'corrected'
@@ -182,7 +214,12 @@ export function tickKey(step: StepId, item: ItemId): string {
   return `${step}/${item}`;
 }
 
-/** A case in one of these needs nothing from anybody. */
+/** What became of the text that was sent last; undefined where nothing did yet, or none was sent. */
+export function lastFollowUp({ outcome, followUps }: TriageCase): FollowUp | undefined {
+  return outcome?.kind === 'sent' ? followUps.findLast(({ at }) => at >= outcome.at) : undefined;
+}
+
+/** The case needs nothing from anybody here: it is solved, or somebody else has to act. */
 export function isClosed(triageCase: TriageCase): boolean {
-  return triageCase.outcome !== null;
+  return triageCase.outcome !== null && lastFollowUp(triageCase)?.kind !== 'answered';
 }

@@ -21,8 +21,13 @@ export const pressVerbs = [
   'sent',
   'copy-commands',
   'copy-contact',
+  'copy-reminder',
+  'copy-summary',
+  'no-answer',
+  'they-answered',
   'contact-language',
   'contact-addresses',
+  'contact-details',
   'ask',
   'hand-over',
 ] as const;

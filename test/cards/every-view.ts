@@ -1,7 +1,7 @@
 /** Every view of every article, for tests that walk over all cards. */
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type Answer, questions } from '../../src/triage/answer.ts';
-import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { followUpKinds, type TriageCase, tickKey } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
@@ -292,10 +292,11 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
   yield [name, view];
   if (view.kind === 'checklist') {
     for (const row of view.items) {
-      if (row.item.risky)
+      const opensAt = row.item.wait === null ? null : now;
+      if (row.item.risky || opensAt !== null)
         yield [
           `${name} confirm ${row.item.id}`,
-          { ...view, kind: 'confirm', itemId: row.item.id, number: row.number, opensAt: null },
+          { ...view, kind: 'confirm', itemId: row.item.id, number: row.number, opensAt },
         ];
     }
     const step = articles.get(triageCase.articleId!)!.guide.steps[view.stepId]!;
@@ -306,10 +307,16 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
     yield [`${name} done`, currentView({ ...triageCase, ticks }, context)];
   }
   if (view.kind === 'contact-language') {
+    if (asked.has(triageCase.articleId!)) yield* sent(name, triageCase, locale);
     // The letter's words are those of its language, whatever is spoken around it.
     for (const language of [locale, locales[(locales.indexOf(locale) + 1) % locales.length]!]) {
       for (const includeAddresses of [false, true]) {
-        const contact = { language, isChoosing: false, includeAddresses, ticket: includeAddresses ? 'INC-1042' : null };
+        const contact = {
+          ...triageCase.contact,
+          language,
+          includeAddresses,
+          ticket: includeAddresses ? 'INC-1042' : null,
+        };
         yield [`${name} letter ${language}`, currentView({ ...triageCase, contact }, context)];
       }
     }
@@ -319,6 +326,20 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
 function* solved(name: string, triageCase: TriageCase, locale: Locale): Generator<[string, View]> {
   const outcome = { kind: 'solved' as const, by: priya, at: '2026-11-21T10:52:00.000Z' };
   yield [`${name} solved`, currentView({ ...triageCase, outcome }, viewContextFor({ locale }))];
+}
+
+/** A text that was sent, and what came of it. */
+function* sent(name: string, begun: TriageCase, locale: Locale): Generator<[string, View]> {
+  const outcome = { kind: 'sent' as const, by: priya, at: now };
+  const contact = { ...begun.contact, language: locale, address: 'anna@fabrikam.example', person: 'Anna Berg' };
+  for (const kind of followUpKinds) {
+    const followUps = [{ kind, by: priya, at: now }];
+    for (const ticket of [null, 'INC-1042'])
+      yield [
+        `${name} ${kind} ${ticket}`,
+        currentView({ ...begun, outcome, followUps, contact: { ...contact, ticket } }, viewContextFor({ locale })),
+      ];
+  }
 }
 
 /** Answers are made of the same texts as the steps: some articles of each kind are enough for their form. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
-import { type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { type TriageCase, tickKey, untouchedCase } from '../../src/triage/case.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
@@ -84,7 +84,7 @@ function* shownCards(locale: Locale): Generator<Shown> {
         yield show(name, { ...fresh, ticks }, 'one left');
       }
       if (step.kind === 'escalation') {
-        const contact = { language: locale, isChoosing: false, includeAddresses: false, ticket: null };
+        const contact = { ...untouchedCase.contact, language: locale };
         yield show(name, caseOf(article.id, queued, { moves, contact }), 'letter');
       }
     }

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { commandsText } from '../../src/cards/commands-text.ts';
 import { mailtoLink } from '../../src/cards/letter.ts';
 import { traceCommands } from '../../src/cards/trace-commands.ts';
-import { contactText } from '../../src/cards/views/contact.ts';
+import { contactTexts } from '../../src/cards/views/contact.ts';
 import type { Article } from '../../src/triage/article.ts';
+import { untouchedCase } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { readEvidence } from '../../src/triage/reading/index.ts';
 import { currentView, redactView } from '../../src/triage/showing/index.ts';
@@ -22,10 +23,10 @@ function* letters(to: To, evidence: Evidence, language: Locale, includeAddresses
     for (const [stepId, moves] of movesToSteps(article)) {
       const step = article.guide.steps[stepId]!;
       if (step.kind !== 'escalation' || step.to !== to) continue;
-      const contact = { language, isChoosing: false, includeAddresses, ticket: 'INC-1042' };
+      const contact = { ...untouchedCase.contact, language, includeAddresses, ticket: 'INC-1042' };
       const view = currentView(caseOf(article.id, evidence, { moves, contact }), viewContextFor({ locale: language }));
       if (view.kind !== 'contact') throw new Error(`${article.id}/${stepId} is no contact text`);
-      yield contactText(view, cards.context({ locale: language, timeZone: 'UTC' }));
+      yield contactTexts(view, cards.context({ locale: language, timeZone: 'UTC' })).join('\n\n');
     }
   }
 }
@@ -101,7 +102,7 @@ describe('a contact text', () => {
   it('hands a mail app the text without the commands, where they make the link too long', () => {
     const line = 'what we ask for '.repeat(60);
     const trace = ['Message trace', `Get-MessageTraceV2 ${'x'.repeat(600)}`];
-    const letter = { to: null, subject: 'S', paragraphs: [['Hello'], trace, [line]], trace, blanks: [] };
+    const letter = { to: null, subject: 'S', paragraphs: [['Hello'], trace, [line]], trace, missing: [] };
 
     match(mailtoLink({ ...letter, paragraphs: [['Hello'], trace] }), /&body=Hello.*Get-MessageTraceV2/);
     match(mailtoLink(letter), /&body=Hello(?!.*Get-MessageTraceV2).*ask/);

@@ -21,6 +21,7 @@ const options: Partial<Record<Verb, string>> = {
   narrow: 'waiting',
   'contact-language': 'nl',
   'contact-addresses': 'on',
+  'contact-details': 'filled',
   ask: 'who',
   'hand-over': 'firewall',
 };

@@ -2,7 +2,7 @@
 import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
-import { handlePaste, openCase } from '../../triage/guiding/index.ts';
+import { handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
 import { mayBeSaid, mayBeTyped, proseOf, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
@@ -17,6 +17,7 @@ import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
+import { readMoment } from './read-moment.ts';
 import { matched, readText } from './read-paste.ts';
 import { typedButton } from './typed-button.ts';
 
@@ -37,6 +38,13 @@ export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<R
       return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
+    case 'began': {
+      const clock = { now: desk.now(), timeZone: turn.reader.own.timeZone, locale: turn.reader.locale };
+      const began = await readMoment(typed.when, clock);
+      if (began === undefined) return onPaste(desk, turn, text);
+      const press: Press = { verb: 'contact-details', details: { began } };
+      return onPress(desk, turn, { caseId: undefined, press, inPlace: false });
+    }
     case 'paste': {
       const press = view === null ? undefined : typedButton(desk, turn.reader, view, text);
       return press ? onPress(desk, turn, { caseId: undefined, press, inPlace: false }) : onPaste(desk, turn, text);

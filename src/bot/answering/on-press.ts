@@ -11,6 +11,7 @@ import { onSplit } from './on-split.ts';
 import type { Turn } from './open-turn.ts';
 import { inOwnChat, plainText } from './plain-text.ts';
 import type { PressedButton } from './read-activity.ts';
+import { momentAt } from './read-moment.ts';
 
 export interface PressInput extends Partial<PressedButton> {
   /** Undefined: the conversation's current case. */
@@ -21,8 +22,9 @@ export interface PressInput extends Partial<PressedButton> {
   readonly inPlace: boolean;
 }
 
-export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promise<Reply> {
+export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Promise<Reply> {
   const { reader } = turn;
+  const input = { ...pressed, press: pressed.press && onTheirClock(pressed.press, reader.own.timeZone) };
   const found = await findCase(desk, reader, input.caseId, turn.current);
   // What is chosen from is a draft, and drafts live a day.
   const verb = input.press?.verb;
@@ -66,6 +68,12 @@ export async function onPress(desk: Desk, turn: Turn, input: PressInput): Promis
     };
     return { handled: { ...handled, isChanged }, version: stored.version, reply };
   });
+}
+
+/** A day and an hour that were picked on a card, as a moment. */
+function onTheirClock(press: Press, timeZone: string): Press {
+  if (press.verb !== 'contact-details' || !press.details.began) return press;
+  return { ...press, details: { ...press.details, began: momentAt(press.details.began, timeZone) } };
 }
 
 /** Where nobody else reads along, the card that answers a press is the card of the place. */

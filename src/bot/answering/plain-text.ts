@@ -1,7 +1,8 @@
 /** Texts to copy: commands, the contact text, the steps of one owner. */
 import { commandsText } from '../../cards/commands-text.ts';
 import { handOverText } from '../../cards/hand-over-text.ts';
-import { contactText } from '../../cards/views/contact.ts';
+import { summaryText } from '../../cards/summary-text.ts';
+import { contactTexts, reminderTexts } from '../../cards/views/contact.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
@@ -18,31 +19,39 @@ export async function plainText(
   handled: Handled,
   context: ViewContext,
 ): Promise<Pick<Reply, 'answer' | 'messages'>> {
-  const text = textOf(desk, reader, handled, context);
-  if (text === undefined) return { messages: [] };
-  if (!reader.isShared) return { messages: [{ kind: 'text', text }] };
+  const texts = textsOf(desk, reader, handled, context);
+  if (texts.length === 0) return { messages: [] };
+  if (!reader.isShared) return { messages: texts.map(text => ({ kind: 'text', text })) };
   const there = await inOwnChat(desk, reader, stored);
   const [card] = there.messages;
   return card?.to === undefined
     ? there
-    : { ...there, messages: [...there.messages, { kind: 'text', text, to: card.to }] };
+    : {
+        ...there,
+        messages: [...there.messages, ...texts.map(text => ({ kind: 'text' as const, text, to: card.to! }))],
+      };
 }
 
-function textOf(desk: Desk, reader: Reader, handled: Handled, context: ViewContext): string | undefined {
-  const { plainText } = handled;
-  if (plainText === null) return undefined;
-  const open = { ...handled, answer: null, case: { ...handled.case, outcome: null } };
+/** What is pasted into two fields is two texts. */
+function textsOf(desk: Desk, reader: Reader, handled: Handled, context: ViewContext): string[] {
+  const { plainText, memory } = handled;
+  if (plainText === null) return [];
   const look = cardContext(desk, reader.own);
-  if (typeof plainText === 'object') {
-    const view = answerView({ about: 'who', items: [], lookAt: null }, open.case, {
-      ...context,
-      memory: handled.memory,
-    });
-    return handOverText(view, plainText.handOverTo, handled.case.contact.ticket, look);
+  const about = (triageCase: TriageCase) =>
+    answerView({ about: 'summary', items: [], lookAt: null }, triageCase, { ...context, memory });
+  const open: TriageCase = { ...handled.case, outcome: null };
+  if (typeof plainText === 'object')
+    return [handOverText(about(open), plainText.handOverTo, handled.case.contact.ticket, look) ?? []].flat();
+  if (plainText === 'summary') {
+    const whole = about(handled.case).about;
+    const { contact, followUps } = handled.case;
+    return whole === null ? [] : [summaryText(whole, { began: contact.began, followUps }, look)];
   }
-  const view = viewAfter(open, context);
-  if (view.kind === 'checklist') return commandsText(view, look);
-  return view.kind === 'contact' ? contactText(view, look) : undefined;
+  const view = viewAfter({ ...handled, answer: null, case: open }, context);
+  if (view.kind === 'checklist') return [commandsText(view, look)];
+  if (view.kind !== 'contact') return [];
+  const sent = handled.case.outcome;
+  return plainText === 'reminder' && sent ? reminderTexts(view, sent.at, look) : contactTexts(view, look);
 }
 
 /** The whole case in the personal chat of the one who asks; both cards stay equal from then on. */

@@ -144,7 +144,7 @@ function readPressed(value: unknown): PressedButton | undefined {
   const parsed = Pressed.safeParse(value);
   if (!parsed.success) return undefined;
   const { verb, caseId, step, item, option, draft, from } = parsed.data as Record<string, string | undefined>;
-  const press = Button.safeParse({ verb, step, item, option });
+  const press = Button.safeParse({ verb, step, item, option, details: parsed.data });
   return {
     caseId,
     verb: verb ?? '',
@@ -158,6 +158,30 @@ function readPressed(value: unknown): PressedButton | undefined {
 /** What a button of a card presses; undefined for a verb or data that no button of a case has. */
 export function readPress(button: object): Press | undefined {
   return Button.safeParse(button).data;
+}
+
+const field = z.string().max(200).optional().catch(undefined);
+
+/** What a person typed and picked on a card. */
+const Fields = z.object({ beganDay: field, beganTime: field, person: field, address: field, ticket: field });
+
+/** An empty field says that there is nothing, or, where the card did not show what is known, nothing at all. */
+function filledIn({
+  verb,
+  option,
+  details,
+}: {
+  verb: 'contact-details';
+  option: 'all' | 'filled';
+  details: z.infer<typeof Fields>;
+}) {
+  const { beganDay, beganTime, ...words } = details;
+  const began =
+    beganDay === undefined ? undefined : beganDay === '' ? '' : [beganDay, beganTime].filter(Boolean).join('T');
+  const said = Object.entries({ ...words, began }).filter(
+    ([, value]) => value !== undefined && (option === 'all' || value !== ''),
+  );
+  return { verb, details: Object.fromEntries(said.map(([name, value]) => [name, value || null])) };
 }
 
 const Button = z.discriminatedUnion('verb', [
@@ -177,9 +201,12 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('solved'), step: word, option: z.literal('anyway').optional().catch(undefined) }),
   z.object({ verb: z.literal('ask'), option: z.enum(questions) }),
   z.object({ verb: z.literal('hand-over'), option: z.enum(owners) }),
-  z.object({
-    verb: z.enum(['back', 'restart', 'recipients', 'undo', 'reopen', 'show', 'sent', 'copy-commands', 'copy-contact']),
-  }),
+  z.object({ verb: z.enum(['back', 'restart', 'recipients', 'undo', 'reopen', 'show', 'sent']) }),
+  z.object({ verb: z.enum(['copy-commands', 'copy-contact', 'copy-reminder', 'copy-summary']) }),
+  z.object({ verb: z.enum(['no-answer', 'they-answered']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
+  z
+    .object({ verb: z.literal('contact-details'), option: z.enum(['all', 'filled']), details: Fields })
+    .transform(filledIn),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

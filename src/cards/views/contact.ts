@@ -1,8 +1,9 @@
 import type { ContactView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
-import { fillText } from '../case-values.ts';
+import { fillText, type ValueSource } from '../case-values.ts';
+import { fieldsOfMoment } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';
-import { letterText, mailtoLink, writeLetter } from '../letter.ts';
+import { type Letter, letterBody, mailtoLink, writeLetter, writeReminder } from '../letter.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
@@ -17,20 +18,19 @@ import {
 } from './frame.ts';
 
 /**
- * The filled contact text: blanks first, then the mail, then what may be ticked as checked. Of the mail only what it is
- * about is open, so that the buttons are on the first screen of a phone; what a person sends is the plain text.
+ * The filled contact text: the mail, what may be filled in and ticked, then the ways to send it. Of the mail only what it
+ * is about is open, so that the buttons are on the first screen of a phone; what a person sends is the plain text.
  */
 export function contactData(view: ContactView, context: CardContext) {
-  const { strings, allStrings } = context;
+  const { strings } = context;
   const source = sourceOf(view, context);
   const step = stepTexts(view, view.stepId, context);
   const letter = writeLetter(view, context);
   const title = fillText(step.title ?? '', source);
-  const blanks = joinWords(
+  const missing = joinWords(
     context.locale,
-    letter.blanks.map(key => strings.say(`contact.blank.${key}`)),
+    letter.missing.map(key => strings.say(`contact.missing.${key}`)),
   );
-  const language = allStrings[view.settings.language].say('languageName');
   const { includeAddresses } = view.settings;
   const history = historyLines(view, context);
   const canNamePeople = view.evidence.recipients.length > 0 || view.evidence.sender !== null;
@@ -38,14 +38,11 @@ export function contactData(view: ContactView, context: CardContext) {
     fallbackText: joinSentences(context.locale, [withoutMarkdown(title), letter.subject]),
     caseId: view.caseId,
     stepId: view.stepId,
-    state:
-      blanks === ''
-        ? { style: 'accent', text: strings.say('contact.state.complete') }
-        : {
-            style: 'warning',
-            text: strings.say('contact.state.blanks', { blanks }),
-            ...(letter.blanks.includes('ticket') && { detail: strings.say('contact.ticketHint') }),
-          },
+    state: {
+      style: 'accent',
+      text: strings.say('contact.state'),
+      ...(missing !== '' && { detail: strings.say('contact.better', { missing }) }),
+    },
     kicker: kicker(view, context),
     title,
     summary: fillText((view.isFirst ? articleTexts(view, context).cause : step.summary) ?? '', source),
@@ -53,34 +50,17 @@ export function contactData(view: ContactView, context: CardContext) {
       notes: [...history, ...(view.isFirst ? skippedLines(view, context) : [])],
     }),
     mail: {
-      to: letter.to === null ? language : strings.say('contact.to', { to: escapeMarkdown(letter.to), language }),
-      subject: mailLine(letter.subject),
-      gist: mailLine(letter.paragraphs[1]?.[0] ?? ''),
+      to: addresseeLine(view, letter.to, context),
+      subject: escapeMarkdown(letter.subject),
+      gist: escapeMarkdown(letter.paragraphs[1]?.[0] ?? ''),
       lines: letter.paragraphs.flatMap(lines =>
-        lines.map((line, index) => ({ text: mailLine(line), gap: index === 0 ? 'small' : 'none' })),
+        lines.map((line, index) => ({ text: escapeMarkdown(line), gap: index === 0 ? 'small' : 'none' })),
       ),
       show: strings.say('contact.showLetter'),
       hide: strings.say('contact.hideLetter'),
     },
-    ...(view.checks.length > 0 && {
-      checks: {
-        title: strings.say('contact.checksTitle'),
-        rows: view.checks.map(({ id, isTicked }) => {
-          const text = fillText(step.checks?.[id] ?? '', source);
-          const spoken = withoutMarkdown(text);
-          return {
-            id,
-            text,
-            mark: isTicked ? '✓' : '☐',
-            markColor: isTicked ? 'good' : 'accent',
-            press: {
-              title: strings.say(isTicked ? 'contact.untickCheck' : 'contact.tickCheck', { text: spoken }),
-              verb: isTicked ? 'untick' : 'tick',
-            } satisfies RowPress,
-          };
-        }),
-      },
-    }),
+    form: formOf(view, context),
+    ...(view.checks.length > 0 && { checks: checksOf(view, source, context) }),
     privacy: strings.say(includeAddresses && canNamePeople ? 'contact.privacy.with' : 'contact.privacy.without'),
     mailto: { title: strings.say('buttons.mailto'), url: mailtoLink(letter) },
     copy: [button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' })],
@@ -103,11 +83,65 @@ export function contactData(view: ContactView, context: CardContext) {
   };
 }
 
-/** A blank stands out; everything else is as it will be sent. */
-function mailLine(line: string): string {
-  return escapeMarkdown(line).replace(/\\\[(?<blank>[^\\\]]{1,60})\\\]/g, '**\\[$<blank>\\]**');
+function addresseeLine({ settings }: ContactView, to: string | null, { strings, allStrings }: CardContext): string {
+  const language = allStrings[settings.language].say('languageName');
+  const address = to === null ? null : escapeMarkdown(to);
+  const person = settings.person === null ? null : escapeMarkdown(settings.person);
+  if (address !== null && person !== null) return strings.say('contact.toPerson', { person, to: address, language });
+  const known = address ?? person;
+  return known === null ? language : strings.say('contact.to', { to: known, language });
 }
 
-export function contactText(view: ContactView, context: CardContext): string {
-  return letterText(writeLetter(view, context));
+/** What a paste cannot say. Empty fields keep what is known where others read along, and take it out elsewhere. */
+function formOf({ settings, areFieldsFilled }: ContactView, { strings, timeZone }: CardContext) {
+  const shown = areFieldsFilled ? settings : { began: null, person: null, address: null, ticket: null };
+  const { day, time } = fieldsOfMoment(shown.began, timeZone);
+  const label = (key: string) => strings.say(`contact.fields.${key}`);
+  return {
+    show: strings.say('contact.fill'),
+    beganDay: { label: label('beganDay'), value: day },
+    beganTime: { label: label('beganTime'), value: time },
+    person: { label: label('person'), value: shown.person ?? '' },
+    address: { label: label('address'), value: shown.address ?? '', error: label('addressWrong') },
+    ticket: { label: label('ticket'), value: shown.ticket ?? '' },
+    wrong: label('wrong'),
+    save: strings.say('buttons.save'),
+    option: areFieldsFilled ? 'all' : 'filled',
+  };
+}
+
+function checksOf({ checks, ...view }: ContactView, source: ValueSource, context: CardContext) {
+  const { strings } = context;
+  const texts = stepTexts(view, view.stepId, context).checks ?? {};
+  return {
+    title: strings.say('contact.checksTitle'),
+    rows: checks.map(({ id, isTicked }) => {
+      const text = fillText(texts[id] ?? '', source);
+      const spoken = withoutMarkdown(text);
+      return {
+        id,
+        text,
+        mark: isTicked ? '✓' : '☐',
+        markColor: isTicked ? 'good' : 'accent',
+        press: {
+          title: strings.say(isTicked ? 'contact.untickCheck' : 'contact.tickCheck', { text: spoken }),
+          verb: isTicked ? 'untick' : 'tick',
+        } satisfies RowPress,
+      };
+    }),
+  };
+}
+
+/** Subject and text, each to be copied by itself. */
+export function contactTexts(view: ContactView, context: CardContext): string[] {
+  return textsOf(writeLetter(view, context));
+}
+
+/** The same for who has not answered. */
+export function reminderTexts(view: ContactView, sentAt: string, context: CardContext): string[] {
+  return textsOf(writeReminder(view, sentAt, context));
+}
+
+function textsOf(letter: Letter): string[] {
+  return [letter.subject, letterBody(letter)];
 }

@@ -54,6 +54,7 @@ export function kicker(frame: CaseFrame, context: CardContext): string {
     codeLine(frame.evidence),
     articleTexts(frame, context).title,
     context.strings.say('frame.caseNumber', { id: frame.caseId }),
+    frame.ticket === null ? null : escapeMarkdown(frame.ticket),
   ];
   return parts.filter(part => part !== null).join(' · ');
 }

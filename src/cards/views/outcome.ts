@@ -1,10 +1,11 @@
+import type { FollowUp } from '../../triage/case.ts';
 import type { NoticeView, OutcomeView, VerifyView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
-import { formatDuration, formatTimeWithZone } from '../format-time.ts';
+import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
+import { type Button, button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
 
 /** Everything is ticked: does it work? */
 export function verifyData(view: VerifyView, context: CardContext) {
@@ -16,7 +17,6 @@ export function verifyData(view: VerifyView, context: CardContext) {
     checkAt === null
       ? strings.say('verify.now')
       : strings.say('verify.after', { time: formatTimeWithZone(checkAt, locale, timeZone) });
-  const facts = ['test', 'queue', ...(view.state === 'bounced' ? ['resend'] : [])];
   return {
     fallbackText: withoutMarkdown(title),
     caseId: view.caseId,
@@ -24,10 +24,7 @@ export function verifyData(view: VerifyView, context: CardContext) {
     kicker: kicker(view, context),
     title,
     summary,
-    facts: facts.map(key => ({
-      title: strings.say(`verify.${key}`),
-      value: fillText(strings.say(`verify.${key}Text`), source),
-    })),
+    facts: lookFacts(view, context),
     notes: historyLines(view, context),
     buttons: [
       button(strings.say('buttons.yesSolved'), 'solved', { step: stepId, style: 'positive' }),
@@ -37,37 +34,118 @@ export function verifyData(view: VerifyView, context: CardContext) {
   };
 }
 
+/** How one sees that mail arrives again. */
+function lookFacts(view: VerifyView | OutcomeView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const facts = ['test', 'queue', ...(view.state === 'bounced' ? ['resend'] : [])];
+  return facts.map(key => ({
+    title: strings.say(`verify.${key}`),
+    value: fillText(strings.say(`verify.${key}Text`), source),
+  }));
+}
+
+/** Solved; or a text was sent, and what came of it. */
 export function outcomeData(view: OutcomeView, context: CardContext) {
   const { strings, locale, timeZone } = context;
   const source = sourceOf(view, context);
-  const { kind, at } = view.outcome;
-  const title = fillText(strings.say(`outcome.${kind}Title`), source);
+  const last = view.outcome.kind === 'sent' ? view.followUps.at(-1) : undefined;
+  const state = last?.kind === 'answered' ? 'answered' : view.outcome.kind;
+  const at = last?.kind === 'answered' ? last.at : view.outcome.at;
+  const title = fillText(strings.say(`outcome.${state}Title`), source);
+  const band = { style: state === 'solved' ? 'good' : 'accent' };
+  return {
+    fallbackText: withoutMarkdown(title),
+    caseId: view.caseId,
+    state: { ...band, text: strings.say(`outcome.${state}`, { time: formatTimeWithZone(at, locale, timeZone) }) },
+    kicker: kicker(view, context),
+    title,
+    ...(state === 'sent' && { summary: strings.say(`outcome.${waitingFor(last?.kind)}Summary`) }),
+    facts: state === 'answered' ? lookFacts(view, context) : outcomeFacts(view, context),
+    // Where there is one, the line above the headline says it.
+    ...(view.ticket === null && { form: ticketForm(context) }),
+    buttons: outcomeButtons(view, state, last?.kind, context).slice(0, mostButtons),
+    notes: historyLines(view, context),
+  };
+}
+
+function ticketForm({ strings }: CardContext) {
+  return {
+    ticket: { label: strings.say('contact.fields.ticket'), value: '' },
+    wrong: strings.say('contact.fields.wrong'),
+    save: strings.say('buttons.save'),
+    option: 'filled',
+  };
+}
+
+/** Teams shows six. */
+const mostButtons = 6;
+
+function waitingFor(last: FollowUp['kind'] | undefined): 'sent' | 'unanswered' | 'reminded' {
+  return last === 'no-answer' ? 'unanswered' : last === 'reminded' ? 'reminded' : 'sent';
+}
+
+function outcomeFacts(view: OutcomeView, { strings, locale, timeZone }: CardContext) {
+  const { outcome, openedAt, steps, followUps } = view;
   const people = joinWords(locale, view.people.map(escapeMarkdown));
-  const facts = [
-    {
-      title: strings.say('outcome.by'),
-      value: view.steps === 0 ? people : strings.say('outcome.byText', { people, steps: view.steps }),
-    },
-    { title: strings.say('outcome.took'), value: formatDuration(Date.parse(at) - Date.parse(view.openedAt), strings) },
+  const took = Date.parse(outcome.at) - Date.parse(openedAt);
+  const last = followUps.at(-1);
+  const fact = (key: string, value: string) => ({ title: strings.say(`outcome.${key}`), value });
+  return [
+    fact('by', steps === 0 ? people : strings.say('outcome.byText', { people, steps })),
+    ...(view.to !== null && view.address !== null ? [fact('to', escapeMarkdown(view.address))] : []),
+    ...(outcome.kind === 'sent' && last ? [fact(waitingFor(last.kind), formatTime(last.at, locale, timeZone))] : []),
+    // Less than a minute is no time that anybody would write down.
+    ...(outcome.kind === 'solved' && took >= 60_000 ? [fact('took', formatDuration(took, strings))] : []),
     ...(view.state === 'bounced'
       ? [{ title: strings.say('verify.resend'), value: strings.say('verify.resendText') }]
       : []),
   ];
-  return {
-    fallbackText: withoutMarkdown(title),
-    caseId: view.caseId,
-    state: { style: 'good', text: strings.say(`outcome.${kind}`, { time: formatTimeWithZone(at, locale, timeZone) }) },
-    kicker: kicker(view, context),
-    title,
-    ...(kind === 'sent' && { summary: strings.say('outcome.sentSummary') }),
-    facts,
-    buttons: [
-      ...(kind === 'sent' ? [button(strings.say('buttons.copyContact'), 'copy-contact')] : []),
-      ...(view.heard ? [button(strings.say('buttons.undo'), 'undo')] : []),
-      button(strings.say('buttons.reopen'), 'reopen'),
-    ],
-    notes: historyLines(view, context),
-  };
+}
+
+function outcomeButtons(
+  { stepId, heard }: OutcomeView,
+  state: 'solved' | 'sent' | 'answered',
+  last: FollowUp['kind'] | undefined,
+  { strings }: CardContext,
+): Button[] {
+  const solved = (key: 'solved' | 'yesSolved', style: Button['style']) =>
+    button(strings.say(`buttons.${key}`), 'solved', { step: stepId, style });
+  const summary = (style: Button['style']) => button(strings.say('buttons.copySummary'), 'copy-summary', { style });
+  const undo = heard ? [button(strings.say('buttons.undo'), 'undo')] : [];
+  const reopen = button(strings.say('buttons.reopen'), 'reopen');
+  switch (state) {
+    case 'solved':
+      return [summary('positive'), ...undo, reopen];
+    case 'sent': {
+      // Who has waited in vain says it again first.
+      const isLate = last === 'no-answer';
+      const remind = button(strings.say('buttons.remind'), 'copy-reminder', { style: isLate ? 'positive' : 'default' });
+      const answered = button(strings.say('buttons.answered'), 'they-answered', {
+        style: isLate ? 'default' : 'positive',
+      });
+      const noAnswer = button(strings.say('buttons.noAnswer'), 'no-answer');
+      return [
+        ...(isLate ? [remind, answered] : [answered]),
+        solved('solved', 'default'),
+        ...(isLate ? [] : last === 'reminded' ? [remind] : [noAnswer, remind]),
+        summary('default'),
+        ...undo,
+        reopen,
+      ];
+    }
+    case 'answered':
+      return [
+        solved('yesSolved', 'positive'),
+        button(strings.say('buttons.noFault'), 'ask', { option: 'proof' }),
+        button(strings.say('buttons.needMore'), 'reopen'),
+        summary('default'),
+        ...undo,
+        button(strings.say('buttons.back'), 'back'),
+      ];
+    default:
+      return state satisfies never;
+  }
 }
 
 export function noticeData(view: NoticeView, { strings }: CardContext) {

@@ -3,7 +3,6 @@ import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
 import { type CaseEvent, type Heard, type Memory, type ToldAnswer, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
-import { partnerDomain } from '../facts.ts';
 import type { Candidate, Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Said } from '../talk.ts';
@@ -13,6 +12,7 @@ import { learnedFrom } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
 import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
+import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
 import { ask, handOver, say, unfinishedItems } from './say.ts';
 import { startOver } from './start-over.ts';
@@ -118,8 +118,11 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
 }
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
+  if (press.verb === 'contact-details') return fillIn(before, press.details);
   if (before.outcome)
-    return press.verb === 'ask' ? ask(before, article, press.option, [], context) : pressOnClosed(before, press);
+    return press.verb === 'ask'
+      ? ask(before, article, press.option, [], context)
+      : pressOnClosed(before, press, context);
   const position = findPosition(before, article, context.memory);
   switch (press.verb) {
     case 'answer':
@@ -138,10 +141,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       if (press.step !== position.stepId) return null;
       const unfinished = press.option === 'anyway' ? undefined : unfinishedItems(before, article, context);
       if (unfinished) return { answer: unfinished };
-      return {
-        case: { outcome: { kind: 'solved', by: context.by, at: context.now } },
-        events: [{ kind: 'solved', data: {} }],
-      };
+      return solve(context);
     }
     case 'ask':
       return ask(before, article, press.option, [], context);
@@ -149,10 +149,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       return handOver(before, article, press.option, context);
     case 'sent':
       if (position.step.kind !== 'escalation') return null;
-      return {
-        case: { outcome: { kind: 'sent', by: context.by, at: context.now } },
-        events: [{ kind: 'sent', data: {} }],
-      };
+      return send(before, context);
     case 'back':
       return goBack(before, position);
     case 'recipients':
@@ -165,25 +162,53 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       return position.step.kind === 'checklist' ? { plainText: 'commands', events: [] } : null;
     case 'copy-contact':
       return position.step.kind === 'escalation' ? { plainText: 'contact', events: [] } : null;
+    case 'copy-summary':
+      return { plainText: 'summary', events: [] };
     case 'contact-language':
     case 'contact-addresses':
-    case 'ticket':
       return position.step.kind === 'escalation' ? changeContact(before, press) : null;
     case 'choose':
     case 'narrow':
     case 'reopen':
     case 'show':
+    case 'no-answer':
+    case 'they-answered':
+    case 'copy-reminder':
       return null;
     default:
       return press satisfies never;
   }
 }
 
-function pressOnClosed(before: TriageCase, press: Press): Change | null {
-  if (press.verb === 'undo') return undo(before);
-  if (press.verb === 'recipients') return toRecipients(before);
-  if (press.verb === 'copy-contact') return { plainText: 'contact', events: [] };
-  return press.verb === 'reopen' ? { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] } : null;
+function solve({ by, now }: InputContext): Change {
+  return { case: { outcome: { kind: 'solved', by, at: now } }, events: [{ kind: 'solved', data: {} }] };
+}
+
+function pressOnClosed(before: TriageCase, press: Press, context: InputContext): Change | null {
+  switch (press.verb) {
+    case 'undo':
+      return undo(before);
+    case 'recipients':
+      return toRecipients(before);
+    case 'copy-contact':
+      return { plainText: 'contact', events: [] };
+    case 'copy-summary':
+      return { plainText: 'summary', events: [] };
+    case 'reopen':
+      return { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] };
+    case 'solved':
+      return before.outcome?.kind === 'sent' ? solve(context) : null;
+    case 'no-answer':
+      return followUp(before, 'no-answer', context);
+    case 'copy-reminder':
+      return followUp(before, 'reminded', context);
+    case 'they-answered':
+      return followUp(before, 'answered', context);
+    case 'back':
+      return takeAnswerBack(before);
+    default:
+      return null;
+  }
 }
 
 function answer(
@@ -202,35 +227,6 @@ function answer(
     events: [{ kind: 'answered', data: { step: stepId, option: press.option } }],
     ...(remember.length > 0 && { remember }),
   };
-}
-
-function changeContact(
-  before: TriageCase,
-  press: Press & { verb: 'contact-language' | 'contact-addresses' | 'ticket' },
-): Change | null {
-  const { contact, evidence } = before;
-  const event = { kind: 'contact-changed' as const, data: { verb: press.verb } };
-  switch (press.verb) {
-    case 'contact-language': {
-      if (press.option === 'ask') return { case: { contact: { ...contact, isChoosing: true } } };
-      const domain = partnerDomain(evidence);
-      return {
-        case: { contact: { ...contact, language: press.option, isChoosing: false } },
-        events: [event],
-        ...(domain !== null && { remember: [{ kind: 'partner-language' as const, domain, language: press.option }] }),
-      };
-    }
-    case 'contact-addresses': {
-      const includeAddresses = press.option === 'on';
-      return includeAddresses === contact.includeAddresses
-        ? null
-        : { case: { contact: { ...contact, includeAddresses } }, events: [event] };
-    }
-    case 'ticket':
-      return { case: { contact: { ...contact, ticket: press.text.slice(0, 40) } }, events: [event] };
-    default:
-      return press satisfies never;
-  }
 }
 
 function unchanged(before: TriageCase, context: InputContext): Handled {

@@ -3,6 +3,7 @@ import type { TriageCase } from '../case.ts';
 import { articleOfFate, type Fate } from '../fate.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Change, InputContext, Press } from './press.ts';
+import { fillIn } from './press-contact.ts';
 
 export function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
   switch (press.verb) {
@@ -16,6 +17,8 @@ export function pressWithoutArticle(before: TriageCase, press: Press, context: I
       return before.fate === null || before.candidates.length === 0
         ? null
         : { case: { fate: null }, events: [{ kind: 'went-back', data: { fate: before.fate } }] };
+    case 'contact-details':
+      return fillIn(before, press.details);
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 /** What somebody asks of a case, and what that does to it. */
 import type { Answer, Question } from '../answer.ts';
 import type { Article, Owner } from '../article.ts';
-import type { CaseEvent, Memory, Person, TriageCase } from '../case.ts';
+import type { CaseEvent, ContactDetails, Memory, Person, TriageCase } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 
@@ -18,10 +18,13 @@ export type Press =
   | { readonly verb: 'ask'; readonly option: Question }
   | { readonly verb: 'hand-over'; readonly option: Owner }
   | { readonly verb: 'back' | 'restart' | 'recipients' | 'undo' | 'reopen' | 'show' | 'sent' }
-  | { readonly verb: 'copy-commands' | 'copy-contact' }
+  | { readonly verb: 'copy-commands' | 'copy-contact' | 'copy-summary' }
+  /** What became of the text that was sent; a reminder is a text to copy as well. */
+  | { readonly verb: 'no-answer' | 'they-answered' | 'copy-reminder' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
-  | { readonly verb: 'ticket'; readonly text: string };
+  /** What is absent stays; null takes it out. */
+  | { readonly verb: 'contact-details'; readonly details: Partial<ContactDetails> };
 
 export interface InputContext {
   readonly articles: ReadonlyMap<string, Article>;
@@ -39,8 +42,8 @@ export interface Change {
   readonly remember?: readonly Remember[];
 }
 
-/** A text to copy: the commands, the contact text, or the steps of one owner. */
-export type PlainText = 'commands' | 'contact' | { readonly handOverTo: Owner };
+/** A text to copy: the commands, the contact text, the shorter one that says it again, what was done, or the steps of one owner. */
+export type PlainText = 'commands' | 'contact' | 'reminder' | 'summary' | { readonly handOverTo: Owner };
 
 /** A fact for later cases, to be stored with the case. */
 export type Remember =

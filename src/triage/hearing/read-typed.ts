@@ -2,6 +2,7 @@
 
 import type { Article } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
+import type { ContactDetails } from '../case.ts';
 import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
@@ -23,6 +24,8 @@ export const commandWords = [
   'restart',
   'undo',
   'ticket',
+  'contact',
+  'began',
   'done',
   'solved',
   'failing',
@@ -40,6 +43,8 @@ export type Typed =
   /** `case K7Q2MF`: the case of that number. */
   | { readonly kind: 'case'; readonly caseId: string }
   | { readonly kind: 'press'; readonly press: Press }
+  /** When it began, in the person's words: whoever knows their clock reads the time. */
+  | { readonly kind: 'began'; readonly when: string }
   | { readonly kind: 'paste' };
 
 // K7Q2MF: no letter that is mistaken for a digit
@@ -72,6 +77,8 @@ export function readTyped(
   if (is('undo')) return { kind: 'press', press: { verb: canUndo(view) ? 'undo' : 'back' } };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
   if (is('restart')) return { kind: 'press', press: { verb: 'restart' } };
+  const details = view && 'caseId' in view ? readDetails(said, text, view, words) : undefined;
+  if (details) return details;
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
 }
@@ -138,8 +145,6 @@ function readForView(
       return option === undefined ? undefined : { verb: 'contact-language', option };
     }
     case 'contact': {
-      const ticket = argumentOf(said, words.ticket);
-      if (ticket !== undefined && ticket !== '') return { verb: 'ticket', text: ticket.toUpperCase() };
       if (is('done')) return { verb: 'sent' };
       const language = languageNamed(said);
       return language && { verb: 'contact-language', option: language };
@@ -160,6 +165,52 @@ function readForView(
     default:
       return view satisfies never;
   }
+}
+
+/** The ticket of any case; for a contact text also whom it is for, and when it began. */
+function readDetails(said: string, text: string, { kind }: View, words: CommandWords): Typed | undefined {
+  const filled = (details: Partial<ContactDetails>): Typed => ({
+    kind: 'press',
+    press: { verb: 'contact-details', details },
+  });
+  const ticket = argumentOf(said, longestFirst(words.ticket));
+  if (ticket && isTicket(ticket)) return filled({ ticket: ticket.toUpperCase() });
+  if (kind !== 'contact' && kind !== 'outcome') return undefined;
+  const when = argumentOf(said, longestFirst(words.began));
+  if (when) return { kind: 'began', when };
+  const contact = argumentOf(said, longestFirst(words.contact)) ?? (isAddress(said) ? said : undefined);
+  return contact ? filled(contactIn(asWritten(contact, text))) : undefined;
+}
+
+/** "INC123456", "#4711", "cs 0001234": at most two words, and a number in them. */
+function isTicket(argument: string): boolean {
+  return argument.split(' ').length <= 2 && /\d/.test(argument);
+}
+
+// anna@fabrikam.example
+const address = /^[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,255}$/;
+
+function isAddress(word: string): boolean {
+  return address.test(word) && word.includes('.', word.indexOf('@'));
+}
+
+/** "Anna Berg, anna@fabrikam.example": the address, and what is left is a name. */
+function contactIn(argument: string): Partial<ContactDetails> {
+  const parts = argument.split(/[\s<>(),;，；]/).filter(part => part !== '');
+  const found = parts.find(isAddress);
+  const person = parts.filter(part => part !== found).join(' ');
+  return { ...(found !== undefined && { address: found }), ...(person !== '' && { person }) };
+}
+
+/** The end of a text as it was typed, with its capitals. */
+function asWritten(end: string, text: string): string {
+  const typed = text.trim().replace(/[.!。！]{1,10}$/, '');
+  return typed.toLowerCase().endsWith(end) ? typed.slice(-end.length) : end;
+}
+
+/** "ticket number" before "ticket", or the number would be "number INC1". */
+function longestFirst(words: readonly string[]): string[] {
+  return [...words].sort((one, other) => other.length - one.length);
 }
 
 /** "nl", "Nederlands", "Dutch": in whichever of our languages it is said. */

@@ -3,7 +3,7 @@
 import type { Article, ChecklistStep } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
 import { answerableFates } from '../fate.ts';
-import { checklistRows, findPosition, type Handled, looksFrom } from '../guiding/index.ts';
+import { checklistRows, findPosition, type Handled, looksFrom, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import { answerView } from './answer-view.ts';
 import { frameOf } from './frame-of.ts';
@@ -14,7 +14,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   if (!article) return withoutArticle(triageCase, context);
   const position = findPosition(triageCase, article, context.memory);
   const frame = frameOf(triageCase, article, position, context.retryHours);
-  if (triageCase.outcome) return outcomeView(triageCase, frame);
+  if (triageCase.outcome) return outcomeView(triageCase, frame, position);
   const { stepId, step } = position;
   switch (step.kind) {
     case 'question': {
@@ -46,7 +46,16 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
       if (language === null || triageCase.contact.isChoosing) return { kind: 'contact-language', ...frame, stepId };
       const checks = step.checks.map(id => ({ id, isTicked: tickKey(stepId, id) in triageCase.ticks }));
       const settings = { ...triageCase.contact, language };
-      return { kind: 'contact', ...frame, stepId, to: step.to, settings, checks, done: doneItems(triageCase, article) };
+      return {
+        kind: 'contact',
+        ...frame,
+        stepId,
+        to: step.to,
+        settings,
+        checks,
+        areFieldsFilled: true,
+        done: doneItems(triageCase, article),
+      };
     }
     default:
       return step satisfies never;
@@ -97,17 +106,22 @@ export function whyChoose(candidates: readonly Candidate[], unknownCode: string 
   return reasons.includes('code') ? 'code' : 'words';
 }
 
-function outcomeView(triageCase: TriageCase, frame: CaseFrame): View {
+function outcomeView(triageCase: TriageCase, frame: CaseFrame, { stepId, step }: Position): View {
+  const outcome = triageCase.outcome!;
   const ticks = Object.values(triageCase.ticks);
   const people = new Set([
     ...triageCase.moves.map(move => move.by.name),
     ...ticks.map(tick => tick.by.name),
-    triageCase.outcome!.by.name,
+    outcome.by.name,
   ]);
   return {
     kind: 'outcome',
     ...frame,
-    outcome: triageCase.outcome!,
+    outcome,
+    stepId,
+    to: step.kind === 'escalation' ? step.to : null,
+    address: triageCase.contact.address,
+    followUps: triageCase.followUps.filter(({ at }) => outcome.kind !== 'sent' || at >= outcome.at),
     people: [...people],
     steps: ticks.length,
     openedAt: triageCase.openedAt,

@@ -11,6 +11,7 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
   const { evidence } = triageCase;
   return {
     caseId: triageCase.id,
+    ticket: triageCase.contact.ticket,
     articleId: article.id,
     evidence,
     ...deliveryOf(evidence, article, retryHours),

@@ -15,12 +15,19 @@ export function redactView(view: View): View {
     case 'confirm':
     case 'contact-language':
     case 'verify':
-    case 'outcome':
       return { ...view, ...redactFrame(view) };
+    case 'outcome':
+      return { ...view, ...redactFrame(view), address: redactOr(view.address) };
     case 'contact': {
       const { settings } = view;
-      const ticket = settings.ticket === null ? null : redactText(settings.ticket);
-      return { ...view, ...redactFrame(view), settings: { ...settings, ticket, includeAddresses: false } };
+      const { ticket, person, address } = settings;
+      const shortened = { ticket: redactOr(ticket), person: redactOr(person), address: redactOr(address) };
+      return {
+        ...view,
+        ...redactFrame(view),
+        areFieldsFilled: false,
+        settings: { ...settings, ...shortened, includeAddresses: false },
+      };
     }
     case 'answer':
       return view.about === null ? view : { ...view, about: { ...view.about, ...redactFrame(view.about) } };
@@ -73,13 +80,15 @@ export function redactView(view: View): View {
 }
 
 function redactFrame({
+  ticket,
   evidence,
   skipped,
   earlier,
   heard,
-}: CaseFrame): Pick<CaseFrame, 'evidence' | 'skipped' | 'earlier' | 'heard'> {
+}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard'> {
   const cover = coverFor(evidence);
   return {
+    ticket: redactOr(ticket),
     evidence: redactEvidence(evidence),
     skipped: skipped.map(one => ({ ...one, because: redactBecause(one.because, cover) })),
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },

@@ -1,7 +1,7 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
-import type { ContactSettings, EarlierFinding, Heard, Memory, Outcome, Person } from '../case.ts';
+import type { ContactSettings, EarlierFinding, FollowUp, Heard, Memory, Outcome, Person } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
@@ -12,6 +12,8 @@ import type { NamedItem } from '../talk.ts';
 /** What every card of a running case shows. */
 export interface CaseFrame {
   readonly caseId: string;
+  /** The number that the agent's own system gave it. */
+  readonly ticket: string | null;
   readonly articleId: ArticleId;
   readonly evidence: Evidence;
   readonly state: DeliveryState | null;
@@ -124,6 +126,8 @@ export interface ContactView extends CaseFrame {
   readonly to: 'partner' | 'recipient-admin' | 'sender' | 'colleague' | 'microsoft';
   readonly settings: ContactSettings & { readonly language: Locale };
   readonly checks: readonly { readonly id: ItemId; readonly isTicked: boolean }[];
+  /** False where others read along: a shortened address in a field would be sent back as it stands. */
+  readonly areFieldsFilled: boolean;
   /** Steps of the case that were ticked, so that a colleague sees what was done. */
   readonly done: readonly { readonly stepId: StepId; readonly itemId: ItemId }[];
 }
@@ -138,6 +142,12 @@ export interface VerifyView extends CaseFrame {
 export interface OutcomeView extends CaseFrame {
   readonly kind: 'outcome';
   readonly outcome: Outcome;
+  readonly stepId: StepId;
+  /** To whom the text went, where one was sent. */
+  readonly to: ContactView['to'] | null;
+  readonly address: string | null;
+  /** What came of it since, the oldest first. */
+  readonly followUps: readonly FollowUp[];
   readonly people: readonly string[];
   readonly steps: number;
   readonly openedAt: string;

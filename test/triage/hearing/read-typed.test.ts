@@ -132,7 +132,9 @@ function meaning(typed: string, view: View | null): string {
   if (read.kind === 'language') return `language ${read.argument}`;
   if (read.kind === 'case') return `case ${read.caseId}`;
   if (read.kind === 'paste') return 'paste';
+  if (read.kind === 'began') return `began ${read.when}`;
   const { press } = read;
+  if (press.verb === 'contact-details') return `fill in ${JSON.stringify(press.details)}`;
   const more = 'option' in press ? press.option : 'item' in press ? press.item : '';
   return `${press.verb} ${more}`.trim();
 }

@@ -15,7 +15,7 @@ const ours = new Set([
   ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
   ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'what', 'where', 'to', 'from', 'language', 'places'],
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
-  ...['stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy'],
+  ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'checkAt', 'at', 'by'],
   // Three digits, and three numbers with dots
   ...['replyCode', 'enhancedStatusCode'],
@@ -37,6 +37,7 @@ const evidence: CaseFrame['evidence'] = {
 };
 const frame: CaseFrame = {
   caseId: 'K7Q2MF',
+  ticket: 'x',
   articleId: 'connection-refused',
   evidence,
   state: 'bounced',
@@ -84,19 +85,40 @@ const candidate: Candidate = {
 };
 const file = { name: 'x', code: 'x', limit: 1, host: 'x' };
 const group = { count: 1, bounced: 1, queued: 0, statusCodes: ['x'], places: [0] };
-const contact = { language: 'en', isChoosing: false, includeAddresses: true, ticket: 'x' } as const;
+const contact = {
+  language: 'en',
+  isChoosing: false,
+  includeAddresses: true,
+  ticket: 'x',
+  began: now,
+  person: 'x',
+  address: 'x',
+} as const;
 
 const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   question: { kind: 'question', ...frame, stepId: 'a', options: ['b'] },
   checklist: { kind: 'checklist', ...frame, stepId: 'a', items: [], leadsOn: false },
   confirm: { kind: 'confirm', ...frame, stepId: 'a', itemId: 'b', number: 1, opensAt: null },
   'contact-language': { kind: 'contact-language', ...frame, stepId: 'a' },
-  contact: { kind: 'contact', ...frame, stepId: 'a', to: 'partner', settings: contact, checks: [], done: [] },
+  contact: {
+    kind: 'contact',
+    ...frame,
+    stepId: 'a',
+    to: 'partner',
+    settings: contact,
+    areFieldsFilled: true,
+    checks: [],
+    done: [],
+  },
   verify: { kind: 'verify', ...frame, stepId: 'a', checkAt: null },
   outcome: {
     kind: 'outcome',
     ...frame,
     outcome: { kind: 'solved', by: priya, at: now },
+    stepId: 'a',
+    to: 'partner',
+    address: 'x',
+    followUps: [{ kind: 'answered', by: priya, at: now }],
     people: [priya.name],
     steps: 1,
     openedAt: now,

@@ -1,0 +1,78 @@
+/** When something began, as people type it: "yesterday at 14:05", "sinds gisteren", "i går kl. 14.05", "昨天下午两点". */
+import { DateTime } from 'luxon';
+import { type Locale, locales } from '../../triage/evidence.ts';
+
+export interface Clock {
+  readonly now: string;
+  readonly timeZone: string;
+  readonly locale: Locale;
+}
+
+/** A moment, a day where no hour is said, or nothing. Nothing begins in the future. */
+export async function readMoment(text: string, clock: Clock): Promise<string | undefined> {
+  // Few people type this, so only they wait for it to be loaded.
+  const chrono = await import('chrono-node');
+  const parsers = { en: chrono.en, nl: chrono.nl, sv: chrono.sv, 'zh-CN': chrono.zh.hans };
+  const now = DateTime.fromISO(clock.now, { zone: clock.timeZone });
+  const reference = { instant: now.toJSDate(), timezone: now.offset };
+  for (const locale of [clock.locale, ...locales]) {
+    const [found] = parsers[locale].parse(inOneWord(text), reference);
+    const moment = found && momentOf(found.start, text, now);
+    if (moment !== undefined) return moment;
+  }
+  return undefined;
+}
+
+/**
+ * What the fields of a card say, `2026-11-20` or `2026-11-20T14:05`, in the zone of whoever filled them in; a moment that has
+ * its zone stays. Null for what is no time.
+ */
+export function momentAt(dayOrHour: string, timeZone: string): string | null {
+  const read = DateTime.fromISO(dayOrHour, { zone: timeZone });
+  if (!read.isValid) return null;
+  return dayOrHour.includes('T') ? read.toUTC().toISO() : read.toISODate();
+}
+
+interface Components {
+  get(component: 'year' | 'month' | 'day' | 'hour' | 'minute'): number | null;
+  isCertain(component: 'hour' | 'day' | 'weekday' | 'timezoneOffset'): boolean;
+  date(): Date;
+}
+
+// 14:05, 14.05, 8h30; a year is no hour
+const clockTime = /(?<![\d.:])(?<hour>[01]?\d|2[0-3])[:.h](?<minute>[0-5]\d)(?![\d.:])/;
+
+function momentOf(said: Components, text: string, now: DateTime): string | undefined {
+  const isRelative = said.get('year') !== null && said.isCertain('timezoneOffset');
+  if (isRelative) return past(DateTime.fromJSDate(said.date()), now);
+  const clock = clockTime.exec(text)?.groups;
+  const hasHour = said.isCertain('hour') || clock !== undefined;
+  const at = DateTime.fromObject(
+    {
+      year: said.get('year') ?? now.year,
+      month: said.get('month') ?? now.month,
+      day: said.get('day') ?? now.day,
+      ...(hasHour && {
+        hour: said.isCertain('hour') ? (said.get('hour') ?? 0) : Number(clock?.hour),
+        minute: said.isCertain('hour') ? (said.get('minute') ?? 0) : Number(clock?.minute),
+      }),
+    },
+    { zone: now.zone },
+  );
+  if (!hasHour) return at.startOf('day') > now ? undefined : (at.toISODate() ?? undefined);
+  // An hour alone that is still to come was yesterday's.
+  const isHourAlone = !said.isCertain('day') && !said.isCertain('weekday');
+  return past(at > now && isHourAlone ? at.minus({ days: 1 }) : at, now);
+}
+
+function past(at: DateTime, now: DateTime): string | undefined {
+  return at.isValid && at <= now ? (at.toUTC().toISO() ?? undefined) : undefined;
+}
+
+/** Swedish writes some days in two words, which the library knows in one. */
+function inOneWord(text: string): string {
+  return text
+    .replace(/\bi går\b/gi, 'igår')
+    .replace(/\bi (?:dag|morse)\b/gi, 'idag')
+    .replace(/\bkl\.? ?(?=\d)/gi, '');
+}
