@@ -94,7 +94,9 @@ onEachDatabase('what earlier versions stored', database => {
 
       const card = await talk.say(`case ${id}`);
 
-      const button = buttonsOf(card).find(({ verb }) => !verb.startsWith('copy-'));
+      // A form without what is typed into it changes nothing.
+      const isChanging = (verb: string) => !verb.startsWith('copy-') && verb !== 'contact-details';
+      const button = buttonsOf(card).find(({ verb }) => isChanging(verb));
       if (!button) return assert.ok(name.endsWith('chosen-none'), textOf(card));
       assert.equal(button.data.caseId, id);
       const before = (await store.loadCase(at.tenant, id))!;

@@ -15,12 +15,11 @@ export async function readMoment(text: string, clock: Clock): Promise<string | u
   const parsers = { en: chrono.en, nl: chrono.nl, sv: chrono.sv, 'zh-CN': chrono.zh.hans };
   const now = DateTime.fromISO(clock.now, { zone: clock.timeZone });
   const reference = { instant: now.toJSDate(), timezone: now.offset };
-  for (const locale of [clock.locale, ...locales]) {
-    const [found] = parsers[locale].parse(inOneWord(text), reference);
-    const moment = found && momentOf(found.start, text, now);
-    if (moment !== undefined) return moment;
-  }
-  return undefined;
+  // The language in which the most of it says a time: "om 14:05" is an hour in each.
+  const found = [clock.locale, ...locales]
+    .flatMap(locale => parsers[locale].parse(inOneWord(text), reference).slice(0, 1))
+    .reduce<Found | undefined>((best, one) => (best && best.text.length >= one.text.length ? best : one), undefined);
+  return found && momentOf(found.start, text, now);
 }
 
 /**
@@ -31,6 +30,11 @@ export function momentAt(dayOrHour: string, timeZone: string): string | null {
   const read = DateTime.fromISO(dayOrHour, { zone: timeZone });
   if (!read.isValid) return null;
   return dayOrHour.includes('T') ? read.toUTC().toISO() : read.toISODate();
+}
+
+interface Found {
+  readonly text: string;
+  readonly start: Components;
 }
 
 interface Components {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { commandsOf } from '../../../src/bot/create-desk.ts';
-import type { Move } from '../../../src/triage/case.ts';
+import { type Move, untouchedCase } from '../../../src/triage/case.ts';
 import { locales, noEvidence } from '../../../src/triage/evidence.ts';
 import { fates } from '../../../src/triage/fate.ts';
 import { readTyped } from '../../../src/triage/hearing/read-typed.ts';
@@ -32,6 +32,14 @@ const inTheLog = currentView(
 );
 const contactLanguage = currentView(
   caseOf('connection-refused', elsewhere, { moves: moves(['whose-server', 'partner']) }),
+  viewContextFor(),
+);
+
+const letter = currentView(
+  caseOf('connection-refused', elsewhere, {
+    moves: moves(['whose-server', 'partner']),
+    contact: { ...untouchedCase.contact, language: 'en' },
+  }),
   viewContextFor(),
 );
 
@@ -123,6 +131,23 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['back', closest, 'back'],
   ['2', closest, 'choose mailbox-full'],
   ['none', closest, 'choose none'],
+  ['ticket INC123456', question, 'fill in {"ticket":"INC123456"}'],
+  ['Ticketnummer: inc 42', list, 'fill in {"ticket":"INC 42"}'],
+  ['工单号4711', inTheLog, 'fill in {"ticket":"4711"}'],
+  // No number in it: somebody talks of a ticket
+  ['ticket is closed', list, 'paste'],
+  ['ticket INC1', null, 'paste'],
+  ['it began yesterday at 14:05', letter, 'began yesterday at 14:05'],
+  ['sinds gisteren', letter, 'began gisteren'],
+  ['it began yesterday', list, 'paste'],
+  ['contact is anna@fabrikam.example', letter, 'fill in {"address":"anna@fabrikam.example"}'],
+  [
+    'Contactpersoon is Anna van den Berg, Anna@fabrikam.example',
+    letter,
+    'fill in {"address":"Anna@fabrikam.example","person":"Anna van den Berg"}',
+  ],
+  ['anna@fabrikam.example', letter, 'fill in {"address":"anna@fabrikam.example"}'],
+  ['联系人是张三', letter, 'fill in {"person":"张三"}'],
   ['', question, 'paste'],
 ];
 
