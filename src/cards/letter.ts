@@ -1,6 +1,7 @@
 /** The contact text: what somebody else has to know to fix it. Plain text, in the reader's language, times in UTC. */
 import { textsFor } from '../triage/article-texts.ts';
 import type { Evidence } from '../triage/evidence.ts';
+import { partnerDomain } from '../triage/facts.ts';
 import type { ContactView } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
 import { causeReply, type ValueSource } from './case-values.ts';
@@ -188,8 +189,8 @@ function addressee({ to, evidence, settings }: ContactView): string | null {
   if (settings.address !== null) return settings.address;
   if (to === 'sender') return evidence.sender;
   if (to !== 'partner' && to !== 'recipient-admin') return null;
-  const recipient = evidence.recipients[0];
-  return recipient === undefined ? null : `postmaster@${recipient.slice(recipient.lastIndexOf('@') + 1)}`;
+  const domain = evidence.recipients[0]?.split('@').at(-1) ?? partnerDomain(evidence);
+  return domain === null ? null : `postmaster@${domain}`;
 }
 
 /**

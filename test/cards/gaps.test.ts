@@ -3,7 +3,7 @@ import { mailtoLink, writeLetter } from '../../src/cards/letter.ts';
 import { cardData } from '../../src/cards/render-card.ts';
 import { summaryText } from '../../src/cards/summary-text.ts';
 import { contactTexts, reminderTexts } from '../../src/cards/views/contact.ts';
-import { type TriageCase, tickKey, untouchedCase } from '../../src/triage/case.ts';
+import { followUpKinds, type TriageCase, tickKey, untouchedCase } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerView, currentView } from '../../src/triage/showing/index.ts';
 import { cards, caseOf, content, movesToSteps, now, priya, queued, strings, viewContextFor } from '../content.ts';
@@ -83,6 +83,13 @@ function* casesOf(evidence: Evidence, locale: Locale): Generator<[string, Triage
       // Everybody's hand-over to a colleague is the same.
       if (stepId === 'hand-over' && article.id !== 'connection-refused') continue;
       yield [`${article.id}/${stepId}`, caseOf(article.id, evidence, { moves, contact })];
+      if (article.id === 'connection-refused' && step.kind === 'escalation') {
+        for (const kind of followUpKinds) {
+          const done = { kind, by: priya, at: now };
+          const outcome = { ...done, kind: 'sent' as const };
+          yield [`${stepId} ${kind}`, caseOf(article.id, evidence, { moves, contact, outcome, followUps: [done] })];
+        }
+      }
       if (step.kind !== 'checklist' || step.next !== null) continue;
       const ticks = Object.fromEntries(
         [...step.items, { id: 'resend' }].map(({ id }) => [tickKey(stepId, id), { by: priya, at: now }]),

@@ -89,12 +89,13 @@ function outcomeFacts(view: OutcomeView, { strings, locale, timeZone }: CardCont
   const { outcome, openedAt, steps, followUps } = view;
   const people = joinWords(locale, view.people.map(escapeMarkdown));
   const took = Date.parse(outcome.at) - Date.parse(openedAt);
-  const last = followUps.at(-1);
+  const last = outcome.kind === 'sent' ? followUps.at(-1) : undefined;
+  const lastIs = waitingFor(last?.kind);
   const fact = (key: string, value: string) => ({ title: strings.say(`outcome.${key}`), value });
   return [
     fact('by', steps === 0 ? people : strings.say('outcome.byText', { people, steps })),
     ...(view.to !== null && view.address !== null ? [fact('to', escapeMarkdown(view.address))] : []),
-    ...(outcome.kind === 'sent' && last ? [fact(waitingFor(last.kind), formatTime(last.at, locale, timeZone))] : []),
+    ...(lastIs === 'sent' ? [] : [fact(lastIs, formatTime(last!.at, locale, timeZone))]),
     // Less than a minute is no time that anybody would write down.
     ...(outcome.kind === 'solved' && took >= 60_000 ? [fact('took', formatDuration(took, strings))] : []),
     ...(view.state === 'bounced'

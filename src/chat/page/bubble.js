@@ -53,8 +53,8 @@ function addFold(bubble, said, text, fold) {
 
 /** @param {string} text @param {boolean} isPlain @param {(sentence: string) => void} notify @returns {HTMLElement[]} */
 export function botTexts(text, isPlain, notify) {
-  if (isPlain && text.includes('\n') && !text.includes(CODE_FENCE)) {
-    // Commands come with a comment line each.
+  if (isPlain && !text.includes(CODE_FENCE)) {
+    // Something to copy, be it the one line of a subject. Commands come with a comment line each.
     return [copyBlock(text, /^# /m.test(text), notify)];
   }
   return text.split(CODE_FENCE).flatMap((part, index) => {
@@ -63,8 +63,7 @@ export function botTexts(text, isPlain, notify) {
     if (index % 2 === 1) return [copyBlock(part.replace(/^[a-z]{0,20}\n/i, ''), true, notify)];
     const bubble = document.createElement('div');
     bubble.className = 'bubble';
-    if (isPlain) bubble.textContent = part.trim();
-    else bubble.append(markdown(part.trim()));
+    bubble.append(markdown(part.trim()));
     return [bubble];
   });
 }
