@@ -36,6 +36,10 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
       'blacklisted|listed in|by|on|at hostname',
       'listed|list on rbl',
       'ip is block listed',
+      'black ip',
+      'black ip address',
+      'spam ip rejected|blocked|refused',
+      'traffic not accepted from this ip',
       'black listed by',
       'bad sender ip',
       'confirm this mail server',
@@ -170,6 +174,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'hostunknown',
     [
+      'unable to get mx info',
       'all relevant mx records point to non existent hosts',
       'domain is not reachable',
       'domain must exist',
@@ -360,6 +365,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
     'rejected',
     [
       'mail is rejected by recipients',
+      'sender has no a aaaa or mx',
+      'sender|senders domain has no mx|a|dns|valid',
       'sender verify failed',
       'sender verification failed',
       'only accepts messages from people in its organization',
@@ -463,6 +470,9 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
       'email account that you tried to reach is disabled|inactive',
       'blocked due to inactivity',
       'account is disabled',
+      'recipient account is blocked|locked|suspended',
+      'account isblocked',
+      'compte .. bloque|suspendu|desactive|ferme|inactif|resilie',
       'a deactivated mailbox',
       'is currently suspended',
       'has been suspended',

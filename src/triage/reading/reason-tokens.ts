@@ -11,6 +11,11 @@ export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['ratelimited', /ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-8]\]/],
   ['notaccept', /\bnull ?MX\b/i],
   ['badreputation', /Internal resources are temporarily unavailable/],
+  // An address that is refused by itself, whatever follows about spam
+  [
+    'blocked',
+    /\b(?:mail|email|message|connection|traffic)s? from (?:ip )?[[(]?\d{1,3}(?:\.\d{1,3}){3}[\])]? (?:is|are|was|were|has been|have been)(?: (?:currently|temporarily|being)){0,2} (?:blocked|refused|rejected|denied)/i,
+  ],
   // Numbers and short codes by which providers name their reasons
   // Sophos Email's own list of codes
   ['authfailure', /XGEMAIL_000[123]\b/],
@@ -23,7 +28,7 @@ export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['policyviolation', /\bBLOCK-RCPT\b|\bERS-Customized-Block\b/],
   ['userunknown', /XGEMAIL_0011|\bOFR_?4(?:05|15|16|21)\b/],
   ['mailboxfull', /\bOFR_?4(?:17|22)\b/],
-  ['spamdetected', /\bOFR_?5(?:06|13)\b|\[506\]|\bDT:SPM\b|\bMI:SPB\b|\bAUP#POL\b/],
+  ['spamdetected', /\bOFR_?5(?:06|13)\b|\[506\]|\bDT:SPM\b|\bMI:SPB\b|\bAUP#(?:POL|URLBL\w{0,8})/],
   ['ratelimited', /postmaster\.(?:gmx|web|1and1|ionos)\S{0,60}[?&]c=rl\b/i],
   ['policyviolation', /postmaster\.(?:gmx|web|1and1|ionos)\S{0,60}[?&]c=poli\b/i],
   ['requireptr', /\bOFR\w{0,6}_107\b|\bAUP#CXDNS\b/],
