@@ -37,7 +37,7 @@ export function createLetterWords(view: Pick<ContactView, 'to' | 'settings'>, so
   const domain = caseValue('domain', source);
   const isRecipientThere = (name: string) => name === 'recipient' && reader === 'theirs' && domain !== null;
   const filler = (name: string): string | undefined => {
-    if (!lacks(name)) return undefined;
+    if (name === '' || !lacks(name)) return undefined;
     if (isRecipientThere(name)) return strings.say('letter.unknown.recipientAt', { domain: domain! });
     return strings.say(inTheirWords.includes(name) ? `letter.unknown.${reader}.${name}` : `unknown.${name}.text`);
   };
@@ -53,7 +53,9 @@ export function createLetterWords(view: Pick<ContactView, 'to' | 'settings'>, so
       }
       known = withoutDoubledNouns(known, filler, strings, 'noun');
       const filled = fill(known, name => filler(name) ?? withoutInvisible(caseValue(name, source) ?? ''));
-      return withoutHanGaps(withoutMarkdown(known.startsWith('{') ? capital(filled) : filled));
+      // A host name keeps its small letter.
+      const [first = ''] = known.startsWith('{') ? placeholdersIn(known) : [];
+      return withoutHanGaps(withoutMarkdown(filler(first) === undefined ? filled : capital(filled)));
     },
   };
 }

@@ -52,7 +52,8 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
   const last = view.outcome.kind === 'sent' ? view.followUps.at(-1) : undefined;
   const state = last?.kind === 'answered' ? 'answered' : view.outcome.kind;
   const at = last?.kind === 'answered' ? last.at : view.outcome.at;
-  const title = fillText(strings.say(`outcome.${state}Title`), source);
+  const waits = waitingFor(last?.kind);
+  const title = fillText(strings.say(`outcome.${state === 'sent' ? waits : state}Title`), source);
   const band = { style: state === 'solved' ? 'good' : 'accent' };
   return {
     fallbackText: withoutMarkdown(title),
@@ -60,7 +61,7 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
     state: { ...band, text: strings.say(`outcome.${state}`, { time: formatTimeWithZone(at, locale, timeZone) }) },
     kicker: kicker(view, context),
     title,
-    ...(state === 'sent' && { summary: strings.say(`outcome.${waitingFor(last?.kind)}Summary`) }),
+    ...(state === 'sent' && { summary: strings.say(`outcome.${waits}Summary`) }),
     facts: state === 'answered' ? lookFacts(view, context) : outcomeFacts(view, context),
     // Where there is one, the line above the headline says it.
     ...(view.ticket === null && { form: ticketForm(context) }),
