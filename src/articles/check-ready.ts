@@ -7,6 +7,8 @@ type Report = (file: string, place: string, message: string) => void;
 
 /** Longer ones are cut on a phone. */
 export const longestLabel = 28;
+/** What is read aloud to a caller stays short. */
+const longestQuestion = 60;
 /** So many places are named one by one. */
 const mostNamed = 3;
 
@@ -14,7 +16,7 @@ const mostNamed = 3;
 export function checkReady(article: Article, others: readonly Article[], report: Report): void {
   for (const locale of locales) {
     const file = `strings/${locale}.yaml`;
-    checkLabels(article, locale, (place, message) => report(file, place, message));
+    checkQuestions(article, locale, (place, message) => report(file, place, message));
     if (locale !== 'en') checkTranslated(article, locale, (place, message) => report(file, place, message));
   }
   checkCodes(article, others, (place, message) => report('article.yaml', place, message));
@@ -64,13 +66,16 @@ function leaves(value: ArticleStrings | VariantStrings | object | string, place 
   );
 }
 
-function checkLabels(
+function checkQuestions(
   { guide, strings }: Article,
   locale: Locale,
   report: (place: string, message: string) => void,
 ): void {
   for (const [stepId, step] of Object.entries(guide.steps)) {
     if (step.kind !== 'question') continue;
+    const { question = '' } = strings[locale].steps[stepId] ?? {};
+    if (question.length > longestQuestion)
+      report(`steps.${stepId}.question`, `${question.length} characters, at most ${longestQuestion}. Shorten it.`);
     const labels = step.options.map(({ id }) => [id, strings[locale].steps[stepId]?.options?.[id] ?? ''] as const);
     for (const [index, [id, label]] of labels.entries()) {
       const place = `steps.${stepId}.options.${id}`;

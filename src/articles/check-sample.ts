@@ -9,6 +9,7 @@ const harmless =
 export function problemsOfSample(text: string): string[] {
   if (text.trim() === '' || text.includes(blankMark))
     return [`still blank. Paste an error as people paste it, with made-up names.`];
+  if (text.includes('\ufffd')) return ['not saved as UTF-8. Save it again as UTF-8, or its letters are read wrongly.'];
   const addresses = new Set(text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g));
   return [...addresses]
     .filter(address => !harmless.test(address))

@@ -1,5 +1,5 @@
 /** A place in a YAML text, such as `guide.steps.whose-rule.options` -> the line on which it stands. */
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 
 interface Spot {
   /** Where it begins in the text. */
@@ -24,6 +24,14 @@ export function lineOfPlace(text: string, place: string): number | undefined {
     spot = part.spot;
   }
   return at === undefined ? undefined : lineAt(text, at);
+}
+
+/** The lines on which a text ends at a sign that begins a note: `title: Ticket #5`. A note has a space behind it. */
+export function lostLines(text: string): number[] {
+  return parseEvents(text, {}).flatMap(event => {
+    if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return [];
+    return /^[ \t]+#[^\s#]/.test(text.slice(event.valueEnd, event.valueEnd + 40)) ? [lineAt(text, event.valueEnd)] : [];
+  });
 }
 
 function lineAt(text: string, offset: number): number {

@@ -6,7 +6,7 @@ import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 import { blanksIn } from './blanks.ts';
 import { describeIssues } from './describe-issue.ts';
-import { lineOfPlace } from './place-line.ts';
+import { lineOfPlace, lostLines } from './place-line.ts';
 import { explainMistake } from './yaml-mistake.ts';
 
 export interface Problems {
@@ -53,6 +53,8 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
     problems.add(file, '', message, line);
     return undefined;
   }
+  for (const line of lostLines(text))
+    problems.add(file, '', 'what stands behind the # is not read. Put the whole text in quotes.', line);
   const blanks = blanksIn(value);
   for (const { place, message } of blanks) problems.add(file, place, message);
   const parsed = schema.safeParse(value);

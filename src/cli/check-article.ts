@@ -29,13 +29,24 @@ export async function checkArticle(dialogs: string, id: string, { stdout, stderr
   const problems = createProblems(join(dialogs, '..'));
   const article = content.articles.find(one => one.id === id);
   const words = loadWords(dialogs);
+  const samples = samplesOf(dialogs, id);
+  if (samples.length === 0)
+    problems.add(
+      join(dialogs, id, 'samples'),
+      '',
+      'no file. Save an error in it as people paste it, such as error.txt.',
+    );
+  for (const { file, text } of samples) for (const problem of problemsOfSample(text)) problems.add(file, '', problem);
   if (article) {
     const others = content.articles.filter(one => one !== article);
     checkReady(article, others, (file, place, message) => problems.add(join(dialogs, id, file), place, message));
+    const knowledge = createKnowledgeBase(content.articles, words);
+    for (const { file, text } of samples.filter(sample => problemsOfSample(sample.text).length === 0))
+      for (const problem of await leadsElsewhere(text, article, knowledge)) problems.add(file, '', problem);
+    for (const other of others)
+      for (const { file, text } of samplesOf(dialogs, other.id))
+        if (await isTaken(text, other, article, knowledge)) problems.add(file, '', taken(id));
   }
-  const knowledge = article && createKnowledgeBase(content.articles, words);
-  for (const [file, message] of await problemsOfSamples(join(dialogs, id, 'samples'), article, knowledge))
-    problems.add(file, '', message);
   const own = [...content.problems.filter(isOwn), ...problems.list];
   for (const problem of own) say(stdout, problem);
   const elsewhere = content.problems.filter(problem => !isOwn(problem)).length;
@@ -63,23 +74,26 @@ export function noFolder(id: string, ids: readonly string[]): string {
   return `There is no folder dialogs/${id}${meant}. "npm run articles" lists them all, "npm run articles -- --new NAME" makes one.`;
 }
 
-async function problemsOfSamples(
-  folder: string,
-  article: Article | undefined,
-  knowledge: KnowledgeBase | undefined,
-): Promise<[file: string, message: string][]> {
+interface Sample {
+  readonly file: string;
+  readonly text: string;
+}
+
+function samplesOf(dialogs: string, id: string): Sample[] {
+  const folder = join(dialogs, id, 'samples');
   const names = existsSync(folder) ? readdirSync(folder).filter(name => !name.startsWith('.')) : [];
-  if (names.length === 0) return [[folder, 'no file. Save an error in it as people paste it, such as error.txt.']];
-  const found: [string, string][] = [];
-  for (const name of names) {
-    const file = join(folder, name);
-    const text = readFileSync(file, 'utf8');
-    const problems = problemsOfSample(text);
-    if (problems.length === 0 && article && knowledge)
-      problems.push(...(await leadsElsewhere(text, article, knowledge)));
-    found.push(...problems.map((message): [string, string] => [file, message]));
-  }
-  return found;
+  return names.map(name => ({ file: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Whether a paste of another problem is not surely its own any more, because of this article. */
+async function isTaken(text: string, other: Article, article: Article, knowledge: KnowledgeBase): Promise<boolean> {
+  const { verdict, candidates } = matchEvidence(readEvidence(await openPaste(text)), knowledge);
+  const isItsOwn = verdict === 'match' && candidates[0].articleId === other.id;
+  return !isItsOwn && other.catchAll === null && candidates.some(({ articleId }) => articleId === article.id);
+}
+
+function taken(id: string): string {
+  return `could be ${id} too, and led to its own problem alone before. Make the \`signatures\` and \`symptoms\` of ${id} more particular; sentences are told apart better after "npm run train".`;
 }
 
 /** A sentence where the sample does not lead to its own article. */

@@ -71,10 +71,10 @@ async function run(args: readonly string[], terminal: Terminal, root: string): P
     makeArticle(dialogs, values.new, terminal);
     return 0;
   }
-  if (values.check !== undefined) return checkArticle(dialogs, values.check, terminal);
+  if (values.check !== undefined) return checkArticle(dialogs, idOf(values.check), terminal);
   if (values.preview !== undefined) {
     const { previewArticle } = await import('./preview/preview-article.ts');
-    return previewArticle(root, values.preview, terminal);
+    return previewArticle(root, idOf(values.preview), terminal);
   }
   const locale = locales.find(one => one === values.locale);
   if (!locale) throw new UsageError(`--locale: no language "${values.locale}". Use ${locales.join(', ')}.`);
@@ -95,6 +95,11 @@ async function run(args: readonly string[], terminal: Terminal, root: string): P
   }
   showArticles(root, found, content, locale, terminal);
   return 0;
+}
+
+/** As a terminal completes the path of its folder: `dialogs/file-type-blocked/`. */
+function idOf(path: string): string {
+  return path.replace(/^(?:\.\/)?dialogs\//, '').replace(/\/$/, '');
 }
 
 function writeSchemas(dialogs: string, { stdout }: Terminal): void {

@@ -126,6 +126,20 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     ],
   ],
   [
+    'a question that is too long to be read aloud',
+    change(
+      'strings/en.yaml',
+      'Whose rule is it?',
+      'Whose rule is it that does not let this kind of file pass on its way?',
+    ),
+    ['strings/en.yaml, line 13: steps.whose-rule.question: 69 characters, at most 60. Shorten it.'],
+  ],
+  [
+    'a sign that begins a note inside a text',
+    change('strings/en.yaml', /^title: .*$/m, 'title: Attachment of rule #5'),
+    ['strings/en.yaml, line 1: what stands behind the # is not read. Put the whole text in quotes.'],
+  ],
+  [
     'a number where a text belongs',
     change('strings/en.yaml', /^title: .*$/m, 'title: 552'),
     ['strings/en.yaml, line 1: title: found "552" where a text belongs. Put it in quotes.'],
@@ -198,6 +212,19 @@ describe('a mistake of an author', () => {
     });
   }
 
+  it('that makes pastes of another problem uncertain is told, with each of them', async () => {
+    const said = await afterwards(
+      change('article.yaml', 'signatures:', 'tokens:\n  - Socket error code 10061\nsignatures:'),
+    );
+
+    assert.ok(said.length > 0);
+    for (const line of said)
+      assert.match(
+        line,
+        /^dialogs\/connection-refused\/samples\/\S+: could be file-type-blocked too, and led to its own problem alone before\. Make the `signatures`/,
+      );
+  });
+
   it('in the name of the folder is told, with the name that would do', async () => {
     const wrong = 'File type blocked';
     const said = await afterwards(folder => renameSync(folder, join(folder, '..', wrong)), wrong);
@@ -213,7 +240,7 @@ describe('a mistake of an author', () => {
 
 describe('an article without a mistake', () => {
   it('is said to be complete, and that its sentences are not learned yet', async () => {
-    const { code, out, errors } = await articles(repository(), '--check', id);
+    const { code, out, errors } = await articles(repository(), '--check', `dialogs/${id}/`);
 
     assert.deepEqual([code, errors], [0, '']);
     assert.match(out, /^dialogs\/file-type-blocked is complete in four languages, and its samples lead to it\.\n/);
