@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { main } from '../../src/cli/run-articles.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { finished } from '../cli/streams.ts';
+import { root } from '../content.ts';
 import { change, exampleId, repository } from './readme-example.ts';
 
 const id = exampleId;
 
 const articles = (root: string, ...args: readonly string[]) => finished(terminal => main(args, terminal, root));
 
+/** All that was said, for the table in dialogs/README.md. */
+const everything: string[] = [];
+
 /** @returns what `--check` says after the folder was changed, but for its last line */
 async function afterwards(change: (folder: string) => void, checked = id): Promise<string[]> {
   const root = repository();
   change(join(root, 'dialogs', id));
   const { code, out } = await articles(root, '--check', checked);
+  everything.push(out);
   assert.equal(code, 1, out);
   const lines = out.trimEnd().split('\n');
   assert.match(lines.pop()!, /left to do in dialogs\//);
@@ -256,6 +261,7 @@ describe('a new article', () => {
 
     const made = await articles(root, '--new', 'new-problem');
     const { code, out } = await articles(root, '--check', 'new-problem');
+    everything.push(out);
 
     assert.equal(made.code, 0);
     const files = ['article.yaml', ...locales.map(locale => `strings/${locale}.yaml`), 'samples/error.txt'];
@@ -314,5 +320,17 @@ describe('npm run articles', () => {
       missing.errors,
       /^There is no folder dialogs\/file-tpe-blocked \(did you mean "file-type-blocked"\?\)\. /,
     );
+  });
+});
+
+describe('the table of mistakes in dialogs/README.md', () => {
+  it('quotes what the check says', () => {
+    const readme = readFileSync(join(root, 'dialogs', 'README.md'), 'utf8');
+    const [, table = ''] = /^### What the check says most often\n(.*?)^### /ms.exec(readme) ?? [];
+    const quotes = [...table.matchAll(/^\| `(?<quote>[^`]+)` \|/gm)].map(({ groups }) => groups!.quote!);
+
+    assert.ok(quotes.length > 10);
+    const said = everything.join('\n');
+    for (const quote of quotes) assert.ok(said.includes(quote.replace(/ …$/, '')), quote);
   });
 });
