@@ -56,7 +56,8 @@ const startOf = (name: string) => name.slice(0, 2).toLowerCase();
 
 function yamlFiles(folder: string): string[] {
   try {
-    return readdirSync(folder).filter(name => /\.ya?ml$/i.test(name) && !name.startsWith('.'));
+    // Notepad and TextEdit add an ending of their own: en.yaml.txt
+    return readdirSync(folder).filter(name => /\.ya?ml(?:\.(?:txt|rtf))?$/i.test(name) && !name.startsWith('.'));
   } catch {
     return [];
   }

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { blanksIn } from './blanks.ts';
 import { describeIssues } from './describe-issue.ts';
 import { lineOfPlace, lostLines } from './place-line.ts';
-import { explainMistake } from './yaml-mistake.ts';
+import { explainMistake, falseSpaces } from './yaml-mistake.ts';
 
 export interface Problems {
   /** A file with blanks can be used all the same, to look at what is written already. */
@@ -44,6 +44,15 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, problems:
   }
   const text = textOf(bytes, file, problems);
   if (text === undefined) return undefined;
+  const falseAt = falseSpaces(text);
+  for (const line of falseAt)
+    problems.add(
+      file,
+      '',
+      'a sign that only looks like a space stands before the text, as pasting from a web page or Word leaves it. Type the spaces anew.',
+      line,
+    );
+  if (falseAt.length > 0) return undefined;
   let value: unknown;
   try {
     value = load(text) ?? {};

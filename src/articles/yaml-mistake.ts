@@ -17,7 +17,13 @@ function quotes(value: string): string {
 }
 
 /** Signs that mean something else in YAML where a text begins with them. */
-const special = new Set(['*', '&', '!', '@', '`', '%', '{', '[', '|', '>', '?', '-', ':', ',', '#']);
+const special = new Set(['*', '&', '!', '@', '`', '%', '{', '[', '|', '>', '?', '-', ':', ',']);
+
+/** The lines that begin with a sign that only looks like a space. */
+export function falseSpaces(text: string): number[] {
+  const isFalse = (line: string) => /^ *(?:- *)?[\u00a0\u2000-\u200b\u202f\u3000]/.test(line);
+  return text.split('\n').flatMap((line, index) => (isFalse(line) ? [index + 1] : []));
+}
 
 export function explainMistake(text: string, { reason, mark }: YAMLException): YamlMistake {
   if (!mark) return { line: undefined, message: withoutLine(reason) };
@@ -43,12 +49,18 @@ function mistakeIn(line: string, reason: string): string | undefined {
   if (indent.includes('\t')) return 'a tab stands before the text. Use spaces, two for each level.';
   const key = keyOf(line);
   if (reason === 'duplicated mapping key') return `"${key}" stands twice. Keep one of them.`;
+  // headline：服务器不接收这种附件
+  const wide = /^\s*(?<key>[\w-]+)：/.exec(line)?.groups?.key;
+  if (wide !== undefined)
+    return `a full-width colon stands behind "${wide}". Type an ordinary one, with a space behind it.`;
   const value = valueIn(line);
   if (value === undefined) {
     // title:Fix
     const glued = /^\s*(?:- )?(?<name>[\w-]+):(?<rest>\S.*)$/.exec(line)?.groups;
     return glued && `no space after the colon. Write "${glued.name}: ${glued.rest}".`;
   }
+  // The beginning of a text of several lines.
+  if (/^[|>][+-]?$/.test(value)) return undefined;
   const first = value.charAt(0);
   if (first === "'" || first === '"')
     return isClosed(value)

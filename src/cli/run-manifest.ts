@@ -41,6 +41,7 @@ export async function main(args: readonly string[], terminal: Terminal, root: st
 
 function pack(folder: string, { stdout, stderr, env }: Terminal): number {
   const file = join(folder, '..', 'env', '.env.package');
+  const keptIn = relative(process.cwd(), file).replaceAll('\\', '/');
   const kept = readKept(file);
   const given = Object.fromEntries(
     manifestVariables.flatMap(name => {
@@ -55,13 +56,17 @@ function pack(folder: string, { stdout, stderr, env }: Terminal): number {
     say(stderr, problems.join('\n'));
     const missing = manifestVariables.filter(name => values[name] === undefined);
     if (missing.length > 0) say(stderr, `\nThe package needs ${missing.join(', ')} from the environment.`);
+    const wrong = manifestVariables.filter(
+      name => !env[name]?.trim() && problems.some(one => one.startsWith(`${name}:`)),
+    );
+    if (wrong.length > 0)
+      say(stderr, `\n${wrong.join(', ')} of the last package: correct it in ${keptIn}, or give it anew.`);
     say(stderr, '\nNothing was packed.');
     return 1;
   }
   const zip = join(folder, 'build', 'mailflow-triage.zip');
   mkdirSync(join(folder, 'build'), { recursive: true });
   writeFileSync(zip, archive);
-  const keptIn = relative(process.cwd(), file).replaceAll('\\', '/');
   if (made !== undefined) say(stdout, `TEAMS_APP_ID=${made} is new: every later version needs the same one.`);
   const other = kept.TEAMS_APP_ID !== undefined && kept.TEAMS_APP_ID !== values.TEAMS_APP_ID;
   if (other)

@@ -92,6 +92,28 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     ],
   ],
   [
+    'a file to which Notepad added an ending',
+    folder => renameSync(join(folder, 'strings/en.yaml'), join(folder, 'strings/en.yaml.txt')),
+    [
+      'strings/en.yaml.txt: no file of this name is read. Rename it to "en.yaml", or remove it.',
+      'strings/en.yaml: the file is missing. Create it; dialogs/README.md shows its parts.',
+    ],
+  ],
+  [
+    'the colon of a Chinese keyboard',
+    change('strings/zh-CN.yaml', 'headline: ', 'headline：'),
+    [
+      'strings/zh-CN.yaml, line 2: a full-width colon stands behind "headline". Type an ordinary one, with a space behind it.',
+    ],
+  ],
+  [
+    'spaces of a web page',
+    change('strings/sv.yaml', /^ {4}why/m, '\u00a0\u00a0\u00a0\u00a0why'),
+    [
+      'strings/sv.yaml, line 14: a sign that only looks like a space stands before the text, as pasting from a web page or Word leaves it. Type the spaces anew.',
+    ],
+  ],
+  [
     'English left in another language',
     folder => cpSync(join(folder, 'strings/en.yaml'), join(folder, 'strings/nl.yaml')),
     [

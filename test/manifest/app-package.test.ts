@@ -309,6 +309,19 @@ describe('npm run manifest', () => {
     assert.deepEqual([id, packed(folder).id], [other, environment.TEAMS_APP_ID]);
   });
 
+  it('says where a wrong value stands that was kept', async () => {
+    const folder = copied();
+    await run(folder);
+    const file = join(folder, '..', 'env', '.env.package');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(environment.BOT_DOMAIN, 'localhost'));
+
+    const { code, errors } = await run(folder, {});
+
+    assert.equal(code, 1);
+    assert.match(errors, /^BOT_DOMAIN: found "localhost"/);
+    assert.match(errors, /\nBOT_DOMAIN of the last package: correct it in \S*\.env\.package, or give it anew\.\n/);
+  });
+
   it('keeps no id where nothing was packed, and names what is missing', async () => {
     const folder = copied();
 
