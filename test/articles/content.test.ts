@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { checkReady } from '../../src/articles/check-ready.ts';
 import { problemsOfSample } from '../../src/articles/check-sample.ts';
 import { ContentError } from '../../src/articles/content-error.ts';
@@ -159,6 +160,15 @@ describe('broken content', () => {
       assert.match(complaints(breakIt), says);
     });
   }
+
+  it('is told without the places in the code, wherever it comes to light', () => {
+    const error = new ContentError(['dialogs/a/article.yaml, line 1: one.', 'dialogs/b: two.']);
+
+    assert.equal(
+      inspect(error),
+      '[The content has 2 problems:\ndialogs/a/article.yaml, line 1: one.\ndialogs/b: two.]',
+    );
+  });
 
   it('is reported all at once', () => {
     const message = complaints(folder => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser, openerOf } from '../../src/cli/preview/open-browser.ts';
 import { previewArticle } from '../../src/cli/preview/preview-article.ts';
@@ -9,6 +9,7 @@ import { main } from '../../src/cli/run-articles.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { change, exampleId, repository } from '../articles/readme-example.ts';
 import { describeInBrowser, openPage } from '../browser/browser.ts';
+import { temporaryFolder } from '../storage/databases.ts';
 import { finished } from './streams.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what runs inside the page, where Node's types know nothing
@@ -112,6 +113,20 @@ describe('npm run articles -- --preview', () => {
     assert.deepEqual(openerOf('linux', { DISPLAY: ':0' }, address), ['xdg-open', [address]]);
     assert.equal(openerOf('linux', {}, address), undefined);
     assert.equal(await openBrowser(address, { DISPLAY: ':0', WAYLAND_DISPLAY: '', PATH: '/nowhere' }), false);
+  });
+
+  it('hands the address to the program of the system, and hears whether it worked', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const folder = temporaryFolder();
+    const write = (script: string) =>
+      writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const open = () => openBrowser('http://127.0.0.1:1/', { DISPLAY: ':0', PATH: folder });
+
+    write(`echo "$1" > ${join(folder, 'opened')}`);
+    assert.equal(await open(), true);
+    assert.equal(readFileSync(join(folder, 'opened'), 'utf8'), 'http://127.0.0.1:1/\n');
+    write('exit 3');
+    assert.equal(await open(), false);
   });
 });
 
