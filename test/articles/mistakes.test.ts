@@ -298,7 +298,7 @@ describe('a new article', () => {
       }
     }
     assert.doesNotMatch(out, /expected|found/);
-    assert.match(readFileSync(join(root, 'dialogs/new-problem/strings/sv.yaml'), 'utf8'), /^# All texts in Swedish\./);
+    assert.match(readFileSync(join(root, 'dialogs/new-problem/strings/sv.yaml'), 'utf8'), /^# All texts in Swedish\./m);
   });
 
   for (const [name, says] of [

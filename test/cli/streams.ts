@@ -27,9 +27,28 @@ export async function finished(
   const stdout = Object.assign(new PassThrough(), terminalOnly);
   const stderr = new PassThrough();
   const said = Promise.all([text(stdout), text(stderr)]);
-  const code = await run({ stdin, stdout, stderr, env });
+  const code = await withColours(env, () => run({ stdin, stdout, stderr, env }));
   stdout.end();
   stderr.end();
   const [out, errors] = await said;
   return { code, out, errors };
+}
+
+const colours = ['NO_COLOR', 'FORCE_COLOR', 'TERM'];
+
+/** Node looks into the environment of this process, where a runner of tests may have set what it likes. */
+async function withColours<Result>(env: NodeJS.ProcessEnv, run: () => Promise<Result>): Promise<Result> {
+  const before = colours.map(name => process.env[name]);
+  const set = (values: readonly (string | undefined)[]) => {
+    for (const [index, name] of colours.entries()) {
+      if (values[index] === undefined) delete process.env[name];
+      else process.env[name] = values[index];
+    }
+  };
+  set(colours.map(name => env[name]));
+  try {
+    return await run();
+  } finally {
+    set(before);
+  }
 }

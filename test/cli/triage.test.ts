@@ -215,27 +215,12 @@ describe('triage on a terminal', () => {
 
   it('is bold on a terminal only, as NO_COLOR and FORCE_COLOR allow', async () => {
     const bold = '\u001b[1mConnection refused';
-    const { NO_COLOR: no, FORCE_COLOR: forced, TERM: term } = process.env;
-    const tried: Readonly<Record<string, string>>[] = [
-      {},
-      { NO_COLOR: '1' },
-      { FORCE_COLOR: '1' },
-      { FORCE_COLOR: '0' },
-    ];
+    const tried: NodeJS.ProcessEnv[] = [{}, { NO_COLOR: '1' }, { FORCE_COLOR: '1' }, { FORCE_COLOR: '0' }];
     const seen: boolean[] = [];
-    try {
-      for (const isTTY of [true, false]) {
-        for (const settings of tried) {
-          delete process.env.NO_COLOR;
-          delete process.env.FORCE_COLOR;
-          Object.assign(process.env, { TERM: 'xterm-256color' }, settings);
-          seen.push((await triage(['4.4.316', '--short'], { isTTY })).out.startsWith(bold));
-        }
-      }
-    } finally {
-      for (const [name, value] of Object.entries({ NO_COLOR: no, FORCE_COLOR: forced, TERM: term })) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
+    for (const isTTY of [true, false]) {
+      for (const settings of tried) {
+        const env = { TERM: 'xterm-256color', ...settings };
+        seen.push((await triage(['4.4.316', '--short'], { isTTY, env })).out.startsWith(bold));
       }
     }
 
