@@ -105,17 +105,24 @@ async function leadsElsewhere(text: string, article: Article, knowledge: Knowled
   if (isCatchAll || (match.verdict === 'match' && ids[0] === article.id)) return [];
   if (!agrees(article, evidence))
     return [`its words mean “${evidence.reason}”, which is not under \`reasons\` of article.yaml. Add it there.`];
+  // A sentence is told by what people say, an error by what a server writes.
+  const remedy =
+    evidence.cause === null
+      ? 'Add sentences like it to `symptoms`, and run "npm run train".'
+      : 'Add words of this error that only your problem has to `signatures`.';
   switch (match.verdict) {
     case 'match':
-      return [
-        `leads to ${ids[0]}. Add words of this error that only your problem has to \`signatures\`, or another sample.`,
-      ];
+      return [`leads to ${ids[0]}. ${remedy}`];
     case 'choose':
-      return [`could be ${ids.join(', ')}. Add words of this error that only your problem has to \`signatures\`.`];
+      return [ids.length === 1 ? `leads here, but not surely. ${remedy}` : `could be ${ids.join(', ')}. ${remedy}`];
     case 'unknown-code':
       return [`has the code ${match.code}, which no article has. Add it to \`statusCodes\`.`];
     case 'no-match':
-      return ['leads nowhere. Add its code to `statusCodes`, or its words to `signatures`.'];
+      return [
+        evidence.cause === null
+          ? `leads nowhere. ${remedy}`
+          : 'leads nowhere. Add its code to `statusCodes`, or its words to `signatures`.',
+      ];
     default:
       return match satisfies never;
   }

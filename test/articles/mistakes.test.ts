@@ -201,8 +201,13 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     'a sample that leads elsewhere',
     folder => writeFileSync(join(folder, 'samples/bare-reply.txt'), '550 5.4.316 Message expired, connection refused'),
     [
-      'samples/bare-reply.txt: leads to connection-refused. Add words of this error that only your problem has to `signatures`, or another sample.',
+      'samples/bare-reply.txt: leads to connection-refused. Add words of this error that only your problem has to `signatures`.',
     ],
+  ],
+  [
+    'a sample of words that nothing says yet',
+    folder => writeFileSync(join(folder, 'samples/bare-reply.txt'), 'the printer is jammed'),
+    ['samples/bare-reply.txt: leads nowhere. Add sentences like it to `symptoms`, and run "npm run train".'],
   ],
   [
     'a sample whose words mean another reason',
