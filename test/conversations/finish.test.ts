@@ -85,6 +85,11 @@ onEachBot('a case that is led to its end', at => {
     ])
       assert.match(summary, said);
 
+    const other = at.bot.talk();
+    const sentToo = await other.press(await other.say(partnersCertificate), 'answer', { option: 'partner' });
+    await other.press(await other.press(sentToo, 'contact-language', { option: 'en' }), 'sent');
+    assert.match(textOf(await other.say('it works again')), /Solved on/);
+
     const { id } = (await at.store.currentCase({ tenant: talk.tenant, conversation: talk.conversation }))!;
     const { value } = (await at.store.loadCase(talk.tenant, id))!;
     assert.deepEqual(

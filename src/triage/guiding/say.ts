@@ -176,7 +176,7 @@ function createSteps(before: TriageCase, article: Article, context: InputContext
       }
     },
     solve(): void {
-      if (!now.outcome) apply({ verb: 'solved', step: position().stepId });
+      if (now.outcome?.kind !== 'solved') apply({ verb: 'solved', step: position().stepId });
     },
     /** The text has gone to whoever has to act. */
     send(): void {

@@ -149,7 +149,12 @@ function readForView(
       const language = languageNamed(said);
       return language && { verb: 'contact-language', option: language };
     }
-    case 'outcome':
+    case 'outcome': {
+      const isAnswered = view.followUps.at(-1)?.kind === 'answered';
+      if (view.outcome.kind !== 'sent') return undefined;
+      if (is('solved') || (isAnswered && is('yes'))) return { verb: 'solved', step: view.stepId };
+      return isAnswered && is('no') ? { verb: 'ask', option: 'proof' } : undefined;
+    }
     case 'notice':
     case 'cases':
     case 'forget':
