@@ -20,6 +20,8 @@ export interface Letter {
   readonly trace: readonly string[] | null;
   /** Keys of `contact.missing`: what the text would say more with. It is whole without. */
   readonly missing: readonly string[];
+  /** It is about a recipient whom it does not name, as no address was put in. */
+  readonly hidesRecipient: boolean;
 }
 
 export function writeLetter(view: ContactView, context: CardContext): Letter {
@@ -73,10 +75,12 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
   const subject = words.say(step.subject ?? '');
   const missing = [
     ...(firstSeen === null && sent === null ? ['firstSeen'] : []),
-    ...['recipient', 'sender', 'server', 'code'].filter(name => words.missing.has(name)),
+    // A colleague is known, and Microsoft's support has no name.
+    ...(isInsider(view.to) || settings.person !== null || settings.address !== null ? [] : ['contact']),
     ...(settings.ticket === null ? ['ticket'] : []),
   ];
-  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, missing };
+  const hidesRecipient = words.missing.has('recipient') && evidence.recipients.length > 0;
+  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, missing, hidesRecipient };
 }
 
 /** The same once more, shorter, for who has not answered: what fails, what is asked for, and since when. */
@@ -100,6 +104,7 @@ export function writeReminder(view: ContactView, sentAt: string, context: CardCo
     paragraphs: reminder,
     trace: null,
     missing: [],
+    hidesRecipient: false,
   };
 }
 

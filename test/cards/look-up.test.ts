@@ -102,7 +102,14 @@ describe('a contact text', () => {
   it('hands a mail app the text without the commands, where they make the link too long', () => {
     const line = 'what we ask for '.repeat(60);
     const trace = ['Message trace', `Get-MessageTraceV2 ${'x'.repeat(600)}`];
-    const letter = { to: null, subject: 'S', paragraphs: [['Hello'], trace, [line]], trace, missing: [] };
+    const letter = {
+      to: null,
+      subject: 'S',
+      paragraphs: [['Hello'], trace, [line]],
+      trace,
+      missing: [],
+      hidesRecipient: false,
+    };
 
     match(mailtoLink({ ...letter, paragraphs: [['Hello'], trace] }), /&body=Hello.*Get-MessageTraceV2/);
     match(mailtoLink(letter), /&body=Hello(?!.*Get-MessageTraceV2).*ask/);

@@ -29,7 +29,7 @@ onEachBot('a case that is led to its end', at => {
     };
     const asked = await talk.press(await talk.say(partnersCertificate), 'answer', { option: 'partner' });
     const letter = await talk.press(asked, 'contact-language', { option: 'en' });
-    assert.match(textOf(letter), /Better with: when it began, your ticket number/);
+    assert.match(textOf(letter), /Fill in: when it began, their contact person, your ticket number/);
     assert.doesNotMatch(textOf(letter), /\[/);
     assert.match(textOf(letter), /Our reference: [A-Z2-9]{6}/);
 

@@ -27,10 +27,6 @@ export function contactData(view: ContactView, context: CardContext) {
   const step = stepTexts(view, view.stepId, context);
   const letter = writeLetter(view, context);
   const title = fillText(step.title ?? '', source);
-  const missing = joinWords(
-    context.locale,
-    letter.missing.map(key => strings.say(`contact.missing.${key}`)),
-  );
   const { includeAddresses } = view.settings;
   const history = historyLines(view, context);
   const canNamePeople = view.evidence.recipients.length > 0 || view.evidence.sender !== null;
@@ -38,11 +34,7 @@ export function contactData(view: ContactView, context: CardContext) {
     fallbackText: joinSentences(context.locale, [withoutMarkdown(title), letter.subject]),
     caseId: view.caseId,
     stepId: view.stepId,
-    state: {
-      style: 'accent',
-      text: strings.say('contact.state'),
-      ...(missing !== '' && { detail: strings.say('contact.better', { missing }) }),
-    },
+    state: { style: 'accent', text: strings.say('contact.state') },
     kicker: kicker(view, context),
     title,
     summary: fillText((view.isFirst ? articleTexts(view, context).cause : step.summary) ?? '', source),
@@ -59,9 +51,9 @@ export function contactData(view: ContactView, context: CardContext) {
       show: strings.say('contact.showLetter'),
       hide: strings.say('contact.hideLetter'),
     },
-    form: formOf(view, context),
+    form: formOf(view, letter.missing, context),
     ...(view.checks.length > 0 && { checks: checksOf(view, source, context) }),
-    privacy: strings.say(includeAddresses && canNamePeople ? 'contact.privacy.with' : 'contact.privacy.without'),
+    privacy: privacyOf(view, letter, context),
     mailto: { title: strings.say('buttons.mailto'), url: mailtoLink(letter) },
     copy: [button(strings.say('buttons.copyContact'), 'copy-contact', { style: 'positive' })],
     buttons: [
@@ -83,6 +75,13 @@ export function contactData(view: ContactView, context: CardContext) {
   };
 }
 
+/** Whom the text names; a recipient is left out until somebody wants it otherwise. */
+function privacyOf({ settings, evidence }: ContactView, { hidesRecipient }: Letter, { strings }: CardContext): string {
+  if (hidesRecipient) return strings.say('contact.privacy.nobody', { button: strings.say('buttons.addAddresses') });
+  const isKnown = evidence.recipients.length > 0 || evidence.sender !== null;
+  return strings.say(settings.includeAddresses && isKnown ? 'contact.privacy.with' : 'contact.privacy.without');
+}
+
 function addresseeLine({ settings }: ContactView, to: string | null, { strings, allStrings }: CardContext): string {
   const language = allStrings[settings.language].say('languageName');
   const address = to === null ? null : escapeMarkdown(to);
@@ -93,12 +92,20 @@ function addresseeLine({ settings }: ContactView, to: string | null, { strings, 
 }
 
 /** What a paste cannot say. Empty fields keep what is known where others read along, and take it out elsewhere. */
-function formOf({ settings, areFieldsFilled }: ContactView, { strings, timeZone }: CardContext) {
+function formOf(
+  { settings, areFieldsFilled }: ContactView,
+  missing: readonly string[],
+  { strings, locale, timeZone }: CardContext,
+) {
   const shown = areFieldsFilled ? settings : { began: null, person: null, address: null, ticket: null };
   const { day, time } = fieldsOfMoment(shown.began, timeZone);
   const label = (key: string) => strings.say(`contact.fields.${key}`);
+  const lacking = joinWords(
+    locale,
+    missing.map(key => strings.say(`contact.missing.${key}`)),
+  );
   return {
-    show: strings.say('contact.fill'),
+    show: missing.length === 0 ? strings.say('contact.change') : strings.say('contact.fill', { missing: lacking }),
     beganDay: { label: label('beganDay'), value: day },
     beganTime: { label: label('beganTime'), value: time },
     person: { label: label('person'), value: shown.person ?? '' },
