@@ -191,12 +191,13 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     openedAt: now,
     owner: 'Priya Raman',
   };
-  const states = ['open', 'waiting', 'sent', 'solved', 'open', 'solved'] as const;
+  const states = ['open', 'waiting', 'sent', 'solved', 'answered', 'solved'] as const;
   const rows = states.map((state, index) => ({
     ...row,
     caseId: `K7Q2M${index}`,
     state,
     worker: index % 2 === 0 ? null : 'Bo Lindqvist',
+    ticket: index % 2 === 0 ? null : 'INC-1042',
   }));
   for (const isShared of [false, true]) {
     yield ['cases', { kind: 'cases', isShared, from: 6, newer: 0, older: 12, rows }];

@@ -70,6 +70,7 @@ onEachBot('a case that is led to its end', at => {
     assert.match(textOf(answered), /They answered\. Does mail to/);
     const proof = await talk.say('They see no fault');
     assert.match(textOf(proof), /certificate/);
+    assert.match(textOf(await talk.say('cases')), /they answered[\s\S]*INC-2048/);
     const solved = await talk.press(answered, 'solved');
     assert.match(textOf(solved), /INC-2048/);
     assert.doesNotMatch(textOf(solved), /Took/);

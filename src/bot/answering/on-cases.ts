@@ -1,7 +1,7 @@
 /** The list of cases: a page of it, what is typed beside it, and what is closed or opened again on it. */
 
 import type { StoredCase } from '../../storage/store.ts';
-import type { TriageCase } from '../../triage/case.ts';
+import { lastFollowUp, type TriageCase } from '../../triage/case.ts';
 import { codeOf, locales } from '../../triage/evidence.ts';
 import { findPosition, type Handled, handlePress, type InputContext } from '../../triage/guiding/index.ts';
 import { mayBeTyped, plain } from '../../triage/hearing/index.ts';
@@ -124,10 +124,11 @@ async function listReply(desk: Desk, reader: Reader, listed: Listed, changed?: T
 }
 
 async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>): Promise<CasesView['rows'][number]> {
-  const { evidence, articleId, openedAt, openedBy, outcome, moves, ticks } = stored.value;
+  const { evidence, articleId, openedAt, openedBy, outcome, moves, ticks, followUps, contact } = stored.value;
   const recipient = evidence.recipients[0];
   const view = outcome ? null : await viewOf(desk, reader, stored);
-  const done = [...moves, ...Object.values(ticks)].sort((one, other) => (one.at < other.at ? -1 : 1));
+  const isAnswered = lastFollowUp(stored.value)?.kind === 'answered';
+  const done = [...moves, ...Object.values(ticks), ...followUps].sort((one, other) => (one.at < other.at ? -1 : 1));
   const last = done.at(-1)?.by;
   return {
     caseId: stored.id,
@@ -135,7 +136,8 @@ async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>)
     code: codeOf(evidence.cause),
     domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
     openedAt,
-    state: outcome?.kind ?? (view?.kind === 'verify' ? 'waiting' : 'open'),
+    ticket: contact.ticket,
+    state: isAnswered ? 'answered' : (outcome?.kind ?? (view?.kind === 'verify' ? 'waiting' : 'open')),
     owner: openedBy.name,
     worker: last === undefined || last.id === openedBy.id ? null : last.name,
   };

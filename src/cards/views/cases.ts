@@ -37,6 +37,7 @@ function caseRow(row: CasesView['rows'][number], number: number, from: number, c
     row.code,
     formatTime(row.openedAt, locale, timeZone),
     caseId,
+    row.ticket === null ? null : escapeMarkdown(row.ticket),
   ];
   const data = { caseId, from: String(from) };
   const isSolved = row.state === 'solved';

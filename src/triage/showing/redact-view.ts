@@ -52,7 +52,12 @@ export function redactView(view: View): View {
     case 'cases':
       return {
         ...view,
-        rows: view.rows.map(row => ({ ...row, code: redactOr(row.code), domain: redactName(row.domain) })),
+        rows: view.rows.map(row => ({
+          ...row,
+          code: redactOr(row.code),
+          domain: redactName(row.domain),
+          ticket: redactOr(row.ticket),
+        })),
       };
     case 'file-refused':
       return { ...view, files: view.files.map(redactFile) };

@@ -226,8 +226,10 @@ export interface CasesView {
     readonly code: string | null;
     readonly domain: string | null;
     readonly openedAt: string;
-    /** `waiting`: all is done, and whether it helped is to be seen; `sent`: somebody else has to act. */
-    readonly state: 'open' | 'waiting' | 'sent' | 'solved';
+    /** The number that the agent's own system gave it. */
+    readonly ticket: string | null;
+    /** `waiting`: all is done, and whether it helped is to be seen; `sent`: somebody else has to act; `answered`: they did. */
+    readonly state: 'open' | 'waiting' | 'sent' | 'answered' | 'solved';
     /** Who opened it. */
     readonly owner: string;
     /** Who did something in it last; null: the owner, or nobody. */

@@ -160,7 +160,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     rows: [
       {
         ...{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now },
-        ...{ state: 'open', owner: priya.name, worker: null },
+        ...{ state: 'open', owner: priya.name, worker: null, ticket: 'x' },
       },
     ],
   },
