@@ -89,7 +89,12 @@ export function evidenceOf(evidence: Evidence, codes: readonly string[], place?:
   if (!first) return evidence;
   const recipients = members.map(({ recipient }) => recipient);
   const isMain = evidence.cause !== null && codeOf(evidence.cause) === codeOf(first.cause!);
-  if (isMain) return { ...evidence, recipients };
+  const others = evidence.perRecipient.filter(one => !members.includes(one));
+  const statusCodes = evidence.statusCodes.filter(
+    known => known.role === 'cause' || !isOfOthers(known, members, others),
+  );
+  if (isMain)
+    return { ...evidence, recipients, statusCodes, ...(isReasonOfOthers(evidence, members, others) && noReason) };
   const { text } = first;
   const cause: StatusCodeFinding = { ...first.cause!, role: 'cause', text };
   return {
@@ -97,15 +102,26 @@ export function evidenceOf(evidence: Evidence, codes: readonly string[], place?:
     recipients,
     cause: first.cause,
     action: first.action ?? evidence.action,
-    statusCodes: [
-      cause,
-      ...evidence.statusCodes
-        .filter(known => codeOf(known) !== codeOf(cause))
-        .map(known => (known.role === 'cause' ? { ...known, role: 'other' as const } : known)),
-    ],
+    statusCodes: [cause, ...statusCodes.filter(known => known.role !== 'cause' && codeOf(known) !== codeOf(cause))],
     // These belong to the reply that another recipient got.
     ...untoldByReply,
     words: text,
     line: [cause.replyCode, cause.enhancedStatusCode, text].filter(part => part).join(' '),
   };
 }
+
+type Findings = readonly RecipientFinding[];
+
+/** Only another recipient got this code: what its reply says decides nothing here. */
+function isOfOthers(known: StatusCodeFinding, members: Findings, others: Findings): boolean {
+  const has = (findings: Findings) => findings.some(({ cause }) => codeOf(cause) === codeOf(known));
+  return has(others) && !has(members);
+}
+
+/** The reason of the whole may stand in a reply that only another recipient got. */
+function isReasonOfOthers({ reasonText }: Evidence, members: Findings, others: Findings): boolean {
+  const has = (findings: Findings) => findings.some(({ text }) => reasonText !== null && text.includes(reasonText));
+  return has(others) && !has(members);
+}
+
+const noReason = { reason: null, reasonBy: null, reasonText: null } as const;

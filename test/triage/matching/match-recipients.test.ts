@@ -70,6 +70,16 @@ function opened(paste: string): Handled {
   return openCase('K7Q2MF', evidence, matchEvidence(evidence, knowledge), context);
 }
 
+/** What is offered first for each. */
+function groupsIn(paste: string): (string | undefined)[] {
+  const evidence = readEvidence(paste);
+  const { candidates } = matchEvidence(evidence, knowledge);
+  return recipientGroups(evidence).map(
+    ({ code }) =>
+      candidates.find(({ because: [first] }) => first?.kind === 'recipients' && first.code === code)?.articleId,
+  );
+}
+
 /** What the card of the choice says of each person. */
 function dataOf(handled: Handled) {
   const context = cards.context({ locale: 'en', timeZone: 'UTC' });
@@ -142,6 +152,17 @@ describe('a bounce for several recipients', () => {
 
     assert.equal(recipientGroups(readEvidence(bounce)).length, 7);
     assert.equal(matchEvidence(readEvidence(bounce), knowledge).candidates.length, 6);
+  });
+
+  it('judges each by the reply that they got, though another one says more', () => {
+    const [first, second] = groupsIn(
+      bounceFor([
+        ['ann@contoso.example', '554 5.2.2 mailbox full'],
+        ['bob@fabrikam.example', '550 5.1.10 RESOLVER.ADR.RecipientNotFound'],
+      ]),
+    );
+
+    assert.deepEqual([first, second], ['mailbox-full', 'recipient-not-found']);
   });
 
   it('is one finding where everybody got the same code', () => {
