@@ -143,7 +143,7 @@ describeInBrowser('chat page', browser => {
 
       await button(page, 'New case').click();
       await toChecklist(page);
-      await button(page, /^Check that the mail services run/).click();
+      await button(page, /^2. Check that the mail services run/).click();
       await button(page, 'Copy Test-NetConnection mail.contoso.example -Port 25').click();
       assert.equal(
         await page.evaluate('navigator.clipboard.readText()'),
@@ -223,7 +223,7 @@ describeInBrowser('chat page', browser => {
     it('keeps what was unfolded when another row is ticked', async () => {
       const page = await open();
       await toChecklist(page);
-      await button(page, /^Check that the mail services run/).click();
+      await button(page, /^2. Check that the mail services run/).click();
       const details = page.getByText('Test-NetConnection mail.contoso.example -Port 25');
       await details.nth(1).waitFor();
 
@@ -231,7 +231,7 @@ describeInBrowser('chat page', browser => {
 
       await page.getByText('1 of 4 done', { exact: true }).waitFor();
       assert.equal(await details.nth(1).isVisible(), true);
-      assert.equal(await button(page, /^Check that the mail services run/).getAttribute('aria-expanded'), 'true');
+      assert.equal(await button(page, /^2. Check that the mail services run/).getAttribute('aria-expanded'), 'true');
     });
   });
 
@@ -477,7 +477,7 @@ describeInBrowser('chat page', browser => {
       await button(page, 'Show the line I read').focus();
 
       await page.keyboard.press('Enter');
-      assert.equal(await focused(page), 'Hide the line I read');
+      assert.equal(await focused(page), '▾ The line I read');
       await page.keyboard.press('Enter');
       assert.equal(await focused(page), 'Show the line I read');
     });

@@ -81,6 +81,7 @@ export function createCard(handlers) {
       keys.set(target, keysOf(action, target));
       // "Choose" once more says nothing to who does not see what stands beside it; the tooltip does.
       if (action.tooltip && target.matches('button')) target.setAttribute('aria-label', action.tooltip);
+      if (!target.matches('button')) nameRow(target);
       // The same words as a tooltip over themselves.
       if (target.title === target.textContent?.trim()) target.removeAttribute('title');
     }
@@ -144,6 +145,11 @@ export function createCard(handlers) {
   function tellFolds() {
     for (const [action, target] of actionsIn(card)) {
       const parts = targetsOf(action).map(id => card?.getElementById(id));
+      // The renderer says it of what unfolds, where it means nothing.
+      for (const part of parts) {
+        const element = part?.renderedElement;
+        if (element?.getAttribute('role') !== 'button') element?.removeAttribute('aria-expanded');
+      }
       // The part that holds the control itself says nothing about what unfolds.
       const folded = parts.find(part => part?.renderedElement && !part.renderedElement.contains(target));
       if (folded) target.setAttribute('aria-expanded', String(folded.isVisible));
@@ -228,6 +234,16 @@ function keysOf(action, target) {
     // "Step 4 done" that became "Step 5 done".
     kind === 'button' && verb && data?.step ? JSON.stringify([verb, data.step]) : undefined,
   ];
+}
+
+/**
+ * The renderer names a row by the title of its action alone. Who says what is seen, to a screen reader or to voice control,
+ * is to find it: where the title lacks words of the row, they are the name, and the title tells more.
+ * @param {HTMLElement} row
+ */
+function nameRow(row) {
+  const words = (/** @type {string | null} */ text) => (text ?? '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  if (!words(row.title).includes(words(row.textContent))) row.removeAttribute('aria-label');
 }
 
 /** The renderer lays facts out as a table and hides that it is one. @param {Element} table */
