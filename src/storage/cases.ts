@@ -5,6 +5,7 @@ import { type CaseKey, cardQueries } from './cards.ts';
 import { caseColumns, caseRow, changedColumns, columnsOf } from './case-row.ts';
 import { json, parseJson, time } from './columns.ts';
 import { atOnceCommitter } from './commit-at-once.ts';
+import { type DueWriter, dueWriter } from './due-work.ts';
 import { asked, type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
 import { type FactWriter, factWriter } from './memory.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
@@ -183,6 +184,7 @@ function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<C
   const recordActivity: ActivityRecorder = activityRecorder(engine);
   const writeFact: FactWriter = factWriter(engine);
   const writePlace: PlaceWriter = placeWriter(engine);
+  const writeDue: DueWriter = dueWriter(engine);
   const appendEvent = eventAppender(engine);
 
   const openCase = prepare(engine, (db, row: Tables['cases']) =>
@@ -223,6 +225,7 @@ function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<C
     const { changed } = yield* run<unknown>(query);
     if (changed !== 1) throw new Rollback<CommitResult>({ kind: 'conflict' });
     for (const event of events) yield* appendEvent(tenant, id, event);
+    if (change.due !== undefined) yield* writeDue(tenant, id, change.due);
     return row.version;
   }
 

@@ -46,7 +46,7 @@ type UsualCommit<Value> = Commit<Value> & { readonly activity: NonNullable<Commi
 
 function isUsual<Value>(commit: Commit<Value>): commit is UsualCommit<Value> {
   const { activity, case: change, currentCase, person, remember = [] } = commit;
-  if (activity === undefined || person !== undefined || remember.length > 0) return false;
+  if (activity === undefined || person !== undefined || remember.length > 0 || change?.due !== undefined) return false;
   return currentCase === undefined || currentCase === change?.id;
 }
 

@@ -11,6 +11,7 @@ import { leanIndexes } from './migrations/0007-lean-indexes.ts';
 import { choosyIndexes } from './migrations/0008-choosy-indexes.ts';
 import { createGaps } from './migrations/0009-gaps.ts';
 import { listedCases } from './migrations/0010-listed-cases.ts';
+import { createDueWork } from './migrations/0011-due-work.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -44,5 +45,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0008-choosy-indexes': { up: choosyIndexes },
     '0009-gaps': { up: db => createGaps(db, dialect) },
     '0010-listed-cases': { up: listedCases },
+    '0011-due-work': { up: db => createDueWork(db, dialect) },
   };
 }

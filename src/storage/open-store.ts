@@ -3,6 +3,7 @@ import type { TriageCase } from '../triage/case.ts';
 import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { connect, unreachable } from './connect.ts';
+import { dueStore } from './due-work.ts';
 import { gapStore } from './gaps.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
@@ -35,6 +36,7 @@ export async function openStore<Value = TriageCase>(
   return {
     ...caseStore(engine, readCase),
     ...replyStore(engine),
+    ...dueStore(engine),
     ...memoryStore(engine),
     ...placeStore(engine),
     ...gapStore(engine),

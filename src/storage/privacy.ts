@@ -115,6 +115,7 @@ function* forgetPerson(
   const events = yield* change(
     db.deleteFrom('case_events').where('tenant', '=', tenant).where('case_id', 'in', ownCases),
   );
+  yield* change(db.deleteFrom('due_work').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
   const cards = yield* change(db.deleteFrom('cards').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
   const cases = yield* change(db.deleteFrom('cases').where('tenant', '=', tenant).where('person_id', '=', personId));
   const people = yield* change(db.deleteFrom('people').where('tenant', '=', tenant).where('id', '=', personId));

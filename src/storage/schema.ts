@@ -16,6 +16,7 @@ export interface Tables {
   places: PlaceTable;
   drafts: DraftTable;
   gaps: GapTable;
+  due_work: DueWorkTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -146,6 +147,19 @@ interface DraftTable {
   person_id: string;
   at: string;
   value: string;
+}
+
+/** What is to be done next about a case by itself. */
+interface DueWorkTable {
+  tenant: string;
+  case_id: string;
+  what: string;
+  due_at: string;
+  /** Until then a process is at it, or it waits for its next attempt. */
+  claimed_until: string | null;
+  attempts: number;
+  gave_up_at: string | null;
+  gave_up_why: string | null;
 }
 
 interface GapTable {

@@ -71,7 +71,22 @@ export interface CaseChange<Value> {
   readonly article: string | null;
   readonly state: string;
   readonly events: readonly CaseEvent[];
+  /** What is to be done next about it by itself; null: nothing; absent: as it was. */
+  readonly due?: Pick<DueWork, 'what' | 'dueAt'> | null | undefined;
 }
+
+/** Something that is to be done about a case at a time, whoever is there then. */
+export interface DueWork {
+  readonly tenant: string;
+  readonly caseId: string;
+  readonly what: string;
+  readonly dueAt: string;
+  /** How often it was taken up, this time included. Whoever took it up last holds it. */
+  readonly attempts: number;
+}
+
+/** Work as its holder knows it. */
+export type HeldWork = Omit<DueWork, 'what'>;
 
 export type CommitResult =
   | { readonly kind: 'committed'; readonly version: number | null }
@@ -276,6 +291,18 @@ export interface ReplyStore {
   giveUpReply(held: HeldReply, end: { readonly at: string; readonly why: GaveUpWhy }): Promise<boolean>;
 }
 
+/** Work that is due belongs to whoever takes it up, until a lease ends. A change of the case replaces it. */
+export interface DueStore {
+  /** What is due and what nobody holds, the longest due first. It is the caller's until `leaseUntil`. */
+  claimDue(claim: { readonly now: string; readonly leaseUntil: string; readonly limit: number }): Promise<DueWork[]>;
+  /** Gives it back until its next attempt; false when somebody else took it up meanwhile, or the case has changed. */
+  postponeWork(held: HeldWork, at: string): Promise<boolean>;
+  /** Nobody takes it up any more; false as above. */
+  giveUpWork(held: HeldWork, end: { readonly at: string; readonly why: string }): Promise<boolean>;
+  /** There is nothing to do any more. */
+  dropWork(held: HeldWork): Promise<void>;
+}
+
 export interface MemoryStore {
   /** What is known of a host and of a partner's domain. */
   recall(
@@ -376,6 +403,7 @@ export interface Store<Value = TriageCase>
   extends TurnStore<Value>,
     CaseStore<Value>,
     ReplyStore,
+    DueStore,
     MemoryStore,
     PlaceStore,
     GapStore,
