@@ -33,6 +33,10 @@ param keepDays int = 90
 @allowed(['on', 'off'])
 param keepGaps string = 'on'
 
+@description('Whether the bot asks by itself whether a change worked, and whether a partner has answered.')
+@allowed(['on', 'off'])
+param reminders string = 'on'
+
 @description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
 param fileHosts string = ''
 
@@ -159,6 +163,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       DEFAULT_LANGUAGE: defaultLanguage
       KEEP_DAYS: string(keepDays)
       KEEP_GAPS: keepGaps
+      REMINDERS: reminders
       FILE_HOSTS: fileHosts
       STOP_SECONDS: string(stopSeconds)
       LOG_LEVEL: logLevel

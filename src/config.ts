@@ -29,6 +29,8 @@ export interface Config {
   readonly keepDays: number;
   /** Whether sentences that found nothing or the wrong article are kept for the authors. */
   readonly keepGaps: boolean;
+  /** Whether the bot asks by itself whether a change worked and a partner has answered. */
+  readonly reminds: boolean;
   /** Hosts that files sent to the bot are fetched from, as `*.sharepoint.com`. */
   readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
@@ -65,6 +67,7 @@ const Environment = z.object({
   RETRY_HOURS: wholeNumber(1, 168).default(24),
   KEEP_DAYS: wholeNumber(1, 3650).default(90),
   KEEP_GAPS: z.enum(['on', 'off'], 'on or off').default('on'),
+  REMINDERS: z.enum(['on', 'off'], 'on or off').default('on'),
   FILE_HOSTS: listOf(
     z.string().refine(isHostPattern, 'a host such as *.sharepoint.com or files.contoso.example'),
     'hosts, separated by commas',
@@ -148,6 +151,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retryHours: values.RETRY_HOURS,
     keepDays: values.KEEP_DAYS,
     keepGaps: values.KEEP_GAPS === 'on',
+    reminds: values.REMINDERS === 'on',
     fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     stopSeconds: values.STOP_SECONDS,

@@ -39,6 +39,8 @@ export interface Outside {
   readonly network?: Network;
   /** What the content says, where it stands ready: then nothing is prepared. */
   readonly knowledge?: DeskParts['knowledge'];
+  /** Another clock, as an ISO 8601 time in UTC. */
+  readonly now?: () => string;
 }
 
 export interface Running {
@@ -46,6 +48,8 @@ export interface Running {
   readonly url: string;
   /** Resolves when everything that was decided is sent. */
   settled(): Promise<void>;
+  /** Does what is due now, which it does by itself every ten seconds. */
+  doDue(): Promise<number>;
   /** Answers what is under way, for as long as the settings allow, then closes everything. */
   stop(): Promise<void>;
 }
@@ -73,6 +77,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     ),
     log,
     appId: config.identity?.appId,
+    ...(outside.now && { now: outside.now }),
     ...config,
   });
   const turns = createTurns(desk);
@@ -110,6 +115,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   return {
     url,
     settled: turns.settled,
+    doDue: turns.doDue,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       clearTimeout(preparing);

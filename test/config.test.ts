@@ -95,6 +95,7 @@ describe('the settings', () => {
     RETRY_HOURS: [[...numbers, '0', '169'], 'a whole number from 1 to 168'],
     KEEP_DAYS: [[...numbers, '0', '3651'], 'a whole number from 1 to 3650'],
     KEEP_GAPS: [['yes', 'ON', 'true', '1'], 'on or off'],
+    REMINDERS: [['yes', 'ON', 'true', '1'], 'on or off'],
     FILE_HOSTS: [['*', '*.com', 'https://files.example', '*.sharepoint.com,a_b.example'], 'a host such as'],
     OPERATOR_NAME: [['x'.repeat(201)], 'a text of at most 200 characters'],
     OPERATOR_CONTACT: [['x'.repeat(201)], 'a text of at most 200 characters'],

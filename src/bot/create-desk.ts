@@ -27,6 +27,7 @@ export interface DeskParts {
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
   readonly keepGaps: boolean;
+  readonly reminds: boolean;
   readonly appId?: string | undefined;
   readonly log: Logger;
   readonly now?: () => string;
@@ -41,6 +42,7 @@ export function createDesk({
   defaultLanguage,
   retryHours,
   keepGaps,
+  reminds,
   appId,
   log,
   now,
@@ -70,6 +72,7 @@ export function createDesk({
     defaultLanguage,
     retryHours,
     keepGaps,
+    reminds,
     appId,
     log,
     now: now ?? (() => new Date().toISOString()),

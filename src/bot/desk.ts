@@ -30,6 +30,8 @@ export interface Desk {
   readonly retryHours: number;
   /** Whether sentences that the articles lack are kept. */
   readonly keepGaps: boolean;
+  /** Whether cases are asked about by themselves. */
+  readonly reminds: boolean;
   /** The bot's id; undefined in local mode. */
   readonly appId: string | undefined;
   readonly log: Logger;

@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { caseRow, changedColumns } from './case-row.ts';
 import { json, time } from './columns.ts';
+import { dueRow } from './due-work.ts';
 import { type Engine, only, prepare, type Query } from './engine.ts';
 import { placeRow } from './places.ts';
 import { activityRow, replyFinder, toReply } from './replies.ts';
@@ -46,7 +47,7 @@ type UsualCommit<Value> = Commit<Value> & { readonly activity: NonNullable<Commi
 
 function isUsual<Value>(commit: Commit<Value>): commit is UsualCommit<Value> {
   const { activity, case: change, currentCase, person, remember = [] } = commit;
-  if (activity === undefined || person !== undefined || remember.length > 0 || change?.due !== undefined) return false;
+  if (activity === undefined || person !== undefined || remember.length > 0 || change?.due === null) return false;
   return currentCase === undefined || currentCase === change?.id;
 }
 
@@ -80,6 +81,7 @@ function partsOf<Value>(commit: UsualCommit<Value>): Part[] {
     const row = { tenant, case_id: change!.id, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) };
     parts.push({ table: 'case_events', row, number: index + 1 });
   }
+  if (change?.due) parts.push({ table: 'due_work', row: { ...dueRow(tenant, change.id, change.due) } });
   if (currentCase) parts.push({ table: 'conversations', row: { tenant, conversation, case_id: currentCase } });
   if (place !== undefined) parts.push({ table: 'places', row: { ...placeRow(place) } });
   return parts;
@@ -163,13 +165,19 @@ function insertion({ table, row, number }: Part, decision: string): RawBuilder<u
     case 'conversations':
       return sql`${inserted} on conflict (tenant, conversation) do update set case_id = excluded.case_id
         where conversations.case_id <> excluded.case_id`;
-    case 'places': {
-      const set = Object.keys(row).map(column => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
-      return sql`${inserted} on conflict (tenant, conversation) do update set ${sql.join(set)}`;
-    }
+    case 'due_work':
+      return sql`${inserted} on conflict (case_id, tenant) do update set ${setFrom(row, ['tenant', 'case_id'])}`;
+    case 'places':
+      return sql`${inserted} on conflict (tenant, conversation) do update set ${setFrom(row)}`;
     default:
       return inserted;
   }
+}
+
+/** Every column but those of the key. */
+function setFrom(row: Part['row'], key: readonly string[] = []): RawBuilder<unknown> {
+  const changed = Object.keys(row).filter(column => !key.includes(column));
+  return sql.join(changed.map(column => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`));
 }
 
 function columnsIn(row: Part['row']): RawBuilder<unknown> {

@@ -4,25 +4,34 @@ import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import type { DueStore, DueWork, HeldWork } from './store.ts';
 
+const free = { claimed_until: null, gave_up_at: null, gave_up_why: null };
+
+/** Work that nobody has taken up yet. */
+export function dueRow(
+  tenant: string,
+  caseId: string,
+  { what, dueAt }: Pick<DueWork, 'what' | 'dueAt'>,
+): Tables['due_work'] {
+  return { tenant, case_id: caseId, what, due_at: time(dueAt), attempts: 0, ...free };
+}
+
 export type DueWriter = (tenant: string, caseId: string, due: Pick<DueWork, 'what' | 'dueAt'> | null) => Work<void>;
 
 /** Written with the change of the case that it follows from. */
 export function dueWriter(engine: Engine): DueWriter {
-  const put = prepare(engine, (db, { tenant, caseId, what, dueAt }: Omit<DueWork, 'attempts'>) =>
+  const put = prepare(engine, (db, { tenant, case_id, what, due_at }: Tables['due_work']) =>
     db
       .insertInto('due_work')
-      .values({ tenant, case_id: caseId, what, due_at: dueAt, attempts: 0, ...free })
+      .values({ tenant, case_id, what, due_at, attempts: 0, ...free })
       .onConflict(conflict =>
-        conflict.columns(['case_id', 'tenant']).doUpdateSet({ what, due_at: dueAt, attempts: 0, ...free }),
+        conflict.columns(['case_id', 'tenant']).doUpdateSet({ what, due_at, attempts: 0, ...free }),
       ),
   );
   const remove = prepare(engine, (db, { tenant, caseId }: { tenant: string; caseId: string }) =>
     db.deleteFrom('due_work').where('tenant', '=', tenant).where('case_id', '=', caseId),
   );
   return function* (tenant, caseId, due) {
-    yield* run<unknown>(
-      due === null ? remove({ tenant, caseId }) : put({ tenant, caseId, what: due.what, dueAt: time(due.dueAt) }),
-    );
+    yield* run<unknown>(due === null ? remove({ tenant, caseId }) : put(dueRow(tenant, caseId, due)));
   };
 }
 
@@ -100,5 +109,3 @@ export function dueStore(engine: Engine): DueStore {
     },
   };
 }
-
-const free = { claimed_until: null, gave_up_at: null, gave_up_why: null };

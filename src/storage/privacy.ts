@@ -20,6 +20,7 @@ export function privacyStore(engine: Engine): PrivacyStore {
       const cases = await deleteBefore(engine, 'cases', 'updated_at', before, wasOpened(before));
       const chatMessages = await deleteBefore(engine, 'chat_messages', 'at', before);
       await deleteBefore(engine, 'places', 'seen_at', before);
+      await deleteBefore(engine, 'due_work', 'due_at', before);
       await emptyLog(engine);
       return { cases, replies, chatMessages };
     },
@@ -69,6 +70,7 @@ const keys = {
   places: ['tenant', 'conversation'],
   drafts: ['tenant', 'id'],
   gaps: ['tenant', 'at', 'id'],
+  due_work: ['case_id', 'tenant'],
 } as const;
 
 /** What did not change since then was opened before it. No index has the time of the last change, which every press moves. */

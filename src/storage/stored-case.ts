@@ -11,6 +11,9 @@ import {
   type Outcome,
   outcomeKinds,
   type Person,
+  type Reminder,
+  type Reminders,
+  reminderKinds,
   type StartedOver,
   type Tick,
   type ToldAnswer,
@@ -76,6 +79,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
   const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
   const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
+  const reminder = object<Reminder, keyof Reminder>({ kind: z.enum(reminderKinds), at: time }, {});
   const evidence = evidenceShape({ object, list, record });
   const candidates = list(candidateShape({ object, list, record }));
   return object<TriageCase, 'evidence'>(
@@ -165,6 +169,10 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
         { at: time, count: z.number() },
         { at: unknownTime, count: 1 },
       ).nullable(),
+      reminders: object<Reminders>(
+        { isOff: z.boolean(), snoozedUntil: time.nullable(), next: reminder.nullable(), asked: list(reminder) },
+        untouchedCase.reminders,
+      ),
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
   );

@@ -52,6 +52,26 @@ export interface FollowUp {
   readonly at: string;
 }
 
+/** `look`: whether a change shows. `partner`: whether they have answered. `expiry`: what waits comes back soon. */
+export const reminderKinds = ['look', 'partner', 'expiry'] as const;
+
+/** Something that the bot asks or says by itself. */
+export interface Reminder {
+  readonly kind: (typeof reminderKinds)[number];
+  readonly at: string;
+}
+
+export interface Reminders {
+  /** Nobody wants to be asked about this case. */
+  readonly isOff: boolean;
+  /** Nobody wants to be asked before. */
+  readonly snoozedUntil: string | null;
+  /** What is planned. */
+  readonly next: Reminder | null;
+  /** For which times somebody was asked, the oldest first. */
+  readonly asked: readonly Reminder[];
+}
+
 export const outcomeKinds = ['solved', 'sent'] as const;
 
 export interface Outcome {
@@ -135,6 +155,7 @@ export interface TriageCase {
   readonly earlier: readonly EarlierFinding[];
   /** When the same error was pasted again; null: once only. */
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
+  readonly reminders: Reminders;
 }
 
 /** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
@@ -166,6 +187,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   told: [],
   earlier: [],
   seenAgain: null,
+  reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
 };
 
 export interface CaseEvent {
@@ -194,6 +216,9 @@ export interface CaseEvent {
     | 'seen-again'
     | 'another-error'
     | 'split'
+    | 'fell-due'
+    | 'snoozed'
+    | 'left-alone'
     | 'feedback';
   readonly at: string;
   readonly by: Person;

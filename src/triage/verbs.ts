@@ -28,6 +28,8 @@ export const pressVerbs = [
   'contact-language',
   'contact-addresses',
   'contact-details',
+  'remind-later',
+  'no-reminders',
   'ask',
   'hand-over',
 ] as const;

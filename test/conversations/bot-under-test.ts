@@ -71,6 +71,10 @@ export interface BotUnderTest {
   deliveredTo(conversation: string): readonly Delivered[];
   /** The next requests of the bot to the channel are answered with these statuses. */
   failNext(...failures: ChannelFailure[]): void;
+  /** What is due about cases by itself, at once; the clock may be put forward or back by so many milliseconds first. */
+  doDue(later?: number): Promise<number>;
+  /** By its clock. */
+  now(): string;
   /** Stops the bot and starts it again over the same database; all that it knows is built anew, as in a new process. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -96,7 +100,9 @@ export async function startBot(
     }),
     ...environment,
   });
-  const outside = { ...(issuer && { authority: issuer.authority }), ...(network && { network }) };
+  let offset = 0;
+  const now = () => new Date(Date.now() + offset).toISOString();
+  const outside = { now, ...(issuer && { authority: issuer.authority }), ...(network && { network }) };
   let running = await start(config, { ...outside, knowledge: knowledgeBase() });
   const conversations = new Map<string, Delivered[]>();
   const failures: ChannelFailure[] = [];
@@ -129,6 +135,13 @@ export async function startBot(
         },
         person,
       );
+    },
+    now,
+    doDue: async (later = 0) => {
+      offset += later;
+      const done = await running.doDue();
+      await running.settled();
+      return done;
     },
     restart: async () => {
       await running.stop();

@@ -122,6 +122,12 @@ export const fullCase: TriageCase = {
   },
   outcome: { kind: 'sent', by: joris, at: '2026-11-21T10:52:00.000Z' },
   followUps: [{ kind: 'reminded', by: joris, at: '2026-11-21T10:53:00.000Z' }],
+  reminders: {
+    isOff: false,
+    snoozedUntil: '2026-11-21T12:00:00.000Z',
+    next: { kind: 'look', at: '2026-11-21T12:00:00.000Z' },
+    asked: [{ kind: 'look', at: '2026-11-21T11:00:00.000Z' }],
+  },
   isDraft: false,
   isGuess: true,
   fate: 'none',

@@ -236,6 +236,7 @@ describe('a stored case', () => {
       told: [],
       earlier: [],
       seenAgain: null,
+      reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
     });
   });
 

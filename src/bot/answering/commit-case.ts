@@ -1,9 +1,10 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { closedState, draftState, type StoredCase } from '../../storage/store.ts';
+import { type CaseChange, closedState, draftState, type StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
+import { nextReminder } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from './open-turn.ts';
@@ -25,20 +26,23 @@ export interface Attempt {
  * @returns the reply to send: the first one, if this activity was answered before
  */
 export async function commitCase(
+  desk: Pick<Desk, 'articles' | 'retryHours' | 'reminds'>,
   turn: Pick<Turn, 'commit'>,
   attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
     const { handled, version, reply, isAside = false } = await attempt(tries);
     if (!handled.isChanged) return reply;
+    const planned = withReminder(desk, handled);
     const result = await turn.commit(reply, {
       case: {
         id: handled.case.id,
         expectedVersion: version,
-        value: storedForm(handled.case),
+        value: storedForm(planned.case),
         article: handled.case.articleId,
         state: stateOf(handled.case),
         events: handled.events,
+        due: planned.due,
       },
       ...(!isAside && { currentCase: handled.case.id }),
       remember: handled.remember,
@@ -60,14 +64,29 @@ export function commitCurrent(
   current: StoredCase<TriageCase>,
   apply: (stored: StoredCase<TriageCase>) => Promise<Omit<Attempt, 'version'>>,
 ): Promise<Reply> {
-  return commitCase(turn, async tries => {
+  return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? current : await desk.store.loadCase(turn.reader.tenant, current.id);
     if (!stored) throw new Error('A case went away between two reads');
     return { ...(await apply(stored)), version: stored.version };
   });
 }
 
-function stateOf(triageCase: TriageCase): string {
+/** What is planned follows from the case: it is written where it became another. */
+function withReminder(
+  { articles, retryHours, reminds }: Pick<Desk, 'articles' | 'retryHours' | 'reminds'>,
+  { case: after, memory }: Handled,
+): { readonly case: TriageCase; readonly due?: CaseChange<TriageCase>['due'] } {
+  const { next: before } = after.reminders;
+  const next = reminds ? nextReminder(after, articles.get(after.articleId ?? ''), memory, retryHours) : null;
+  if (next?.kind === before?.kind && next?.at === before?.at) return { case: after };
+  return {
+    case: { ...after, reminders: { ...after.reminders, next } },
+    due: next && { what: next.kind, dueAt: next.at },
+  };
+}
+
+/** Under which state lists find it. */
+export function stateOf(triageCase: TriageCase): string {
   if (triageCase.isDraft) return draftState;
   // Somebody else has to act now, and the helpdesk waits for it.
   if (triageCase.outcome?.kind === 'sent') return 'sent';

@@ -73,7 +73,7 @@ async function pressed(desk: Desk, turn: Turn, verb: ListVerb, button: PressedBu
   // Forgotten meanwhile: the list as it is now.
   if (!found) return inPlace(await listCases(desk, reader, from));
   const listed = await lastListed(desk, reader);
-  return commitCase(turn, async tries => {
+  return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, found.id);
     if (!stored) throw new Error('A case went away between two reads');
     const memory = await recall(desk, reader.tenant, stored.value.evidence);

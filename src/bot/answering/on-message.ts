@@ -170,7 +170,7 @@ export async function onEvidence(
     );
   }
   const memory = await recall(desk, answered.tenant, evidence);
-  return commitCase(turn, async () => {
+  return commitCase(desk, turn, async () => {
     const by = { ...answered.person, memberId: answered.memberId };
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
     const [first] = match.verdict === 'match' ? match.candidates : [];

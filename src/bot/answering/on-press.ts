@@ -36,7 +36,7 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
   }
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   if (input.verb === 'split') return onSplit(desk, turn, found);
-  return commitCase(turn, async tries => {
+  return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, input.caseId);
     if (!stored) throw new Error('A case went away between two reads');
     const memory = await recall(desk, reader.tenant, stored.value.evidence);

@@ -21,7 +21,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
   if (!parts) return replyWith(desk, reader, notice('draft-gone'));
   const memory = await recall(desk, reader.tenant, parts.apart.evidence);
   const context = { ...viewContext(desk, reader, memory), now, by };
-  const reply = await commitCase(turn, async () => {
+  const reply = await commitCase(desk, turn, async () => {
     const handled = {
       case: parts.apart,
       events: [

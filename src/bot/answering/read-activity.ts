@@ -204,6 +204,7 @@ const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['back', 'restart', 'recipients', 'undo', 'reopen', 'show', 'sent']) }),
   z.object({ verb: z.enum(['copy-commands', 'copy-contact', 'copy-reminder', 'copy-summary']) }),
   z.object({ verb: z.enum(['no-answer', 'they-answered']) }),
+  z.object({ verb: z.enum(['remind-later', 'no-reminders']) }),
   z.object({ verb: z.literal('contact-language'), option: z.enum([...locales, 'ask']) }),
   z.object({ verb: z.literal('contact-addresses'), option: z.enum(['on', 'off']) }),
   z

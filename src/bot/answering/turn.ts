@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { type InvokeAnswer, notice, type Reply, replyWith } from '../reply.ts';
 import { type CaseCards, createCaseCards, createSender, type Sender, sendUnsent } from '../sending/index.ts';
 import { type Kind, kindOf } from './activity-kind.ts';
+import { doDue } from './do-due.ts';
 import { expectsReplies, forResponse, respond } from './expected-replies.ts';
 import { inTime } from './in-time.ts';
 import { cardAnswer, failedExtension, invokeAnswer, lateAnswer } from './invoke-answer.ts';
@@ -19,6 +20,8 @@ export interface Turns {
   handle(activity: IncomingActivity): Promise<InvokeAnswer | undefined>;
   /** Sends what a process that ended in the middle left behind. */
   catchUp(): Promise<number>;
+  /** Asks what is due to be asked about cases. */
+  doDue(): Promise<number>;
   /** Resolves when nothing is left to send. */
   settled(): Promise<void>;
 }
@@ -70,6 +73,11 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
       const sending = sendUnsent(desk, tools.sender);
       tools.later(sending);
       return sending;
+    },
+    doDue: () => {
+      const doing = doDue(desk, tools.sender);
+      tools.later(doing);
+      return doing;
     },
     async settled() {
       while (pending.size > 0) await Promise.all(pending);

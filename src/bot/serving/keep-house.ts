@@ -30,7 +30,7 @@ export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.T
 const often = 10_000;
 
 /** Once now, then every ten seconds, one after the other. Stop it with clearInterval. */
-export function catchUp(turns: { catchUp(): Promise<number> }, log: Logger): NodeJS.Timeout {
+export function catchUp(turns: { catchUp(): Promise<number>; doDue(): Promise<number> }, log: Logger): NodeJS.Timeout {
   let isLooking = false;
   const look = async () => {
     if (isLooking) return;
@@ -38,8 +38,10 @@ export function catchUp(turns: { catchUp(): Promise<number> }, log: Logger): Nod
     try {
       const taken = await turns.catchUp();
       if (taken > 0) log.info({ taken }, 'Took up replies that were not sent');
+      const due = await turns.doDue();
+      if (due > 0) log.info({ due }, 'Asked what was due about cases');
     } catch (error) {
-      log.warn({ name: (error as Error).name }, 'Late replies were not sent, it is tried again in ten seconds');
+      log.warn({ name: (error as Error).name }, 'What is late or due was not sent, it is tried again in ten seconds');
     } finally {
       isLooking = false;
     }

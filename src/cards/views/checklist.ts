@@ -8,6 +8,7 @@ import { joinOr, joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
+  askingButtons,
   button,
   canUndo,
   changeLines,
@@ -178,7 +179,8 @@ function detailLines({ item }: ItemState, texts: ItemStrings, source: ValueSourc
   return lines;
 }
 
-function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }: CardContext) {
+function buttonsOf(view: ChecklistView, next: ItemState | undefined, context: CardContext) {
+  const { strings } = context;
   const { stepId } = view;
   // One button is the main one: of the next step, else what comes after the list.
   const style = next ? 'default' : 'positive';
@@ -188,6 +190,7 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, { strings }
     button(strings.say('buttons.solved'), 'solved', { step: stepId, style: view.leadsOn ? 'default' : style }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
     ...(hasCommands ? [button(strings.say('buttons.commands'), 'copy-commands')] : []),
+    ...askingButtons(view, context),
     ...(view.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : []),
     ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     // Nothing is left to start over from before it was undone.

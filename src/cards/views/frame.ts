@@ -314,6 +314,15 @@ export function waysBack(frame: CaseFrame, { strings }: CardContext, room: numbe
   ].slice(0, room);
 }
 
+/** After the bot has asked by itself: later again, or not any more. */
+export function askingButtons({ reminded }: CaseFrame, { strings }: CardContext): Button[] {
+  if (reminded !== 'look' && reminded !== 'partner') return [];
+  return [
+    button(strings.say('buttons.remindLater'), 'remind-later'),
+    button(strings.say('buttons.noReminders'), 'no-reminders'),
+  ];
+}
+
 function becauseText(because: Because, { strings }: CardContext): string {
   switch (because.kind) {
     case 'host-owner':
@@ -369,7 +378,7 @@ export interface Button {
 }
 
 /** What leads away from the work at hand. */
-const inMenu: readonly Button['verb'][] = ['back', 'restart'];
+const inMenu: readonly Button['verb'][] = ['back', 'restart', 'remind-later', 'no-reminders'];
 
 export function button(
   title: string,

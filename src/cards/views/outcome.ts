@@ -5,7 +5,7 @@ import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { type Button, button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
+import { askingButtons, type Button, button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
 
 /** Everything is ticked: does it work? */
 export function verifyData(view: VerifyView, context: CardContext) {
@@ -29,8 +29,9 @@ export function verifyData(view: VerifyView, context: CardContext) {
     buttons: [
       button(strings.say('buttons.yesSolved'), 'solved', { step: stepId, style: 'positive' }),
       button(strings.say('buttons.stillFailing'), 'failing', { step: stepId }),
+      ...askingButtons(view, context),
       ...waysBack({ ...view, canStepBack: true }, context, 3),
-    ],
+    ].slice(0, mostButtons),
   };
 }
 
@@ -106,11 +107,13 @@ function outcomeFacts(view: OutcomeView, { strings, locale, timeZone }: CardCont
 }
 
 function outcomeButtons(
-  { stepId, heard }: OutcomeView,
+  view: OutcomeView,
   state: 'solved' | 'sent' | 'answered',
   last: FollowUp['kind'] | undefined,
-  { strings }: CardContext,
+  context: CardContext,
 ): Button[] {
+  const { stepId, heard } = view;
+  const { strings } = context;
   const solved = (key: 'solved' | 'yesSolved', style: Button['style']) =>
     button(strings.say(`buttons.${key}`), 'solved', { step: stepId, style });
   const summary = (style: Button['style']) => button(strings.say('buttons.copySummary'), 'copy-summary', { style });
@@ -131,7 +134,8 @@ function outcomeButtons(
         ...(isLate ? [remind, answered] : [answered]),
         solved('solved', 'default'),
         ...(isLate ? [] : last === 'reminded' ? [remind] : [noAnswer, remind]),
-        summary('default'),
+        ...askingButtons(view, context),
+        ...(view.reminded === 'partner' ? [] : [summary('default')]),
         ...undo,
         reopen,
       ];

@@ -14,6 +14,7 @@ import type { Change, InputContext, PlainText, Press, Remember } from './press.t
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
+import { isPuttingOff, putOff } from './put-off.ts';
 import { ask, handOver, say, unfinishedItems } from './say.ts';
 import { startOver } from './start-over.ts';
 import { undo, withoutOldUndo } from './undo.ts';
@@ -119,6 +120,7 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
   if (press.verb === 'contact-details') return fillIn(before, press.details);
+  if (isPuttingOff(press)) return putOff(before, press.verb, context);
   if (before.outcome)
     return press.verb === 'ask'
       ? ask(before, article, press.option, [], context)

@@ -21,6 +21,8 @@ export type Press =
   | { readonly verb: 'copy-commands' | 'copy-contact' | 'copy-summary' }
   /** What became of the text that was sent; a reminder is a text to copy as well. */
   | { readonly verb: 'no-answer' | 'they-answered' | 'copy-reminder' }
+  /** Asked again later, or not at all. */
+  | { readonly verb: 'remind-later' | 'no-reminders' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
   /** What is absent stays; null takes it out. */

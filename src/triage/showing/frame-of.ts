@@ -29,6 +29,7 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
     earlier: earlierOf(triageCase.earlier.at(-1)),
     seenAgain: triageCase.seenAgain,
     hasOtherRecipients: hasOtherRecipients(triageCase),
+    reminded: triageCase.reminders.isOff ? null : (triageCase.reminders.asked.at(-1)?.kind ?? null),
     canSplit: canSplit(triageCase),
   };
 }

@@ -2,6 +2,7 @@
 export { answerView } from './answer-view.ts';
 export { currentView, viewAfter, whyChoose } from './current-view.ts';
 export { deliveryOf } from './frame-of.ts';
+export { nextReminder } from './next-reminder.ts';
 export { redactEvidence } from './redact.ts';
 export { redactView } from './redact-view.ts';
 export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';

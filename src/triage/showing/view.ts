@@ -1,7 +1,7 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
-import type { ContactSettings, EarlierFinding, FollowUp, Heard, Memory, Outcome, Person } from '../case.ts';
+import type { ContactSettings, EarlierFinding, FollowUp, Heard, Memory, Outcome, Person, Reminder } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
@@ -41,6 +41,8 @@ export interface CaseFrame {
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
   /** Others of the same bounce failed for other reasons, and the card leads to them. */
   readonly hasOtherRecipients: boolean;
+  /** What the bot asked last by itself, while it may ask again. */
+  readonly reminded: Reminder['kind'] | null;
   /** The last paste can still become a case of its own. */
   readonly canSplit: boolean;
 }

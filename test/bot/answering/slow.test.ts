@@ -52,6 +52,7 @@ describe('a turn that takes long', () => {
       defaultLanguage: 'en',
       retryHours: 24,
       keepGaps: true,
+      reminds: true,
       log: pino({ level: 'silent' }),
     });
     turns = createTurns(desk, times);

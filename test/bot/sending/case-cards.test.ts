@@ -36,7 +36,14 @@ describe('the cards of a case', () => {
     const receiveFile = createReceiver({ allowedHosts: [] });
     const log = pino({ level: 'silent' });
     const parts = { content: await readContent(root), store, connector, receiveFile, log };
-    desk = createDesk({ ...parts, defaultLanguage: 'en', retryHours: 24, keepGaps: true, now: () => at });
+    desk = createDesk({
+      ...parts,
+      defaultLanguage: 'en',
+      retryHours: 24,
+      keepGaps: true,
+      reminds: true,
+      now: () => at,
+    });
     const value = caseOf('connection-refused', queued);
     await store.commit({
       tenant,

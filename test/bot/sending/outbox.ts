@@ -68,6 +68,7 @@ export function startProcess({ store, clock, http, log, shortWhile = 1 }: Proces
     defaultLanguage: 'en',
     retryHours: 24,
     keepGaps: true,
+    reminds: true,
   });
   const desk = { ...shared.desk, store, connector, now: clock.now, ...(log && { log }) };
   const cards = createCaseCards(desk);

@@ -61,6 +61,7 @@ const frame: CaseFrame = {
   earlier: { evidence, articleId: 'connection-refused', at: now },
   seenAgain: { at: now, count: 1 },
   hasOtherRecipients: false,
+  reminded: null,
   canSplit: true,
   skipped: [
     { step: 'a', option: 'b', because: { kind: 'text', text: 'x' } },

@@ -1,0 +1,114 @@
+/** What is due about a case by itself: somebody is asked whether it worked, and its next time is planned. */
+import type { DueWork, StoredCase } from '../../storage/store.ts';
+import { storedForm } from '../../storage/stored-case.ts';
+import { textsFor } from '../../triage/article-texts.ts';
+import { nobody, type Reminder, type TriageCase } from '../../triage/case.ts';
+import { plus } from '../../triage/durations.ts';
+import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
+import { type Desk, recall, viewContext } from '../desk.ts';
+import { cardMessage, type Reply } from '../reply.ts';
+import { replyJson } from '../reply-json.ts';
+import type { Sender } from '../sending/index.ts';
+import { stateOf } from './commit-case.ts';
+import { localeOf } from './read-activity.ts';
+
+const batch = 20;
+/** A process that dies with work in hand leaves it to the next one after this time. */
+const lease = 30_000;
+const mostAttempts = 24;
+const longestPause = 20 * 60_000;
+
+/** @returns how much was taken up */
+export async function doDue(desk: Desk, sender: Sender): Promise<number> {
+  if (!desk.reminds) return 0;
+  for (let count = 0; ; ) {
+    const now = desk.now();
+    const taken = await desk.store.claimDue({ now, leaseUntil: plus(now, lease), limit: batch });
+    count += taken.length;
+    await Promise.all(taken.map(work => remind(desk, sender, work).catch(error => putBack(desk, work, error))));
+    if (taken.length < batch) return count;
+  }
+}
+
+/**
+ * What is said is written down with the case, under a name that follows from it: whoever wakes up late with the same work
+ * finds it done. Sending it is the same as for any reply.
+ */
+async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> {
+  const { tenant, caseId } = work;
+  const stored = await desk.store.loadCase(tenant, caseId);
+  if (!stored) return desk.store.dropWork(work);
+  const place = await desk.store.place({ tenant, conversation: stored.conversation });
+  if (!place || place.goneAt !== null) {
+    await desk.store.giveUpWork(work, { at: desk.now(), why: 'place-gone' });
+    return;
+  }
+  const reader = {
+    locale: localeOf(place.locale) ?? desk.defaultLanguage,
+    timeZone: place.timeZone,
+    isShared: place.kind === 'shared',
+  };
+  const memory = await recall(desk, tenant, stored.value.evidence);
+  const now = desk.now();
+  const article = desk.articles.get(stored.value.articleId ?? '');
+  const due = nextReminder(stored.value, article, memory, desk.retryHours);
+  if (due === null || due.at > now) return plan(desk, stored, due);
+  const asked = { ...stored.value.reminders, asked: [...stored.value.reminders.asked, due] };
+  const after = { ...stored.value, reminders: asked };
+  const next = nextReminder(after, article, memory, desk.retryHours);
+  const { expiresAt } = deliveryOf(after.evidence, article!, desk.retryHours);
+  // It has come back by now: nobody looked for hours.
+  if (due.kind === 'expiry' && expiresAt !== null && expiresAt <= now)
+    return plan(desk, { ...stored, value: after }, next);
+  const title = textsFor(article!, after.evidence, reader.locale).title ?? '';
+  const text = desk.strings[reader.locale].say(`reminder.${due.kind}`, { id: caseId, title });
+  const view = currentView(after, viewContext(desk, reader, memory));
+  const to = stored.conversation;
+  const reply: Reply = {
+    messages: [
+      { kind: 'text', text, to },
+      { ...cardMessage(desk, reader, view, after), to },
+    ],
+    replacement: null,
+  };
+  const activity = `due/${caseId}/${due.kind}/${due.at}`;
+  const result = await desk.store.commit({
+    tenant,
+    conversation: to,
+    at: now,
+    by: null,
+    activity: { id: activity, reply, json: replyJson(reply) },
+    case: changeOf(stored, after, next, [{ kind: 'fell-due' as const, at: now, by: nobody, data: { ...due } }]),
+  });
+  if (result.kind !== 'committed') return;
+  await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply);
+}
+
+/** Nothing is to be said now. */
+async function plan(desk: Desk, stored: StoredCase<TriageCase>, next: Reminder | null): Promise<void> {
+  const { tenant, conversation, value } = stored;
+  await desk.store.commit({ tenant, conversation, at: desk.now(), by: null, case: changeOf(stored, value, next, []) });
+}
+
+function changeOf(
+  { id, version }: StoredCase<TriageCase>,
+  value: TriageCase,
+  next: Reminder | null,
+  events: NonNullable<Parameters<Desk['store']['commit']>[0]['case']>['events'],
+) {
+  return {
+    id,
+    expectedVersion: version,
+    value: storedForm({ ...value, reminders: { ...value.reminders, next } }),
+    article: value.articleId,
+    state: stateOf(value),
+    events,
+    due: next && { what: next.kind, dueAt: next.at },
+  };
+}
+
+async function putBack(desk: Desk, work: DueWork, error: Error): Promise<void> {
+  desk.log.warn({ case: work.caseId, name: error.name, attempts: work.attempts }, 'What was due about a case failed');
+  if (work.attempts >= mostAttempts) await desk.store.giveUpWork(work, { at: desk.now(), why: 'failed' });
+  else await desk.store.postponeWork(work, plus(desk.now(), Math.min(longestPause, 7_500 * 2 ** work.attempts)));
+}

@@ -1,0 +1,60 @@
+/** What the bot asks about a case by itself, and when: as the case stands, so nothing has to be called off. */
+import type { Article } from '../article.ts';
+import { lastFollowUp, type Memory, type Reminder, type TriageCase } from '../case.ts';
+import { plus } from '../durations.ts';
+import { findPosition, looksFrom } from '../guiding/index.ts';
+import { deliveryOf } from './frame-of.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** So long before waiting messages come back somebody can still do something. */
+const beforeExpiry = 4 * hour;
+
+/** What is next; null where nothing is, or nobody wants to be asked. */
+export function nextReminder(
+  triageCase: TriageCase,
+  article: Article | undefined,
+  memory: Memory,
+  retryHours: number,
+): Reminder | null {
+  const { reminders, isDraft, outcome } = triageCase;
+  if (!article || isDraft || reminders.isOff || outcome?.kind === 'solved') return null;
+  const planned = outcome
+    ? [partnerReminder(triageCase)]
+    : [lookReminder(triageCase, article, memory), expiryReminder(triageCase, article, retryHours)];
+  return planned
+    .filter(one => one !== null)
+    .filter(({ kind, at }) => !reminders.asked.some(asked => asked.kind === kind && asked.at >= at))
+    .reduce<Reminder | null>((first, one) => (first === null || one.at < first.at ? one : first), null);
+}
+
+/** When the changes should show. */
+function lookReminder(triageCase: TriageCase, article: Article, memory: Memory): Reminder | null {
+  const { stepId, step } = findPosition(triageCase, article, memory);
+  const from = step.kind === 'checklist' ? looksFrom(stepId, step, triageCase, null) : null;
+  return from === null ? null : { kind: 'look', at: notBefore(from, triageCase) };
+}
+
+/** Whoever was written to has a day, and a weekend does not count. */
+function partnerReminder(triageCase: TriageCase): Reminder | null {
+  const last = lastFollowUp(triageCase);
+  if (triageCase.outcome === null || last?.kind === 'answered') return null;
+  return { kind: 'partner', at: notBefore(afterWeekend(plus(last?.at ?? triageCase.outcome.at, day)), triageCase) };
+}
+
+/** Before what waits comes back undelivered; none where that is over already, or so near that it was said at the opening. */
+function expiryReminder(triageCase: TriageCase, article: Article, retryHours: number): Reminder | null {
+  const { state, expiresAt } = deliveryOf(triageCase.evidence, article, retryHours);
+  if (state !== 'queued' || expiresAt === null) return null;
+  const at = plus(expiresAt, -beforeExpiry);
+  return at > triageCase.openedAt ? { kind: 'expiry', at } : null;
+}
+
+function notBefore(at: string, { reminders }: TriageCase): string {
+  return reminders.snoozedUntil !== null && reminders.snoozedUntil > at ? reminders.snoozedUntil : at;
+}
+
+function afterWeekend(at: string): string {
+  const weekday = new Date(at).getUTCDay();
+  return weekday === 6 ? plus(at, 2 * day) : weekday === 0 ? plus(at, day) : at;
+}
