@@ -100,6 +100,7 @@ function groupRows(evidence: Evidence, { locale }: OutlineContext): [label: stri
 
 export function verdictLine(match: Match, { strings, articles, locale }: OutlineContext): string {
   if (match.verdict === 'choose' && match.isGuess) return strings.say('verdicts.guess');
+  if (match.verdict === 'choose' && match.candidates.length === 1) return strings.say('verdicts.one');
   const verdict = strings.say(`verdicts.${match.verdict}`);
   if (match.verdict === 'unknown-code') return `${verdict}: ${match.code}`;
   const [first] = match.candidates;

@@ -14,7 +14,7 @@ import { button, rowPress, rowTitle } from './frame.ts';
 export function chooseData(view: ChooseView, context: CardContext) {
   const { strings } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
-  const title = strings.say(`choose.title.${view.why}`, { code });
+  const title = strings.say(`choose.title.${titleOf(view.why, view.candidates.length)}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
   const isShared = shared !== '' && view.why !== 'recipients';
   return {
@@ -33,6 +33,11 @@ export function chooseData(view: ChooseView, context: CardContext) {
       ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     ],
   };
+}
+
+/** Of one alone nobody can say which fits best. */
+export function titleOf(why: ChooseView['why'], count: number): ChooseView['why'] | 'one' {
+  return why === 'words' && count === 1 ? 'one' : why;
 }
 
 /** @param own what speaks for each alone */

@@ -14,7 +14,7 @@ import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText } from '../case-values.ts';
 import { joinSentences } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
-import { reasonTexts } from './choose.ts';
+import { reasonTexts, titleOf } from './choose.ts';
 import { facts, sourceOf, stateBand } from './frame.ts';
 
 /** One candidate is shown like the first card of its case; several are offered to choose from. */
@@ -69,7 +69,7 @@ function oneFinding(view: FindingView, context: CardContext) {
 function choiceOfFindings(view: FindingView, why: ChooseView['why'], context: CardContext) {
   const { strings, articles, locale } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
-  const title = strings.say(`choose.title.${why}`, { code });
+  const title = strings.say(`choose.title.${titleOf(why, view.candidates.length)}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
   const summary = why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${why}`);
   return {
