@@ -26,6 +26,9 @@ export const commandWords = [
   'ticket',
   'contact',
   'began',
+  'answered',
+  'unanswered',
+  'remind',
   'done',
   'solved',
   'failing',
@@ -152,6 +155,9 @@ function readForView(
     case 'outcome': {
       const isAnswered = view.followUps.at(-1)?.kind === 'answered';
       if (view.outcome.kind !== 'sent') return undefined;
+      if (is('answered')) return { verb: 'they-answered' };
+      if (is('unanswered')) return { verb: 'no-answer' };
+      if (is('remind')) return { verb: 'copy-reminder' };
       if (is('solved') || (isAnswered && is('yes'))) return { verb: 'solved', step: view.stepId };
       return isAnswered && is('no') ? { verb: 'ask', option: 'proof' } : undefined;
     }

@@ -43,6 +43,14 @@ const letter = currentView(
   viewContextFor(),
 );
 
+const sent = currentView(
+  caseOf('connection-refused', elsewhere, {
+    moves: moves(['whose-server', 'partner']),
+    outcome: { kind: 'sent', by: priya, at: now },
+  }),
+  viewContextFor(),
+);
+
 const candidates = ['connection-refused', 'mailbox-full'].map(articleId => ({
   articleId,
   statusCodes: [],
@@ -147,6 +155,11 @@ const rows: [typed: string, view: View | null, means: string][] = [
     'fill in {"address":"Anna@fabrikam.example","person":"Anna van den Berg"}',
   ],
   ['anna@fabrikam.example', letter, 'fill in {"address":"anna@fabrikam.example"}'],
+  ['They have answered!', sent, 'they-answered'],
+  ['nog geen antwoord', sent, 'no-answer'],
+  ['再催一次', sent, 'copy-reminder'],
+  ['solved', sent, 'solved'],
+  ['no answer yet', letter, 'paste'],
   ['联系人是张三', letter, 'fill in {"person":"张三"}'],
   ['', question, 'paste'],
 ];

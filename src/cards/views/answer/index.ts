@@ -166,7 +166,7 @@ function wrongSaid(about: About, context: CardContext): Said {
 /** What can be said right now. */
 function unclearSaid(about: About, newText: string | null, context: CardContext): Said {
   const { strings } = context;
-  const key = about.outcome !== null ? 'closed' : about.stepKind;
+  const key = about.outcome === null ? about.stepKind : about.outcome.kind === 'sent' ? 'sent' : 'closed';
   return {
     title: strings.say('answer.unclear.title'),
     lines: plain([strings.say(`answer.unclear.${key}`)]),
