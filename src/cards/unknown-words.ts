@@ -14,6 +14,7 @@ export function withoutDoubledNouns(
   { list }: Strings,
   keeps: 'noun' | 'filler',
 ): string {
+  if (!text.includes('{')) return text;
   let once = text;
   for (const name of named) {
     const said = once.includes(`{${name}}`) ? filler(name) : undefined;
