@@ -6,6 +6,7 @@ import type { Term } from '../triage/talk.ts';
 import type { CardContext } from './card-context.ts';
 import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
+import { withReminder } from './reminder.ts';
 import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
 import { answerData } from './views/answer/index.ts';
@@ -66,7 +67,7 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
   return {
     context,
     render: (view, reader) => {
-      let data = cardData(view, context(reader));
+      let data = withReminder(view, cardData(view, context(reader)), context(reader));
       const under = footData(view, context(reader), reader);
       let card = expand(view, data, under);
       // The instructions of the last rows are left out first: they come back when their row is the next one.

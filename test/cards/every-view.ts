@@ -8,7 +8,7 @@ import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
-import { deliveryOf } from '../../src/triage/showing/frame-of.ts';
+import { deliveryOf } from '../../src/triage/showing/delivery.ts';
 import type {
   ChooseView,
   NoticeView,

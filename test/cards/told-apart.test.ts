@@ -5,7 +5,7 @@ import type { Candidate, Match } from '../../src/triage/match.ts';
 import { matchEvidence } from '../../src/triage/matching/index.ts';
 import { readEvidence } from '../../src/triage/reading/index.ts';
 import { whyChoose } from '../../src/triage/showing/current-view.ts';
-import { deliveryOf } from '../../src/triage/showing/frame-of.ts';
+import { deliveryOf } from '../../src/triage/showing/delivery.ts';
 import { articles, cards, content, knowledgeBase } from '../content.ts';
 import { loadTexts } from '../eval/load-texts.ts';
 

@@ -1,7 +1,6 @@
 /** What is due about a case by itself: somebody is asked whether it worked, and its next time is planned. */
 import type { DueWork, StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
-import { textsFor } from '../../triage/article-texts.ts';
 import { nobody, type Reminder, type TriageCase } from '../../triage/case.ts';
 import { plus } from '../../triage/durations.ts';
 import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
@@ -60,15 +59,10 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   // It has come back by now: nobody looked for hours.
   if (due.kind === 'expiry' && expiresAt !== null && expiresAt <= now)
     return plan(desk, { ...stored, value: after }, next);
-  const title = textsFor(article!, after.evidence, reader.locale).title ?? '';
-  const text = desk.strings[reader.locale].say(`reminder.${due.kind}`, { id: caseId, title });
   const view = currentView(after, viewContext(desk, reader, memory));
   const to = stored.conversation;
   const reply: Reply = {
-    messages: [
-      { kind: 'text', text, to },
-      { ...cardMessage(desk, reader, view, after), to },
-    ],
+    messages: [{ ...cardMessage(desk, reader, view, after), to }],
     replacement: null,
   };
   const activity = `due/${caseId}/${due.kind}/${due.at}`;

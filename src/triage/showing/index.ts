@@ -1,7 +1,7 @@
 /** Showing: a case becomes a view, shortened where others read along. */
 export { answerView } from './answer-view.ts';
 export { currentView, viewAfter, whyChoose } from './current-view.ts';
-export { deliveryOf } from './frame-of.ts';
+export { deliveryOf } from './delivery.ts';
 export { nextReminder } from './next-reminder.ts';
 export { redactEvidence } from './redact.ts';
 export { redactView } from './redact-view.ts';

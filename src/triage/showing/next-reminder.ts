@@ -2,8 +2,9 @@
 import type { Article } from '../article.ts';
 import { lastFollowUp, type Memory, type Reminder, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
-import { findPosition, looksFrom } from '../guiding/index.ts';
-import { deliveryOf } from './frame-of.ts';
+import type { DeliveryState } from '../evidence.ts';
+import { findPosition, looksFrom, type Position } from '../guiding/index.ts';
+import { deliveryOf } from './delivery.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -28,10 +29,34 @@ export function nextReminder(
     .reduce<Reminder | null>((first, one) => (first === null || one.at < first.at ? one : first), null);
 }
 
+/** What was asked last, as long as nobody has said what came of it. */
+export function remindedOf(
+  triageCase: TriageCase,
+  position: Position,
+  state: DeliveryState | null,
+): Reminder['kind'] | null {
+  const { reminders, outcome } = triageCase;
+  const last = reminders.asked.at(-1);
+  if (!last || reminders.isOff || outcome?.kind === 'solved') return null;
+  const isOpen = {
+    look: outcome === null && isUntil(changesShow(triageCase, position), last.at),
+    partner: outcome !== null && (lastFollowUp(triageCase)?.at ?? outcome.at) < last.at,
+    expiry: outcome === null && state === 'queued',
+  };
+  return isOpen[last.kind] ? last.kind : null;
+}
+
+function isUntil(from: string | null, at: string): boolean {
+  return from !== null && from <= at;
+}
+
+function changesShow(triageCase: TriageCase, { stepId, step }: Position): string | null {
+  return step.kind === 'checklist' ? looksFrom(stepId, step, triageCase, null) : null;
+}
+
 /** When the changes should show. */
 function lookReminder(triageCase: TriageCase, article: Article, memory: Memory): Reminder | null {
-  const { stepId, step } = findPosition(triageCase, article, memory);
-  const from = step.kind === 'checklist' ? looksFrom(stepId, step, triageCase, null) : null;
+  const from = changesShow(triageCase, findPosition(triageCase, article, memory));
   return from === null ? null : { kind: 'look', at: notBefore(from, triageCase) };
 }
 
