@@ -150,7 +150,7 @@ describeInBrowser('the chat page for everybody', browser => {
       .getByText(/Solved on/)
       .first()
       .waitFor();
-    assert.notEqual(await name(), 'nothing');
+    assert.equal(await name(), await page.locator('.card').getAttribute('aria-label'), 'what is new is read first');
     await page.locator('#say').focus();
     await page.keyboard.type('cases');
     await press('Enter');

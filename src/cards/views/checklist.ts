@@ -133,7 +133,9 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
         id: `d-${stepId}-${item.id}`,
         isVisible: isNext,
         title: joinSentences(context.locale, [spoken, line]),
-        lines: details,
+        // A block of code takes the room of two lines: those of the other steps are text until it is their turn.
+        lines: isNext ? [] : details,
+        open: isNext ? details : [],
       },
     }),
   };
@@ -202,11 +204,24 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, context: Ca
   ].slice(0, 5);
 }
 
-/** The same checklist with one instruction less, from the end; undefined when only the next step has one. */
+interface Shortened {
+  readonly details?: { readonly isVisible: boolean; readonly lines: readonly Line[]; readonly open: readonly Line[] };
+  readonly line?: string;
+}
+
+/**
+ * The same checklist with less on it: without blocks of code, which are text then, or with one instruction less, from the
+ * end; undefined when only the next step has one.
+ */
 export function withoutLastDetails(data: object): object | undefined {
-  const { items } = data as { items?: { details?: { isVisible: boolean }; line?: string }[] };
-  const index = items?.findLastIndex(item => item.details && !item.details.isVisible) ?? -1;
-  if (!items || index < 0) return undefined;
+  const { items = [] } = data as { items?: readonly Shortened[] };
+  const next = items.findIndex(({ details }) => details?.open.some(({ code }) => code !== undefined));
+  if (next >= 0) {
+    const { details, ...row } = items[next]!;
+    return { ...data, items: items.with(next, { ...row, details: { ...details!, lines: details!.open, open: [] } }) };
+  }
+  const index = items.findLastIndex(item => item.details && !item.details.isVisible);
+  if (index < 0) return undefined;
   const { details: _, line = '', ...rest } = items[index]!;
   return { ...data, items: items.with(index, { ...rest, line: line.slice(0, line.lastIndexOf(' · ')) }) };
 }

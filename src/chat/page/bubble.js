@@ -1,6 +1,6 @@
 // Messages that are not cards: what the agent said, and the bot's sentences and texts to copy.
-import { copyButton } from './code-block.js';
 import { codeNodes } from './code-text.js';
+import { copyButton } from './copy-button.js';
 import { formatNumber, texts } from './language.js';
 import { markdown } from './markdown.js';
 

@@ -1,6 +1,7 @@
 // One Adaptive Card on the page. When the bot replaces it, the reader keeps the place: focus, scroll, what was unfolded and typed.
 import { describeMenuButton, menuButtons, openMenu } from './card-menu.js';
 import { keepWordsWhole } from './code-text.js';
+import { offerCopy } from './copy-button.js';
 import { hostConfig } from './host-config.js';
 import { isAllowedLink, markdown } from './markdown.js';
 
@@ -8,7 +9,7 @@ import { isAllowedLink, markdown } from './markdown.js';
 /** @typedef {import('./types.d.ts').CardAction} CardAction */
 /** @typedef {import('adaptivecards').Action} Action */
 
-/** @typedef {{ perform(action: CardAction): Promise<void>; refuseLink(): void }} CardHandlers */
+/** @typedef {{ perform(action: CardAction): Promise<void>; refuseLink(): void; notify(sentence: string): void }} CardHandlers */
 
 const FOCUSABLE = 'button, [tabindex="0"], a[href], input, select, textarea';
 
@@ -86,7 +87,10 @@ export function createCard(handlers) {
       if (target.title === target.textContent?.trim()) target.removeAttribute('title');
     }
     for (const button of menuButtons(element)) describeMenuButton(button);
-    for (const code of element.querySelectorAll('[style*="--mono"]')) keepWordsWhole(code);
+    for (const code of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll('[style*="--mono"]'))) {
+      keepWordsWhole(code);
+      offerCopy(code, handlers.notify);
+    }
     for (const table of element.querySelectorAll('.ac-factset')) describeFacts(table);
     element.setAttribute('aria-label', element.querySelector('[role="heading"]')?.textContent ?? '');
     // Two cards may use the same ids; a page may not.
@@ -229,8 +233,8 @@ function keysOf(action, target) {
   const kind = target.matches('button') ? 'button' : 'row';
   return [
     JSON.stringify([kind, type, verb, data, targetElements, url]),
-    // A tick that became an untick.
-    data ? JSON.stringify([kind, data]) : undefined,
+    // A tick that became an untick, a case of a list that was closed.
+    data?.item || data?.from ? JSON.stringify([kind, data]) : undefined,
     // "Step 4 done" that became "Step 5 done".
     kind === 'button' && verb && data?.step ? JSON.stringify([verb, data.step]) : undefined,
   ];

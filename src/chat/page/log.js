@@ -99,6 +99,7 @@ export function createLog(container, actions) {
       turn.cards[index] ??= createCard({
         perform: action => actions.perform(/** @type {SaidMessage} */ (turn.entry), action),
         refuseLink: () => actions.notify(texts().openBlocked),
+        notify: actions.notify,
       });
       turn.cards[index].show(json, { hasSources: (entry.sources ?? []).length > 0 });
     });

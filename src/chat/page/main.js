@@ -10,7 +10,6 @@ import {
   sendMessage,
   startCase,
 } from './api.js';
-import { registerCodeBlocks } from './code-block.js';
 import { createComposer } from './composer.js';
 import { createEmptyState } from './empty-state.js';
 import { chooseLanguage, language, startLanguage, texts } from './language.js';
@@ -33,7 +32,6 @@ const announcer = element('announcer', HTMLElement);
 const languageSelect = element('language', HTMLSelectElement);
 
 startLanguage();
-registerCodeBlocks(tell);
 const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, rate, notify: tell });
 const composer = createComposer({ send: text => send(newMessage(text)), sendFile: sendArchive, tell });
 const empty = createEmptyState({ send: text => send(newMessage(text)), focusBox: composer.focus });
