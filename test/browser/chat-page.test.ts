@@ -596,6 +596,9 @@ describeInBrowser('chat page', browser => {
           assert.equal(await sideways(page), 0);
           await page.getByRole('button', { name: 'Ours' }).click();
           await page.getByText('0 of 4 done', { exact: true }).waitFor();
+          const tick = (await button(page, /^Tick: Check where the MX/).boundingBox())!;
+          if (width <= 600)
+            assert.ok(Math.min(tick.width, tick.height) >= 44, `${tick.width} by ${tick.height} to tick`);
           await say(page, `https://example.com/${'x'.repeat(400)}`);
           await say(page, 'partner');
           await page.getByLabel('Ticket number').waitFor();

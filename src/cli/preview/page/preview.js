@@ -89,7 +89,7 @@ function figure(key, locale, json) {
   element.dataset.locale = locale;
   const caption = document.createElement('figcaption');
   caption.textContent = locale;
-  const card = drawn.get(key) ?? createCard({ perform: async () => {}, refuseLink: () => {} });
+  const card = drawn.get(key) ?? createCard({ perform: async () => {}, refuseLink: () => {}, notify: () => {} });
   drawn.set(key, card);
   if (json) card.show(json);
   element.append(caption, card.element);
