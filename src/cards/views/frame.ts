@@ -309,7 +309,10 @@ export function waysBack(frame: CaseFrame, { strings }: CardContext, room: numbe
   return [
     ...(canUndo(frame) ? [button(strings.say('buttons.undo'), 'undo')] : []),
     ...(frame.canSplit ? [button(strings.say('buttons.newCase'), 'split')] : []),
-    ...(frame.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : []),
+    // Beside the answers it would look like one more of them.
+    ...(frame.hasOtherRecipients
+      ? [button(strings.say('buttons.recipients'), 'recipients', { mode: 'secondary' })]
+      : []),
     ...(frame.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
   ].slice(0, room);
 }
@@ -383,7 +386,7 @@ const inMenu: readonly Button['verb'][] = ['back', 'restart', 'remind-later', 'n
 export function button(
   title: string,
   verb: Button['verb'],
-  more: Partial<Omit<Button, 'title' | 'verb' | 'mode'>> = {},
+  more: Partial<Omit<Button, 'title' | 'verb'>> = {},
 ): Button {
   const mode = inMenu.includes(verb) ? 'secondary' : 'primary';
   return { title, verb, step: '', item: '', option: '', style: 'default', mode, ...more };

@@ -120,8 +120,10 @@ function outcomeButtons(
   const undo = heard ? [button(strings.say('buttons.undo'), 'undo')] : [];
   const reopen = button(strings.say('buttons.reopen'), 'reopen');
   switch (state) {
-    case 'solved':
-      return [summary('positive'), ...undo, reopen];
+    case 'solved': {
+      const others = view.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : [];
+      return [summary('positive'), ...others, ...undo, reopen];
+    }
     case 'sent': {
       // Who has waited in vain says it again first.
       const isLate = last === 'no-answer';

@@ -223,6 +223,8 @@ describe('a bounce for several recipients', () => {
     const view = viewOf(chosen);
     const step = 'stepId' in view ? view.stepId : '';
     const solved = handlePress(chosen.case, { verb: 'solved', step }, context);
+    const outcome = JSON.stringify(cards.render(viewOf(solved), { locale: 'en', timeZone: 'UTC' }));
+    assert.match(outcome, /Solved on.*"title":"Other recipients","verb":"recipients"/);
     for (const { case: triageCase } of [chosen, solved]) {
       const back = handlePress(triageCase, { verb: 'recipients' }, context);
       assert.equal(viewOf(back).kind, 'choose');
