@@ -95,7 +95,7 @@ describe('the documents', () => {
     const list = /^## Where is …$(?<list>[^#]*)^## /m.exec(read('CONTRIBUTING.md'))!.groups!.list!;
     const answers = list.trim().split('\n');
 
-    assert.equal(answers.length, 11);
+    assert.ok(answers.length >= 11, `${answers.length} answers`);
     for (const answer of answers) {
       const paths = pathsIn(answer);
       assert.ok(paths.length > 0, answer);
