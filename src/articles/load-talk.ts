@@ -21,11 +21,19 @@ const TalkFile = z.strictObject({
     >,
   ),
   answers: z.record(Id, Words),
+  meanings: z.record(Id, Words),
   owners: z.partialRecord(z.enum(owners), Words),
   ordinals: z.array(Words).min(6, 'words for the first six'),
   last: Words,
   everything: Words,
   upTo: Words,
+  numerals: z.array(Words).min(6, 'words for one to six'),
+  step: Words,
+  except: Words,
+  rest: Words,
+  joins: Words,
+  counted: Words,
+  numbered: Words,
 });
 
 const Says = Text.max(260, 'at most 260 characters: it is read aloud to a caller');
@@ -62,7 +70,7 @@ export function loadTalk(dialogs: string, elsewhere: readonly string[] = []): Ta
   const terms = readTerms(join(dialogs, 'glossary'), problems);
   if (problems.list.length > 0) throw new ContentError(problems.list);
   const talk = Object.fromEntries(read) as unknown as Record<Locale, LocaleTalk>;
-  return { locales: talk, terms, model: learnIntents(Object.values(talk), elsewhere) };
+  return { locales: talk, terms, model: learnIntents(talk, elsewhere) };
 }
 
 /** The words of the trade alone. */

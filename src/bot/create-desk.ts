@@ -64,6 +64,7 @@ export function createDesk({
       stopWords: locales.flatMap(locale => content.words.locales[locale].stopWords),
       negations: words.negation.filter(word => !words.no.includes(word)),
       none: words.none,
+      meanings: text => knowledge.symptoms.meanings(text),
     }),
     search: () => {
       search ??= createArticleSearch(knowledge);

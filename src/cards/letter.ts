@@ -59,19 +59,6 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
     lines.length === 0 ? [] : [[strings.say(heading), ...lines]];
   const said = (lines: readonly string[]) => lines.map(line => `• ${words.say(line)}`);
   const trace = list('letter.trace', traceLines(view, strings));
-  const paragraphs = [
-    [greeting(view, strings)],
-    [ended(words.say(step.problem ?? ''), facts), ...facts],
-    ...list('letter.search', search),
-    ...trace,
-    ...list('letter.known', said(step.known ?? [])),
-    ...list('letter.checked', said(checked)),
-    ...(view.to === 'colleague' ? list('letter.done', said(done)) : []),
-    ...list('letter.ask', said(step.ask ?? [])),
-    ...ending(view, strings),
-    reference(view, strings),
-    [strings.say('letter.closing')],
-  ];
   const subject = words.say(step.subject ?? '');
   const missing = [
     ...(firstSeen === null && sent === null ? ['firstSeen'] : []),
@@ -80,7 +67,35 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
     ...(settings.ticket === null ? ['ticket'] : []),
   ];
   const hidesRecipient = words.missing.has('recipient') && evidence.recipients.length > 0;
-  return { to: addressee(view), subject, paragraphs, trace: trace[0] ?? null, missing, hidesRecipient };
+  const problem = ended(words.say(step.problem ?? ''), facts);
+  const letter = { to: addressee(view), subject, missing, hidesRecipient };
+  if (view.wording === 'short') {
+    const request = said(step.ask ?? []).slice(0, 1);
+    const paragraphs = [
+      [greeting(view, strings)],
+      [problem, ...facts.slice(0, 2)],
+      ...(request.length > 0 ? [request.map(line => line.slice(2))] : []),
+      [strings.say('letter.forward')],
+      [strings.say('letter.closing')],
+    ];
+    return { ...letter, paragraphs, trace: null };
+  }
+  const isFriendly = view.wording === 'friendly';
+  const paragraphs = [
+    [greeting(view, strings), ...(isFriendly ? ['', strings.say('letter.friendlyOpening')] : [])],
+    [problem, ...facts],
+    ...list('letter.search', search),
+    ...trace,
+    ...list('letter.known', said(step.known ?? [])),
+    ...list('letter.checked', said(checked)),
+    ...(view.to === 'colleague' ? list('letter.done', said(done)) : []),
+    ...list('letter.ask', said(step.ask ?? [])),
+    ...ending(view, strings),
+    reference(view, strings),
+    ...(isFriendly ? [[strings.say('letter.friendlyThanks')]] : []),
+    [strings.say('letter.closing')],
+  ];
+  return { ...letter, paragraphs, trace: trace[0] ?? null };
 }
 
 /** The same once more, shorter, for who has not answered: what fails, what is asked for, and since when. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   type ContactSettings,
+  type DoneAhead,
   type EarlierFinding,
   type FollowUp,
   followUpKinds,
@@ -19,6 +20,7 @@ import {
   type ToldAnswer,
   type TriageCase,
   untouchedCase,
+  wordings,
 } from '../triage/case.ts';
 import { fates } from '../triage/fate.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
@@ -76,6 +78,23 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       {},
     ).nullable(),
   };
+  const ahead = {
+    ruledOut: list(object<TriageCase['ruledOut'][number], 'step' | 'option'>({ step: text, option: text }, {})),
+    doneAhead: object<DoneAhead>({ numbers: list(z.number()), ...done }, { numbers: [], ...unknown }).nullable(),
+    wording: z.enum(wordings),
+  };
+  const contact = object<ContactSettings>(
+    {
+      language: locale.nullable(),
+      isChoosing: z.boolean(),
+      includeAddresses: z.boolean(),
+      ticket: textOrNull,
+      began: timeOrDay.nullable(),
+      person: textOrNull,
+      address: textOrNull,
+    },
+    untouchedCase.contact,
+  );
   const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
   const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
@@ -99,18 +118,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       candidates,
       articleId: textOrNull,
       ...progress,
-      contact: object<ContactSettings>(
-        {
-          language: locale.nullable(),
-          isChoosing: z.boolean(),
-          includeAddresses: z.boolean(),
-          ticket: textOrNull,
-          began: timeOrDay.nullable(),
-          person: textOrNull,
-          address: textOrNull,
-        },
-        untouchedCase.contact,
-      ),
+      contact,
       // Closed in a way that is not known here is closed all the same.
       outcome,
       // One of a kind that is not known here is left out by the list.
@@ -125,11 +133,14 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       heard: object<Heard>(
         {
           ...progress,
+          ...ahead,
+          contact,
           articleId: textOrNull,
           outcome,
           ticked: list(text),
           unticked: list(text),
           answered: named.nullable(),
+          answeredToo: list(named),
           chosen: chosen.nullable(),
           isStillFailing: z.boolean(),
           ...done,
@@ -139,11 +150,16 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           asked: [],
           ticks: {},
           confirming: null,
+          ruledOut: [],
+          doneAhead: null,
+          wording: 'full',
+          contact: untouchedCase.contact,
           articleId: null,
           outcome: null,
           ticked: [],
           unticked: [],
           answered: null,
+          answeredToo: [],
           chosen: null,
           isStillFailing: false,
           ...unknown,
@@ -165,6 +181,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           { articleId: null, verdict: 'no-match', candidates: [], moves: [], asked: [], ticks: {}, ...unknown },
         ),
       ),
+      ...ahead,
       seenAgain: object<NonNullable<TriageCase['seenAgain']>>(
         { at: time, count: z.number() },
         { at: unknownTime, count: 1 },
@@ -193,6 +210,7 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     followUps: read.followUps.map(timed),
     startedOver: read.startedOver && timed(read.startedOver),
     heard: read.heard && timed(read.heard),
+    doneAhead: read.doneAhead && timed(read.doneAhead),
     earlier: read.earlier.map(timed),
     seenAgain: read.seenAgain && timed(read.seenAgain),
   };

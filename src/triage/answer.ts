@@ -14,8 +14,17 @@ export const questions = [
   'proof',
   'do-it',
   'wrong',
+  'skip',
+  'what-if',
+  'meanwhile',
+  'difference',
+  'tell-user',
 ] as const;
 export type Question = (typeof questions)[number];
+
+/** What is answered with a friendly sentence and nothing else. */
+export const pleasantries = ['greeting', 'thanks', 'abilities', 'aside', 'sigh'] as const;
+export type Pleasantry = (typeof pleasantries)[number];
 
 export type Answer =
   /** `items`: the steps that are meant; empty: those that are open. `lookAt`: when a look tells whether it worked, if done now. */
@@ -27,6 +36,21 @@ export type Answer =
   | { readonly about: 'unfinished'; readonly step: StepId; readonly items: readonly NamedItem[] }
   /** The step waits for another one, or for an answer. */
   | { readonly about: 'locked'; readonly items: readonly NamedItem[] }
+  /** A list opens only after the question: what was said of its steps is noted, or has to wait. */
+  | {
+      readonly about: 'question-first';
+      readonly because: 'done' | 'not-done' | 'failing' | 'text' | 'undo';
+      readonly numbers: readonly number[];
+    }
+  /** The steps that are said not to be done, and were not ticked; none: nothing is. */
+  | { readonly about: 'stays-open'; readonly items: readonly NamedItem[] }
+  /** Nothing is certain enough: which of these is meant? */
+  | {
+      readonly about: 'did-you-mean';
+      readonly items: readonly NamedItem[];
+      readonly questions: readonly Question[];
+      readonly newText: string | null;
+    }
   /** A text for them is sent below. */
   | { readonly about: 'handed-over'; readonly to: Owner }
   /** Nothing of theirs is open. */
@@ -35,4 +59,4 @@ export type Answer =
   | { readonly about: 'delivered'; readonly step: StepId }
   /** `newText`: it might be another problem, and can be looked at as one. */
   | { readonly about: 'unclear'; readonly newText: string | null }
-  | { readonly about: 'greeting' | 'thanks' | 'abilities' };
+  | { readonly about: Pleasantry };

@@ -72,6 +72,17 @@ export interface Reminders {
   readonly asked: readonly Reminder[];
 }
 
+/** How the contact text is worded: with all that is known, in a few lines, or with a kind word more. */
+export const wordings = ['full', 'short', 'friendly'] as const;
+export type Wording = (typeof wordings)[number];
+
+/** Steps that somebody said were done while no list was open, by their numbers: they are ticked in the list that opens next. */
+export interface DoneAhead {
+  readonly numbers: readonly number[];
+  readonly by: Person;
+  readonly at: string;
+}
+
 export const outcomeKinds = ['solved', 'sent'] as const;
 
 export interface Outcome {
@@ -86,12 +97,34 @@ export interface StartedOver extends Pick<TriageCase, 'moves' | 'asked' | 'ticks
   readonly at: string;
 }
 
+type Undoable = Pick<
+  TriageCase,
+  | 'articleId'
+  | 'moves'
+  | 'asked'
+  | 'ticks'
+  | 'confirming'
+  | 'outcome'
+  | 'ruledOut'
+  | 'doneAhead'
+  | 'wording'
+  | 'contact'
+>;
+
+/** What "Undo" brings back. */
+export function undoable(triageCase: Undoable): Undoable {
+  const { articleId, moves, asked, ticks, confirming, outcome, ruledOut, doneAhead, wording, contact } = triageCase;
+  return { articleId, moves, asked, ticks, confirming, outcome, ruledOut, doneAhead, wording, contact };
+}
+
 /** What a sentence of somebody changed, and what stood there before. */
-export interface Heard extends Pick<TriageCase, 'articleId' | 'moves' | 'asked' | 'ticks' | 'confirming' | 'outcome'> {
+export interface Heard extends Undoable {
   /** By `step/item`. */
   readonly ticked: readonly string[];
   readonly unticked: readonly string[];
   readonly answered: { readonly step: StepId; readonly option: OptionId } | null;
+  /** What the same sentence answered besides. */
+  readonly answeredToo: readonly { readonly step: StepId; readonly option: OptionId }[];
   /** The article that was taken of several, and the words in the sentence that named it. */
   readonly chosen: { readonly articleId: ArticleId; readonly words: string } | null;
   /** The list did not help. */
@@ -153,6 +186,10 @@ export interface TriageCase {
   readonly told: readonly ToldAnswer[];
   /** The oldest first. */
   readonly earlier: readonly EarlierFinding[];
+  /** Answers that somebody said are wrong, while others are left. */
+  readonly ruledOut: readonly { readonly step: StepId; readonly option: OptionId }[];
+  readonly doneAhead: DoneAhead | null;
+  readonly wording: Wording;
   /** When the same error was pasted again; null: once only. */
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
   readonly reminders: Reminders;
@@ -186,6 +223,9 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   heard: null,
   told: [],
   earlier: [],
+  ruledOut: [],
+  doneAhead: null,
+  wording: 'full',
   seenAgain: null,
   reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
 };

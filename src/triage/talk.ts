@@ -28,6 +28,17 @@ export const intents = [
   'wrong',
   'unsure',
   'leave',
+  'undo',
+  'skip',
+  'what-if',
+  'meanwhile',
+  'difference',
+  'tell-user',
+  'shorter',
+  'friendlier',
+  'longer',
+  'aside',
+  'sigh',
 ] as const;
 export type Intent = (typeof intents)[number];
 
@@ -35,8 +46,13 @@ export type Intent = (typeof intents)[number];
 export interface LocaleTalk {
   /** Sentences by what they want; `other`: what sounds like it and is something else. */
   readonly intents: Readonly<Record<Intent | 'other', readonly string[]>>;
-  /** How people say an option of a question that many articles have, by the option's id. */
+  /**
+   * How people say an option of a question, by the option's id, or by `<question>-<id>` for that question alone; `not-<id>` says
+   * that it is not so.
+   */
   readonly answers: Readonly<Record<OptionId, readonly string[]>>;
+  /** Little words by what they mean, the same meanings in every language; in Chinese also parts of words. */
+  readonly meanings: Readonly<Record<string, readonly string[]>>;
   /** What people call those who do a step. */
   readonly owners: Readonly<Partial<Record<Owner, readonly string[]>>>;
   /** "first", "second" and so on. */
@@ -46,6 +62,20 @@ export interface LocaleTalk {
   readonly everything: readonly string[];
   /** "up to" before the number of a step. */
   readonly upTo: readonly string[];
+  /** "one", "two" and so on, for "step two" and "the first three". */
+  readonly numerals: readonly (readonly string[])[];
+  /** "step" before its number. */
+  readonly step: readonly string[];
+  /** "everything except …". */
+  readonly except: readonly string[];
+  /** "the others". */
+  readonly rest: readonly string[];
+  /** What stands between the numbers of steps: "and". */
+  readonly joins: readonly string[];
+  /** What is counted and is no step: minutes, mailboxes. */
+  readonly counted: readonly string[];
+  /** What has a number and is no step: a port. */
+  readonly numbered: readonly string[];
 }
 
 export interface TermTexts {
@@ -70,6 +100,22 @@ export interface NamedItem {
   readonly item: ItemId;
 }
 
+/** An answer to a question of the guide. */
+export interface NamedOption {
+  readonly step: StepId;
+  readonly option: OptionId;
+}
+
+/** Steps that a sentence says something of. */
+export interface NamedSteps {
+  /** In the order of the sentence. */
+  readonly items: readonly NamedItem[];
+  /** Several fit and nothing tells which is meant. */
+  readonly unclear: readonly NamedItem[];
+  /** Numbers of a list that is not open yet. */
+  readonly numbers: readonly number[];
+}
+
 /** What was understood of a sentence beside an open case. */
 export interface Said {
   /** "It works again" is what it says, and not one thing among others. */
@@ -78,12 +124,20 @@ export interface Said {
   readonly likeness: number;
   /** The strongest first; empty where nothing was understood. */
   readonly intents: readonly Intent[];
-  /** The steps that are meant, in the order of the guide. */
-  readonly items: readonly NamedItem[];
-  /** Several fit and nothing tells which is meant. */
-  readonly isUnclearWhich: boolean;
-  /** The answer that is meant, of a question that was asked or is asked. */
-  readonly answer: { readonly step: StepId; readonly option: OptionId } | null;
+  /** What is asked in a clause of its own, in the order of the sentence. */
+  readonly questions: readonly Intent[];
+  /** The steps that are done, those that are not, and those that are asked about. */
+  readonly done: NamedSteps;
+  readonly undone: NamedSteps;
+  readonly asked: NamedSteps;
+  /** The answers that are meant, of questions that were asked, are asked or come next. */
+  readonly answers: readonly NamedOption[];
+  /** Answers that are said to be wrong, where more than one other is left. */
+  readonly ruledOut: readonly NamedOption[];
+  /** What may be meant where nothing is certain enough, the likeliest first. */
+  readonly guesses: readonly Intent[];
+  /** The language in which a text is wanted. */
+  readonly language: Locale | null;
   /** Who is named. */
   readonly owner: Owner | null;
   /** The word of the trade that is asked about. */

@@ -27,6 +27,7 @@ export const pressVerbs = [
   'they-answered',
   'contact-language',
   'contact-addresses',
+  'contact-wording',
   'contact-details',
   'remind-later',
   'no-reminders',

@@ -1,7 +1,7 @@
 /** Every view of every article, for tests that walk over all cards. */
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type Answer, questions } from '../../src/triage/answer.ts';
-import { followUpKinds, type TriageCase, tickKey } from '../../src/triage/case.ts';
+import { followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
@@ -351,22 +351,30 @@ const asked = new Set(
 /** What a sentence changed, another paste, and every question that can be asked about the case. */
 function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generator<[string, View]> {
   const context = viewContextFor({ locale });
-  const { articleId, moves, asked, ticks, confirming, outcome } = begun;
+  const { articleId, moves, asked, ticks } = begun;
   const lists = Object.entries(articles.get(articleId!)!.guide.steps).flatMap(([step, list]) =>
     list.kind === 'checklist' ? list.items.map(({ id }) => ({ step, item: id })) : [],
   );
   const items = lists.slice(0, 3);
   const keys = items.map(({ step, item }) => tickKey(step, item));
   const heard: TriageCase['heard'] = {
-    ...{ articleId, moves, asked, ticks, confirming, outcome },
+    ...undoable(begun),
     ...{ ticked: keys, unticked: keys.slice(0, 1), isStillFailing: true, by: priya, at: now },
     answered: moves[0] ? { step: moves[0].step, option: moves[0].option } : null,
+    answeredToo: moves.slice(1, 2).map(({ step, option }) => ({ step, option })),
     chosen: { articleId: articleId!, words: 'Socket error code 10061' },
   };
   const because = [{ kind: 'recipients' as const, code: '5.1.10', count: 1 }];
   const candidates = [{ articleId: articleId!, statusCodes: [], score: 1, because }];
   yield [`${name} of several recipients`, currentView({ ...begun, candidates, heard }, context)];
   yield [`${name} told in words`, currentView({ ...begun, heard }, context)];
+  const question = articles.get(articleId!)!.guide.start;
+  const [option] = optionsOf(question, articleId!);
+  const noted = {
+    doneAhead: { numbers: [1, 2], by: priya, at: now },
+    ruledOut: option ? [{ step: question, option }] : [],
+  };
+  yield [`${name} noted ahead`, currentView({ ...begun, ...noted, moves: [] }, context)];
   const earlier: TriageCase['earlier'] = [
     {
       evidence: bounced,
@@ -397,11 +405,21 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     { about: 'nothing-of-theirs', to },
     { about: 'delivered', step: begun.id },
     { about: 'unclear', newText: 'our scanner cannot send any more' },
+    { about: 'question-first', because: 'done', numbers: [1, 2] },
+    { about: 'stays-open', items },
+    { about: 'did-you-mean', items, questions: ['who', 'where', 'tell-user'], newText: 'our scanner cannot send' },
+    { about: 'aside' },
+    { about: 'sigh' },
     { about: 'greeting' },
     { about: 'thanks' },
     { about: 'abilities' },
   ];
   for (const answer of answers) yield [`${name} answered ${answer.about}`, answerView(answer, begun, context)];
+}
+
+function optionsOf(step: string, articleId: string): string[] {
+  const asked = articles.get(articleId)!.guide.steps[step];
+  return asked?.kind === 'question' && asked.options.length > 2 ? asked.options.map(({ id }) => id) : [];
 }
 
 /** The words of the trade. */

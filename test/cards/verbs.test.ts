@@ -22,6 +22,7 @@ const options: Partial<Record<Verb, string>> = {
   'contact-language': 'nl',
   'contact-addresses': 'on',
   'contact-details': 'filled',
+  'contact-wording': 'short',
   ask: 'who',
   'hand-over': 'firewall',
 };

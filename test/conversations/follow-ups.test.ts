@@ -34,7 +34,9 @@ const rowsOf = (locale: Locale) =>
 /** On PostgreSQL the first of each language are enough: what differs there is the storage. */
 const onPostgres = 6;
 
-const answers = strings.en.keys().filter(key => /^(?:answer|notice)\..*(?:title|tick)$|nothingOfTheirs$/.test(key));
+const answers = strings.en
+  .keys()
+  .filter(key => /^(?:answer|notice)\..*(?:title|tick)$|nothingOfTheirs$|questionFirst\.|staysOpen\./.test(key));
 
 /** What was answered, by the text that only it begins with. */
 function nameOf({ card, text }: Delivered, locale: Locale): string {

@@ -235,6 +235,9 @@ describe('a stored case', () => {
       heard: null,
       told: [],
       earlier: [],
+      ruledOut: [],
+      doneAhead: null,
+      wording: 'full',
       seenAgain: null,
       reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
     });

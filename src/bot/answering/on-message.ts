@@ -76,13 +76,13 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   const answered: Reader = { ...reader, locale: answerLocale(reader, match.locale, text) };
   const goesOn = isNew ? undefined : await onNextPaste(desk, turn, evidence, match);
   if (goesOn) return goesOn;
-  if (!isNew && evidence.kind === 'symptom' && isAboutOpenCase(turn, match)) return onUnclear(desk, turn, text);
+  if (!isNew && evidence.kind === 'symptom' && isAboutOpenCase(turn, match)) return onUnclear(desk, turn, text, true);
   if (talked !== 'unclear' && isUnknown(desk, text, match)) turn.noteGap(nothingFound(evidence, reader.person));
   const isAtWork = !isNew && turn.current !== undefined && isGuided(turn.current.value) && mayBeSaid(text);
   if (isAtWork && evidence.cause === null && isUnsure(match)) {
     const isTalk = match.verdict === 'no-match' || talked === 'unclear';
     if (isTalk || isFresh(turn.current!.value, desk.now()))
-      return onUnclear(desk, turn, match.verdict === 'no-match' ? null : text);
+      return onUnclear(desk, turn, text, match.verdict !== 'no-match');
   }
   const pleasantry = match.verdict === 'no-match' ? onPleasantry(desk, turn, text) : undefined;
   if (pleasantry) return pleasantry;

@@ -108,6 +108,7 @@ function shown(triageCase: TriageCase, context: InputContext): Handled {
     memory: context.memory,
     plainText: null,
     answer: null,
+    more: [],
     remember: [],
     isChanged: false,
   };

@@ -35,6 +35,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
       memory,
       plainText: null,
       answer: null,
+      more: [],
       remember: [],
       isChanged: true,
     };

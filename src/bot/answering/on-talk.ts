@@ -2,7 +2,7 @@
 
 import { answerText } from '../../cards/views/answer/index.ts';
 import type { StoredCase } from '../../storage/store.ts';
-import type { Answer } from '../../triage/answer.ts';
+import { type Answer, pleasantries, questions } from '../../triage/answer.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import { type Evidence, locales } from '../../triage/evidence.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type InputContext,
 } from '../../triage/guiding/index.ts';
 import { mayBeSaid, type Situation } from '../../triage/hearing/index.ts';
+import type { Match } from '../../triage/match.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import { answerView, viewAfter } from '../../triage/showing/index.ts';
 import type { Intent, Said } from '../../triage/talk.ts';
@@ -47,23 +48,29 @@ export async function onTalk(
     const behind = await caseBehind(desk, turn, text);
     if (behind) return onTalk(desk, { ...turn, current: behind }, text, evidence);
   }
-  const language = situation && isAtContact(situation) ? desk.ear.languageIn(text) : undefined;
-  if (language)
-    return onPress(desk, turn, {
-      caseId: undefined,
-      press: { verb: 'contact-language', option: language },
-      inPlace: false,
-    });
   const said = desk.ear.hear(text, situation ?? null);
   const [first] = said.intents;
-  if (said.term !== null) return answered(desk, turn, { about: 'term', term: said.term }, current);
-  if (first === 'greeting' || first === 'thanks' || first === 'abilities')
-    return answered(desk, turn, { about: first }, current);
+  if (said.term !== null && isAlone(said, 'what-is'))
+    return answered(desk, turn, { about: 'term', term: said.term }, current);
+  const about = pleasantries.find(one => one === first);
+  if (about && isAlone(said, about)) return answered(desk, turn, { about }, current);
   if (!current || !situation) return undefined;
-  if (first === 'leave') return 'leave';
-  if (first === 'next') return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
-  if (first === undefined && said.answer === null) return said.likeness >= soundsLikeTalk ? 'unclear' : undefined;
+  if (first === 'leave' && isAlone(said, 'leave')) return 'leave';
+  if (first === 'next' && isAlone(said, 'next'))
+    return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
+  const isLanguage = said.language !== null && isAtContact(situation);
+  if (first === undefined && said.answers.length === 0 && said.ruledOut.length === 0 && !isLanguage)
+    return said.likeness >= soundsLikeTalk ? 'unclear' : undefined;
   return (await onSaid(desk, turn, said)) ?? 'unclear';
+}
+
+/** Nothing else is wanted, and no step or answer named: other friendly words may stand beside it. */
+function isAlone({ intents, answers, ruledOut, done, undone }: Said, intent: Intent): boolean {
+  const others = intents.filter(
+    one => one !== intent && one !== 'next' && !pleasantries.some(friendly => friendly === one),
+  );
+  const named = [answers, ruledOut, ...[done, undone].flatMap(({ items, numbers }) => [items, numbers])];
+  return others.length === 0 && named.every(list => list.length === 0);
 }
 
 /** Hello, thanks, "what can you do": where it fits no problem. */
@@ -79,21 +86,30 @@ const soundsLikeTalk = 0.2;
 const longestInButton = 200;
 
 /**
- * Nothing of it was understood while a case is open: what can be said about it now. Said once; then the case itself.
- * @param newText what may be another problem, and is looked at as one when somebody says so
+ * Nothing of it was understood for certain while a case is open: what may be meant, else what can be said now. The latter is
+ * said once; then the case itself.
+ * @param isNew it may be another problem, and is looked at as one when somebody says so
  */
-export async function onUnclear(desk: Desk, turn: Turn, newText: string | null): Promise<Reply> {
-  const { tenant, conversation, person } = turn.reader;
+export async function onUnclear(desk: Desk, turn: Turn, text: string, isNew: boolean): Promise<Reply> {
+  const { current, reader } = turn;
+  const { tenant, conversation, person } = reader;
+  const newText = isNew && text.length <= longestInButton ? text : null;
+  const situation = current && (await situationOf(desk, reader, current));
+  const { guesses, asked } = desk.ear.hear(text, situation ?? null);
+  const meant = questions.filter(question => guesses.some(guess => guess === question));
+  const items = asked.items.length > 0 ? asked.items : asked.unclear;
+  if (situation && meant.length + items.length > 0)
+    return answered(
+      desk,
+      turn,
+      { about: 'did-you-mean', items: items.slice(0, 2), questions: meant, newText },
+      current,
+    );
   const last = (await desk.store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
   if (last?.asks === 'unclear' && newText === null)
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   return {
-    ...(await answered(
-      desk,
-      turn,
-      { about: 'unclear', newText: newText !== null && newText.length <= longestInButton ? newText : null },
-      turn.current,
-    )),
+    ...(await answered(desk, turn, { about: 'unclear', newText }, turn.current)),
     asks: 'unclear',
   };
 }
@@ -133,7 +149,8 @@ async function onSaid(desk: Desk, turn: Turn, said: Said): Promise<Reply | undef
     isMeaningless = !handled.isChanged && handled.answer === null && handled.plainText === null;
     return { handled, reply: await replyTo(desk, reader, stored, handled, context) };
   });
-  return isMeaningless ? undefined : reply;
+  // What is said again, and stands there already: the card shows it.
+  return isMeaningless && said.done.items.length === 0 ? undefined : reply;
 }
 
 /** The case as its card, a question's answer as one, and a text to copy as that text alone. */
@@ -152,8 +169,11 @@ async function replyTo(
     answer === null
       ? [card]
       : [
-          ...(handled.isChanged ? [card] : []),
-          messageOf(desk, reader, answer, handled.case, { ...context, memory: handled.memory }),
+          // What is open is said in the answer.
+          ...(handled.isChanged && answer.about !== 'question-first' && answer.about !== 'stays-open' ? [card] : []),
+          ...[answer, ...handled.more].map(one =>
+            messageOf(desk, reader, one, handled.case, { ...context, memory: handled.memory }),
+          ),
         ];
   return { messages, replacement: null, ...(handled.isChanged && { showsCase: stored.id }) };
 }
@@ -166,7 +186,7 @@ function messageOf(
   context: Parameters<typeof answerView>[2],
 ): OutgoingMessage {
   const view = answerView(answer, triageCase, context);
-  const isBare = answer.about === 'greeting' || answer.about === 'thanks' || answer.about === 'abilities';
+  const isBare = pleasantries.some(one => one === answer.about);
   return isBare ? { kind: 'text', text: answerText(view, cardContext(desk, reader)) } : cardMessage(desk, reader, view);
 }
 
@@ -209,14 +229,61 @@ function chosenIn(desk: Desk, triageCase: TriageCase, text: string, evidence: Ev
   if (place === undefined && match.verdict !== 'match' && desk.ear.saysNone(text)) return 'none';
   const byTitle = place === undefined ? desk.ear.titleIn(text, ids, id => titlesOf(desk, id)) : undefined;
   if (byTitle !== undefined) return { articleId: byTitle, words: '' };
-  if (place === undefined)
-    return named !== undefined && !hasFacts(evidence) && (words !== '' || ids.includes(named))
+  if (place === undefined && named !== undefined)
+    return !hasFacts(evidence) && (words !== '' || ids.includes(named))
       ? { articleId: named, words: words || text }
       : undefined;
+  if (place === undefined) {
+    const described = describedIn(desk, triageCase, text, evidence, match);
+    return described === undefined ? undefined : { articleId: described, words: text };
+  }
   const byError =
     match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
   const articleId = words !== '' && byError !== undefined ? byError : ids[place]!;
   return { articleId, words: articleId === ids[place] ? '' : words };
+}
+
+/** "The one about the firewall": what is said fits one of those that are offered, by itself or with what was said before. */
+function describedIn(
+  desk: Desk,
+  { candidates, evidence: before }: TriageCase,
+  text: string,
+  evidence: Evidence,
+  match: Match,
+): string | undefined {
+  if (evidence.kind !== 'symptom' || hasFacts(evidence) || /[?？]\s*$/.test(text)) return undefined;
+  const ids = candidates.map(({ articleId }) => articleId);
+  const some = ids.flatMap(id => desk.articles.get(id) ?? []);
+  // What fits none of them, and another problem alone, is that one.
+  const offered = match.verdict === 'choose' ? match.candidates.map(({ articleId }) => articleId) : [];
+  if (offered.length === 1 && !desk.ear.saysNone(text)) return offered[0];
+  if (offered.length > 0 && !offered.some(id => ids.includes(id))) return undefined;
+  const told = [text, ...(before.kind === 'symptom' && before.words !== '' ? [`${before.words}. ${text}`] : [])];
+  const isTitled = desk.ear.titleIn(text, ids, id => wordsOf(desk, id));
+  if (isTitled !== undefined) return isTitled;
+  if (match.verdict === 'no-match') return undefined;
+  for (const one of told) {
+    const [first, second] = desk.knowledge.symptoms
+      .closeness(one, some)
+      .map((score, place) => ({ score, id: some[place]!.id }))
+      .sort((a, b) => b.score - a.score);
+    if (first && first.score >= surelyMeant && first.score >= (second?.score ?? 0) * clearlyMore) return first.id;
+  }
+  return undefined;
+}
+
+/** Of those that are offered one is meant, if any: then it need not be quite certain. */
+const surelyMeant = 0.75;
+const clearlyMore = 3;
+
+/** What an article says of itself, in every language. */
+function wordsOf({ articles }: Desk, id: string): readonly string[] {
+  const article = articles.get(id);
+  if (!article) return [];
+  return locales.flatMap(locale => {
+    const { headline, cause, tell, aliases } = article.strings[locale];
+    return [headline, cause, tell, ...aliases];
+  });
 }
 
 function titlesOf({ articles }: Desk, id: string): readonly string[] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { questions } from '../../triage/answer.ts';
 import { owners } from '../../triage/article.ts';
+import { wordings } from '../../triage/case.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
@@ -210,4 +211,5 @@ const Button = z.discriminatedUnion('verb', [
   z
     .object({ verb: z.literal('contact-details'), option: z.enum(['all', 'filled']), details: Fields })
     .transform(filledIn),
+  z.object({ verb: z.literal('contact-wording'), option: z.enum(wordings) }),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

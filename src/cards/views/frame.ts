@@ -250,6 +250,10 @@ export function historyLines(frame: CaseFrame, context: CardContext): { text: st
     lines.push(strings.say('frame.earlier', { problem, time: formatTimeWithZone(earlier.at, locale, timeZone) }));
   }
   if (heard) lines.push(...heardLines(frame, heard, context));
+  if (frame.doneAhead) {
+    const numbers = joinWords(locale, frame.doneAhead.numbers.map(String));
+    lines.push(strings.say('frame.doneAhead', { numbers }));
+  }
   if (startedOver) lines.push(strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }));
   return lines.map(text => ({ text }));
 }
@@ -279,8 +283,7 @@ function heardLines(frame: CaseFrame, heard: NonNullable<CaseFrame['heard']>, co
       }),
     );
   }
-  if (heard.answered) {
-    const { step, option } = heard.answered;
+  for (const { step, option } of heard.answered ? [heard.answered, ...heard.answeredToo] : []) {
     const texts = stepTexts(frame, step, context);
     const question = fillText(texts.question ?? '', source);
     lines.push(

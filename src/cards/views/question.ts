@@ -3,7 +3,7 @@ import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triag
 import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText } from '../case-values.ts';
 import { formatTimeWithZone } from '../format-time.ts';
-import { joinSentences } from '../join.ts';
+import { joinSentences, joinWords } from '../join.ts';
 import { withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
@@ -38,8 +38,17 @@ export function questionData(view: QuestionView, context: CardContext) {
     ...findingOf(view, context),
     question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
-    notes: [...historyLines(view, context), ...skippedLines(view, context)],
+    notes: [...historyLines(view, context), ...ruledOutLines(view, context), ...skippedLines(view, context)],
   };
+}
+
+/** Answers that are left out, because somebody said that they are wrong. */
+function ruledOutLines(view: QuestionView, context: CardContext): { text: string }[] {
+  if (view.ruledOut.length === 0) return [];
+  const source = sourceOf(view, context);
+  const { options = {} } = stepTexts(view, view.stepId, context);
+  const texts = view.ruledOut.map(option => fillText(options[option] ?? option, source));
+  return [{ text: context.strings.say('frame.ruledOut', { options: joinWords(context.locale, texts) }) }];
 }
 
 /**

@@ -1,12 +1,22 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
 import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
-import { type CaseEvent, type Heard, type Memory, type ToldAnswer, type TriageCase, untouchedCase } from '../case.ts';
+import {
+  type CaseEvent,
+  type Heard,
+  type Memory,
+  type ToldAnswer,
+  type TriageCase,
+  undoable,
+  untouchedCase,
+} from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import type { Candidate, Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Said } from '../talk.ts';
+import { answerOf, handOver } from './ask.ts';
 import { goBack, toRecipients } from './back.ts';
+import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
@@ -15,7 +25,7 @@ import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
 import { isPuttingOff, putOff } from './put-off.ts';
-import { ask, handOver, say, unfinishedItems } from './say.ts';
+import { say, unfinishedItems } from './say.ts';
 import { startOver } from './start-over.ts';
 import { undo, withoutOldUndo } from './undo.ts';
 
@@ -28,6 +38,8 @@ export interface Handled {
   readonly plainText: PlainText | null;
   /** What is answered instead of the card of the case; null: the card. */
   readonly answer: Answer | null;
+  /** What is answered besides. */
+  readonly more: readonly Answer[];
   readonly remember: readonly Remember[];
   /** False for a stale, repeated or forged button: the case is shown again and nothing is stored. */
   readonly isChanged: boolean;
@@ -90,10 +102,9 @@ export function handleChosen(before: TriageCase, articleId: string, words: strin
   const offered = isOffered ? before : { ...before, candidates: [...before.candidates, named] };
   const change = pressWithoutArticle(offered, { verb: 'choose', option: articleId }, context);
   if (!change?.case) return unchanged(before, context);
-  const { moves, asked, ticks, confirming, outcome } = before;
   const heard: Heard = {
-    ...{ articleId: before.articleId, moves, asked, ticks, confirming, outcome },
-    ...{ ticked: [], unticked: [], answered: null, isStillFailing: false },
+    ...undoable(before),
+    ...{ ticked: [], unticked: [], answered: null, answeredToo: [], isStillFailing: false },
     chosen: { articleId, words },
     by: context.by,
     at: context.now,
@@ -114,7 +125,7 @@ export function handlePaste(
 
 function changed(before: TriageCase, change: Change | null, context: InputContext): Handled {
   if (!change) return unchanged(before, context);
-  const after = withoutOldUndo(before, { ...before, ...change.case });
+  const after = withoutOldUndo(before, withDoneAhead({ ...before, ...change.case }, context));
   return finish(after, change.events ?? [], context, change);
 }
 
@@ -123,7 +134,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
   if (isPuttingOff(press)) return putOff(before, press.verb, context);
   if (before.outcome)
     return press.verb === 'ask'
-      ? ask(before, article, press.option, [], context)
+      ? { answer: answerOf(before, article, press.option, [], context) }
       : pressOnClosed(before, press, context);
   const position = findPosition(before, article, context.memory);
   switch (press.verb) {
@@ -146,7 +157,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       return solve(context);
     }
     case 'ask':
-      return ask(before, article, press.option, [], context);
+      return { answer: answerOf(before, article, press.option, [], context) };
     case 'hand-over':
       return handOver(before, article, press.option, context);
     case 'sent':
@@ -168,6 +179,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
       return { plainText: 'summary', events: [] };
     case 'contact-language':
     case 'contact-addresses':
+    case 'contact-wording':
       return position.step.kind === 'escalation' ? changeContact(before, press) : null;
     case 'choose':
     case 'narrow':
@@ -238,6 +250,7 @@ function unchanged(before: TriageCase, context: InputContext): Handled {
     memory: context.memory,
     plainText: null,
     answer: null,
+    more: [],
     remember: [],
     isChanged: false,
   };
@@ -255,6 +268,7 @@ function finish(
     memory: rememberNow(context.memory, change.remember ?? []),
     plainText: change.plainText ?? null,
     answer: change.answer ?? null,
+    more: change.more ?? [],
     remember: change.remember ?? [],
     isChanged: change.case !== undefined || (change.plainText === undefined && change.answer === undefined),
   };

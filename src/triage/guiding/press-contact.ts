@@ -5,7 +5,7 @@ import type { Change, InputContext, Press } from './press.ts';
 
 export function changeContact(
   before: TriageCase,
-  press: Press & { verb: 'contact-language' | 'contact-addresses' },
+  press: Press & { verb: 'contact-language' | 'contact-addresses' | 'contact-wording' },
 ): Change | null {
   const { contact, evidence } = before;
   const event = { kind: 'contact-changed' as const, data: { verb: press.verb } };
@@ -25,6 +25,8 @@ export function changeContact(
         ? null
         : { case: { contact: { ...contact, includeAddresses } }, events: [event] };
     }
+    case 'contact-wording':
+      return press.option === before.wording ? null : { case: { wording: press.option }, events: [event] };
     default:
       return press satisfies never;
   }

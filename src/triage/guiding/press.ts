@@ -1,7 +1,7 @@
 /** What somebody asks of a case, and what that does to it. */
 import type { Answer, Question } from '../answer.ts';
 import type { Article, Owner } from '../article.ts';
-import type { CaseEvent, ContactDetails, Memory, Person, TriageCase } from '../case.ts';
+import type { CaseEvent, ContactDetails, Memory, Person, TriageCase, Wording } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 
@@ -25,6 +25,7 @@ export type Press =
   | { readonly verb: 'remind-later' | 'no-reminders' }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
+  | { readonly verb: 'contact-wording'; readonly option: Wording }
   /** What is absent stays; null takes it out. */
   | { readonly verb: 'contact-details'; readonly details: Partial<ContactDetails> };
 
@@ -41,6 +42,8 @@ export interface Change {
   readonly events?: readonly Omit<CaseEvent, 'at' | 'by'>[];
   readonly plainText?: PlainText;
   readonly answer?: Answer;
+  /** What else was asked in the same breath. */
+  readonly more?: readonly Answer[];
   readonly remember?: readonly Remember[];
 }
 

@@ -1,13 +1,12 @@
 /** "Undo": the way back from "Start over" and from what a sentence changed, until something else is answered or ticked. */
-import type { TriageCase } from '../case.ts';
+import { type TriageCase, undoable } from '../case.ts';
 import type { Change } from './press.ts';
 
 export function undo({ startedOver, heard }: TriageCase): Change | null {
   const events = [{ kind: 'undone' as const, data: {} }];
   if (heard) {
-    const { articleId, moves, asked, ticks, confirming, outcome } = heard;
     return {
-      case: { articleId, isDraft: articleId === null, moves, asked, ticks, confirming, outcome, heard: null },
+      case: { ...undoable(heard), isDraft: heard.articleId === null, heard: null },
       events,
     };
   }

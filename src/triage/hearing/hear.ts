@@ -1,13 +1,16 @@
 /** What somebody says beside the open case, in their own words: what they want, and which step, answer or word they mean. */
-import type { Article } from '../article.ts';
+
+import { type Pleasantry, pleasantries } from '../answer.ts';
+import type { Article, Owner } from '../article.ts';
 import type { ToldAnswer } from '../case.ts';
 import { type Evidence, type Locale, locales } from '../evidence.ts';
-import { findPosition } from '../guiding/index.ts';
-import { type Intent, intents, type LocaleTalk, type Said, type Term } from '../talk.ts';
+import { findPosition, itemIn } from '../guiding/index.ts';
+import { type Intent, intents, type LocaleTalk, type NamedSteps, type Said, type Term } from '../talk.ts';
 import { tokenize } from '../tokens.ts';
 import { languageNames } from './language-names.ts';
-import type { IntentModel } from './learn-intents.ts';
+import type { Chances, IntentModel } from './learn-intents.ts';
 import { rankLikely, rankSaid, wordsOf } from './likeness.ts';
+import { createMeanings } from './meanings.ts';
 import { createTermFinder } from './named-term.ts';
 import { createPhrases, hasPhrase } from './phrases.ts';
 import type { Situation } from './situation.ts';
@@ -15,14 +18,15 @@ import { createAnswerFinder, manyLetters } from './which-answer.ts';
 import { createStepFinder } from './which-step.ts';
 import {
   asked,
+  asking,
   beside,
+  type Clause,
   changing,
   createWishReader,
   hint,
   likely,
   partsOf,
   plain,
-  questionMark,
   rivalOf,
   shortTalk,
   sure,
@@ -39,9 +43,12 @@ export interface TalkData {
   readonly negations: readonly string[];
   /** "none of these" in every language. */
   readonly none: readonly string[];
+  /** What the words of a text mean; absent: nothing is known of that. */
+  readonly meanings?: (text: string) => readonly string[];
 }
 
 const endsAsking = /[?？]\s*$/;
+const hasQuestion = /[?？]/;
 
 export interface Ear {
   /** @param situation null where no case is open: then nothing of one can be meant */
@@ -49,7 +56,7 @@ export interface Ear {
   /** What the words around a paste answer of an article's questions, each with the words that do. */
   answersIn(prose: string, article: Article, evidence: Evidence): ToldAnswer[];
   /** A greeting, thanks or "what can you do", for what fits no problem; undefined where it is none of these. */
-  pleasantry(text: string): 'greeting' | 'thanks' | 'abilities' | undefined;
+  pleasantry(text: string): Pleasantry | undefined;
   /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
   placeIn(text: string, count: number): number | undefined;
   /** The language of ours that a sentence names. */
@@ -63,8 +70,6 @@ export interface Ear {
 /** Of the words of a sentence that say something, so many stand in the title. */
 const wellNamed = 0.6;
 
-const pleasantries = ['greeting', 'thanks', 'abilities'] as const;
-
 /** What is longer is a story, and read like any paste. */
 const longestSaid = 280;
 
@@ -74,25 +79,53 @@ export function mayBeSaid(text: string): boolean {
 
 const letter = /\p{L}/u;
 
+const noSteps: NamedSteps = { items: [], unclear: [], numbers: [] };
+
 const nothingSaid: Said = {
   isSureOfEnd: false,
   likeness: 0,
   intents: [],
-  items: [],
-  isUnclearWhich: false,
-  answer: null,
+  questions: [],
+  done: noSteps,
+  undone: noSteps,
+  asked: noSteps,
+  answers: [],
+  ruledOut: [],
+  guesses: [],
+  language: null,
   owner: null,
   term: null,
 };
 
-export function createEar({ locales: talk, terms, model, stopWords, negations, none }: TalkData): Ear {
-  const { chancesOf, chancesIn } = createWishReader(model);
+/** Meanings that say how it stands with a step, and not which it is. */
+const saysNothing: ReadonlySet<string> = new Set(
+  'not yet done undo mistake correct who where when why what how may must if help same ok thank hello number all except they we you next know please do only'.split(
+    ' ',
+  ),
+);
+
+/** And those that do say which it is. */
+const saysWhat: ReadonlySet<string> = new Set(['open', 'closed']);
+
+/** What was understood of texts of our own is kept, which are a few thousand. */
+const mostRemembered = 20_000;
+
+export function createEar({ locales: talk, terms, model, stopWords, negations, none, ...more }: TalkData): Ear {
   const findTerm = createTermFinder(terms);
   const empty = new Set(stopWords.flatMap(word => tokenize(word)));
-  const isEmpty = (word: string) => empty.has(word) || /^\d+$/.test(word);
+  const meaningsOf = createMeanings(talk);
+  const isEmpty = (word: string) =>
+    /^\d+$/.test(word) ||
+    (empty.has(word) && !meaningsOf(word).some(meaning => saysWhat.has(meaning))) ||
+    meaningsOf(word).some(meaning => saysNothing.has(meaning));
+  const meanings = remembering(text => [
+    ...(more.meanings?.(text) ?? []),
+    ...meaningsOf(text).filter(meaning => saysWhat.has(meaning)),
+  ]);
   const say = createPhrases(talk, negations);
-  const namedItems = createStepFinder({ talk, say, isEmpty, chancesOf });
-  const { namedAnswer, optionTexts } = createAnswerFinder(talk, say);
+  const { chancesOf, chancesIn, clausesOf, guessesIn } = createWishReader(model, createMeanings(talk), say.stepBreaks);
+  const stepsIn = createStepFinder({ talk, say, isEmpty, meanings });
+  const { answersIn, optionTexts } = createAnswerFinder({ talk, say, isEmpty, meanings });
 
   return {
     answersIn(prose, article, evidence) {
@@ -124,69 +157,213 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
     // "What is the difference between the first and the second?" takes neither.
     placeIn: (text, count) => (mayBeSaid(text) && !endsAsking.test(text) ? say.placeIn(text, count) : undefined),
-    languageIn: text =>
-      mayBeSaid(text) ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name))) : undefined,
+    languageIn,
     hear(text, situation) {
       if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
-      const chances = chancesIn(text, situation !== null);
-      const term = findTerm(text);
-      const ordered = intents
-        .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
-        .sort((one, other) => chances[other] - chances[one]);
-      const asksTerm = term !== undefined && (term.isAlone || wantsTerm(chancesIn(term.around, situation !== null)));
-      if (situation === null) {
-        const strong = ordered.filter(intent => chances[intent] >= plain && intent !== 'what-is');
-        return { ...nothingSaid, intents: asksTerm ? ['what-is'] : strong, term: asksTerm ? term.id : null };
-      }
-      if (asksTerm) return { ...nothingSaid, intents: ['what-is'], term: term.id };
-      const position = findPosition(situation.case, situation.article, situation.memory);
-      const answer = namedAnswer(text, situation, position, chances);
-      const items = namedItems(text, situation, position, chances);
-      const owner = say.ownerIn(text);
-      // Who asks whether all has to be sent again has not sent it.
-      const isAsked =
-        endsAsking.test(text) ||
-        (questionMark.test(text) && ordered[0] !== undefined && !changing.includes(ordered[0]));
-      const strong = ordered.filter(
-        intent =>
-          chances[intent] >= (changing.includes(intent) ? (isAsked ? beside : sure) : asked) ||
-          (isAboutStep(intent) && items.values.length > 0 && !isAsked) ||
-          (intent === 'correction' && answer !== null) ||
-          (intent === 'unsure' && position.step.kind === 'question' && ordered[0] === 'unsure'),
-      );
-      // "Now they pour in, thanks a lot"
-      const isThanks = ['thanks', 'greeting'].includes(strong[0] ?? '') && strong.length === 1;
-      if (isThanks && chances.works >= likely && chances.works > chances.failing) strong.unshift('works');
-      // A question that is answered in vain costs little; "I did not get that" costs a turn.
-      const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
-      if (
-        strong.length === 0 &&
-        answer === null &&
-        top !== undefined &&
-        !changing.includes(top) &&
-        chances[top] >= hint
-      )
-        strong.push(top);
-      if (strong.length === 0 && answer === null && term !== undefined && endsAsking.test(text))
-        return { ...nothingSaid, intents: ['what-is'], term: term.id };
-      const isSure =
-        wordsOf(text).length <= shortTalk ||
-        (chances['not-done'] < likely && [text, ...partsOf(text)].some(part => chancesOf(part).works >= plain));
-      return {
-        isSureOfEnd: isSure,
-        likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
-        // What a code means is told with what it rests on.
-        intents: strong.map(intent => (intent === 'what-is' ? 'why' : intent)),
-        items: items.values,
-        isUnclearWhich: items.isUnclear,
-        answer,
-        owner,
-        term: null,
-      };
+      return situation === null ? alone(text) : besideCase(text, situation);
     },
   };
+
+  /** Where no case is open that it could be about. */
+  function alone(text: string): Said {
+    const chances = chancesIn(text, false);
+    const term = findTerm(text);
+    if (term && (term.isAlone || wantsTerm(chancesIn(term.around, false))))
+      return { ...nothingSaid, intents: ['what-is'], term: term.id };
+    return {
+      ...nothingSaid,
+      intents: orderedBy(chances).filter(intent => chances[intent] >= plain && intent !== 'what-is'),
+    };
+  }
+
+  function besideCase(text: string, situation: Situation): Said {
+    const all = clausesOf(text);
+    const term = termIn(text, all);
+    if (term?.isWhole) return { ...nothingSaid, intents: ['what-is'], term: term.id };
+    const clauses = term ? all.filter(clause => clause !== term.clause) : all;
+    const said = term ? clauses.map(clause => clause.text).join(', ') : text;
+    const chances = chancesIn(said, true);
+    const position = findPosition(situation.case, situation.article, situation.memory);
+    const { answers, ruledOut, phrases } = answersIn(toldIn(clauses, isOfStep), situation, position, chances);
+    const steps = stepsIn(clauses, situation, position);
+    const isAnswered = answers.length > 0 || ruledOut.length > 0;
+    // "1 and 2 work" says nothing of the mail, and "theirs" not that it was sent to them.
+    const isAnswer = ({ text: clause }: Clause) => phrases.some(phrase => hasPhrase(clause, phrase));
+    const ofMail = clauses.filter(clause => !isOfStep(clause) && !isAnswer(clause)).map(clause => clause.text);
+    const { works, failing, sent, leave, undo } =
+      ofMail.length === clauses.length ? chances : chancesIn(ofMail.join(', '), true);
+    const strong = wishesIn(
+      said,
+      { ...chances, works, failing, sent, leave, undo },
+      {
+        isAnswered,
+        isDone: isNamed(steps.done),
+        isUndone: isNamed(steps.undone),
+        isFailingOfStep: steps.isFailingOfStep,
+        isQuestionOpen: position.step.kind === 'question',
+      },
+    );
+    const isDone = strong.includes('done');
+    if (strong.length === 0 && !isAnswered && !term && endsAsking.test(text)) {
+      const named = findTerm(text);
+      if (named) return { ...nothingSaid, intents: ['what-is'], term: named.id };
+    }
+    // "It works again, close it"; but not "he sent it again, and it arrived", which is one message.
+    const last = clauses.at(-1);
+    const isOrder = last !== undefined && wordsOf(last.text).length <= shortAnswer && last.chances.works >= plain;
+    const isOnlyEnd =
+      !steps.done.items.some(one => isOfOneMessage(itemIn(situation.article, one)?.who)) &&
+      chances['not-done'] < likely &&
+      [said, ...partsOf(said)].some(part => chancesOf(part).works >= plain);
+    const isSure = wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd;
+    return {
+      isSureOfEnd: isSure,
+      likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
+      // What a code means is told with what it rests on.
+      intents: strong.map(intent => (intent === 'what-is' ? 'why' : intent)),
+      questions: questionsIn(clauses),
+      done: isDone || steps.proofs.length === 0 ? steps.done : { ...noSteps, items: steps.proofs },
+      undone: steps.undone,
+      asked: steps.asked,
+      answers,
+      ruledOut,
+      guesses: guessesIn(chances),
+      language: languageIn(text) ?? null,
+      owner: say.ownerIn(said),
+      term: term?.id ?? null,
+    };
+  }
+
+  /** A word that is asked about, in the whole or in a clause of its own: "1 is done, but what is a connector?" */
+  function termIn(text: string, clauses: readonly Clause[]) {
+    const whole = findTerm(text);
+    if (!whole) return undefined;
+    if (whole.isAlone || (clauses.length < 2 && wantsTerm(chancesIn(whole.around, true))))
+      return { id: whole.id, isWhole: true, clause: undefined };
+    const found = clauses.flatMap(clause => {
+      const term = findTerm(clause.text);
+      return term && wantsTerm(chancesOf(term.around + (clause.isQuestion ? '?' : '')))
+        ? [{ id: term.id, clause }]
+        : [];
+    })[0];
+    if (found) return { ...found, isWhole: clauses.length < 2 };
+    return wantsTerm(chancesIn(whole.around, true)) ? { id: whole.id, isWhole: true, clause: undefined } : undefined;
+  }
+
+  /** "2 is done after all": whatever else its words remind of. */
+  function isOfStep({ text, chances }: Clause): boolean {
+    return Math.max(chances.done, chances['not-done'], chances.failing) >= likely && say.numbersIn(text).length > 0;
+  }
+
+  interface Named {
+    readonly isAnswered: boolean;
+    readonly isDone: boolean;
+    readonly isUndone: boolean;
+    readonly isFailingOfStep: boolean;
+    readonly isQuestionOpen: boolean;
+  }
+
+  /** What is wanted, the strongest first: with a step or an answer that is named, less is enough. */
+  function wishesIn(text: string, chances: Chances, named: Named): Intent[] {
+    // A bare "nope" denies nothing that was said.
+    const isBare = wordsOf(text).length < 2;
+    const ordered = orderedBy(chances).filter(
+      intent => !(intent === 'failing' && named.isFailingOfStep) && !(intent === 'not-done' && isBare),
+    );
+    // Who asks whether all has to be sent again has not sent it.
+    const isAsked = endsAsking.test(text) || (hasQuestion.test(text) && asking.includes(ordered[0]!));
+    const strong = ordered.filter(
+      intent =>
+        chances[intent] >= leastOf(intent, isAsked) ||
+        (intent === 'correction' && named.isAnswered) ||
+        (intent === 'unsure' && named.isQuestionOpen && ordered[0] === 'unsure'),
+    );
+    const add = (intent: Intent, isMeant: boolean) => {
+      if (isMeant && !strong.includes(intent)) strong.push(intent);
+    };
+    add('done', named.isDone);
+    add('not-done', named.isUndone);
+    // "Now they pour in, thanks a lot"
+    const isThanks = ['thanks', 'greeting'].includes(strong[0] ?? '') && strong.length === 1;
+    if (isThanks && chances.works >= likely && chances.works > chances.failing) strong.unshift('works');
+    // A question that is answered in vain costs little; "I did not get that" costs a turn.
+    const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
+    if (strong.length === 0 && !named.isAnswered && top && !changing.includes(top) && chances[top] >= hint)
+      strong.push(top);
+    return strong;
+  }
+
+  function leastOf(intent: Intent, isAsked: boolean): number {
+    if (!changing.includes(intent)) return asked;
+    // Who is led away from the case loses sight of it.
+    return isAsked ? beside : intent === 'leave' ? plain : sure;
+  }
+
+  function orderedBy(chances: Chances): Intent[] {
+    return intents
+      .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
+      .sort((one, other) => chances[other] - chances[one]);
+  }
 }
 
-function isAboutStep(intent: Intent): boolean {
-  return intent === 'done' || intent === 'not-done';
+/** In passing, beside other things. */
+const surelyAsked = 0.5;
+
+/** By clause, what it asks above all. */
+function questionsIn(clauses: readonly Clause[]): Intent[] {
+  const found = clauses.flatMap(({ text, chances, isQuestion }) => {
+    const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
+    const isAsking = top !== undefined && (asking.includes(top) || top === 'denied');
+    const least = isQuestion ? asked : clauses.length > 1 ? surelyAsked : asked;
+    return isAsking && chances[top] >= least && wordsOf(text).length > 1 ? [top === 'what-is' ? 'why' : top] : [];
+  });
+  return [...new Set(found)];
+}
+
+function languageIn(text: string): Locale | undefined {
+  return mayBeSaid(text)
+    ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name)))
+    : undefined;
+}
+
+/** What is told and not asked. */
+function toldIn(clauses: readonly Clause[], isOfStep: (clause: Clause) => boolean): string {
+  // "2 after all not, tick off please": what stands beside a step is about it too.
+  const isBesideStep = ({ chances }: Clause) =>
+    Math.max(chances['not-done'], chances.undo) >= sure && clauses.some(isOfStep);
+  return clauses
+    .filter(({ text, isQuestion, chances }) => {
+      const isAsking = Math.max(...asking.map(intent => chances[intent]));
+      const isLong = wordsOf(text).length > shortAnswer;
+      const isAnswer = !(isAsking >= (isLong ? plain : clearlyAsked) && isAsking > chances.correction);
+      const clause = { text, isQuestion, chances };
+      return !isQuestion && isAnswer && !isOfStep(clause) && !isBesideStep(clause);
+    })
+    .map(({ text }) => text)
+    .join(', ');
+}
+
+/** What users and the helpdesk do themselves is done with one message; sending it again stands in no guide. */
+function isOfOneMessage(who: Owner | undefined): boolean {
+  return who === undefined || who === 'sender' || who === 'helpdesk';
+}
+
+/** An answer of so few words may look like anything, but not so much like a question. */
+const shortAnswer = 3;
+const clearlyAsked = 0.8;
+
+function isNamed({ items, unclear, numbers }: NamedSteps): boolean {
+  return items.length > 0 || unclear.length > 0 || numbers.length > 0;
+}
+
+function remembering(read: (text: string) => readonly string[]): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return text => {
+    const before = known.get(text);
+    if (before) return before;
+    const found = read(text);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(text, found);
+    return found;
+  };
 }

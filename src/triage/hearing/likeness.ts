@@ -26,26 +26,40 @@ export interface Likely<T> {
   readonly score: number;
 }
 
+/** What is meant and said in another word is less certain than the word itself. */
+const onlyMeant = 0.6;
+
 /** What a word counts that stands in none, beside one that stands in one alone. */
 const usuallyStrange = 0.25;
 
 /**
  * The texts by how well they fit, the best first. A word that stands in few of them counts more; one that stands in none
  * says nothing of which is meant.
+ * @param meanings what the words of a text mean, so that a word of another kind or language counts as well
  */
 export function rankLikely<T>(
   said: string,
   texts: readonly Meant<T>[],
   isEmpty: (word: string) => boolean,
   strange = usuallyStrange,
+  meanings: (text: string) => readonly string[] = () => [],
 ): readonly Likely<T>[] {
   const words = [...new Set(wordsOf(said))].filter(word => !isEmpty(word));
+  if (words.length === 0) return [];
+  const meant = [...new Set(meanings(said))];
   const contents = texts.map(({ parts }) =>
-    parts.map(({ text, weight }) => ({ weight, words: [...new Set(wordsOf(text))] })),
+    parts.map(({ text, weight }) => ({ weight, words: [...new Set(wordsOf(text))], meanings: meanings(text) })),
   );
-  const fits = words.map(word =>
-    contents.map(parts => Math.max(0, ...parts.map(part => part.weight * bestFit(word, part.words)))),
-  );
+  const fits = [
+    ...words.map(word =>
+      contents.map(parts => Math.max(0, ...parts.map(part => part.weight * bestFit(word, part.words)))),
+    ),
+    ...meant.map(meaning =>
+      contents.map(parts =>
+        Math.max(0, ...parts.map(part => (part.meanings.includes(meaning) ? part.weight * onlyMeant : 0))),
+      ),
+    ),
+  ];
   const worth = fits.map(fit => {
     const holders = fit.filter(one => one > 0.3).length;
     return holders === 0 ? 0 : Math.log(1 + texts.length / holders);
@@ -53,7 +67,8 @@ export function rankLikely<T>(
   const known = worth.reduce((total, one) => total + one, 0);
   if (known === 0) return [];
   // What no text has makes it less certain that one of them is meant.
-  const sum = known + worth.filter(one => one === 0).length * Math.log(1 + texts.length) * strange;
+  const unknown = worth.slice(0, words.length).filter(one => one === 0).length;
+  const sum = known + unknown * Math.log(1 + texts.length) * strange;
   return texts
     .map(({ value }, index) => ({
       value,

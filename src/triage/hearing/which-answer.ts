@@ -1,22 +1,35 @@
-/** Which answer a sentence means, of the questions of an article. */
+/** Which answers a sentence gives, of the questions of an article. */
 import type { Article, StepId } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
+import type { TriageCase } from '../case.ts';
+import { nobody } from '../case.ts';
 import { type Evidence, type Locale, locales } from '../evidence.ts';
-import type { Position } from '../guiding/index.ts';
-import type { LocaleTalk } from '../talk.ts';
+import { findPosition, type Position } from '../guiding/index.ts';
+import type { LocaleTalk, NamedOption } from '../talk.ts';
+import { tokenize } from '../tokens.ts';
 import type { Chances } from './learn-intents.ts';
-import { type Likely, type Phrases, rankSaid } from './likeness.ts';
-import type { createPhrases } from './phrases.ts';
+import { type Likely, type Phrases, rankLikely, rankSaid, wordsOf } from './likeness.ts';
+import type { PhraseBook } from './phrases.ts';
 import type { Situation } from './situation.ts';
 import { likely, sure } from './wishes.ts';
 
-interface Option {
-  readonly step: StepId;
-  readonly option: string;
+/** An option, and how it is said. */
+type OptionWords = Phrases<NamedOption> & {
+  /** How it is said that it is not so. */
+  readonly denials: readonly string[];
+};
+
+interface MeantOption extends Likely<NamedOption> {
+  /** By a denial of the others, or of what was answered. */
+  readonly isByDenial?: boolean;
 }
 
-/** An option, and how it is said. */
-type OptionWords = Phrases<Option>;
+export interface AnswerTalk {
+  readonly answers: readonly NamedOption[];
+  readonly ruledOut: readonly NamedOption[];
+  /** The words that gave them. */
+  readonly phrases: readonly string[];
+}
 
 /** Whose it is can be denied; "nothing arrives" is an answer. */
 const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)$/;
@@ -25,8 +38,41 @@ const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)
 export const manyLetters = 7;
 const hinted = 0.15;
 
-export function createAnswerFinder(talk: Readonly<Record<Locale, LocaleTalk>>, say: ReturnType<typeof createPhrases>) {
-  return { namedAnswer, optionTexts };
+/** So much of what a clause says stands in the option, and in no other one. */
+const wellNamed = 0.6;
+const clearlyAhead = 1.4;
+
+/** A guide asks no more in a row. */
+const mostAnswers = 4;
+
+interface AnswerWords {
+  readonly talk: Readonly<Record<Locale, LocaleTalk>>;
+  readonly say: PhraseBook;
+  readonly isEmpty: (word: string) => boolean;
+  readonly meanings: (text: string) => readonly string[];
+}
+
+export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords) {
+  return { answersIn, optionTexts };
+
+  /** What the words answer: the question that is open, those that come after it, or one that was answered before. */
+  function answersIn(text: string, situation: Situation, position: Position, chances: Chances): AnswerTalk {
+    const answers: NamedOption[] = [];
+    const phrases: string[] = [];
+    let left = text;
+    let now = situation.case;
+    let at = position;
+    while (answers.length < mostAnswers) {
+      const meant = answers.length === 0 ? namedAnswer(left, situation, at, chances) : nextAnswer(left, situation, at);
+      if (!meant) break;
+      answers.push(meant.value);
+      if (meant.phrase !== undefined) phrases.push(meant.phrase);
+      left = without(left, meant.phrase);
+      now = answered(now, meant.value);
+      at = findPosition(now, situation.article, situation.memory);
+    }
+    return { answers, ruledOut: ruledOutIn(left, situation, at), phrases };
+  }
 
   /** The answer that the words mean: of the question that is open, or of one that was answered before. */
   function namedAnswer(text: string, { case: triageCase, article }: Situation, position: Position, chances: Chances) {
@@ -35,46 +81,148 @@ export function createAnswerFinder(talk: Readonly<Record<Locale, LocaleTalk>>, s
     // Who corrects means what was answered; else what is asked comes first.
     const ahead = Object.keys(article.guide.steps).filter(step => article.guide.steps[step]!.kind === 'question');
     const questions = chances.correction >= sure ? [...given, ...open, ...ahead] : [...open, ...given, ...ahead];
-    let best: Likely<Option> | undefined;
+    const isWrong = Math.max(chances.correction, chances.wrong);
+    let best: MeantOption | undefined;
     for (const step of new Set(questions)) {
-      const meant = meantOption(text, optionTexts(step, article, triageCase.evidence));
-      if (!meant || (step !== position.stepId && position.answers[step] === meant.value.option)) continue;
       const isOpen = step === position.stepId;
-      const isAhead = !isOpen && position.answers[step] === undefined;
+      const known = position.answers[step];
+      const meant = meantOption(text, optionTexts(step, article, triageCase.evidence), known, isOpen);
+      if (!meant || (!isOpen && known === meant.value.option)) continue;
+      const isAhead = !isOpen && known === undefined;
       // Said before it was asked, and only while something is asked.
       if (isAhead && (position.step.kind !== 'question' || best !== undefined || meant.score < manyLetters)) continue;
-      if (!isOpen && !isAhead && chances.correction < (meant.score >= manyLetters ? hinted : likely)) continue;
+      // What was answered is put right only by who says so, or who denies it.
+      const isDenied = meant.isByDenial && meant.score >= manyLetters;
+      if (!isOpen && !isAhead && isWrong < (isDenied ? hinted : likely)) continue;
       if (!best || meant.score > best.score) best = meant;
     }
-    return best?.value ?? null;
+    return best;
   }
 
-  /** "Not ours, the hoster's": what is denied goes, what is said stays; where one is left alone, it is meant. */
-  function meantOption(text: string, options: readonly OptionWords[]): Likely<Option> | undefined {
+  /** What would be asked next is said in the same breath. */
+  function nextAnswer(text: string, { case: { evidence }, article }: Situation, { step, stepId }: Position) {
+    const meant = step.kind === 'question' ? meantOption(text, optionTexts(stepId, article, evidence)) : undefined;
+    return meant && meant.score >= manyLetters ? meant : undefined;
+  }
+
+  /** "Still in use": the question stays open, and one answer less is left. */
+  function ruledOutIn(
+    text: string,
+    { case: triageCase, article }: Situation,
+    { step, stepId }: Position,
+  ): NamedOption[] {
+    if (step.kind !== 'question') return [];
+    const options = optionTexts(stepId, article, triageCase.evidence);
+    const denied = [...deniedIn(text, options), ...say.clausesOf(text).flatMap(clause => deniedBy(clause, options))];
+    return options.length - new Set(denied).size > 1
+      ? [...new Set(denied)].map(option => ({ step: stepId, option }))
+      : [];
+  }
+
+  /** "Not ours" is a way to say whose it is. */
+  function deniedBy(clause: string, options: readonly OptionWords[]): string[] {
+    const [first, second] = rankSaid(clause, options);
+    if (!first || first.score === second?.score || !canBeDenied.test(first.value.option)) return [];
+    return say.denies(clause) && !say.denies(first.phrase ?? '') ? [first.value.option] : [];
+  }
+
+  function deniedIn(text: string, options: readonly OptionWords[]): Set<string> {
     const denied = new Set<string>();
-    let best: Likely<Option> | undefined;
+    for (const clause of say.clausesOf(text)) {
+      const [by] = rankSaid(
+        clause,
+        options.map(({ value, denials }) => ({ value, phrases: denials })),
+      );
+      if (by && by.score >= manyLetters) denied.add(by.value.option);
+    }
+    return denied;
+  }
+
+  /**
+   * "Not ours, the hoster's": what is denied goes, what is said stays; where one is left alone, it is meant.
+   * @param known what was answered before: "not about our server at all" denies it
+   */
+  function meantOption(
+    text: string,
+    options: readonly OptionWords[],
+    known?: string,
+    isOpen = false,
+  ): MeantOption | undefined {
+    const denied = deniedIn(text, options);
+    let deniedLetters = 0;
+    let best: MeantOption | undefined;
     for (const clause of say.clausesOf(text)) {
       const [first, second] = rankSaid(clause, options);
       if (!first || first.score === second?.score) continue;
       // "Not ours" is a way to say whose it is.
       const isDenied = canBeDenied.test(first.value.option) && say.denies(clause) && !say.denies(first.phrase ?? '');
-      if (isDenied) denied.add(first.value.option);
-      else if (!best || first.score > best.score) best = first;
+      if (isDenied) {
+        denied.add(first.value.option);
+        deniedLetters = Math.max(deniedLetters, first.score);
+      } else if (!best || first.score > best.score) best = first;
     }
     if (best && !denied.has(best.value.option)) return best;
     const left = options.filter(({ value }) => !denied.has(value.option) && value.option !== 'unsure');
-    return denied.size > 0 && left.length === 1 ? { value: left[0]!.value, score: 1 } : undefined;
+    if (denied.size > 0 && left.length === 1)
+      return {
+        value: left[0]!.value,
+        score: known !== undefined && denied.has(known) ? Math.max(1, deniedLetters) : 1,
+        isByDenial: true,
+      };
+    return isOpen && denied.size === 0 ? likeliestOption(text, options) : undefined;
+  }
+
+  /** In other words than those of the lists: by what they mean. */
+  function likeliestOption(text: string, options: readonly OptionWords[]): MeantOption | undefined {
+    const meant = options
+      .filter(({ value }) => value.option !== 'unsure')
+      .map(({ value, phrases }) => ({
+        value,
+        parts: phrases.slice(0, locales.length).map(label => ({ text: label, weight: 1 })),
+      }));
+    const found = say
+      .clausesOf(text)
+      .filter(clause => !say.denies(clause) && wordsOf(clause).length > 0)
+      .flatMap(clause => {
+        const [first, second] = rankLikely(clause, meant, isEmpty, 1, meanings);
+        return first && first.score >= wellNamed && first.score >= (second?.score ?? 0) * clearlyAhead ? [first] : [];
+      })
+      .sort((one, other) => other.score - one.score)[0];
+    return found && { value: found.value, score: found.score };
   }
 
   function optionTexts(stepId: StepId, article: Article, evidence: Evidence): OptionWords[] {
     const step = article.guide.steps[stepId];
     if (step?.kind !== 'question') return [];
-    return step.options.map(({ id: option }) => ({
-      value: { step: stepId, option },
-      phrases: locales.flatMap(locale => {
-        const label = textsFor(article, evidence, locale).steps[stepId]?.options?.[option] ?? '';
-        return [label, ...(talk[locale].answers[option] ?? [])];
-      }),
-    }));
+    return step.options.map(({ id: option }) => {
+      const labels = locales.map(
+        locale => textsFor(article, evidence, locale).steps[stepId]?.options?.[option] ?? option,
+      );
+      return {
+        value: { step: stepId, option },
+        phrases: [
+          ...labels,
+          ...locales.flatMap(locale => [
+            ...(talk[locale].answers[option] ?? []),
+            ...(talk[locale].answers[`${stepId}-${option}`] ?? []),
+          ]),
+        ],
+        denials: locales.flatMap(locale => talk[locale].answers[`not-${option}`] ?? []),
+      };
+    });
   }
+}
+
+function answered(triageCase: TriageCase, { step, option }: NamedOption): TriageCase {
+  const move = { step, option, by: nobody, at: triageCase.openedAt };
+  return { ...triageCase, moves: [...triageCase.moves.filter(one => one.step !== step), move] };
+}
+
+/** One word answers one question: "ours" is not said of two. */
+function without(text: string, phrase: string | undefined): string {
+  const said = new Set(tokenize(phrase ?? ''));
+  if (said.size === 0) return text;
+  return text.replace(/[\p{L}\p{N}']+|\p{Script=Han}/gu, word =>
+    tokenize(word).every(one => said.has(one)) ? '' : word,
+  );
 }

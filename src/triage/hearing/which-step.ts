@@ -1,95 +1,240 @@
-/** Which steps a sentence means. */
+/** Which steps a sentence speaks of, and what it says of each: that it is done, that it is not, or it asks about it. */
 import type { Article, ChecklistStep, Owner, StepId } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
-import type { TriageCase } from '../case.ts';
+import { type TriageCase, tickKey } from '../case.ts';
 import { type Locale, locales } from '../evidence.ts';
 import { checklistRows, itemsOf, type Position } from '../guiding/index.ts';
-import type { LocaleTalk, NamedItem } from '../talk.ts';
-import type { Chances } from './learn-intents.ts';
+import type { LocaleTalk, NamedItem, NamedSteps } from '../talk.ts';
 import { type Likely, type Meant, rankLikely, wordsOf } from './likeness.ts';
-import type { createPhrases } from './phrases.ts';
+import type { PhraseBook } from './phrases.ts';
 import type { Situation } from './situation.ts';
-import { likely, partsOf, shortTalk, sure } from './wishes.ts';
+import { asking, type Clause, likely, shortTalk, sure } from './wishes.ts';
 
 interface Step extends NamedItem {
   readonly who: Owner;
   readonly minutes: number;
 }
 
-/** A step of another list than the open one has to be named well. */
+/** A step of another list than the open one has to be named well, or alone. */
 const farAway = 0.5;
+const namedAlone = 0.4;
+const farBehind = 0.5;
+
+/** What is told counts more than what would be asked in such words. */
+const told = 0.8;
+
+/** What shows that it works has to be named, and not only that mail comes. */
+const surelyNamed = 0.6;
 
 /** "That is done": the next one is meant. */
 const barely = 4;
 
+/** "No, that is not so": it is about what was just said. */
+const veryShort = 6;
+
 interface StepWords {
   readonly talk: Readonly<Record<Locale, LocaleTalk>>;
-  readonly say: ReturnType<typeof createPhrases>;
+  readonly say: PhraseBook;
   readonly isEmpty: (word: string) => boolean;
-  readonly chancesOf: (text: string) => Chances;
+  readonly meanings: (text: string) => readonly string[];
 }
 
-export function createStepFinder({ talk, say, isEmpty, chancesOf }: StepWords) {
-  return namedItems;
+type Verdict = 'done' | 'undone' | 'asked';
 
-  /** The steps that the words mean, by number, all of them, or by what is done in them. */
-  function namedItems(text: string, { case: triageCase, article }: Situation, position: Position, chances: Chances) {
-    const none = { values: [] as NamedItem[], isUnclear: false };
-    const isTicking = chances.done >= likely || chances['not-done'] >= likely || chances.works >= sure;
-    const asksStep =
-      isTicking || (['where', 'risk', 'who', 'how-long'] as const).some(intent => chances[intent] >= likely);
-    if (!asksStep && !(chances['hand-over'] >= likely)) return none;
+export interface StepTalk {
+  readonly done: NamedSteps;
+  readonly undone: NamedSteps;
+  readonly asked: NamedSteps;
+  /** What shows that it works, where that is all that is said to be done. */
+  readonly proofs: readonly NamedItem[];
+  /** "2 does not work": it is said of a step and not of the mail. */
+  readonly isFailingOfStep: boolean;
+}
+
+interface Found {
+  readonly items: readonly NamedItem[];
+  readonly unclear: readonly NamedItem[];
+  readonly numbers: readonly number[];
+  readonly isByNumber?: boolean;
+}
+
+const nothing: Found = { items: [], unclear: [], numbers: [] };
+
+export function createStepFinder({ talk, say, isEmpty, meanings }: StepWords) {
+  return stepsIn;
+
+  function stepsIn(clauses: readonly Clause[], situation: Situation, position: Position): StepTalk {
+    const { case: triageCase, article } = situation;
     const here = position.step.kind === 'checklist' ? itemsOf(position.step, triageCase).map(({ id }) => id) : [];
-    const current = (item: string): NamedItem => ({ step: position.stepId, item });
-    if (here.length > 0 && isTicking) {
-      const wanted = aboutSteps.reduce((best, one) => (chances[one] > chances[best] ? one : best));
-      const parts = partsOf(text);
-      const each = (parts.length > 1 ? parts : [text]).map(part => {
-        const own = chancesOf(part);
-        const others = [
-          own.failing,
-          own.where,
-          own['hand-over'],
-          ...aboutSteps.filter(one => one !== wanted).map(one => own[one]),
-        ];
-        if (parts.length > 1 && (own[wanted] < likely || own[wanted] < Math.max(...others))) return none;
-        const numbers = wanted === 'works' ? [] : say.numbersIn(part, here.length);
-        if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
-        const texts = itemTexts(position.stepId, article, triageCase);
-        if (wanted === 'works') return pickItems(rankLikely(part, proofsAmong(texts), isEmpty), true, farAway);
-        const picked = pickItems(rankLikely(part, texts, isEmpty), true);
-        const isAll = picked.values.length === 0 && say.meansAll(part) && wordsOf(part).length <= shortTalk;
-        return isAll ? { values: here.map(current), isUnclear: false } : picked;
-      });
-      const named = each.filter(({ values, isUnclear }) => values.length > 0 && !isUnclear);
-      if (named.length > 0) return { values: uniqueItems(named.flatMap(({ values }) => values)), isUnclear: false };
-      const numbers = say.numbersIn(text, here.length);
-      if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
-      if (say.meansAll(text) && wordsOf(text).length <= shortTalk)
-        return { values: here.map(current), isUnclear: false };
-      const next = checklistRows(position.stepId, position.step as ChecklistStep, triageCase, position.answers).find(
-        row => row.state === 'next',
+    const lists = textsOfLists(article, triageCase, position.stepId);
+    const verdicts = inherited(clauses.map(verdictOf), clauses);
+    const found: { verdict: Verdict; found: Found }[] = [];
+    let isFailingOfStep = false;
+    clauses.forEach((clause, place) => {
+      const verdict = verdicts[place];
+      if (verdict === undefined) return;
+      const named = verdict === 'undone' ? ofTicked(namedIn(clause, verdict)) : namedIn(clause, verdict);
+      if (verdict === 'undone') {
+        const isOfMail = clause.chances.failing > clause.chances['not-done'] && named.numbers.length === 0;
+        // "The port is closed again" takes back what was ticked; "mail is still rejected" is about mail.
+        if (isOfMail && !isNumbered(clause) && !named.items.some(isTicked)) return;
+        isFailingOfStep ||= clause.chances.failing >= likely && isSomething(named);
+        const isTakenBack = say.denies(clause.text) && wordsOf(clause.text).length <= veryShort;
+        if (!isSomething(named) && isTakenBack && found.at(-1)?.verdict === 'done') {
+          // "2 is done, no wait, it is not"
+          found.push({ verdict, found: found.at(-1)!.found });
+          return;
+        }
+      }
+      found.push({ verdict, found: named });
+    });
+    const undone = together(found, 'undone');
+    const done = together(found, 'done');
+    const isUndone = (one: NamedItem) => undone.items.some(other => other.step === one.step && other.item === one.item);
+    return {
+      done: {
+        items: done.items.filter(one => !isUndone(one)),
+        unclear: done.unclear,
+        numbers: done.numbers.filter(number => !undone.numbers.includes(number)),
+      },
+      undone,
+      asked: together(found, 'asked'),
+      proofs: proofsIn(clauses, lists.here),
+      isFailingOfStep,
+    };
+
+    function isTicked({ step, item }: NamedItem): boolean {
+      return tickKey(step, item) in triageCase.ticks;
+    }
+
+    /** Of two steps that may be meant, the one that was said to be done. */
+    function ofTicked(named: Found): Found {
+      const said = named.unclear.filter(
+        one => isTicked(one) || found.some(other => other.found.items.some(item => isSame(item, one))),
       );
-      if (next && wanted === 'done' && chances.done >= sure && wordsOf(text).length <= barely && !/\d/.test(text))
-        return { values: [current(next.item.id)], isUnclear: false };
+      return said.length === 1 ? { ...named, items: said, unclear: [] } : named;
     }
-    if (here.length > 0 && !isTicking) {
-      const numbers = say.numbersIn(text, here.length);
-      if (numbers.length > 0) return { values: numbers.map(number => current(here[number - 1]!)), isUnclear: false };
+
+    function isNumbered({ text }: Clause): boolean {
+      return say.numbersIn(text, here.length || undefined).length > 0;
     }
-    const inList = rankLikely(text, itemTexts(position.stepId, article, triageCase), isEmpty);
-    const picked = pickItems(inList, isTicking);
-    if (picked.values.length > 0 || picked.isUnclear) return picked;
-    // A number means the open list, or nothing.
-    if (isTicking && /\d/.test(text)) return none;
-    // Elsewhere in the guide: what was done before it was asked for.
-    const elsewhere = Object.keys(article.guide.steps).filter(step => step !== position.stepId);
-    const ranked = rankLikely(
-      text,
-      elsewhere.flatMap(step => itemTexts(step, article, triageCase)),
-      isEmpty,
-    );
-    return chances.done >= likely || chances.risk >= likely ? pickItems(ranked, isTicking, farAway) : none;
+
+    function namedIn(clause: Clause, verdict: Verdict): Found {
+      const { text } = clause;
+      const exception = verdict === 'asked' ? undefined : say.exceptionIn(text);
+      const said = exception?.around ?? text;
+      const count = here.length || undefined;
+      const out = exception ? say.numbersIn(exception.left, count) : [];
+      const numbers = say.numbersIn(said, count).filter(number => !out.includes(number));
+      if (numbers.length > 0) return ofNumbers(numbers);
+      const byWords = exception ? nothing : byText(text, verdict);
+      if (isSomething(byWords)) return byWords;
+      if (exception || say.meansAll(said) || (say.meansRest(said) && verdict !== 'asked')) {
+        const isAll = exception !== undefined || wordsOf(said).length <= shortTalk;
+        if (isAll && here.length > 0) {
+          const besides = exception && out.length === 0 ? byText(exception.left, 'done').items : [];
+          const mentioned = say.meansRest(said) ? found.flatMap(one => one.found.items) : besides;
+          const isLeft = (item: string) => !mentioned.some(one => one.item === item);
+          const every = here.map((item, index) => ({ item, number: index + 1 }));
+          return {
+            ...nothing,
+            items: every
+              .filter(({ item, number }) => !out.includes(number) && isLeft(item))
+              .map(({ item }) => at(item)),
+          };
+        }
+        // The question comes before any list.
+        if (isAll && verdict === 'done' && position.step.kind === 'question') return nothing;
+      }
+      return verdict === 'done' && here.length > 0 && wordsOf(text).length <= barely ? nextOf(clause) : nothing;
+    }
+
+    function ofNumbers(numbers: readonly number[]): Found {
+      return here.length > 0
+        ? { ...nothing, items: numbers.map(number => at(here[number - 1]!)), isByNumber: true }
+        : position.step.kind === 'question'
+          ? { ...nothing, numbers }
+          : nothing;
+    }
+
+    function at(item: string): NamedItem {
+      return { step: position.stepId, item };
+    }
+
+    function byText(text: string, verdict: Verdict): Found {
+      const isChanging = verdict !== 'asked';
+      // "DNS is right, I checked that before": what comes after a step that was named is about that step.
+      const isLater = isChanging && found.some(one => one.verdict === verdict && isSomething(one.found));
+      const picked = pickItems(rank(text, lists.here), isLater ? 0.45 : isChanging ? 0.35 : 0.4);
+      if (isSomething(picked)) return picked;
+      // A number means the open list, or nothing.
+      if (here.length > 0 && isChanging && /\d/.test(text)) return nothing;
+      // Elsewhere in the guide: what was done before it was asked for.
+      return position.step.kind === 'escalation' ? nothing : pickFarAway(rank(text, lists.elsewhere));
+    }
+
+    /** "Done, what now": the step that is next, where no other is spoken of. */
+    function nextOf({ text, chances }: Clause): Found {
+      const isAlone = verdicts.filter(verdict => verdict !== undefined && verdict !== 'asked').length === 1;
+      if (/\d/.test(text) || !isAlone || chances.done < sure) return nothing;
+      const rows = checklistRows(position.stepId, position.step as ChecklistStep, triageCase, position.answers);
+      const next = rows.find(row => row.state === 'next');
+      return next ? { ...nothing, items: [at(next.item.id)] } : nothing;
+    }
+  }
+
+  /** What a clause says of the steps that it names; undefined where it says nothing of any. */
+  function verdictOf({ chances, isQuestion, text }: Clause): Verdict | undefined {
+    const isOpen = Math.max(chances['not-done'], chances.failing);
+    const isAsked = Math.max(...asking.map(intent => chances[intent]));
+    if (isQuestion) return 'asked';
+    if (say.denies(text) && chances.done < likely && wordsOf(text).length <= barely && /\d/.test(text)) return 'undone';
+    // Without a question mark what reminds of a question is told.
+    if (chances.done >= likely && chances.done >= isOpen && chances.done >= isAsked * told) return 'done';
+    if (isOpen >= likely && isOpen >= isAsked && isOpen >= chances.works) return 'undone';
+    return isAsked >= likely ? 'asked' : undefined;
+  }
+
+  /** "1, 2 and 3 are done": bare numbers are of the verdict that follows, else of the one before. */
+  function inherited(verdicts: readonly (Verdict | undefined)[], clauses: readonly Clause[]) {
+    const isBare = clauses.map(({ text }) => say.isBareNumbers(text));
+    return verdicts.map((verdict, place) => {
+      const { text } = clauses[place]!;
+      if (!isBare[place]) {
+        // "Everything except 3", "1 to 3": whoever counts steps says that they are done.
+        const isListed = say.exceptionIn(text) !== undefined || say.numbersIn(text).length > 1;
+        return verdict ?? (isListed && wordsOf(text).length <= shortTalk ? 'done' : undefined);
+      }
+      const next = verdicts.findIndex((one, other) => other > place && !isBare[other] && one !== undefined);
+      const before = verdicts.findLastIndex((one, other) => other < place && !isBare[other] && one !== undefined);
+      const startsWithNumber = next >= 0 && /^\P{L}{0,4}\d/u.test(clauses[next]!.text.trim());
+      // "1 to 3, not 2": what is left out says nothing of the others.
+      const isLeftOut =
+        next === place + 1 && say.denies(clauses[next]!.text) && wordsOf(clauses[next]!.text).length < barely;
+      if (isLeftOut && before < 0) return 'done';
+      const source = before >= 0 && !(startsWithNumber && place + 1 === next && before < place - 1) ? before : next;
+      return source >= 0 ? verdicts[source] : 'done';
+    });
+  }
+
+  /** "The test mail came through": what shows that it works. */
+  function proofsIn(clauses: readonly Clause[], here: readonly Meant<Step>[]): NamedItem[] {
+    const telling = clauses.filter(({ chances }) => chances.works >= sure && chances.works > chances.done);
+    const found = telling.map(({ text }) => pickItems(rank(text, proofsAmong(here)), surelyNamed));
+    return uniqueItems(found.flatMap(({ items }) => items));
+  }
+
+  function rank(said: string, texts: readonly Meant<Step>[]): readonly Likely<Step>[] {
+    return rankLikely(said, texts, isEmpty, undefined, meanings);
+  }
+
+  /** What is said of the steps of the list that is open, and of those of all others. */
+  function textsOfLists(article: Article, triageCase: TriageCase, stepId: StepId) {
+    const others = Object.keys(article.guide.steps).filter(step => step !== stepId);
+    return {
+      here: itemTexts(stepId, article, triageCase),
+      elsewhere: others.flatMap(step => itemTexts(step, article, triageCase)),
+    };
   }
 
   function itemTexts(stepId: StepId, article: Article, triageCase: TriageCase): Meant<Step>[] {
@@ -110,38 +255,60 @@ export function createStepFinder({ talk, say, isEmpty, chancesOf }: StepWords) {
       }),
     }));
   }
+}
 
-  function pickItems(ranked: readonly Likely<Step>[], isTicking: boolean, least: number = isTicking ? 0.3 : 0.4) {
-    const [first, second] = ranked;
-    if (!first || first.score < least) return { values: [] as NamedItem[], isUnclear: false };
-    // The same step stands in several lists of a guide.
-    const same = ranked.filter(({ value, score }) => value.item === first.value.item && score >= first.score * 0.9);
-    const other = ranked.find(({ value }) => value.item !== first.value.item);
-    const isUnclear = second !== undefined && other !== undefined && other.score > first.score * 0.88;
-    // Two steps of one owner, as "open the firewall" and "look at its rules": the larger one is meant.
-    if (isUnclear && first.value.who === other.value.who && first.value.minutes !== other.value.minutes) {
-      const main = first.value.minutes > other.value.minutes ? first.value : other.value;
-      return {
-        values: ranked
-          .filter(({ value }) => value.item === main.item && value.step === main.step)
-          .map(({ value }) => value),
-        isUnclear: false,
-      };
-    }
-    return isUnclear
-      ? { values: [first.value, other.value], isUnclear: true }
-      : { values: same.map(({ value }) => value), isUnclear: false };
+/** Of all lists but the open one: named well, or less so and nothing else at all. */
+function pickFarAway(ranked: readonly Likely<Step>[]): Found {
+  const [first] = ranked;
+  const other = ranked.find(({ value }) => value.item !== first?.value.item);
+  const isAlone = first !== undefined && (other?.score ?? 0) <= first.score * farBehind;
+  return pickItems(ranked, isAlone ? namedAlone : farAway);
+}
+
+function pickItems(ranked: readonly Likely<Step>[], least: number): Found {
+  const [first, second] = ranked;
+  if (!first || first.score < least) return nothing;
+  // The same step stands in several lists of a guide.
+  const same = ranked.filter(({ value, score }) => value.item === first.value.item && score >= first.score * 0.9);
+  const other = ranked.find(({ value }) => value.item !== first.value.item);
+  const isUnclear = second !== undefined && other !== undefined && other.score > first.score * 0.88;
+  // Two steps of one owner, as "open the firewall" and "look at its rules": the larger one is meant.
+  if (isUnclear && first.value.who === other.value.who && first.value.minutes !== other.value.minutes) {
+    const main = first.value.minutes > other.value.minutes ? first.value : other.value;
+    return { ...nothing, items: ranked.flatMap(({ value }) => (isSame(value, main) ? [value] : [])) };
   }
+  return isUnclear
+    ? { ...nothing, unclear: [first.value, other.value] }
+    : { ...nothing, items: same.map(({ value }) => value) };
+}
+
+function together(
+  found: readonly { readonly verdict: Verdict; readonly found: Found }[],
+  verdict: Verdict,
+): NamedSteps {
+  const own = found.filter(one => one.verdict === verdict).map(one => one.found);
+  const items = uniqueItems(own.flatMap(one => one.items));
+  // What is named elsewhere in the sentence settles nothing of what is unclear, but asking about both is too much.
+  return {
+    items,
+    unclear: items.length > 0 ? [] : uniqueItems(own.flatMap(one => one.unclear)),
+    numbers: [...new Set(own.flatMap(one => one.numbers))],
+  };
+}
+
+function isSomething({ items, unclear, numbers }: Found): boolean {
+  return items.length > 0 || unclear.length > 0 || numbers.length > 0;
+}
+
+function isSame(one: NamedItem, other: NamedItem): boolean {
+  return one.step === other.step && one.item === other.item;
 }
 
 function uniqueItems(items: readonly NamedItem[]): NamedItem[] {
-  return [...new Map(items.map(one => [`${one.step}/${one.item}`, one])).values()];
+  return [...new Map(items.map(({ step, item }) => [`${step}/${item}`, { step, item }])).values()];
 }
 
 /** What shows that it works stands at the end of a list, where nobody else has anything to do any more. */
 function proofsAmong(items: readonly Meant<Step>[]): readonly Meant<Step>[] {
   return items.slice(items.findLastIndex(({ value }) => value.who !== 'helpdesk') + 1);
 }
-
-/** Intents that mean a step. */
-const aboutSteps = ['done', 'not-done', 'works'] as const;

@@ -1,7 +1,8 @@
-/** What a sentence wants: of the whole of it and of its parts. */
+/** What a sentence wants: the whole of it, and each of its clauses. */
 import { type Intent, intents } from '../talk.ts';
 import { type Chances, createIntentReader, type IntentModel } from './learn-intents.ts';
 import { wordsOf } from './likeness.ts';
+import type { Meanings } from './meanings.ts';
 
 /** From here on an intent is taken for what is meant: of those that change the case, and of those that ask. */
 export const sure = 0.45;
@@ -11,6 +12,12 @@ export const hint = 0.2;
 export const beside = 0.7;
 /** Where no case is open that it could be about. */
 export const plain = 0.6;
+/** With a step, an answer or a word that is named, less is enough. */
+export const likely = 0.28;
+/** Of two wishes that are so close either may be meant. */
+const close = 0.6;
+const worthAsking = 0.1;
+
 export const changing: readonly Intent[] = [
   'done',
   'not-done',
@@ -20,7 +27,34 @@ export const changing: readonly Intent[] = [
   'correction',
   'leave',
   'unsure',
+  'undo',
+  'shorter',
+  'friendlier',
+  'longer',
 ];
+
+/** What is asked, and changes nothing. */
+export const asking: readonly Intent[] = [
+  'who',
+  'where',
+  'how-long',
+  'risk',
+  'why',
+  'what-is',
+  'hand-over',
+  'summary',
+  'resend',
+  'do-it',
+  'skip',
+  'what-if',
+  'meanwhile',
+  'difference',
+  'tell-user',
+];
+
+/** One word beside others may say so much: "sent, thanks". */
+const saidInAWord: readonly Intent[] = ['sent', 'done', 'works', 'thanks'];
+
 /** Of these two only one can be meant. */
 const rivals: readonly (readonly [Intent, Intent])[] = [
   ['done', 'not-done'],
@@ -33,29 +67,70 @@ export function rivalOf(intent: Intent, chances: Chances): number {
   return rival === undefined ? 0 : chances[rival];
 }
 
-/** With a step, an answer or a word that is named, less is enough. */
-export const likely = 0.28;
-
 /** Words of a sentence that says one thing. */
 export const shortTalk = 7;
 
 /** What a part says is a little less certain than what the whole says. */
 const partly = 0.95;
 export const questionMark = /[?？]/;
-// "3 is done, still the same", "it runs and mail comes in"
-const sentenceEnd =
-  /[,;.!?，；。！？\n]|(?<!\d)\s(?:and|but|en|maar|och|men)\s(?!\d)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
+const endsInQuestion = /(?:[?？]|[吗呢么])\s*$/;
+// "3 is done, still the same", "it runs and mail comes in", "1 is done but 2 is not"
+const clauseEnd =
+  /[,;!?，；。！？\n]|\.(?!\d)|\s(?:but|maar|men)\s|(?<!\d)\s(?:and|en|och|plus|\+)\s(?!\d)|但是|可是|不过|但(?!愿)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
 
-export function createWishReader(model: IntentModel) {
-  const chancesOf = createIntentReader(model);
-  return { chancesOf, chancesIn };
+// In Dutch "en" is "and", in Swedish "a".
+const swedish = /[åäö]|(?<!\p{L})(?:och|inte|jag|ska|vad|vem|hur|har|men)(?!\p{L})/iu;
+
+const joining = /^\s(?:but|maar|men)\s$/i;
+const endsInAll = /(?:everything|all|alles|alle|allt|alla)$/i;
+
+/** One thing that is said, and what it wants. */
+export interface Clause {
+  readonly text: string;
+  readonly chances: Chances;
+  readonly isQuestion: boolean;
+}
+
+export type WishReader = ReturnType<typeof createWishReader>;
+
+/** @param breaksOf where a clause goes on to another step without a sign */
+export function createWishReader(
+  model: IntentModel,
+  meaningsOf: Meanings,
+  breaksOf: (text: string) => readonly string[],
+) {
+  const chancesOf = createIntentReader(model, meaningsOf);
+  return {
+    chancesOf,
+    chancesIn,
+    /** Its sentences, and what stands beside an "and"; bits of one word too where they name a step. */
+    clausesOf(text: string): Clause[] {
+      const parts = cut(text);
+      return parts.flatMap(({ text: part, isQuestion }) =>
+        breaksOf(part).map(one => ({
+          text: one,
+          isQuestion,
+          chances: isQuestion ? withoutChanges(chancesOf(`${one}?`)) : chancesOf(one),
+        })),
+      );
+    },
+    /** What may be meant where nothing is certain: the likeliest questions, as far as they are close to each other. */
+    guessesIn(chances: Chances): Intent[] {
+      const ordered = asking.toSorted((one, other) => chances[other] - chances[one]);
+      const best = chances[ordered[0]!];
+      return ordered.filter(intent => chances[intent] >= worthAsking && chances[intent] >= best * close).slice(0, 3);
+    },
+  };
 
   /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
   function chancesIn(text: string, isBesideCase: boolean): Chances {
-    const parts = partsOf(text);
+    const parts = cut(text);
     if (parts.length < 2) return chancesOf(text);
     const whole = questionMark.test(text) ? withoutChanges(chancesOf(text)) : chancesOf(text);
-    const each = parts.map(part => (isQuestionIn(text, part) ? withoutChanges(chancesOf(part)) : chancesOf(part)));
+    const each = parts.map(({ text: part, isQuestion }) => {
+      const chances = isQuestion ? withoutChanges(chancesOf(part)) : chancesOf(part);
+      return wordsOf(part).length > 1 ? chances : onlyOf(chances, saidInAWord);
+    });
     // A word of the trade stands in half of what is told; it is asked about with a sentence of its own or a question mark.
     const isSplit = (intent: Intent) => intent !== 'what-is' || isBesideCase || questionMark.test(text);
     const likeliest = (intent: Intent) =>
@@ -65,22 +140,48 @@ export function createWishReader(model: IntentModel) {
 }
 
 export function wantsTerm(chances: Chances): boolean {
-  return chances['what-is'] >= sure && intents.every(intent => chances[intent] <= chances['what-is']);
+  return chances['what-is'] >= likely && intents.every(intent => chances[intent] * close <= chances['what-is']);
 }
 
-/** Its sentences, and what stands beside an "and". */
+/** The parts of more than one word, as they stand. */
 export function partsOf(text: string): string[] {
-  return text.split(sentenceEnd).filter(part => wordsOf(part).length > 1);
+  return cut(text)
+    .map(part => part.text)
+    .filter(part => wordsOf(part).length > 1);
 }
 
 /** "Who sends it, me or the customer? And where to" */
-function isQuestionIn(text: string, part: string): boolean {
-  return questionMark.test(text.charAt(text.indexOf(part) + part.length));
+function cut(text: string): { readonly text: string; readonly isQuestion: boolean }[] {
+  let from = 0;
+  const isSwedish = swedish.test(text);
+  const cutter = new RegExp(clauseEnd, 'giu');
+  const parts: { text: string; isQuestion: boolean }[] = [];
+  const add = (until: number, sign: string) => {
+    const part = text.slice(from, until);
+    if (wordsOf(part).length > 0)
+      parts.push({ text: part, isQuestion: questionMark.test(sign) || endsInQuestion.test(part) });
+  };
+  for (const { 0: sign, index } of text.matchAll(cutter)) {
+    if (isSwedish && sign.trim().toLowerCase() === 'en') continue;
+    // "Everything but the last one"
+    if (joining.test(sign) && endsInAll.test(text.slice(from, index))) continue;
+    add(index, sign);
+    from = index + sign.length;
+  }
+  add(text.length, '');
+  return parts;
 }
 
 /** A question changes nothing. */
 function withoutChanges(chances: Chances): Chances {
-  return Object.fromEntries(intents.map(intent => [intent, changing.includes(intent) ? 0 : chances[intent]])) as Record<
+  return onlyOf(
+    chances,
+    intents.filter(intent => !changing.includes(intent)),
+  );
+}
+
+function onlyOf(chances: Chances, some: readonly Intent[]): Chances {
+  return Object.fromEntries(intents.map(intent => [intent, some.includes(intent) ? chances[intent] : 0])) as Record<
     Intent,
     number
   >;

@@ -24,4 +24,6 @@ export interface Ranker {
   search(text: string): RankedSearch;
   /** How likely each of some articles is meant, if one of them is; in their order. */
   closeness(text: string, some: readonly Article[]): number[];
+  /** What the words of a text mean, whatever they are and in whichever of our languages. */
+  meanings(text: string): string[];
 }

@@ -1,11 +1,19 @@
 /** The view of an answer about the open case, or about a word of the trade: what it says follows from the case as it stands. */
 import type { Answer } from '../answer.ts';
 import type { Article } from '../article.ts';
-import { type TriageCase, tickKey } from '../case.ts';
-import { checklistRows, findPosition, type ItemState, itemIn, type Position } from '../guiding/index.ts';
+import { nobody, type TriageCase, tickKey } from '../case.ts';
+import {
+  branchesOf,
+  checklistRows,
+  findPosition,
+  type ItemState,
+  itemIn,
+  openOptions,
+  type Position,
+} from '../guiding/index.ts';
 import type { NamedItem } from '../talk.ts';
 import { frameOf } from './frame-of.ts';
-import type { AnsweredItem, AnswerView, ViewContext } from './view.ts';
+import type { AnsweredBranch, AnsweredItem, AnswerView, ViewContext } from './view.ts';
 
 export function answerView(answer: Answer, triageCase: TriageCase | null, context: ViewContext): AnswerView {
   const article = triageCase?.articleId == null ? undefined : context.articles.get(triageCase.articleId);
@@ -34,8 +42,40 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
       }),
       outcome: triageCase.outcome,
       openedAt: triageCase.openedAt,
+      options:
+        step.kind === 'question' && !triageCase.outcome
+          ? openOptions(
+              triageCase,
+              stepId,
+              step.options.map(({ id }) => id),
+            )
+          : [],
+      branches: branchesOf(triageCase, article, context.memory).map(({ option, case: then, position: there }) => ({
+        option,
+        ...placeOf(then, there),
+      })),
+      otherwise: otherwiseOf(triageCase, article, position, context),
+      wording: triageCase.wording,
     },
   };
+}
+
+/** What stands at a place of the guide. */
+function placeOf(triageCase: TriageCase, { stepId, step, answers }: Position): Omit<AnsweredBranch, 'option'> {
+  const rows = step.kind === 'checklist' ? checklistRows(stepId, step, triageCase, answers) : [];
+  return {
+    stepId,
+    stepKind: step.kind,
+    to: step.kind === 'escalation' ? step.to : null,
+    rows: rows.map(row => ({ stepId, ...row })),
+  };
+}
+
+function otherwiseOf(triageCase: TriageCase, article: Article, { stepId, step }: Position, { memory }: ViewContext) {
+  if (step.kind !== 'checklist') return null;
+  const move = { step: stepId, option: 'still-failing', by: nobody, at: triageCase.openedAt };
+  const then = { ...triageCase, moves: [...triageCase.moves, move] };
+  return placeOf(then, findPosition(then, article, memory));
 }
 
 /** A step of the open list with its state; one of another list without. */

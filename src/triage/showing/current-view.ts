@@ -3,7 +3,7 @@
 import type { Article, ChecklistStep } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
 import { answerableFates } from '../fate.ts';
-import { checklistRows, findPosition, type Handled, looksFrom, type Position } from '../guiding/index.ts';
+import { checklistRows, findPosition, type Handled, looksFrom, openOptions, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import { answerView } from './answer-view.ts';
 import { frameOf } from './frame-of.ts';
@@ -18,7 +18,10 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   const { stepId, step } = position;
   switch (step.kind) {
     case 'question': {
-      return { kind: 'question', ...frame, stepId, options: step.options.map(option => option.id) };
+      const all = step.options.map(({ id }) => id);
+      const options = openOptions(triageCase, stepId, all);
+      const ruledOut = all.filter(option => !options.includes(option));
+      return { kind: 'question', ...frame, stepId, options, ruledOut };
     }
     case 'checklist': {
       const items = checklistRows(stepId, step, triageCase, position.answers);
@@ -52,6 +55,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
         stepId,
         to: step.to,
         settings,
+        wording: triageCase.wording,
         checks,
         areFieldsFilled: true,
         done: doneItems(triageCase, article),

@@ -27,6 +27,7 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
         : plus(evidence.lastAttempt ?? triageCase.openedAt, evidence.retryAfter * 1_000),
     startedOver: triageCase.outcome === null ? (triageCase.startedOver?.by ?? null) : null,
     heard: triageCase.heard && heardOf(triageCase.heard),
+    doneAhead: triageCase.outcome === null ? triageCase.doneAhead : null,
     earlier: earlierOf(triageCase.earlier.at(-1)),
     seenAgain: triageCase.seenAgain,
     hasOtherRecipients: hasOtherRecipients(triageCase),
@@ -35,8 +36,9 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
   };
 }
 
-function heardOf({ ticked, unticked, answered, chosen, isStillFailing, by }: Heard): NonNullable<CaseFrame['heard']> {
-  return { ticked, unticked, answered, chosen, isStillFailing, by };
+function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
+  const { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by } = heard;
+  return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by };
 }
 
 function earlierOf(finding: EarlierFinding | undefined): CaseFrame['earlier'] {

@@ -7,6 +7,7 @@ export { redactEvidence } from './redact.ts';
 export { redactView } from './redact-view.ts';
 export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';
 export {
+  type AnsweredBranch,
   type AnsweredItem,
   type AnswerView,
   type ArticleView,

@@ -1,7 +1,18 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
-import type { ContactSettings, EarlierFinding, FollowUp, Heard, Memory, Outcome, Person, Reminder } from '../case.ts';
+import type {
+  ContactSettings,
+  DoneAhead,
+  EarlierFinding,
+  FollowUp,
+  Heard,
+  Memory,
+  Outcome,
+  Person,
+  Reminder,
+  Wording,
+} from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
@@ -35,7 +46,12 @@ export interface CaseFrame {
   /** Who started over, while that can be undone. */
   readonly startedOver: Person | null;
   /** What a sentence changed, while that can be undone. */
-  readonly heard: Pick<Heard, 'ticked' | 'unticked' | 'answered' | 'chosen' | 'isStillFailing' | 'by'> | null;
+  readonly heard: Pick<
+    Heard,
+    'ticked' | 'unticked' | 'answered' | 'answeredToo' | 'chosen' | 'isStillFailing' | 'by'
+  > | null;
+  /** Numbers of steps that are ticked as soon as their list is open, and who said so. */
+  readonly doneAhead: Pick<DoneAhead, 'numbers' | 'by'> | null;
   /** What the case was about before its last paste. */
   readonly earlier: Pick<EarlierFinding, 'evidence' | 'articleId' | 'at'> | null;
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
@@ -53,6 +69,15 @@ export type AnsweredItem = { readonly stepId: StepId } & (
   /** Of another list than the open one. */
   | (Omit<ItemState, 'number' | 'state'> & { readonly number: null; readonly state: 'done' | 'elsewhere' })
 );
+
+/** What comes after an answer that is not given yet. */
+export interface AnsweredBranch {
+  readonly option: OptionId;
+  readonly stepId: StepId;
+  readonly stepKind: 'question' | 'checklist' | 'escalation';
+  readonly to: ContactView['to'] | null;
+  readonly rows: readonly AnsweredItem[];
+}
 
 /** An answer in a sentence or a few: no card of the case, so it is not brought up to date. */
 export interface AnswerView {
@@ -81,6 +106,13 @@ export interface AnswerView {
         }[];
         readonly outcome: Outcome | null;
         readonly openedAt: string;
+        /** The open question's answers that are left. */
+        readonly options: readonly OptionId[];
+        /** Where each of them leads. */
+        readonly branches: readonly AnsweredBranch[];
+        /** Where “still failing” leads. */
+        readonly otherwise: Omit<AnsweredBranch, 'option'> | null;
+        readonly wording: Wording;
       })
     | null;
 }
@@ -98,6 +130,8 @@ export interface QuestionView extends CaseFrame {
   readonly kind: 'question';
   readonly stepId: StepId;
   readonly options: readonly OptionId[];
+  /** Those that somebody said are wrong. */
+  readonly ruledOut: readonly OptionId[];
 }
 
 export interface ChecklistView extends CaseFrame {
@@ -127,6 +161,7 @@ export interface ContactView extends CaseFrame {
   readonly stepId: StepId;
   readonly to: 'partner' | 'recipient-admin' | 'sender' | 'colleague' | 'microsoft';
   readonly settings: ContactSettings & { readonly language: Locale };
+  readonly wording: Wording;
   readonly checks: readonly { readonly id: ItemId; readonly isTicked: boolean }[];
   /** False where others read along: a shortened address in a field would be sent back as it stands. */
   readonly areFieldsFilled: boolean;

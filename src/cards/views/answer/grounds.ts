@@ -19,7 +19,8 @@ export function riskSaid(about: About, context: CardContext): Said {
   const isRisky = (row: AnsweredItem) => risky.some(({ step, item }) => step === row.stepId && item === row.item.id);
   const meant = about.named.filter(isRisky).map(row => ({ step: row.stepId, item: row.item.id }));
   const harmless = about.named.filter(row => !isRisky(row));
-  const here = risky.filter(({ step }) => step === about.stepId);
+  // Before the question is answered every list may be the one.
+  const here = about.branches.length > 0 ? risky : risky.filter(({ step }) => step === about.stepId);
   const shown = meant.length > 0 ? meant : harmless.length > 0 ? [] : here;
   const lines = shown.slice(0, 4).flatMap(({ step, item }) => {
     const own = texts.steps[step]?.items?.[item];

@@ -1,12 +1,14 @@
 /** An answer about the case, or about a word of the trade: a sentence or a few, and what one can do next. */
-import type { Answer, Question } from '../../../triage/answer.ts';
+import type { Answer, Pleasantry, Question } from '../../../triage/answer.ts';
 import { textsFor } from '../../../triage/article-texts.ts';
 import type { AnswerView } from '../../../triage/showing/index.ts';
 import type { CardContext } from '../../card-context.ts';
 import { joinWords } from '../../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../../markdown.ts';
 import { button, kicker } from '../frame.ts';
+import { differenceSaid, meanwhileSaid, skipSaid, tellUserSaid, whatIfSaid } from './advice.ts';
 import { riskSaid, whySaid } from './grounds.ts';
+import { didYouMeanSaid, questionFirstSaid, staysOpenSaid, unclearSaid } from './open.ts';
 import { type About, itemLine, ownerName, plain, type Said, shortItem } from './parts.ts';
 import { proofSaid } from './proof.ts';
 import { doItSaid, lockedSaid, whereSaid, whoSaid } from './steps.ts';
@@ -48,7 +50,9 @@ function said(answer: Answer, about: About | null, context: CardContext): Said {
       return termSaid(answer.term, context);
     case 'greeting':
     case 'thanks':
-    case 'abilities': {
+    case 'abilities':
+    case 'aside':
+    case 'sigh': {
       const key = about === null ? 'alone' : about.outcome !== null ? 'closed' : 'open';
       return {
         title: strings.say(`answer.${answer.about}.title`),
@@ -62,7 +66,7 @@ function said(answer: Answer, about: About | null, context: CardContext): Said {
   }
 }
 
-type OfCase = Exclude<Answer, { about: 'term' | 'greeting' | 'thanks' | 'abilities' }>;
+type OfCase = Exclude<Answer, { about: 'term' | Pleasantry }>;
 
 function ofCase(answer: OfCase, about: About, context: CardContext): Said {
   const { strings } = context;
@@ -97,6 +101,12 @@ function ofCase(answer: OfCase, about: About, context: CardContext): Said {
         lines: plain([strings.say('answer.delivered.text')]),
         buttons: [button(strings.say('buttons.yesSolved'), 'solved', { step: answer.step, style: 'positive' })],
       };
+    case 'question-first':
+      return questionFirstSaid(answer, about, context);
+    case 'stays-open':
+      return staysOpenSaid(about, context);
+    case 'did-you-mean':
+      return didYouMeanSaid(answer, about, context);
     case 'unclear':
       return unclearSaid(about, answer.newText, context);
     default:
@@ -127,6 +137,16 @@ function questionSaid(question: Question, about: About, lookAt: string | null, c
       return doItSaid(about, context);
     case 'wrong':
       return wrongSaid(about, context);
+    case 'skip':
+      return skipSaid(about, context);
+    case 'what-if':
+      return whatIfSaid(about, context);
+    case 'meanwhile':
+      return meanwhileSaid(about, context);
+    case 'difference':
+      return differenceSaid(about, context);
+    case 'tell-user':
+      return tellUserSaid(about, context);
     default:
       return question satisfies never;
   }
@@ -160,21 +180,5 @@ function wrongSaid(about: About, context: CardContext): Said {
     lines: plain([strings.say('answer.wrong.text'), ...related]),
     note: strings.say('answer.wrong.note'),
     ...(about.canStepBack && { buttons: [button(strings.say('buttons.back'), 'back')] }),
-  };
-}
-
-/** What can be said right now. */
-function unclearSaid(about: About, newText: string | null, context: CardContext): Said {
-  const { strings } = context;
-  const key = about.outcome === null ? about.stepKind : about.outcome.kind === 'sent' ? 'sent' : 'closed';
-  return {
-    title: strings.say('answer.unclear.title'),
-    lines: plain([strings.say(`answer.unclear.${key}`)]),
-    note: strings.say('answer.unclear.note'),
-    buttons: [
-      ...(newText === null ? [] : [button(strings.say('answer.unclear.new'), 'triage-new', { option: newText })]),
-      ...(about.outcome === null ? [button(strings.say('answer.ask.who'), 'ask', { option: 'who' })] : []),
-      button(strings.say('answer.ask.why'), 'ask', { option: 'why' }),
-    ],
   };
 }

@@ -16,6 +16,11 @@ export interface Said {
   readonly buttons?: readonly Button[];
 }
 
+/** What is to be done next; undefined where everything is done, or no list is open. */
+export function nextRow({ rows }: About): AnsweredItem | undefined {
+  return rows.find(({ state }) => state === 'next') ?? rows.find(({ state }) => state !== 'done');
+}
+
 export function itemTexts(row: AnsweredItem, about: About, context: CardContext) {
   return stepTexts(about, row.stepId, context).items?.[row.item.id];
 }

@@ -5,7 +5,9 @@ import { fillCommand, fillText } from '../../case-values.ts';
 import { joinWords } from '../../join.ts';
 import { lockText } from '../checklist.ts';
 import { type Button, button, commandLine, type Line, sourceOf, stepTexts } from '../frame.ts';
-import { type About, articleLines, itemText, itemTexts, ownerName, plain, type Said } from './parts.ts';
+import { whereAhead, whoAhead } from './ahead.ts';
+import { optionButtons } from './open.ts';
+import { type About, articleLines, itemText, itemTexts, nextRow, ownerName, plain, type Said } from './parts.ts';
 
 /** Who does what, in the order in which they are wanted. */
 export function whoSaid(about: About, context: CardContext): Said {
@@ -16,16 +18,21 @@ export function whoSaid(about: About, context: CardContext): Said {
     return {
       title: strings.say('answer.who.title'),
       lines: plain([strings.say('answer.who.escalation', { who: strings.say(`answer.to.${about.to}`) })]),
-      buttons: [button(strings.say('buttons.copyContact'), 'copy-contact')],
+      buttons: [button(strings.say('buttons.copyContact'), 'copy-contact'), wordingButton(about, context)],
     };
   }
+  if (about.branches.length > 0)
+    return {
+      title: strings.say('answer.who.title'),
+      lines: whoAhead(about, context),
+      buttons: optionButtons(about, context),
+    };
   if (ownersOpen.length === 0) {
     const who = joinWords(
       locale,
       about.fixedBy.map(owner => ownerName(owner, context)),
     );
-    const key = about.stepKind === 'question' ? 'answer.who.depends' : 'answer.who.allDone';
-    return { title: strings.say('answer.who.title'), lines: plain([strings.say(key, { who })]) };
+    return { title: strings.say('answer.who.title'), lines: plain([strings.say('answer.who.allDone', { who })]) };
   }
   return {
     title: strings.say('answer.who.title'),
@@ -40,6 +47,12 @@ export function whoSaid(about: About, context: CardContext): Said {
   };
 }
 
+/** The text in a few lines, or whole again. */
+export function wordingButton({ wording }: About, { strings }: CardContext): Button {
+  const option = wording === 'short' ? 'full' : 'short';
+  return button(strings.say(`buttons.wording.${option}`), 'contact-wording', { option });
+}
+
 /** A text for everybody but the one who asks. */
 function handOverButtons(ownersOpen: readonly Owner[], context: CardContext): Button[] {
   return ownersOpen
@@ -52,15 +65,21 @@ function handOverButtons(ownersOpen: readonly Owner[], context: CardContext): Bu
 /** Where to click, what to run, and how to see that it worked: of the step that is meant, else of the next one. */
 export function whereSaid(about: About, context: CardContext): Said {
   const { strings } = context;
-  const row =
-    about.named[0] ?? about.rows.find(({ state }) => state === 'next') ?? about.rows.find(one => one.state !== 'done');
+  const row = about.branches.length > 0 && about.named.length > 1 ? undefined : (about.named[0] ?? nextRow(about));
+  if (!row && about.branches.length > 0) {
+    const { question } = stepTexts(about, about.stepId, context);
+    return {
+      title: strings.say('answer.where.depends', { question: fillText(question ?? '', sourceOf(about, context)) }),
+      lines: whereAhead(about, context),
+      buttons: optionButtons(about, context),
+    };
+  }
   if (!row) {
     const step = stepTexts(about, about.stepId, context);
     const source = sourceOf(about, context);
-    const text = about.stepKind === 'question' ? step.why : step.summary;
     return {
       title: fillText(step.question ?? step.title ?? '', source),
-      lines: plain([fillText(text ?? '', source), ...articleLines(about, context)]),
+      lines: plain([fillText(step.why ?? step.summary ?? '', source), ...articleLines(about, context)]),
     };
   }
   const source = sourceOf(about, context);

@@ -6,7 +6,7 @@ import { formatClock, formatTimeWithZone } from '../../format-time.ts';
 import { joinWords } from '../../join.ts';
 import { escapeMarkdown } from '../../markdown.ts';
 import { articleTexts, facts, sourceOf, stateBand, stepTexts } from '../frame.ts';
-import { type About, itemText, ownerName, plain, type Said } from './parts.ts';
+import { type About, itemText, nextRow, ownerName, plain, type Said } from './parts.ts';
 
 /** Five lines: what, how it stands, what is known, what was done, what is next. */
 export function summarySaid(about: About, context: CardContext): Said {
@@ -58,7 +58,7 @@ function nextLine(about: About, context: CardContext): string {
     return strings.say(`answer.summary.${about.outcome.kind}`, {
       time: formatTimeWithZone(about.outcome.at, locale, timeZone),
     });
-  const next = about.rows.find(row => row.state === 'next') ?? about.rows.find(row => row.state !== 'done');
+  const next = nextRow(about);
   if (next)
     return strings.say('answer.summary.next', {
       step: itemText(next, about, context),

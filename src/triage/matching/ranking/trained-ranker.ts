@@ -15,7 +15,7 @@ const otherTalk = 0.87;
 /** A line of an article that is not trained yet says as much as the sentence from here on. */
 const alike = 0.35;
 
-type Search = Pick<Ranker, 'search' | 'closeness'>;
+type Search = Omit<Ranker, 'prepare'>;
 
 export function createTrainedRanker(articles: readonly Article[], words: WordData): Ranker {
   const building = buildSearch(articles, words);
@@ -32,6 +32,7 @@ export function createTrainedRanker(articles: readonly Article[], words: WordDat
     prepare,
     search: text => ready().search(text),
     closeness: (text, some) => ready().closeness(text, some),
+    meanings: text => ready().meanings(text),
   };
 }
 
@@ -101,6 +102,8 @@ function* buildSearch(articles: readonly Article[], words: WordData): Generator<
       const sum = chosen.reduce((one, other) => one + other, 0) || 1;
       return chosen.map(score => score / sum);
     },
+    meanings: text =>
+      lexicon.read(text).terms.flatMap(({ kind, feature }) => (kind === 'word' || kind === 'chatter' ? [] : [feature])),
   };
 }
 
