@@ -76,7 +76,7 @@ export const questionMark = /[?？]/;
 const endsInQuestion = /(?:[?？]|[吗呢么])\s*$/;
 // "3 is done, still the same", "it runs and mail comes in", "1 is done but 2 is not"
 const clauseEnd =
-  /[,;!?，；。！？\n]|\.(?!\d)|\s(?:but|maar|men)\s|(?<!\d)\s(?:and|en|och|plus|\+)\s(?!\d)|但是|可是|不过|但(?!愿)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
+  /[,;!?，；。！？\n]|\.(?=\s|$)|\s(?:but|maar|men)\s|(?<!\d)\s(?:and|en|och|plus|\+)\s(?!\d)|但是|可是|不过|但(?!愿)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
 
 // In Dutch "en" is "and", in Swedish "a".
 const swedish = /[åäö]|(?<!\p{L})(?:och|inte|jag|ska|vad|vem|hur|har|men)(?!\p{L})/iu;
@@ -124,7 +124,8 @@ export function createWishReader(
 
   /** Of the whole and of each of its sentences, whichever says more: "thanks, 3 is done. How long does it take?" */
   function chancesIn(text: string, isBesideCase: boolean): Chances {
-    const parts = cut(text);
+    // A bare number or address wants nothing.
+    const parts = cut(text).filter(part => /\p{L}/u.test(part.text));
     if (parts.length < 2) return chancesOf(text);
     const whole = questionMark.test(text) ? withoutChanges(chancesOf(text)) : chancesOf(text);
     const each = parts.map(({ text: part, isQuestion }) => {
