@@ -7,6 +7,7 @@ import { type Evidence, type Locale, locales } from '../evidence.ts';
 import { findPosition, itemIn } from '../guiding/index.ts';
 import { type Intent, intents, type LocaleTalk, type NamedSteps, type Said, type Term } from '../talk.ts';
 import { tokenize } from '../tokens.ts';
+import { questionsIn, shortAnswer, toldIn } from './asked-and-told.ts';
 import { languageNames } from './language-names.ts';
 import type { Chances, IntentModel } from './learn-intents.ts';
 import { rankLikely, rankSaid, wordsOf } from './likeness.ts';
@@ -306,51 +307,16 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   }
 }
 
-/** In passing, beside other things. */
-const surelyAsked = 0.5;
-
-/** By clause, what it asks above all. */
-function questionsIn(clauses: readonly Clause[]): Intent[] {
-  const found = clauses.flatMap(({ text, chances, isQuestion }) => {
-    const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
-    const isAsking = top !== undefined && (asking.includes(top) || top === 'denied');
-    const least = isQuestion ? asked : clauses.length > 1 ? surelyAsked : asked;
-    return isAsking && chances[top] >= least && wordsOf(text).length > 1 ? [top === 'what-is' ? 'why' : top] : [];
-  });
-  return [...new Set(found)];
-}
-
 function languageIn(text: string): Locale | undefined {
   return mayBeSaid(text)
     ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name)))
     : undefined;
 }
 
-/** What is told and not asked. */
-function toldIn(clauses: readonly Clause[], isOfStep: (clause: Clause) => boolean): string {
-  // "2 after all not, tick off please": what stands beside a step is about it too.
-  const isBesideStep = ({ chances }: Clause) =>
-    Math.max(chances['not-done'], chances.undo) >= sure && clauses.some(isOfStep);
-  return clauses
-    .filter(({ text, isQuestion, chances }) => {
-      const isAsking = Math.max(...asking.map(intent => chances[intent]));
-      const isLong = wordsOf(text).length > shortAnswer;
-      const isAnswer = !(isAsking >= (isLong ? plain : clearlyAsked) && isAsking > chances.correction);
-      const clause = { text, isQuestion, chances };
-      return !isQuestion && isAnswer && !isOfStep(clause) && !isBesideStep(clause);
-    })
-    .map(({ text }) => text)
-    .join(', ');
-}
-
 /** What users and the helpdesk do themselves is done with one message; sending it again stands in no guide. */
 function isOfOneMessage(who: Owner | undefined): boolean {
   return who === undefined || who === 'sender' || who === 'helpdesk';
 }
-
-/** An answer of so few words may look like anything, but not so much like a question. */
-const shortAnswer = 3;
-const clearlyAsked = 0.8;
 
 function isNamed({ items, unclear, numbers }: NamedSteps): boolean {
   return items.length > 0 || unclear.length > 0 || numbers.length > 0;
