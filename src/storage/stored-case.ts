@@ -95,6 +95,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
     },
     untouchedCase.contact,
   );
+  const followUps = list(object<FollowUp, 'kind'>({ kind: z.enum(followUpKinds), ...done }, unknown));
   const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
   const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
@@ -122,7 +123,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       // Closed in a way that is not known here is closed all the same.
       outcome,
       // One of a kind that is not known here is left out by the list.
-      followUps: list(object<FollowUp, 'kind'>({ kind: z.enum(followUpKinds), ...done }, unknown)),
+      followUps,
       isDraft: z.boolean(),
       isGuess: z.boolean(),
       fate: z.enum(fates).nullable(),
@@ -137,6 +138,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           contact,
           articleId: textOrNull,
           outcome,
+          followUps,
           ticked: list(text),
           unticked: list(text),
           answered: named.nullable(),
@@ -156,6 +158,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           contact: untouchedCase.contact,
           articleId: null,
           outcome: null,
+          followUps: [],
           ticked: [],
           unticked: [],
           answered: null,

@@ -109,12 +109,14 @@ type Undoable = Pick<
   | 'doneAhead'
   | 'wording'
   | 'contact'
+  | 'followUps'
 >;
 
 /** What "Undo" brings back. */
 export function undoable(triageCase: Undoable): Undoable {
-  const { articleId, moves, asked, ticks, confirming, outcome, ruledOut, doneAhead, wording, contact } = triageCase;
-  return { articleId, moves, asked, ticks, confirming, outcome, ruledOut, doneAhead, wording, contact };
+  const { articleId, moves, asked, ticks, confirming, outcome, followUps } = triageCase;
+  const { ruledOut, doneAhead, wording, contact } = triageCase;
+  return { articleId, moves, asked, ticks, confirming, outcome, followUps, ruledOut, doneAhead, wording, contact };
 }
 
 /** What a sentence of somebody changed, and what stood there before. */

@@ -1,7 +1,7 @@
 /** The contact text in fewer and in kinder words. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { contactText } from '../../src/cards/views/contact.ts';
-import { noMemory, type Wording } from '../../src/triage/case.ts';
+import { contactTexts } from '../../src/cards/views/contact.ts';
+import { noMemory, untouchedCase, type Wording } from '../../src/triage/case.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import { handlePress } from '../../src/triage/guiding/index.ts';
 import { currentView } from '../../src/triage/showing/index.ts';
@@ -12,12 +12,12 @@ const moves = movesToSteps(article).get('contact-partner')!;
 const context = { articles, memory: noMemory, now, by: priya };
 
 function textIn(language: Locale, wording: Wording): string {
-  const contact = { language, isChoosing: false, includeAddresses: false, ticket: 'INC-1042' };
+  const contact = { ...untouchedCase.contact, language, ticket: 'INC-1042' };
   const opened = caseOf(article.id, queued, { moves, contact });
   const { case: worded } = handlePress(opened, { verb: 'contact-wording', option: wording }, context);
   const view = currentView(worded, viewContextFor({ locale: language }));
   if (view.kind !== 'contact') throw new Error('no contact text');
-  return contactText(view, cards.context({ locale: language, timeZone: 'UTC' }));
+  return contactTexts(view, cards.context({ locale: language, timeZone: 'UTC' })).join('\n\n');
 }
 
 describe('the wording of a contact text', () => {

@@ -150,6 +150,7 @@ export const fullCase: TriageCase = {
     ruledOut: [{ step: article.guide.start, option: 'partner' }],
     doneAhead: { numbers: [1, 2], ...tick },
     wording: 'short',
+    followUps: [{ kind: 'sent', by: joris, at: '2026-11-21T10:49:00.000Z' }],
     contact: {
       language: 'sv',
       isChoosing: true,

@@ -9,7 +9,7 @@ const clauseEnd =
   /[,;.!?，；。！？]|\b(?:but|maar|men|utan|it is|it's|its|het is|belongs)\b|\s(?=(?:not|niet|inte|isn't)\s)|而是|(?=不是)|是(?=他|对|客)/i;
 
 // Not of a code, a version, a time, a port that is written out, a share: 4.4.316, 10:30, 2019, 20 %, E3
-const noNumber = /[\p{Script=Latin}\d]\d+\p{Script=Latin}?|\d+(?:[.:]\d+)+|\d{3,}|\d+\s?%/gu;
+const noNumber = /(?<!\d)[\p{Script=Latin}\d]\d{1,30}\p{Script=Latin}?|(?<!\d)\d{1,9}(?:[.:]\d{1,9}){1,9}|\d\s?%/gu;
 const stepNumber = /(?<![\p{Script=Latin}\d])\d{1,2}(?!\d)/gu;
 
 /** A list has no more steps. */
