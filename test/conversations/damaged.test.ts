@@ -74,7 +74,8 @@ describe('a database with damaged values', () => {
       const list = await talk.say('cases');
 
       assert.ok(buttonsOf(card).length > 0, textOf(card));
-      assert.equal(buttonsOf(list).length, 1, textOf(list));
+      const listed = new Set(buttonsOf(list).map(({ data }) => data.caseId));
+      assert.equal(listed.size, 1, textOf(list));
       assert.deepEqual(rowOf(at), { value: text, version: 1 });
       await talk.say('forget');
       assert.equal((await talk.say('yes')).fallbackText, strings.en.say('notice.forgotten.title'));

@@ -343,7 +343,7 @@ describe('a bot in Teams, with tokens', () => {
 
       const card = await talk.say('', called('<at>Mailflow Triage</at> cases'));
 
-      assert.equal(buttonsOf(card).length, 1);
+      assert.equal(new Set(buttonsOf(card).map(({ data }) => data.caseId)).size, 1);
       assert.doesNotMatch(JSON.stringify(card), /5\.2\.2|private/);
     });
 

@@ -86,7 +86,7 @@ function ticking({ before, said, presses, wants, context, article }: Hearing): A
       ? { about: 'question-first', because: 'not-done', numbers: presses.now().doneAhead?.numbers ?? [] }
       : { about: 'stays-open', items: stays };
   }
-  if (said.done.unclear.length > 0 && !presses.isChanged())
+  if (said.done.unclear.length > 0 && !presses.isChanged() && !presses.isAtQuestion())
     return { about: 'which', verb: 'tick', items: said.done.unclear };
   const locked = presses.tick(said.done.items);
   if (locked.length > 0 && !presses.isChanged()) return { about: 'locked', items: locked };

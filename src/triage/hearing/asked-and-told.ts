@@ -1,15 +1,17 @@
 /** Of the clauses of a sentence: what they ask, and what they tell. */
 import { type Intent, intents } from '../talk.ts';
 import { wordsOf } from './likeness.ts';
-import { asked, asking, type Clause, plain, sure } from './wishes.ts';
+import { asked, asking, type Clause, hint, plain, sure } from './wishes.ts';
 
 /** In passing, beside other things. */
 const surelyAsked = 0.5;
 
 /** By clause, what it asks above all. */
 export function questionsIn(clauses: readonly Clause[]): Intent[] {
-  const found = clauses.flatMap(({ text, chances, isQuestion }) => {
+  const found = clauses.flatMap(({ text, chances, isQuestion }): Intent[] => {
     const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
+    // "Is it dangerous to skip this?" asks whether it may be left out.
+    if (top === 'risk' && chances.skip >= hint && wordsOf(text).length > 1) return ['skip'];
     const isAsking = top !== undefined && (asking.includes(top) || top === 'denied');
     const least = isQuestion ? asked : clauses.length > 1 ? surelyAsked : asked;
     return isAsking && chances[top] >= least && wordsOf(text).length > 1 ? [top === 'what-is' ? 'why' : top] : [];

@@ -191,8 +191,10 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     // "1 and 2 work" says nothing of the mail, and "theirs" not that it was sent to them.
     const isAnswer = ({ text: clause }: Clause) => phrases.some(phrase => hasPhrase(clause, phrase));
     const ofMail = clauses.filter(clause => !isOfStep(clause) && !isAnswer(clause)).map(clause => clause.text);
-    const { works, failing, sent, leave, undo } =
-      ofMail.length === clauses.length ? chances : chancesIn(ofMail.join(', '), true);
+    const { works, failing, sent, leave, undo } = endingOf(
+      clauses,
+      ofMail.length === clauses.length ? chances : chancesIn(ofMail.join(', '), true),
+    );
     const strong = wishesIn(
       said,
       { ...chances, works, failing, sent, leave, undo },
@@ -216,7 +218,10 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       !steps.done.items.some(one => isOfOneMessage(itemIn(situation.article, one)?.who)) &&
       chances['not-done'] < likely &&
       [said, ...partsOf(said)].some(part => chancesOf(part).works >= plain);
-    const isSure = wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd;
+    // "They send, we receive", "it works, but 3 is open": that is asked.
+    const isPlain =
+      !isAnswered && clauses.every(clause => Math.max(clause.chances.failing, clause.chances['not-done']) < likely);
+    const isSure = isPlain && (wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd);
     return {
       isSureOfEnd: isSure,
       likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
@@ -311,6 +316,15 @@ function languageIn(text: string): Locale | undefined {
   return mayBeSaid(text)
     ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name)))
     : undefined;
+}
+
+/** "Worked this morning, and not any more": what comes last counts. */
+function endingOf(clauses: readonly Clause[], chances: Chances): Chances {
+  const worked = clauses.findLastIndex(one => one.chances.works >= hint && one.chances.works > one.chances.failing);
+  const failed = clauses.findLastIndex(one => one.chances.failing >= hint && one.chances.failing > one.chances.works);
+  return worked >= 0 && failed > worked
+    ? { ...chances, works: 0, failing: Math.max(chances.failing, clauses[failed]!.chances.failing, sure) }
+    : chances;
 }
 
 /** What users and the helpdesk do themselves is done with one message; sending it again stands in no guide. */

@@ -330,9 +330,14 @@ function pick<Option extends string>(
   if (said.length < 2 || said.split(' ').length > 4) return undefined;
   if (negations.some(word => containsWords(said, word))) return undefined;
   const near = options.filter((_, index) =>
-    labels[index]!.some(label => containsWords(plain(label), said) || containsWords(said, plain(label))),
+    labels[index]!.some(label => containsWords(plain(label), said) || saysLittleElse(said, plain(label))),
   );
   return near.length === 1 ? near[0] : undefined;
+}
+
+/** Chinese has no blanks that would count its words: "能" stands in half of all sentences. */
+function saysLittleElse(said: string, label: string): boolean {
+  return containsWords(said, label) && (!/\p{Script=Han}/u.test(said) || label.length * 3 >= said.length);
 }
 
 function containsWords(text: string, part: string): boolean {

@@ -11,7 +11,7 @@ import type { Chances } from './learn-intents.ts';
 import { type Likely, type Phrases, rankLikely, rankSaid, wordsOf } from './likeness.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Situation } from './situation.ts';
-import { likely, sure } from './wishes.ts';
+import { likely, shortTalk, sure } from './wishes.ts';
 
 /** An option, and how it is said. */
 type OptionWords = Phrases<NamedOption> & {
@@ -37,6 +37,8 @@ const canBeDenied = /^(?:ours|theirs|partner|microsoft|microsoft365|yes|retired)
 /** An answer that is named in so many letters needs only a hint that something is put right. */
 export const manyLetters = 7;
 const hinted = 0.15;
+/** In more than a short sentence it has to be named in so many. */
+const inStories = 10;
 
 /** So much of what a clause says stands in the option, and in no other one. */
 const wellNamed = 0.6;
@@ -89,6 +91,9 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords
       const meant = meantOption(text, optionTexts(step, article, triageCase.evidence), known, isOpen);
       if (!meant || (!isOpen && known === meant.value.option)) continue;
       const isAhead = !isOpen && known === undefined;
+      // In a story "at our end" and "external" are said of many things.
+      const isStory = wordsOf(text).length > shortTalk && isWrong < likely && !meant.isByDenial;
+      if (isStory && meant.phrase !== undefined && meant.score < inStories) continue;
       // Said before it was asked, and only while something is asked.
       if (isAhead && (position.step.kind !== 'question' || best !== undefined || meant.score < manyLetters)) continue;
       // What was answered is put right only by who says so, or who denies it.
