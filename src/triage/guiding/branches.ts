@@ -1,5 +1,5 @@
 /** Where each answer to the open question leads, so that what comes can be told before it is answered. */
-import type { Article, OptionId } from '../article.ts';
+import type { Article, OptionId, Owner } from '../article.ts';
 import { type Memory, nobody, type TriageCase } from '../case.ts';
 import type { NamedItem } from '../talk.ts';
 import { itemsOf } from './checklist.ts';
@@ -26,6 +26,19 @@ export function branchesOf(triageCase: TriageCase, article: Article, memory: Mem
       const answered = { ...triageCase, moves: [...triageCase.moves.filter(one => one.step !== stepId), move] };
       return { option, case: answered, position: findPosition(answered, article, memory) };
     });
+}
+
+/** Who may have to act there: of a question all who have a step in any list behind it, in the order of the answers. */
+export function ownersBehind(
+  { case: then, position }: Omit<Branch, 'option'>,
+  article: Article,
+  memory: Memory,
+): Owner[] {
+  const { step } = position;
+  if (step.kind === 'checklist') return [...new Set(itemsOf(step, then).map(({ who }) => who))];
+  if (step.kind === 'escalation') return step.to === 'colleague' ? [] : [step.to];
+  const behind = branchesOf(then, article, memory).flatMap(branch => ownersBehind(branch, article, memory));
+  return [...new Set(behind)];
 }
 
 /** Those that nobody said are wrong. */

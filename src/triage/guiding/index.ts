@@ -1,7 +1,7 @@
 /** Guiding: a case and one input become the next case. */
 
 export { canStepBack, hasOtherRecipients } from './back.ts';
-export { branchesOf, openOptions } from './branches.ts';
+export { branchesOf, openOptions, ownersBehind } from './branches.ts';
 export { checklistRows, type ItemState, itemIn, itemsOf, looksFrom } from './checklist.ts';
 export { findPosition, type Position, type Skipped } from './guide.ts';
 export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';

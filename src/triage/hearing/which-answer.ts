@@ -88,7 +88,13 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords
     for (const step of new Set(questions)) {
       const isOpen = step === position.stepId;
       const known = position.answers[step];
-      const meant = meantOption(text, optionTexts(step, article, triageCase.evidence), known, isOpen);
+      const meant = meantOption(
+        text,
+        optionTexts(step, article, triageCase.evidence),
+        known,
+        isOpen,
+        isWrong >= likely,
+      );
       if (!meant || (!isOpen && known === meant.value.option)) continue;
       const isAhead = !isOpen && known === undefined;
       // In a story "at our end" and "external" are said of many things.
@@ -152,6 +158,7 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords
     options: readonly OptionWords[],
     known?: string,
     isOpen = false,
+    isCorrecting = true,
   ): MeantOption | undefined {
     const denied = deniedIn(text, options);
     let deniedLetters = 0;
@@ -164,7 +171,8 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords
       if (isDenied) {
         denied.add(first.value.option);
         deniedLetters = Math.max(deniedLetters, first.score);
-      } else if (!best || first.score > best.score) best = first;
+        // "It is not ours, we only send": what is said first answers, unless somebody puts it right.
+      } else if (!best || (isCorrecting && first.score > best.score && !say.denies(best.phrase ?? ''))) best = first;
     }
     if (best && !denied.has(best.value.option)) return best;
     const left = options.filter(({ value }) => !denied.has(value.option) && value.option !== 'unsure');

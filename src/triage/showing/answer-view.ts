@@ -9,6 +9,7 @@ import {
   type ItemState,
   itemIn,
   openOptions,
+  ownersBehind,
   type Position,
 } from '../guiding/index.ts';
 import type { NamedItem } from '../talk.ts';
@@ -50,9 +51,10 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
               step.options.map(({ id }) => id),
             )
           : [],
-      branches: branchesOf(triageCase, article, context.memory).map(({ option, case: then, position: there }) => ({
-        option,
-        ...placeOf(then, there),
+      branches: branchesOf(triageCase, article, context.memory).map(branch => ({
+        option: branch.option,
+        ...placeOf(branch.case, branch.position),
+        owners: branch.position.step.kind === 'question' ? ownersBehind(branch, article, context.memory) : [],
       })),
       otherwise: otherwiseOf(triageCase, article, position, context),
       wording: triageCase.wording,
@@ -68,6 +70,7 @@ function placeOf(triageCase: TriageCase, { stepId, step, answers }: Position): O
     stepKind: step.kind,
     to: step.kind === 'escalation' ? step.to : null,
     rows: rows.map(row => ({ stepId, ...row })),
+    owners: [],
   };
 }
 

@@ -77,6 +77,8 @@ export interface AnsweredBranch {
   readonly stepKind: 'question' | 'checklist' | 'escalation';
   readonly to: ContactView['to'] | null;
   readonly rows: readonly AnsweredItem[];
+  /** Of all lists behind it, where it is a question. */
+  readonly owners: readonly Owner[];
 }
 
 /** An answer in a sentence or a few: no card of the case, so it is not brought up to date. */

@@ -13,14 +13,15 @@ export function whoAhead(about: About, context: CardContext): Line[] {
   const { strings } = context;
   return plain(
     about.branches.slice(0, mostBranches).map(branch => {
-      const owners = [...new Set(branch.rows.filter(({ state }) => state !== 'done').map(({ item }) => item.who))];
+      const open = branch.rows.filter(({ state }) => state !== 'done').map(({ item }) => item.who);
+      const owners = [...new Set([...open, ...branch.owners])];
       const who =
         branch.to !== null
           ? strings.say(`answer.to.${branch.to}`)
           : owners.length > 0
             ? joinWords(
                 context.locale,
-                owners.slice(0, 3).map(owner => ownerName(owner, context)),
+                owners.slice(0, 4).map(owner => ownerName(owner, context)),
               )
             : titleOf(branch, about, context);
       return strings.say('answer.ahead.line', { option: optionOf(branch, about, context), text: who });
