@@ -179,7 +179,9 @@ onEachDatabase('a caller that expects the replies in the response', database => 
 
     const { status, body } = await talk.post({ type: 'message', text, deliveryMode: 'normal' });
 
-    assert.deepEqual([status, body, talk.delivered.length], [200, undefined, 1]);
+    // On a busy machine somebody is shown to be typing first.
+    const sent = talk.delivered.filter(({ type }) => type === 'message');
+    assert.deepEqual([status, body, sent.length], [200, undefined, 1]);
   });
 });
 
