@@ -1,6 +1,7 @@
 /** What is to be done about cases by itself, and who does it: whichever process takes it first. */
+import type { ExpressionBuilder } from 'kysely';
 import { time } from './columns.ts';
-import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
+import { type Engine, only, prepare, run, seldom, type Work } from './engine.ts';
 import type { Tables } from './schema.ts';
 import type { DueStore, DueWork, HeldWork } from './store.ts';
 
@@ -49,17 +50,14 @@ export function dueStore(engine: Engine): DueStore {
   }
 
   /** False when somebody else took it up meanwhile, or the case changed and with it what is due. */
-  async function updateHeld({ tenant, caseId, attempts, dueAt }: HeldWork, change: Partial<Tables['due_work']>) {
-    const query = db
-      .updateTable('due_work')
-      .set(change)
-      .where('tenant', '=', tenant)
-      .where('case_id', '=', caseId)
-      .where('attempts', '=', attempts)
-      .where('due_at', '=', time(dueAt));
-    return engine.write(function* () {
-      return (yield* run<unknown>(seldom(query))).changed === 1;
-    });
+  async function updateHeld(held: HeldWork, change: Partial<Tables['due_work']>): Promise<boolean> {
+    const query = db.updateTable('due_work').set(change).where(isHeld(held));
+    return (await engine.write(only<unknown>(seldom(query)))).changed === 1;
+  }
+
+  function isHeld({ tenant, caseId, attempts, dueAt }: HeldWork) {
+    return ({ and }: ExpressionBuilder<Tables, 'due_work'>) =>
+      and({ tenant, case_id: caseId, attempts, due_at: time(dueAt) });
   }
 
   return {
@@ -96,16 +94,8 @@ export function dueStore(engine: Engine): DueStore {
 
     giveUpWork: (held, { at, why }) => updateHeld(held, { gave_up_at: time(at), gave_up_why: why }),
 
-    async dropWork({ tenant, caseId, attempts, dueAt }) {
-      const query = db
-        .deleteFrom('due_work')
-        .where('tenant', '=', tenant)
-        .where('case_id', '=', caseId)
-        .where('attempts', '=', attempts)
-        .where('due_at', '=', time(dueAt));
-      await engine.write(function* () {
-        yield* run<unknown>(seldom(query));
-      });
+    async dropWork(held) {
+      await engine.write(only<unknown>(seldom(db.deleteFrom('due_work').where(isHeld(held)))));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CaseChange, closedState, draftState, type StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
-import { isClosed, type TriageCase } from '../../triage/case.ts';
+import { type CaseEvent, isClosed, type Reminder, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
 import { nextReminder } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
@@ -33,17 +33,8 @@ export async function commitCase(
   for (let tries = 1; ; tries++) {
     const { handled, version, reply, isAside = false } = await attempt(tries);
     if (!handled.isChanged) return reply;
-    const planned = withReminder(desk, handled);
     const result = await turn.commit(reply, {
-      case: {
-        id: handled.case.id,
-        expectedVersion: version,
-        value: storedForm(planned.case),
-        article: handled.case.articleId,
-        state: stateOf(handled.case),
-        events: handled.events,
-        due: planned.due,
-      },
+      case: changeOf(handled.case, version, handled.events, plannedFor(desk, handled)),
       ...(!isAside && { currentCase: handled.case.id }),
       remember: handled.remember,
     });
@@ -71,22 +62,42 @@ export function commitCurrent(
   });
 }
 
-/** What is planned follows from the case: it is written where it became another. */
-function withReminder(
+/** What is planned follows from the case; undefined where it is planned already. */
+function plannedFor(
   { articles, retryHours, reminds }: Pick<Desk, 'articles' | 'retryHours' | 'reminds'>,
   { case: after, memory }: Handled,
-): { readonly case: TriageCase; readonly due?: CaseChange<TriageCase>['due'] } {
+): Reminder | null | undefined {
   const { next: before } = after.reminders;
   const next = reminds ? nextReminder(after, articles.get(after.articleId ?? ''), memory, retryHours) : null;
-  if (next?.kind === before?.kind && next?.at === before?.at) return { case: after };
+  return next?.kind === before?.kind && next?.at === before?.at ? undefined : next;
+}
+
+/**
+ * A case as it is to be stored.
+ * @param version the one that was loaded; 0 for a new case
+ * @param planned what is due next; undefined: as it was
+ */
+export function changeOf(
+  triageCase: TriageCase,
+  version: number,
+  events: readonly CaseEvent[],
+  planned: Reminder | null | undefined,
+): CaseChange<TriageCase> {
+  const value =
+    planned === undefined ? triageCase : { ...triageCase, reminders: { ...triageCase.reminders, next: planned } };
   return {
-    case: { ...after, reminders: { ...after.reminders, next } },
-    due: next && { what: next.kind, dueAt: next.at },
+    id: value.id,
+    expectedVersion: version,
+    value: storedForm(value),
+    article: value.articleId,
+    state: stateOf(value),
+    events,
+    due: planned && { what: planned.kind, dueAt: planned.at },
   };
 }
 
 /** Under which state lists find it. */
-export function stateOf(triageCase: TriageCase): string {
+function stateOf(triageCase: TriageCase): string {
   if (triageCase.isDraft) return draftState;
   // Somebody else has to act now, and the helpdesk waits for it.
   if (triageCase.outcome?.kind === 'sent') return 'sent';

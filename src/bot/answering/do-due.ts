@@ -1,6 +1,5 @@
 /** What is due about a case by itself: somebody is asked whether it worked, and its next time is planned. */
 import type { DueWork, StoredCase } from '../../storage/store.ts';
-import { storedForm } from '../../storage/stored-case.ts';
 import { nobody, type Reminder, type TriageCase } from '../../triage/case.ts';
 import { plus } from '../../triage/durations.ts';
 import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
@@ -8,7 +7,7 @@ import { type Desk, recall, viewContext } from '../desk.ts';
 import { cardMessage, type Reply } from '../reply.ts';
 import { replyJson } from '../reply-json.ts';
 import type { Sender } from '../sending/index.ts';
-import { stateOf } from './commit-case.ts';
+import { changeOf } from './commit-case.ts';
 import { localeOf } from './read-activity.ts';
 
 const batch = 20;
@@ -72,7 +71,7 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
     at: now,
     by: null,
     activity: { id: activity, reply, json: replyJson(reply) },
-    case: changeOf(stored, after, next, [{ kind: 'fell-due' as const, at: now, by: nobody, data: { ...due } }]),
+    case: changeOf(after, stored.version, [{ kind: 'fell-due', at: now, by: nobody, data: { ...due } }], next),
   });
   if (result.kind !== 'committed') return;
   await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply);
@@ -81,24 +80,13 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
 /** Nothing is to be said now. */
 async function plan(desk: Desk, stored: StoredCase<TriageCase>, next: Reminder | null): Promise<void> {
   const { tenant, conversation, value } = stored;
-  await desk.store.commit({ tenant, conversation, at: desk.now(), by: null, case: changeOf(stored, value, next, []) });
-}
-
-function changeOf(
-  { id, version }: StoredCase<TriageCase>,
-  value: TriageCase,
-  next: Reminder | null,
-  events: NonNullable<Parameters<Desk['store']['commit']>[0]['case']>['events'],
-) {
-  return {
-    id,
-    expectedVersion: version,
-    value: storedForm({ ...value, reminders: { ...value.reminders, next } }),
-    article: value.articleId,
-    state: stateOf(value),
-    events,
-    due: next && { what: next.kind, dueAt: next.at },
-  };
+  await desk.store.commit({
+    tenant,
+    conversation,
+    at: desk.now(),
+    by: null,
+    case: changeOf(value, stored.version, [], next),
+  });
 }
 
 async function putBack(desk: Desk, work: DueWork, error: Error): Promise<void> {

@@ -3,14 +3,13 @@ import type { Article, StepId } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
 import type { TriageCase } from '../case.ts';
 import { nobody } from '../case.ts';
-import { type Evidence, type Locale, locales } from '../evidence.ts';
+import { type Evidence, locales } from '../evidence.ts';
 import { findPosition, type Position } from '../guiding/index.ts';
-import type { LocaleTalk, NamedOption } from '../talk.ts';
+import type { NamedOption } from '../talk.ts';
 import { tokenize } from '../tokens.ts';
 import type { Chances } from './learn-intents.ts';
 import { type Likely, type Phrases, rankLikely, rankSaid, wordsOf } from './likeness.ts';
-import type { PhraseBook } from './phrases.ts';
-import type { Situation } from './situation.ts';
+import type { FinderWords, Situation } from './situation.ts';
 import { likely, shortTalk, sure } from './wishes.ts';
 
 /** An option, and how it is said. */
@@ -47,14 +46,7 @@ const clearlyAhead = 1.4;
 /** A guide asks no more in a row. */
 const mostAnswers = 4;
 
-interface AnswerWords {
-  readonly talk: Readonly<Record<Locale, LocaleTalk>>;
-  readonly say: PhraseBook;
-  readonly isEmpty: (word: string) => boolean;
-  readonly meanings: (text: string) => readonly string[];
-}
-
-export function createAnswerFinder({ talk, say, isEmpty, meanings }: AnswerWords) {
+export function createAnswerFinder({ talk, say, isEmpty, meanings }: FinderWords) {
   return { answersIn, optionTexts };
 
   /** What the words answer: the question that is open, those that come after it, or one that was answered before. */

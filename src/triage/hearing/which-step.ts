@@ -2,12 +2,11 @@
 import type { Article, ChecklistStep, Owner, StepId } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
 import { type TriageCase, tickKey } from '../case.ts';
-import { type Locale, locales } from '../evidence.ts';
+import { locales } from '../evidence.ts';
 import { checklistRows, itemsOf, type Position } from '../guiding/index.ts';
-import type { LocaleTalk, NamedItem, NamedSteps } from '../talk.ts';
+import type { NamedItem, NamedSteps } from '../talk.ts';
 import { type Likely, type Meant, rankLikely, wordsOf } from './likeness.ts';
-import type { PhraseBook } from './phrases.ts';
-import type { Situation } from './situation.ts';
+import type { FinderWords, Situation } from './situation.ts';
 import { asking, type Clause, likely, shortTalk, sure } from './wishes.ts';
 
 interface Step extends NamedItem {
@@ -32,13 +31,6 @@ const barely = 4;
 /** "No, that is not so": it is about what was just said. */
 const veryShort = 6;
 
-interface StepWords {
-  readonly talk: Readonly<Record<Locale, LocaleTalk>>;
-  readonly say: PhraseBook;
-  readonly isEmpty: (word: string) => boolean;
-  readonly meanings: (text: string) => readonly string[];
-}
-
 type Verdict = 'done' | 'undone' | 'asked';
 
 export interface StepTalk {
@@ -60,7 +52,7 @@ interface Found {
 
 const nothing: Found = { items: [], unclear: [], numbers: [] };
 
-export function createStepFinder({ talk, say, isEmpty, meanings }: StepWords) {
+export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) {
   return stepsIn;
 
   function stepsIn(clauses: readonly Clause[], situation: Situation, position: Position): StepTalk {
