@@ -34,7 +34,18 @@ export async function finished(
   return { code, out, errors };
 }
 
-const colours = ['NO_COLOR', 'FORCE_COLOR', 'TERM'];
+/** All that Node's getColorDepth looks at. */
+const colours = [
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'NODE_DISABLE_COLORS',
+  'TERM',
+  'TERM_PROGRAM',
+  'COLORTERM',
+  'TMUX',
+  'CI',
+  'TEAMCITY_VERSION',
+];
 
 /** Node looks into the environment of this process, where a runner of tests may have set what it likes. */
 async function withColours<Result>(env: NodeJS.ProcessEnv, run: () => Promise<Result>): Promise<Result> {
