@@ -37,6 +37,17 @@ param keepGaps string = 'on'
 @allowed(['on', 'off'])
 param reminders string = 'on'
 
+@description('After so many minutes the experts are called again, where nobody has taken a case.')
+@minValue(1)
+@maxValue(1440)
+param alertMinutes int = 15
+
+@description('Ids of people in Entra ID who may say where the experts are, separated by commas; empty: whoever is there.')
+param admins string = ''
+
+@description('Ids of people in Entra ID who see the cases of everybody, separated by commas.')
+param leads string = ''
+
 @description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
 param fileHosts string = ''
 
@@ -164,6 +175,9 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       KEEP_DAYS: string(keepDays)
       KEEP_GAPS: keepGaps
       REMINDERS: reminders
+      ALERT_MINUTES: string(alertMinutes)
+      ADMINS: admins
+      LEADS: leads
       FILE_HOSTS: fileHosts
       STOP_SECONDS: string(stopSeconds)
       LOG_LEVEL: logLevel

@@ -31,6 +31,12 @@ export interface Config {
   readonly keepGaps: boolean;
   /** Whether the bot asks by itself whether a change worked and a partner has answered. */
   readonly reminds: boolean;
+  /** After so many minutes the experts are called again, where nobody has taken a case. */
+  readonly alertMinutes: number;
+  /** Ids of people in Entra ID: who says where the experts are. Empty: whoever is in the channel. */
+  readonly admins: readonly string[];
+  /** Ids of people in Entra ID: who sees the cases of everybody. */
+  readonly leads: readonly string[];
   /** Hosts that files sent to the bot are fetched from, as `*.sharepoint.com`. */
   readonly fileHosts: readonly string[];
   /** Whom the privacy, terms and support pages name. */
@@ -68,6 +74,9 @@ const Environment = z.object({
   KEEP_DAYS: wholeNumber(1, 3650).default(90),
   KEEP_GAPS: z.enum(['on', 'off'], 'on or off').default('on'),
   REMINDERS: z.enum(['on', 'off'], 'on or off').default('on'),
+  ALERT_MINUTES: wholeNumber(1, 1440).default(15),
+  ADMINS: listOf(guid, 'ids of people in Entra ID, separated by commas').default([]),
+  LEADS: listOf(guid, 'ids of people in Entra ID, separated by commas').default([]),
   FILE_HOSTS: listOf(
     z.string().refine(isHostPattern, 'a host such as *.sharepoint.com or files.contoso.example'),
     'hosts, separated by commas',
@@ -152,6 +161,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keepDays: values.KEEP_DAYS,
     keepGaps: values.KEEP_GAPS === 'on',
     reminds: values.REMINDERS === 'on',
+    alertMinutes: values.ALERT_MINUTES,
+    admins: values.ADMINS,
+    leads: values.LEADS,
     fileHosts: values.FILE_HOSTS,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     stopSeconds: values.STOP_SECONDS,

@@ -57,4 +57,6 @@ export interface Connector {
   update(address: Address, activityId: string, activity: Partial<Activity>): Promise<Updated>;
   /** The id of the personal chat with a member; undefined where the bot may not write to this person. */
   openPersonalChat(address: Address, tenant: string, memberId: string): Promise<string | undefined>;
+  /** The id of a member in Entra ID; undefined where the channel does not say. */
+  directoryId(address: Address, memberId: string): Promise<string | undefined>;
 }

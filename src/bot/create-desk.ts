@@ -16,6 +16,7 @@ import {
 import type { Connector } from './channel.ts';
 import type { Content } from './content.ts';
 import type { Desk } from './desk.ts';
+import { createExperts } from './experts.ts';
 
 export interface DeskParts {
   readonly content: Content;
@@ -28,6 +29,9 @@ export interface DeskParts {
   readonly retryHours: number;
   readonly keepGaps: boolean;
   readonly reminds: boolean;
+  readonly alertMinutes: number;
+  readonly admins?: readonly string[];
+  readonly leads?: readonly string[];
   readonly appId?: string | undefined;
   readonly log: Logger;
   readonly now?: () => string;
@@ -43,6 +47,9 @@ export function createDesk({
   retryHours,
   keepGaps,
   reminds,
+  alertMinutes,
+  admins = [],
+  leads = [],
   appId,
   log,
   now,
@@ -74,6 +81,10 @@ export function createDesk({
     retryHours,
     keepGaps,
     reminds,
+    alertMinutes,
+    admins: new Set(admins),
+    leads: new Set(leads),
+    experts: createExperts(store),
     appId,
     log,
     now: now ?? (() => new Date().toISOString()),

@@ -13,6 +13,7 @@ import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
 import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
 import type { Address, Connector } from './channel.ts';
+import { type Experts, groupOf } from './experts.ts';
 
 export interface Desk {
   readonly connector: Connector;
@@ -32,6 +33,13 @@ export interface Desk {
   readonly keepGaps: boolean;
   /** Whether cases are asked about by themselves. */
   readonly reminds: boolean;
+  /** After so many minutes the experts are called again, where nobody has taken a case. */
+  readonly alertMinutes: number;
+  /** Ids of people (of Entra ID, in lower case). Empty: whoever is asked may administer. */
+  readonly admins: ReadonlySet<string>;
+  /** Who sees the cases of everybody. */
+  readonly leads: ReadonlySet<string>;
+  readonly experts: Experts;
   /** The bot's id; undefined in local mode. */
   readonly appId: string | undefined;
   readonly log: Logger;
@@ -60,17 +68,25 @@ export interface Reader {
 }
 
 /** What earlier cases of this tenant know about the server and the partner of one evidence. */
-export async function recall({ store }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
-  const { host, partner } = await store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) });
+export async function recall({ store, experts }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
+  const [{ host, partner }, places] = await Promise.all([
+    store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) }),
+    experts.of(tenant),
+  ]);
   return {
     hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
     // A newer version may know more languages.
     partnerLanguage: locales.find(locale => locale === partner?.language) ?? noMemory.partnerLanguage,
+    experts: places.map(groupOf),
   };
 }
 
-export function viewContext(desk: Desk, reader: Pick<Reader, 'locale'>, memory: Memory): ViewContext {
-  return { articles: desk.articles, memory, retryHours: desk.retryHours, locale: reader.locale };
+export function viewContext(
+  { articles, retryHours }: Desk,
+  { locale, conversation }: Pick<Reader, 'locale' | 'conversation'>,
+  memory: Memory,
+): ViewContext {
+  return { articles, memory, retryHours, locale, conversation };
 }
 
 export function cardContext(desk: Desk, reader: Reader['own']): CardContext {
@@ -80,7 +96,7 @@ export function cardContext(desk: Desk, reader: Reader['own']): CardContext {
 /** A stored case as it stands, with what its tenant knows by now. */
 export async function viewOf(
   desk: Desk,
-  reader: Pick<Reader, 'locale'>,
+  reader: Pick<Reader, 'locale' | 'conversation'>,
   { tenant, value }: StoredCase<TriageCase>,
 ): Promise<View> {
   return currentView(value, viewContext(desk, reader, await recall(desk, tenant, value.evidence)));

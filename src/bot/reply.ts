@@ -16,6 +16,8 @@ export interface CardMessage {
   readonly about?: { readonly sources: readonly Citation[] };
   /** Another conversation than the one that is answered. */
   readonly to?: string;
+  /** In a channel: a post of its own, in whose thread everything else about it is said. */
+  readonly startsThread?: boolean;
 }
 
 /** A source of what a card says. */
@@ -28,7 +30,17 @@ export interface Citation {
 export interface TextMessage {
   readonly kind: 'text';
   readonly text: string;
+  /** Read and not copied. */
+  readonly isSentence?: boolean;
+  /** Who is called by name, as `<at>name</at>` in the text. */
+  readonly mentions?: readonly Mention[];
   readonly to?: string;
+}
+
+/** Somebody by their account in the channel. */
+export interface Mention {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface Reply {

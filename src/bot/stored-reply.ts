@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import { type Shape, text, textOrNull, tolerantly } from '../storage/stored-shape.ts';
 import type { Desk } from './desk.ts';
-import type { CardMessage, Citation, OutgoingMessage, Reply, TextMessage } from './reply.ts';
+import type { CardMessage, Citation, Mention, OutgoingMessage, Reply, TextMessage } from './reply.ts';
 
 /** @returns undefined for what is no reply, or has messages of which none can be sent */
 export function readStoredReply(
@@ -34,10 +34,21 @@ function replyShape(): Shape<Reply> {
       ).optional(),
       // What was meant for somebody's own chat goes nowhere else.
       to: text.optional(),
+      startsThread: z.boolean().optional(),
     },
-    { caseId: null, about: undefined },
+    { caseId: null, about: undefined, startsThread: undefined },
   );
-  const plain = object<TextMessage, keyof TextMessage>({ kind: z.literal('text'), text, to: text.optional() }, {});
+  const mention = object<Mention, keyof Mention>({ id: text, name: text }, {});
+  const plain = object<TextMessage, 'kind' | 'text' | 'to'>(
+    {
+      kind: z.literal('text'),
+      text,
+      isSentence: z.boolean().optional(),
+      mentions: list(mention).optional(),
+      to: text.optional(),
+    },
+    { isSentence: undefined, mentions: undefined },
+  );
   const answer = z.union([
     z.looseObject({ toast: text }),
     z.looseObject({ body: z.looseObject({}) }),

@@ -3,6 +3,7 @@ import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { View } from '../triage/showing/index.ts';
 import type { Term } from '../triage/talk.ts';
+import { withAskExperts } from './ask-experts.ts';
 import type { CardContext } from './card-context.ts';
 import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
@@ -15,6 +16,7 @@ import { casesData } from './views/cases.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { chooseData } from './views/choose.ts';
 import { contactData } from './views/contact.ts';
+import { expertsData } from './views/experts.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
@@ -91,6 +93,10 @@ function sizeOf(card: AdaptiveCard, locale: Locale): number {
 
 /** What fills the template of a view. */
 export function cardData(view: View, context: CardContext): object {
+  return withAskExperts(view, ownData(view, context), context);
+}
+
+function ownData(view: View, context: CardContext): object {
   switch (view.kind) {
     case 'question':
       return questionData(view, context);
@@ -106,6 +112,8 @@ export function cardData(view: View, context: CardContext): object {
       return verifyData(view, context);
     case 'outcome':
       return outcomeData(view, context);
+    case 'experts':
+      return expertsData(view, context);
     case 'choose':
       return chooseData(view, context);
     case 'narrow':

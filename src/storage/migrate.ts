@@ -12,6 +12,7 @@ import { choosyIndexes } from './migrations/0008-choosy-indexes.ts';
 import { createGaps } from './migrations/0009-gaps.ts';
 import { listedCases } from './migrations/0010-listed-cases.ts';
 import { createDueWork } from './migrations/0011-due-work.ts';
+import { createExperts } from './migrations/0012-experts.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -46,5 +47,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0009-gaps': { up: db => createGaps(db, dialect) },
     '0010-listed-cases': { up: listedCases },
     '0011-due-work': { up: db => createDueWork(db, dialect) },
+    '0012-experts': { up: db => createExperts(db, dialect) },
   };
 }

@@ -4,6 +4,7 @@ import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { connect, unreachable } from './connect.ts';
 import { dueStore } from './due-work.ts';
+import { expertStore } from './experts.ts';
 import { gapStore } from './gaps.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
@@ -37,6 +38,7 @@ export async function openStore<Value = TriageCase>(
     ...caseStore(engine, readCase),
     ...replyStore(engine),
     ...dueStore(engine),
+    ...expertStore(engine),
     ...memoryStore(engine),
     ...placeStore(engine),
     ...gapStore(engine),

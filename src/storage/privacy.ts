@@ -3,6 +3,7 @@ import { type Compilable, sql } from 'kysely';
 import { nobody } from '../triage/case.ts';
 import { time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
+import { forgetExpert } from './experts.ts';
 import type { Tables } from './schema.ts';
 import { draftState, type ForgetCounts, type PrivacyStore } from './store.ts';
 
@@ -96,9 +97,10 @@ async function deleteBefore<Table extends keyof typeof keys>(
 }
 
 function* forgetPerson(
-  { db }: Engine,
+  engine: Engine,
   { tenant, conversation, personId }: Parameters<PrivacyStore['forget']>[0],
 ): Work<ForgetCounts> {
+  const { db } = engine;
   const ownCases = db.selectFrom('cases').select('id').where('tenant', '=', tenant).where('person_id', '=', personId);
   // Locks the cases first: who is changing one at this moment finishes or gets a conflict.
   yield* change(
@@ -124,9 +126,10 @@ function* forgetPerson(
   yield* change(db.deleteFrom('drafts').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* change(db.deleteFrom('gaps').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* change(db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId));
+  yield* forgetExpert(engine, tenant, personId);
   yield* leaveCasesOfOthers(db, tenant, personId);
   let anonymised = 0;
-  for (const table of ['case_events', 'hosts', 'partners'] as const) {
+  for (const table of ['case_events', 'hosts', 'partners', 'experts'] as const) {
     anonymised += yield* change(
       db
         .updateTable(table)

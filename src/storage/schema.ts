@@ -17,6 +17,7 @@ export interface Tables {
   drafts: DraftTable;
   gaps: GapTable;
   due_work: DueWorkTable;
+  experts: ExpertTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -160,6 +161,19 @@ interface DueWorkTable {
   attempts: number;
   gave_up_at: string | null;
   gave_up_why: string | null;
+}
+
+/** A conversation that a tenant's experts named as theirs. */
+interface ExpertTable {
+  tenant: string;
+  conversation: string;
+  /** JSON: the owners of the problems that they take; empty: all. */
+  problems: string;
+  /** JSON: who is on call, and when. */
+  on_call: string;
+  by_id: string | null;
+  by_name: string | null;
+  at: string;
 }
 
 interface GapTable {

@@ -303,6 +303,36 @@ export interface DueStore {
   dropWork(held: HeldWork): Promise<void>;
 }
 
+/** Somebody who is called by name, at these hours of the place's zone. */
+export interface OnCall {
+  readonly person: Person & { readonly memberId: string };
+  /** 1 is Monday, 7 Sunday (ISO 8601). */
+  readonly days: readonly number[];
+  /** `08:00`; where it is not before `to`, it goes on past midnight. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A conversation that a tenant's experts named as theirs. */
+export interface ExpertsPlace extends ConversationKey {
+  /** Owners of the problems that they take; empty: whatever nobody else takes. */
+  readonly problems: readonly string[];
+  readonly onCall: readonly OnCall[];
+  /** Who named it, and when. */
+  readonly by: Person | null;
+  readonly at: string;
+}
+
+export interface ExpertStore {
+  /** All of a tenant, the oldest first. */
+  experts(tenant: string): Promise<ExpertsPlace[]>;
+  /** @param change what it is from now on; undefined: it is theirs no more */
+  changeExperts(
+    key: ConversationKey,
+    change: (before: ExpertsPlace | undefined) => ExpertsPlace | undefined,
+  ): Promise<ExpertsPlace | undefined>;
+}
+
 export interface MemoryStore {
   /** What is known of a host and of a partner's domain. */
   recall(
@@ -404,6 +434,7 @@ export interface Store<Value = TriageCase>
     CaseStore<Value>,
     ReplyStore,
     DueStore,
+    ExpertStore,
     MemoryStore,
     PlaceStore,
     GapStore,

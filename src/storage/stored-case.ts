@@ -4,6 +4,9 @@ import {
   type ContactSettings,
   type DoneAhead,
   type EarlierFinding,
+  type Escalation,
+  type Exchange,
+  escalationEnds,
   type FollowUp,
   followUpKinds,
   type Heard,
@@ -16,6 +19,7 @@ import {
   type Reminders,
   reminderKinds,
   type StartedOver,
+  severities,
   type Tick,
   type ToldAnswer,
   type TriageCase,
@@ -100,6 +104,24 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
   const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
   const reminder = object<Reminder, keyof Reminder>({ kind: z.enum(reminderKinds), at: time }, {});
+  const escalation = object<Escalation, 'place'>(
+    {
+      place: text,
+      taken: object<NonNullable<Escalation['taken']>>(done, unknown).nullable(),
+      exchanges: list(
+        object<Exchange, 'text'>(
+          { from: z.enum(['reporter', 'experts']), text, ...done },
+          { from: 'reporter', ...unknown },
+        ),
+      ),
+      ended: object<NonNullable<Escalation['ended']>>(
+        { kind: z.enum(escalationEnds), text: textOrNull, ...done },
+        { kind: 'taken-back', text: null, ...unknown },
+      ).nullable(),
+      ...done,
+    },
+    { taken: null, exchanges: [], ended: null, ...unknown },
+  );
   const evidence = evidenceShape({ object, list, record });
   const candidates = list(candidateShape({ object, list, record }));
   return object<TriageCase, 'evidence'>(
@@ -193,6 +215,9 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
         { isOff: z.boolean(), snoozedUntil: time.nullable(), next: reminder.nullable(), asked: list(reminder) },
         untouchedCase.reminders,
       ),
+      severity: z.enum(severities),
+      owner: person.nullable(),
+      escalations: list(escalation),
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
   );
@@ -216,6 +241,12 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     doneAhead: read.doneAhead && timed(read.doneAhead),
     earlier: read.earlier.map(timed),
     seenAgain: read.seenAgain && timed(read.seenAgain),
+    escalations: read.escalations.map(({ taken, exchanges, ended, ...one }) => ({
+      ...timed(one),
+      taken: taken && timed(taken),
+      exchanges: exchanges.map(timed),
+      ended: ended && timed(ended),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is remembered of one case: a plain JSON value. Where the agent stands follows from it; nothing else is stored. */
-import type { ArticleId, ItemId, OptionId, StepId } from './article.ts';
+import type { ArticleId, ItemId, OptionId, Owner, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
 import type { Fate } from './fate.ts';
 import type { Candidate, Verdict } from './match.ts';
@@ -52,8 +52,11 @@ export interface FollowUp {
   readonly at: string;
 }
 
-/** `look`: whether a change shows. `partner`: whether they have answered. `expiry`: what waits comes back soon. */
-export const reminderKinds = ['look', 'partner', 'expiry'] as const;
+/**
+ * `look`: whether a change shows. `partner`: whether they have answered. `expiry`: what waits comes back soon.
+ * `unclaimed`: the experts were asked, and nobody has taken it.
+ */
+export const reminderKinds = ['look', 'partner', 'expiry', 'unclaimed'] as const;
 
 /** Something that the bot asks or says by itself. */
 export interface Reminder {
@@ -83,7 +86,42 @@ export interface DoneAhead {
   readonly at: string;
 }
 
-export const outcomeKinds = ['solved', 'sent'] as const;
+export const severities = ['normal', 'high', 'critical'] as const;
+/** How much hangs on it. From `high` on somebody is called by name. */
+export type Severity = (typeof severities)[number];
+
+/** Something that was said between whoever reported a case and the experts. */
+export interface Exchange {
+  readonly from: 'reporter' | 'experts';
+  readonly by: Person;
+  readonly at: string;
+  readonly text: string;
+}
+
+export const escalationEnds = ['returned', 'taken-back'] as const;
+
+/** That the experts were asked, and what came of it. What ends the case ends this too. */
+export interface Escalation {
+  readonly by: Person;
+  readonly at: string;
+  /** The conversation that the experts named as theirs. */
+  readonly place: string;
+  /** Who has taken it; null: nobody yet. */
+  readonly taken: { readonly by: Person; readonly at: string } | null;
+  /** The oldest first. */
+  readonly exchanges: readonly Exchange[];
+  /** `returned` by the experts, or `taken-back` by whoever asked; null: it is with them. */
+  readonly ended: {
+    readonly kind: (typeof escalationEnds)[number];
+    readonly by: Person;
+    readonly at: string;
+    /** What is to be done now, as the experts say. */
+    readonly text: string | null;
+  } | null;
+}
+
+/** `withdrawn`: nothing is to be done any more, though nothing was solved. */
+export const outcomeKinds = ['solved', 'sent', 'withdrawn'] as const;
 
 export interface Outcome {
   readonly kind: (typeof outcomeKinds)[number];
@@ -195,6 +233,11 @@ export interface TriageCase {
   /** When the same error was pasted again; null: once only. */
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
   readonly reminders: Reminders;
+  readonly severity: Severity;
+  /** Who looks after it; null: whoever opened it. */
+  readonly owner: Person | null;
+  /** How often the experts were asked, the oldest first. */
+  readonly escalations: readonly Escalation[];
 }
 
 /** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
@@ -230,6 +273,9 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   wording: 'full',
   seenAgain: null,
   reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
+  severity: 'normal',
+  owner: null,
+  escalations: [],
 };
 
 export interface CaseEvent {
@@ -261,6 +307,15 @@ export interface CaseEvent {
     | 'fell-due'
     | 'snoozed'
     | 'left-alone'
+    | 'escalated'
+    | 'taken'
+    | 'assigned'
+    | 'asked-reporter'
+    | 'told-experts'
+    | 'returned'
+    | 'taken-back'
+    | 'severity-changed'
+    | 'withdrawn'
     | 'feedback';
   readonly at: string;
   readonly by: Person;
@@ -273,9 +328,20 @@ export interface Memory {
   readonly hostOwner: { readonly owner: 'ours' | 'partner'; readonly by: string; readonly at: string } | null;
   /** The language in which to write to the partner's domain. */
   readonly partnerLanguage: Locale | null;
+  /** Who can be asked, where; those who take all problems come last. */
+  readonly experts: readonly ExpertGroup[];
 }
 
-export const noMemory: Memory = { hostOwner: null, partnerLanguage: null };
+/** Experts who named a conversation as theirs. */
+export interface ExpertGroup {
+  readonly place: string;
+  /** Owners of the problems that they take; empty: all. */
+  readonly problems: readonly Owner[];
+  /** Whom a case can be given to there. */
+  readonly people: readonly Person[];
+}
+
+export const noMemory: Memory = { hostOwner: null, partnerLanguage: null, experts: [] };
 
 export function tickKey(step: StepId, item: ItemId): string {
   return `${step}/${item}`;
@@ -289,4 +355,13 @@ export function lastFollowUp({ outcome, followUps }: TriageCase): FollowUp | und
 /** The case needs nothing from anybody here: it is solved, or somebody else has to act. */
 export function isClosed(triageCase: TriageCase): boolean {
   return triageCase.outcome !== null && lastFollowUp(triageCase)?.kind !== 'answered';
+}
+
+/** The question to the experts that is open; undefined where none is. */
+export function openEscalation({
+  escalations,
+  outcome,
+}: Pick<TriageCase, 'escalations' | 'outcome'>): Escalation | undefined {
+  const last = escalations.at(-1);
+  return outcome === null && last?.ended === null ? last : undefined;
 }

@@ -33,6 +33,14 @@ export const pressVerbs = [
   'no-reminders',
   'ask',
   'hand-over',
+  'escalate',
+  'take',
+  'assign',
+  'tell',
+  'give-back',
+  'take-back',
+  'withdraw',
+  'severity',
 ] as const;
 export type PressVerb = (typeof pressVerbs)[number];
 

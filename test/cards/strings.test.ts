@@ -16,7 +16,9 @@ function sources(): string[] {
 /** Keys as the code writes them; `${…}` in a key stands for anything. */
 function keysInCode(): RegExp[] {
   const found = sources().flatMap(text =>
-    [...text.matchAll(/(?:say|list)\(\s*(?<quote>['`])(?<key>[^'`]+)\k<quote>/g)].map(match => match.groups!.key!),
+    [...text.matchAll(/(?:(?:say|list)\(|said\(desk, reader,)\s*(?<quote>['`])(?<key>[^'`]+)\k<quote>/g)].map(
+      match => match.groups!.key!,
+    ),
   );
   // noticeData builds its keys from the topic.
   return [...found, 'notice.${topic}.title', 'notice.${topic}.lines', 'notice.${topic}.note'].map(

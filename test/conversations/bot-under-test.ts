@@ -289,7 +289,10 @@ async function startChannel(
       const isUpdate = request.method === 'PUT';
       const id = isUpdate ? decodeURIComponent(activityId!) : randomUUID();
       const delivered = conversations.get(decodeURIComponent(conversation));
-      if (!delivered || (isUpdate && !delivered.some(one => one.id === id))) response.statusCode = 404;
+      // A thread begins with a post of its channel.
+      const begun = conversations.get(decodeURIComponent(conversation).split(';messageid=')[0]!);
+      const isKnown = [delivered, begun].some(list => list?.some(one => one.id === id));
+      if (!delivered || (isUpdate && !isKnown)) response.statusCode = 404;
       else
         delivered.push({
           id,

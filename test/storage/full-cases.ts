@@ -183,6 +183,18 @@ export const fullCase: TriageCase = {
   doneAhead: { numbers: [1, 2], ...tick },
   wording: 'short',
   seenAgain: { at: '2026-11-21T10:55:00.000Z', count: 2 },
+  severity: 'high',
+  owner: joris,
+  escalations: [
+    {
+      by: priya,
+      at: '2026-11-21T10:00:00.000Z',
+      place: '19:experts@thread.tacv2',
+      taken: { by: joris, at: '2026-11-21T10:05:00.000Z' },
+      exchanges: [{ from: 'experts', by: joris, at: '2026-11-21T10:06:00.000Z', text: 'Which firewall is it?' }],
+      ended: { kind: 'returned', by: joris, at: '2026-11-21T10:20:00.000Z', text: 'Open TCP 25 for all ranges.' },
+    },
+  ],
 };
 
 const open: TriageCase = { ...fullCase, outcome: null };
@@ -193,6 +205,7 @@ export const fullCases: Readonly<Record<string, TriageCase>> = {
   outcome: fullCase,
   question: { ...open, moves: [] },
   checklist: { ...open, confirming: null },
+  experts: { ...open, escalations: fullCase.escalations.map(one => ({ ...one, ended: null })) },
   confirm: open,
   verify: { ...open, ticks: allTicks, confirming: null },
   'contact-language': { ...atContact, contact: { ...open.contact, language: null } },

@@ -241,6 +241,9 @@ describe('a stored case', () => {
       wording: 'full',
       seenAgain: null,
       reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
+      severity: 'normal',
+      owner: null,
+      escalations: [],
     });
   });
 

@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CaseChange, closedState, draftState, type StoredCase } from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
-import { type CaseEvent, isClosed, type Reminder, type TriageCase } from '../../triage/case.ts';
+import { type CaseEvent, isClosed, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
 import { nextReminder } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
 import type { Reply } from '../reply.ts';
 import type { Turn } from './open-turn.ts';
+import { withOthersTold } from './tell-others.ts';
 
 /** So many people do not click in the same moment. */
 const maxTries = 40;
@@ -26,7 +27,7 @@ export interface Attempt {
  * @returns the reply to send: the first one, if this activity was answered before
  */
 export async function commitCase(
-  desk: Pick<Desk, 'articles' | 'retryHours' | 'reminds'>,
+  desk: Pick<Desk, 'articles' | 'retryHours' | 'reminds' | 'alertMinutes'>,
   turn: Pick<Turn, 'commit'>,
   attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
@@ -58,17 +59,19 @@ export function commitCurrent(
   return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? current : await desk.store.loadCase(turn.reader.tenant, current.id);
     if (!stored) throw new Error('A case went away between two reads');
-    return { ...(await apply(stored)), version: stored.version };
+    const attempted = await apply(stored);
+    const reply = await withOthersTold(desk, turn.reader, stored, attempted.handled, attempted.reply);
+    return { ...attempted, reply, version: stored.version };
   });
 }
 
 /** What is planned follows from the case; undefined where it is planned already. */
 function plannedFor(
-  { articles, retryHours, reminds }: Pick<Desk, 'articles' | 'retryHours' | 'reminds'>,
+  { articles, reminds, ...times }: Parameters<typeof commitCase>[0],
   { case: after, memory }: Handled,
 ): Reminder | null | undefined {
   const { next: before } = after.reminders;
-  const next = reminds ? nextReminder(after, articles.get(after.articleId ?? ''), memory, retryHours) : null;
+  const next = reminds ? nextReminder(after, articles.get(after.articleId ?? ''), memory, times) : null;
   return next?.kind === before?.kind && next?.at === before?.at ? undefined : next;
 }
 
@@ -99,6 +102,7 @@ export function changeOf(
 /** Under which state lists find it. */
 function stateOf(triageCase: TriageCase): string {
   if (triageCase.isDraft) return draftState;
+  if (openEscalation(triageCase)) return 'experts';
   // Somebody else has to act now, and the helpdesk waits for it.
   if (triageCase.outcome?.kind === 'sent') return 'sent';
   if (isClosed(triageCase)) return closedState;

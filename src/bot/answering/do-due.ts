@@ -1,14 +1,16 @@
 /** What is due about a case by itself: somebody is asked whether it worked, and its next time is planned. */
 import type { DueWork, StoredCase } from '../../storage/store.ts';
-import { nobody, type Reminder, type TriageCase } from '../../triage/case.ts';
+import { nobody, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 import { plus } from '../../triage/durations.ts';
 import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
 import { type Desk, recall, viewContext } from '../desk.ts';
-import { cardMessage, type Reply } from '../reply.ts';
+import { onCallAt } from '../experts.ts';
+import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { replyJson } from '../reply-json.ts';
 import type { Sender } from '../sending/index.ts';
 import { changeOf } from './commit-case.ts';
 import { localeOf } from './read-activity.ts';
+import { lookAt, threadAbout } from './tell-others.ts';
 
 const batch = 20;
 /** A process that dies with work in hand leaves it to the next one after this time. */
@@ -41,29 +43,29 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
     await desk.store.giveUpWork(work, { at: desk.now(), why: 'place-gone' });
     return;
   }
-  const reader = {
-    locale: localeOf(place.locale) ?? desk.defaultLanguage,
-    timeZone: place.timeZone,
-    isShared: place.kind === 'shared',
-  };
+  const reader = { ...lookAt(place), locale: localeOf(place.locale) ?? desk.defaultLanguage };
   const memory = await recall(desk, tenant, stored.value.evidence);
   const now = desk.now();
   const article = desk.articles.get(stored.value.articleId ?? '');
-  const due = nextReminder(stored.value, article, memory, desk.retryHours);
+  const due = nextReminder(stored.value, article, memory, desk);
   if (due === null || due.at > now) return plan(desk, stored, due);
   const asked = { ...stored.value.reminders, asked: [...stored.value.reminders.asked, due] };
   const after = { ...stored.value, reminders: asked };
-  const next = nextReminder(after, article, memory, desk.retryHours);
+  const next = nextReminder(after, article, memory, desk);
   const { expiresAt } = deliveryOf(after.evidence, article!, desk.retryHours);
   // It has come back by now: nobody looked for hours.
   if (due.kind === 'expiry' && expiresAt !== null && expiresAt <= now)
     return plan(desk, { ...stored, value: after }, next);
-  const view = currentView(after, viewContext(desk, reader, memory));
+  const message =
+    due.kind === 'unclaimed'
+      ? await callExperts(desk, tenant, after)
+      : {
+          ...cardMessage(desk, reader, currentView(after, viewContext(desk, reader, memory)), after),
+          to: stored.conversation,
+        };
+  if (!message) return plan(desk, { ...stored, value: after }, next);
   const to = stored.conversation;
-  const reply: Reply = {
-    messages: [{ ...cardMessage(desk, reader, view, after), to }],
-    replacement: null,
-  };
+  const reply: Reply = { messages: [message], replacement: null };
   const activity = `due/${caseId}/${due.kind}/${due.at}`;
   const result = await desk.store.commit({
     tenant,
@@ -75,6 +77,36 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   });
   if (result.kind !== 'committed') return;
   await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply);
+}
+
+/** Whoever is on call at this hour is called by name; undefined where the experts cannot be reached. */
+async function callExperts(desk: Desk, tenant: string, triageCase: TriageCase): Promise<OutgoingMessage | undefined> {
+  const escalation = openEscalation(triageCase);
+  if (!escalation) return undefined;
+  const to = (await threadAbout(desk, tenant, triageCase.id, escalation.place)) ?? escalation.place;
+  const place = await desk.store.place({ tenant, conversation: to });
+  if (!place || place.goneAt !== null) return undefined;
+  const now = desk.now();
+  const experts = await desk.experts.of(tenant);
+  const called = onCallAt(
+    experts.find(({ conversation }) => conversation === escalation.place)?.onCall ?? [],
+    now,
+    place.timeZone,
+  );
+  const { say } = desk.strings[localeOf(place.locale) ?? desk.defaultLanguage];
+  const minutes = Math.floor((Date.parse(now) - Date.parse(escalation.at)) / 60_000);
+  const isFirst =
+    triageCase.reminders.asked.filter(({ kind, at }) => kind === 'unclaimed' && at >= escalation.at).length === 1;
+  const key = triageCase.severity !== 'normal' && isFirst ? 'tell.experts.urgent' : 'tell.experts.unclaimed';
+  const people =
+    called.length === 0 ? say('tell.experts.nobodyOnCall') : called.map(({ name }) => `<at>${name}</at>`).join(' ');
+  return {
+    kind: 'text',
+    text: say(key, { id: triageCase.id, minutes, people }),
+    isSentence: true,
+    mentions: called.map(({ memberId, name }) => ({ id: memberId, name })),
+    to,
+  };
 }
 
 /** Nothing is to be said now. */

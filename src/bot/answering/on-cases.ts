@@ -123,13 +123,16 @@ async function listReply(desk: Desk, reader: Reader, listed: Listed, changed?: T
   return { ...replyWith(desk, reader, view), asks: 'cases', listed: shown };
 }
 
+const openStates: Readonly<Record<string, 'waiting' | 'experts'>> = { verify: 'waiting', experts: 'experts' };
+
 async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>): Promise<CasesView['rows'][number]> {
-  const { evidence, articleId, openedAt, openedBy, outcome, moves, ticks, followUps, contact } = stored.value;
+  const { evidence, articleId, openedAt, openedBy, outcome, moves, ticks, followUps, contact, owner } = stored.value;
   const recipient = evidence.recipients[0];
   const view = outcome ? null : await viewOf(desk, reader, stored);
   const isAnswered = lastFollowUp(stored.value)?.kind === 'answered';
   const done = [...moves, ...Object.values(ticks), ...followUps].sort((one, other) => (one.at < other.at ? -1 : 1));
   const last = done.at(-1)?.by;
+  const looksAfter = owner ?? openedBy;
   return {
     caseId: stored.id,
     articleId,
@@ -137,9 +140,9 @@ async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>)
     domain: recipient?.slice(recipient.lastIndexOf('@') + 1) ?? evidence.remoteHost,
     openedAt,
     ticket: contact.ticket,
-    state: isAnswered ? 'answered' : (outcome?.kind ?? (view?.kind === 'verify' ? 'waiting' : 'open')),
-    owner: openedBy.name,
-    worker: last === undefined || last.id === openedBy.id ? null : last.name,
+    state: isAnswered ? 'answered' : (outcome?.kind ?? openStates[view?.kind ?? ''] ?? 'open'),
+    owner: looksAfter.name,
+    worker: last === undefined || last.id === looksAfter.id ? null : last.name,
   };
 }
 

@@ -7,11 +7,12 @@ import { mayBeSaid, mayBeTyped, proseOf, readTyped } from '../../triage/hearing/
 import type { Match } from '../../triage/match.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
-import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
+import { cardMessage, type Mention, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
 import { nothingFound } from './gaps.ts';
 import { listCases, onCasesTyped } from './on-cases.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
+import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
 import type { Turn } from './open-turn.ts';
@@ -21,11 +22,13 @@ import { readMoment } from './read-moment.ts';
 import { matched, readText } from './read-paste.ts';
 import { typedButton } from './typed-button.ts';
 
-export async function onMessage(desk: Desk, turn: Turn, text: string): Promise<Reply> {
+export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned: readonly Mention[]): Promise<Reply> {
   const forgetting = await onForgetTyped(desk, turn, text);
   if (forgetting) return forgetting;
   const opened = await onCasesTyped(desk, turn, text);
   if (opened) return opened;
+  const people = await onPeopleTyped(desk, turn, text, mentioned);
+  if (people) return people;
   const current = mayBeTyped(text) ? turn.current : undefined;
   const view = current ? await viewOf(desk, turn.reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
@@ -69,6 +72,9 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
   if (read === 'too-long') return replyWith(desk, reader, notice('too-long'));
+  const isWords = !isNew && read.kind === 'symptom' && read.cause === null;
+  const forOthers = isWords ? await onWordsForOthers(desk, turn, text) : undefined;
+  if (forOthers) return forOthers;
   const talked = isNew ? undefined : await onTalk(desk, turn, text, read);
   if (talked === 'leave') return onCommand(desk, turn, 'new');
   if (talked && talked !== 'unclear') return talked;

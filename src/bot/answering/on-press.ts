@@ -1,6 +1,6 @@
 /** A button, or a typed word that means one. */
 import type { StoredCase } from '../../storage/store.ts';
-import type { TriageCase } from '../../triage/case.ts';
+import type { Memory, TriageCase } from '../../triage/case.ts';
 import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/index.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
@@ -12,6 +12,9 @@ import type { Turn } from './open-turn.ts';
 import { inOwnChat, plainText } from './plain-text.ts';
 import type { PressedButton } from './read-activity.ts';
 import { momentAt } from './read-moment.ts';
+import { isLead, leftTo } from './roles.ts';
+import { said } from './say.ts';
+import { withOthersTold } from './tell-others.ts';
 
 export interface PressInput extends Partial<PressedButton> {
   /** Undefined: the conversation's current case. */
@@ -34,6 +37,8 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
     const topic = isNamed ? notice('unknown-case', { openCase: input.caseId ?? null }) : notice(gone);
     return replaced(replyWith(desk, reader, topic), input);
   }
+  const others = verb && leftTo(desk, reader, found.value, verb);
+  if (others) return said(desk, reader, `people.leftTo.${others}`, { isPress: input.inPlace });
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   if (input.verb === 'split') return onSplit(desk, turn, found);
   return commitCase(desk, turn, async tries => {
@@ -41,9 +46,10 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
     if (!stored) throw new Error('A case went away between two reads');
     const memory = await recall(desk, reader.tenant, stored.value.evidence);
     // What is posted below is read by everybody; only what replaces the pressed card is for the one who pressed.
-    const looks = input.inPlace ? looksOf(reader, stored.value) : reader;
+    const looks = { ...reader, ...(input.inPlace && looksOf(reader, stored.value)) };
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
-    const handled = input.press ? handlePress(stored.value, input.press, context) : shown(stored.value, context);
+    const press = input.press && (await withNames(desk, reader, input.press, memory));
+    const handled = press ? handlePress(stored.value, press, context) : shown(stored.value, context);
     if (verb === 'choose') turn.noteGap(otherChosen(stored.value, handled));
     const isChanged = handled.isChanged || input.press?.verb === 'show';
     const copy = await plainText(desk, reader, stored, handled, context);
@@ -53,7 +59,7 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
       const messages =
         handled.plainText === null ? [cardMessage(desk, reader, viewAfter(handled, context))] : copy.messages;
       const reply: Reply = { messages, replacement: null, ...(copy.answer && { answer: copy.answer }) };
-      return { handled, version: stored.version, reply };
+      return { handled, version: stored.version, reply: await withOthersTold(desk, reader, stored, handled, reply) };
     }
     const view = viewAfter({ ...handled, answer: null }, context);
     const card = cardMessage(desk, looks, view, handled.case);
@@ -66,8 +72,21 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
         input.verb !== 'refresh' && { showsCase: stored.id, ...versionShown(reader, stored, isChanged) }),
       ...(!input.inPlace && handled.isChanged && { showsCase: stored.id }),
     };
-    return { handled: { ...handled, isChanged }, version: stored.version, reply };
+    return {
+      handled: { ...handled, isChanged },
+      version: stored.version,
+      reply: await withOthersTold(desk, reader, stored, handled, reply),
+    };
   });
+}
+
+/** A card names people by their ids. */
+async function withNames({ store }: Desk, { tenant }: Reader, press: Press, { experts }: Memory): Promise<Press> {
+  if (press.verb !== 'assign' || press.to.name !== '') return press;
+  const { id } = press.to;
+  const known = experts.flatMap(({ people }) => people).find(person => person.id === id);
+  const name = known?.name ?? (await store.person(tenant, id))?.name ?? '…';
+  return { ...press, to: { id, name } };
 }
 
 /** A day and an hour that were picked on a card, as a moment. */
@@ -97,6 +116,7 @@ export async function findCase(
   const stored = known?.id === caseId ? known : await desk.store.loadCase(reader.tenant, caseId);
   if (!stored) return undefined;
   if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
+  if (isLead(desk, reader)) return stored;
   const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;
   return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id)) ? stored : undefined;
 }

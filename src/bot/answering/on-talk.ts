@@ -3,7 +3,7 @@
 import { answerText } from '../../cards/views/answer/index.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import { type Answer, pleasantries, questions } from '../../triage/answer.ts';
-import type { TriageCase } from '../../triage/case.ts';
+import { noMemory, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, locales } from '../../triage/evidence.ts';
 import {
   findPosition,
@@ -197,9 +197,7 @@ async function answered(
   current: StoredCase<TriageCase> | undefined,
 ): Promise<Reply> {
   const value = current?.value.articleId == null ? null : current.value;
-  const context = value
-    ? await contextOf(desk, reader, value)
-    : viewContext(desk, reader, { hostOwner: null, partnerLanguage: null });
+  const context = value ? await contextOf(desk, reader, value) : viewContext(desk, reader, noMemory);
   return { messages: [messageOf(desk, reader, answer, value, context)], replacement: null };
 }
 

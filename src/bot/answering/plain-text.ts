@@ -59,7 +59,7 @@ export async function inOwnChat(desk: Desk, reader: Reader, stored: StoredCase<T
   const { say } = desk.strings[reader.locale];
   const chat = await personalChat(desk, reader);
   if (!chat) return { ...nothing, answer: { toast: say('personal.cannot') } };
-  const view = await viewOf(desk, reader.own, stored);
+  const view = await viewOf(desk, { ...reader.own, conversation: chat.conversation }, stored);
   const card = cardMessage(desk, { ...reader.own, isShared: false }, view, stored.value);
   await desk.store.commit({
     tenant: reader.tenant,

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { questions } from '../../triage/answer.ts';
 import { owners } from '../../triage/article.ts';
-import { wordings } from '../../triage/case.ts';
+import { severities, wordings } from '../../triage/case.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
 import type { PressVerb } from '../../triage/verbs.ts';
+import type { Mention } from '../reply.ts';
 
 const id = z.string().min(1).max(512);
 
@@ -58,9 +59,17 @@ export function tenantOf(activity: IncomingActivity): string {
   return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? 'local';
 }
 
-const Mention = z.looseObject({
+/** Everybody else whom a message calls by name. */
+export function mentionedIn({ entities = [], recipient }: IncomingActivity): Mention[] {
+  return entities
+    .flatMap(entity => MentionEntity.safeParse(entity).data ?? [])
+    .filter(({ mentioned }) => mentioned.id !== recipient?.id)
+    .map(({ mentioned: { id, name }, text }) => ({ id, name: name ?? text.replace(/<[^<>]{0,40}>/g, '') }));
+}
+
+const MentionEntity = z.looseObject({
   type: z.literal('mention'),
-  mentioned: z.looseObject({ id: z.string() }),
+  mentioned: z.looseObject({ id: z.string().max(512), name: z.string().max(200).optional().catch(undefined) }),
   text: z.string().min(1),
 });
 
@@ -68,7 +77,7 @@ const Mention = z.looseObject({
 export function textOf({ type, text = '', entities = [], recipient }: IncomingActivity): string {
   if (type !== 'message') return '';
   const calls = entities
-    .flatMap(entity => Mention.safeParse(entity).data ?? [])
+    .flatMap(entity => MentionEntity.safeParse(entity).data ?? [])
     .filter(({ mentioned }) => mentioned.id === recipient?.id);
   if (calls.length === 0) return text;
   const bare = calls.reduce((rest, { text: call }) => rest.split(call).map(withoutBlanks).join(' '), text);
@@ -185,6 +194,9 @@ function filledIn({
   return { verb, details: Object.fromEntries(said.map(([name, value]) => [name, value || null])) };
 }
 
+/** What is written to the other side, and whom a case is given to. */
+const Words = z.object({ text: z.string().max(4_000).optional().catch(undefined), colleague: field });
+
 const Button = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('answer'), step: word, option: word }),
   z.object({
@@ -212,4 +224,15 @@ const Button = z.discriminatedUnion('verb', [
     .object({ verb: z.literal('contact-details'), option: z.enum(['all', 'filled']), details: Fields })
     .transform(filledIn),
   z.object({ verb: z.literal('contact-wording'), option: z.enum(wordings) }),
+  z
+    .object({ verb: z.enum(['escalate', 'give-back']), details: Words })
+    .transform(({ verb, details }) => ({ verb, text: details.text ?? null })),
+  z
+    .object({ verb: z.literal('tell'), details: Words })
+    .transform(({ verb, details }) => ({ verb, text: details.text ?? '' })),
+  z
+    .object({ verb: z.literal('assign'), details: Words })
+    .transform(({ verb, details }) => ({ verb, to: { id: details.colleague ?? '', name: '' } })),
+  z.object({ verb: z.enum(['take', 'take-back', 'withdraw']) }),
+  z.object({ verb: z.literal('severity'), option: z.enum(severities) }),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

@@ -12,7 +12,7 @@ import { onForgetPress } from './on-forget.ts';
 import { onMessage, onPaste } from './on-message.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
-import { type IncomingActivity, isInsertedCard, textOf } from './read-activity.ts';
+import { type IncomingActivity, isInsertedCard, mentionedIn, textOf } from './read-activity.ts';
 
 export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: IncomingActivity): Promise<Reply> {
   const { reader, button } = turn;
@@ -37,7 +37,7 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, turn, files);
       if (kind === 'message' && isInsertedCard(activity)) return nothing;
-      if (kind === 'message' && !button) return onMessage(desk, turn, textOf(activity));
+      if (kind === 'message' && !button) return onMessage(desk, turn, textOf(activity), mentionedIn(activity));
       const pressed = button ?? { caseId: undefined, verb: '', press: undefined };
       return onPress(desk, turn, { ...pressed, inPlace: true });
     }

@@ -174,6 +174,7 @@ function emptyRound(): Round {
 
 /** The card as everybody in a place sees it. */
 async function baseCard(desk: Desk, place: Place, stored: StoredCase<TriageCase>): Promise<CardMessage> {
-  const reader = { locale: place.locale as Locale, timeZone: place.timeZone, isShared: place.kind === 'shared' };
+  const { conversation, locale, timeZone, kind } = place;
+  const reader = { conversation, locale: locale as Locale, timeZone, isShared: kind === 'shared' };
   return cardMessage(desk, reader, await viewOf(desk, reader, stored), stored.value);
 }

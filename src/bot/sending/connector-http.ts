@@ -4,14 +4,14 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 
 export interface ConnectorRequest {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** May have a path, with and without a slash at the end. */
   readonly serviceUrl: string;
   /** Below the service URL, without a slash in front. */
   readonly path: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
-  /** JSON. */
+  /** JSON; empty for `GET`. */
   readonly body: string;
 }
 

@@ -81,11 +81,19 @@ export function createConnector({ http, token, userAgent, firstPause = 500 }: Co
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 401) return undefined;
       return idOf(expectSuccess(answer));
     },
+
+    // https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context, read 2026-11-30
+    async directoryId({ serviceUrl, conversation }, memberId) {
+      const path = `v3/conversations/${encodeURIComponent(conversation)}/members/${encodeURIComponent(memberId)}`;
+      const { status, body } = await call('GET', serviceUrl, path, '');
+      const { aadObjectId } = (body ?? {}) as { aadObjectId?: unknown };
+      return status === 200 && typeof aadObjectId === 'string' ? aadObjectId : undefined;
+    },
   };
 
   /** Resolves with what the channel says of its own accord, rejects where it could not say it. */
   async function call(
-    method: 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT',
     serviceUrl: string,
     path: string,
     body: string,

@@ -1,6 +1,6 @@
 /** A message as an activity of the Bot Framework, with what only Teams shows: sources and the two thumbs. */
 import type { Activity } from 'botbuilder';
-import type { Citation, OutgoingMessage } from '../reply.ts';
+import type { Citation, Mention, OutgoingMessage, TextMessage } from '../reply.ts';
 
 /** Teams shows twenty citations at most, a name of 80 and an abstract of 160 characters. */
 const mostCitations = 20;
@@ -10,7 +10,7 @@ const longestAbstract = 160;
 const message = { type: 'message', inputHint: 'acceptingInput' };
 
 export function toActivity(outgoing: OutgoingMessage, channelId: string): Partial<Activity> {
-  return outgoing.kind === 'card' ? cardActivity(outgoing) : textActivity(outgoing.text, channelId);
+  return outgoing.kind === 'card' ? cardActivity(outgoing) : textActivity(outgoing, channelId);
 }
 
 /** A card alone: Teams splits text and card in two, and the card could then not be updated. */
@@ -53,12 +53,19 @@ function citations(sources: readonly Citation[]): NonNullable<Activity['entities
   };
 }
 
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations, read 2026-11-30 */
+function mentionOf({ id, name }: Mention): NonNullable<Activity['entities']>[number] {
+  return { type: 'mention', mentioned: { id, name }, text: `<at>${name}</at>` };
+}
+
 function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
-/** Text to copy. Teams keeps lines and quotes only inside a code block. */
-function textActivity(text: string, channelId: string): Partial<Activity> {
+/** A sentence; or a text to copy, whose lines and quotes Teams keeps only inside a code block. */
+function textActivity({ text, isSentence, mentions = [] }: TextMessage, channelId: string): Partial<Activity> {
+  if (isSentence)
+    return { ...message, text, textFormat: 'plain', ...(mentions.length > 0 && { entities: mentions.map(mentionOf) }) };
   if (channelId !== 'msteams') return { ...message, text, textFormat: 'plain' };
   return { ...message, text: `\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``, textFormat: 'markdown' };
 }

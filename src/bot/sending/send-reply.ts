@@ -1,9 +1,10 @@
 /** Sends what a turn decided, message by message, and notes each right after it. What cannot be sent is left for later. */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { ActivityKey, SentNote, UnsentReply } from '../../storage/store.ts';
+import { threadOf } from '../../triage/side.ts';
 import { ChannelError, type Patience } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
-import type { OutgoingMessage, Reply } from '../reply.ts';
+import type { CardMessage, OutgoingMessage, Reply } from '../reply.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { CaseCards } from './case-cards.ts';
 import { lease, leaveForLater, type Stop } from './leave-for-later.ts';
@@ -135,10 +136,33 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
       // Nothing else is done in between: a process that ends here leaves a message that will be sent twice.
       sentIds.push(attempted.id ?? '');
       const isDone = sentIds.length === steps.length && !isPainted;
-      await note(task, { sentIds, isDone, cards: cardsIn(message, conversation, attempted) });
+      const where = startsThread(message) ? threadOf(conversation, attempted.id ?? '') : conversation;
+      await note(task, { sentIds, isDone, cards: cardsIn(message, where, attempted) });
+      if (startsThread(message)) await followThread(task, message, conversation, where);
       unclear = 0;
     }
     return { sentIds };
+  }
+
+  /** Whatever is written in the thread is about the case of its first card. */
+  async function followThread(
+    { to: { tenant } }: Task,
+    { caseId }: CardMessage,
+    channel: string,
+    conversation: string,
+  ): Promise<void> {
+    const place = await store.place({ tenant, conversation: channel });
+    const at = desk.now();
+    if (!place || caseId === null) return;
+    await store.savePlace({ ...place, seenAt: at });
+    await store.commit({
+      tenant,
+      conversation,
+      at,
+      by: null,
+      currentCase: caseId,
+      place: { ...place, conversation, seenAt: at },
+    });
   }
 
   async function sendStep(
@@ -206,6 +230,10 @@ function keyOf({ tenant, conversation }: Recipient, { id }: Answered): ActivityK
 
 function pressedIn({ type, text, replyToId }: Answered): string | undefined {
   return type === 'invoke' || text === undefined ? replyToId : undefined;
+}
+
+function startsThread(message: OutgoingMessage): message is CardMessage {
+  return message.kind === 'card' && message.startsThread === true;
 }
 
 /** In order; `instead` is the activity that a message replaces where it can. */

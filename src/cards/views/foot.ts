@@ -35,6 +35,7 @@ function citedArticle(view: Extract<View, { caseId: string }>): string | null {
       return view.isFirst ? view.articleId : null;
     case 'checklist':
     case 'outcome':
+    case 'experts':
       return view.articleId;
     case 'confirm':
     case 'contact':

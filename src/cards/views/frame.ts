@@ -249,6 +249,13 @@ export function historyLines(frame: CaseFrame, context: CardContext): { text: st
     const problem = [codeLine(earlier.evidence), title].filter(part => part).join(' · ');
     lines.push(strings.say('frame.earlier', { problem, time: formatTimeWithZone(earlier.at, locale, timeZone) }));
   }
+  if (frame.advice) {
+    const { by, at, text } = frame.advice;
+    const name = escapeMarkdown(by.name || '…');
+    const said = { name, time: formatTimeWithZone(at, locale, timeZone), text: escapeMarkdown(text ?? '') };
+    lines.push(strings.say(text === null ? 'frame.returned' : 'frame.returnedWith', said));
+  }
+  if (frame.owner) lines.push(strings.say('frame.owner', { name: escapeMarkdown(frame.owner.name || '…') }));
   if (heard) lines.push(...heardLines(frame, heard, context));
   if (frame.doneAhead) {
     const numbers = joinWords(locale, frame.doneAhead.numbers.map(String));

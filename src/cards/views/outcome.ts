@@ -108,7 +108,7 @@ function outcomeFacts(view: OutcomeView, { strings, locale, timeZone }: CardCont
 
 function outcomeButtons(
   view: OutcomeView,
-  state: 'solved' | 'sent' | 'answered',
+  state: 'solved' | 'sent' | 'answered' | 'withdrawn',
   last: FollowUp['kind'] | undefined,
   context: CardContext,
 ): Button[] {
@@ -142,6 +142,8 @@ function outcomeButtons(
         reopen,
       ];
     }
+    case 'withdrawn':
+      return [reopen, summary('default')];
     case 'answered':
       return [
         solved('yesSolved', 'positive'),

@@ -23,6 +23,7 @@ import { nextPaste } from './next-paste.ts';
 import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
+import { isAboutPeople, pressAboutPeople } from './press-people.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
 import { isPuttingOff, putOff } from './put-off.ts';
 import { say, unfinishedItems } from './say.ts';
@@ -132,6 +133,7 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
   if (press.verb === 'contact-details') return fillIn(before, press.details);
   if (isPuttingOff(press)) return putOff(before, press.verb, context);
+  if (isAboutPeople(press)) return pressAboutPeople(before, press, context);
   if (before.outcome)
     return press.verb === 'ask'
       ? { answer: answerOf(before, article, press.option, [], context) }

@@ -7,3 +7,4 @@ export { findPosition, type Position, type Skipped } from './guide.ts';
 export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';
 export { canSplit, split } from './next-paste.ts';
 export type { InputContext, PlainText, Press, Remember } from './press.ts';
+export { expertsFor } from './press-people.ts';

@@ -1,7 +1,7 @@
 /** What somebody asks of a case, and what that does to it. */
 import type { Answer, Question } from '../answer.ts';
 import type { Article, Owner } from '../article.ts';
-import type { CaseEvent, ContactDetails, Memory, Person, TriageCase, Wording } from '../case.ts';
+import type { CaseEvent, ContactDetails, Memory, Person, Severity, TriageCase, Wording } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 
@@ -23,6 +23,16 @@ export type Press =
   | { readonly verb: 'no-answer' | 'they-answered' | 'copy-reminder' }
   /** Asked again later, or not at all. */
   | { readonly verb: 'remind-later' | 'no-reminders' }
+  /** To the experts, with what they should know. */
+  | { readonly verb: 'escalate'; readonly text: string | null }
+  /** To the other side: from the experts to whoever reported it, or back. */
+  | { readonly verb: 'tell'; readonly text: string }
+  /** By the experts, with what is to be done now; or taken back by whoever asked them. */
+  | { readonly verb: 'give-back'; readonly text: string | null }
+  | { readonly verb: 'take-back' }
+  | { readonly verb: 'take' | 'withdraw' }
+  | { readonly verb: 'assign'; readonly to: Person }
+  | { readonly verb: 'severity'; readonly option: Severity }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
   | { readonly verb: 'contact-wording'; readonly option: Wording }
@@ -34,6 +44,8 @@ export interface InputContext {
   readonly memory: Memory;
   readonly now: string;
   readonly by: Person;
+  /** Where it is pressed; absent: in a place of no other meaning. */
+  readonly conversation?: string;
 }
 
 /** What a press does to a case; absent parts stay as they are. */

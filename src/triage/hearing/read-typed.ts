@@ -36,6 +36,20 @@ export const commandWords = [
   'no',
   'unsure',
   'negation',
+  'expertsHere',
+  'expertsGone',
+  'askExperts',
+  'take',
+  'assign',
+  'tell',
+  'giveBack',
+  'takeBack',
+  'withdraw',
+  'normal',
+  'high',
+  'critical',
+  'onCall',
+  'offCall',
   ...fates,
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
@@ -161,6 +175,8 @@ function readForView(
       if (is('solved') || (isAnswered && is('yes'))) return { verb: 'solved', step: view.stepId };
       return isAnswered && is('no') ? { verb: 'ask', option: 'proof' } : undefined;
     }
+    case 'experts':
+      return is('solved') ? { verb: 'solved', step: view.stepId } : undefined;
     case 'notice':
     case 'cases':
     case 'forget':

@@ -14,7 +14,7 @@ import {
 } from '../guiding/index.ts';
 import type { NamedItem } from '../talk.ts';
 import { frameOf } from './frame-of.ts';
-import type { AnsweredBranch, AnsweredItem, AnswerView, ViewContext } from './view.ts';
+import type { AnsweredBranch, AnsweredItem, AnswerView, DoneItem, GivenAnswer, ViewContext } from './view.ts';
 
 export function answerView(answer: Answer, triageCase: TriageCase | null, context: ViewContext): AnswerView {
   const article = triageCase?.articleId == null ? undefined : context.articles.get(triageCase.articleId);
@@ -27,7 +27,7 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
     kind: 'answer',
     answer,
     about: {
-      ...frameOf(triageCase, article, position, context.retryHours),
+      ...frameOf(triageCase, article, position, context),
       stepId,
       stepKind: step.kind,
       to: step.kind === 'escalation' ? step.to : null,
@@ -36,11 +36,8 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
       rows: rows.map(row => ({ stepId, ...row })),
       named: named.flatMap(one => rowOf(one, position, rows, triageCase, article)),
       risky: riskyItems(article),
-      answers: Object.entries(answers).map(([question, option]) => ({ stepId: question, option })),
-      done: Object.entries(triageCase.ticks).flatMap(([key, { by, at }]) => {
-        const [doneStep = '', itemId = ''] = key.split('/');
-        return article.guide.steps[doneStep]?.kind === 'checklist' ? [{ stepId: doneStep, itemId, by, at }] : [];
-      }),
+      answers: givenAnswers(position),
+      done: doneItems(triageCase, article),
       outcome: triageCase.outcome,
       openedAt: triageCase.openedAt,
       options:
@@ -60,6 +57,18 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
       wording: triageCase.wording,
     },
   };
+}
+
+export function givenAnswers({ answers }: Position): GivenAnswer[] {
+  return Object.entries(answers).map(([stepId, option]) => ({ stepId, option }));
+}
+
+/** What was ticked, whichever list it stood in. */
+export function doneItems({ ticks }: TriageCase, article: Article): DoneItem[] {
+  return Object.entries(ticks).flatMap(([key, { by, at }]) => {
+    const [stepId = '', itemId = ''] = key.split('/');
+    return article.guide.steps[stepId]?.kind === 'checklist' ? [{ stepId, itemId, by, at }] : [];
+  });
 }
 
 /** What stands at a place of the guide. */

@@ -5,7 +5,8 @@ import { type TriageCase, tickKey } from '../case.ts';
 import { answerableFates } from '../fate.ts';
 import { checklistRows, findPosition, type Handled, looksFrom, openOptions, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
-import { answerView } from './answer-view.ts';
+import { answerView, doneItems } from './answer-view.ts';
+import { expertsView } from './experts-view.ts';
 import { frameOf } from './frame-of.ts';
 import type { CaseFrame, ChooseView, View, ViewContext } from './view.ts';
 
@@ -13,7 +14,9 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
   if (!article) return withoutArticle(triageCase, context);
   const position = findPosition(triageCase, article, context.memory);
-  const frame = frameOf(triageCase, article, position, context.retryHours);
+  const frame = frameOf(triageCase, article, position, context);
+  const experts = expertsView(triageCase, article, position, frame, context);
+  if (experts) return experts;
   if (triageCase.outcome) return outcomeView(triageCase, frame, position);
   const { stepId, step } = position;
   switch (step.kind) {
@@ -58,7 +61,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
         wording: triageCase.wording,
         checks,
         areFieldsFilled: true,
-        done: doneItems(triageCase, article),
+        done: doneItems(triageCase, article).map(({ stepId: list, itemId }) => ({ stepId: list, itemId })),
       };
     }
     default:
@@ -130,13 +133,6 @@ function outcomeView(triageCase: TriageCase, frame: CaseFrame, { stepId, step }:
     steps: ticks.length,
     openedAt: triageCase.openedAt,
   };
-}
-
-function doneItems(triageCase: TriageCase, article: Article) {
-  return Object.keys(triageCase.ticks).flatMap(key => {
-    const [stepId = '', itemId = ''] = key.split('/');
-    return article.guide.steps[stepId]?.kind === 'checklist' ? [{ stepId, itemId }] : [];
-  });
 }
 
 /** Null where the last step was ticked after that. */

@@ -1,13 +1,18 @@
 /** What every card of a running case shows. */
 import type { Article } from '../article.ts';
-import type { EarlierFinding, Heard, TriageCase } from '../case.ts';
+import { type EarlierFinding, type Heard, openEscalation, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
-import { canSplit, canStepBack, hasOtherRecipients, type Position } from '../guiding/index.ts';
+import { canSplit, canStepBack, expertsFor, hasOtherRecipients, type Position } from '../guiding/index.ts';
 import { deliveryOf } from './delivery.ts';
 import { remindedOf } from './next-reminder.ts';
-import type { CaseFrame } from './view.ts';
+import type { CaseFrame, ViewContext } from './view.ts';
 
-export function frameOf(triageCase: TriageCase, article: Article, position: Position, retryHours: number): CaseFrame {
+export function frameOf(
+  triageCase: TriageCase,
+  article: Article,
+  position: Position,
+  { memory, retryHours }: Pick<ViewContext, 'memory' | 'retryHours'>,
+): CaseFrame {
   const { evidence } = triageCase;
   const delivery = deliveryOf(evidence, article, retryHours);
   return {
@@ -33,7 +38,20 @@ export function frameOf(triageCase: TriageCase, article: Article, position: Posi
     hasOtherRecipients: hasOtherRecipients(triageCase),
     reminded: remindedOf(triageCase, position, delivery.state),
     canSplit: canSplit(triageCase),
+    severity: triageCase.severity,
+    owner: triageCase.owner?.id === triageCase.openedBy.id ? null : triageCase.owner,
+    advice: adviceOf(triageCase),
+    canEscalate:
+      openEscalation(triageCase) === undefined &&
+      triageCase.outcome?.kind !== 'solved' &&
+      expertsFor(article, memory) !== undefined,
   };
+}
+
+/** As long as nothing was solved by it. */
+function adviceOf({ escalations, outcome }: TriageCase): CaseFrame['advice'] {
+  const ended = outcome === null ? escalations.at(-1)?.ended : null;
+  return ended?.kind === 'returned' ? ended : null;
 }
 
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {

@@ -3,7 +3,7 @@ export { answerView } from './answer-view.ts';
 export { currentView, viewAfter, whyChoose } from './current-view.ts';
 export { deliveryOf } from './delivery.ts';
 export { nextReminder } from './next-reminder.ts';
-export { redactEvidence } from './redact.ts';
+export { redactEvidence, redactText } from './redact.ts';
 export { redactView } from './redact-view.ts';
 export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';
 export {
@@ -19,6 +19,7 @@ export {
   type ConfirmView,
   type ContactLanguageView,
   type ContactView,
+  type ExpertsView,
   type FileProblem,
   type FileRefusedView,
   type FindingView,

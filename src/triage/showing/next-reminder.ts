@@ -1,28 +1,40 @@
 /** What the bot asks about a case by itself, and when: as the case stands, so nothing has to be called off. */
 import type { Article } from '../article.ts';
-import { lastFollowUp, type Memory, type Reminder, type TriageCase } from '../case.ts';
+import { lastFollowUp, type Memory, openEscalation, type Reminder, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
 import type { DeliveryState } from '../evidence.ts';
 import { findPosition, looksFrom, type Position } from '../guiding/index.ts';
 import { deliveryOf } from './delivery.ts';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 /** So long before waiting messages come back somebody can still do something. */
 const beforeExpiry = 4 * hour;
+
+export interface ReminderTimes {
+  /** How long Exchange Online keeps trying a queued message. */
+  readonly retryHours: number;
+  /** After so many minutes the experts are called again, where nobody has taken a case. */
+  readonly alertMinutes: number;
+}
 
 /** What is next; null where nothing is, or nobody wants to be asked. */
 export function nextReminder(
   triageCase: TriageCase,
   article: Article | undefined,
   memory: Memory,
-  retryHours: number,
+  { retryHours, alertMinutes }: ReminderTimes,
 ): Reminder | null {
   const { reminders, isDraft, outcome } = triageCase;
-  if (!article || isDraft || reminders.isOff || outcome?.kind === 'solved') return null;
-  const planned = outcome
-    ? [partnerReminder(triageCase)]
-    : [lookReminder(triageCase, article, memory), expiryReminder(triageCase, article, retryHours)];
+  if (!article || isDraft || (outcome && outcome.kind !== 'sent')) return null;
+  const isLeftAlone = reminders.isOff;
+  const expiry = isLeftAlone || outcome ? null : expiryReminder(triageCase, article, retryHours);
+  const planned = openEscalation(triageCase)
+    ? [unclaimedReminder(triageCase, alertMinutes), expiry]
+    : isLeftAlone
+      ? []
+      : [outcome ? partnerReminder(triageCase) : lookReminder(triageCase, article, memory), expiry];
   return planned
     .filter(one => one !== null)
     .filter(({ kind, at }) => !reminders.asked.some(asked => asked.kind === kind && asked.at >= at))
@@ -37,11 +49,13 @@ export function remindedOf(
 ): Reminder['kind'] | null {
   const { reminders, outcome } = triageCase;
   const last = reminders.asked.at(-1);
-  if (!last || reminders.isOff || outcome?.kind === 'solved') return null;
+  if (!last || reminders.isOff || (outcome && outcome.kind !== 'sent')) return null;
   const isOpen = {
     look: outcome === null && isUntil(changesShow(triageCase, position), last.at),
     partner: outcome !== null && (lastFollowUp(triageCase)?.at ?? outcome.at) < last.at,
     expiry: outcome === null && state === 'queued',
+    // That is said to the experts alone.
+    unclaimed: false,
   };
   return isOpen[last.kind] ? last.kind : null;
 }
@@ -58,6 +72,18 @@ function changesShow(triageCase: TriageCase, { stepId, step }: Position): string
 function lookReminder(triageCase: TriageCase, article: Article, memory: Memory): Reminder | null {
   const from = changesShow(triageCase, findPosition(triageCase, article, memory));
   return from === null ? null : { kind: 'look', at: notBefore(from, triageCase) };
+}
+
+/** Each time after twice as long; three times as soon where mail stands still. Nobody can put off what others wait for. */
+function unclaimedReminder({ reminders, severity, ...triageCase }: TriageCase, alertMinutes: number): Reminder | null {
+  const open = openEscalation(triageCase)!;
+  if (open.taken) return null;
+  const called = reminders.asked.filter(({ kind, at }) => kind === 'unclaimed' && at >= open.at);
+  const last = called.at(-1);
+  // What is urgent calls somebody at once, on its own card's heels.
+  if (!last && severity !== 'normal') return { kind: 'unclaimed', at: open.at };
+  const pause = (alertMinutes * minute) / (severity === 'critical' ? 3 : 1);
+  return { kind: 'unclaimed', at: plus(last?.at ?? open.at, Math.min(day, pause * 2 ** called.length)) };
 }
 
 /** Whoever was written to has a day, and a weekend does not count. */

@@ -16,6 +16,19 @@ export function redactView(view: View): View {
     case 'contact-language':
     case 'verify':
       return { ...view, ...redactFrame(view) };
+    case 'experts': {
+      const { escalation } = view;
+      const { exchanges, ended } = escalation;
+      return {
+        ...view,
+        ...redactFrame(view),
+        escalation: {
+          ...escalation,
+          exchanges: exchanges.map(one => ({ ...one, text: redactText(one.text) })),
+          ended: ended && { ...ended, text: redactOr(ended.text) },
+        },
+      };
+    }
     case 'outcome':
       return { ...view, ...redactFrame(view), address: redactOr(view.address) };
     case 'contact': {
@@ -90,13 +103,15 @@ function redactFrame({
   skipped,
   earlier,
   heard,
-}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard'> {
+  advice,
+}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice'> {
   const cover = coverFor(evidence);
   return {
     ticket: redactOr(ticket),
     evidence: redactEvidence(evidence),
     skipped: skipped.map(one => ({ ...one, because: redactBecause(one.because, cover) })),
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
+    advice: advice && { ...advice, text: redactOr(advice.text) },
     heard: heard?.chosen ? { ...heard, chosen: { ...heard.chosen, words: cover(heard.chosen.words) } } : heard,
   };
 }

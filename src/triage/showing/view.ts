@@ -5,12 +5,14 @@ import type {
   ContactSettings,
   DoneAhead,
   EarlierFinding,
+  Escalation,
   FollowUp,
   Heard,
   Memory,
   Outcome,
   Person,
   Reminder,
+  Severity,
   Wording,
 } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
@@ -18,6 +20,7 @@ import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
+import type { Side } from '../side.ts';
 import type { NamedItem } from '../talk.ts';
 
 /** What every card of a running case shows. */
@@ -61,6 +64,13 @@ export interface CaseFrame {
   readonly reminded: Reminder['kind'] | null;
   /** The last paste can still become a case of its own. */
   readonly canSplit: boolean;
+  readonly severity: Severity;
+  /** Who looks after it, where that is not whoever opened it. */
+  readonly owner: Person | null;
+  /** What the experts said when they gave it back. */
+  readonly advice: NonNullable<Escalation['ended']> | null;
+  /** The experts can be asked. */
+  readonly canEscalate: boolean;
 }
 
 /** A step as an answer names it. */
@@ -81,6 +91,18 @@ export interface AnsweredBranch {
   readonly owners: readonly Owner[];
 }
 
+export interface GivenAnswer {
+  readonly stepId: StepId;
+  readonly option: OptionId;
+}
+
+export interface DoneItem {
+  readonly stepId: StepId;
+  readonly itemId: ItemId;
+  readonly by: Person;
+  readonly at: string;
+}
+
 /** An answer in a sentence or a few: no card of the case, so it is not brought up to date. */
 export interface AnswerView {
   readonly kind: 'answer';
@@ -99,13 +121,8 @@ export interface AnswerView {
         readonly named: readonly AnsweredItem[];
         /** All steps of the guide that carry a risk. */
         readonly risky: readonly NamedItem[];
-        readonly answers: readonly { readonly stepId: StepId; readonly option: OptionId }[];
-        readonly done: readonly {
-          readonly stepId: StepId;
-          readonly itemId: ItemId;
-          readonly by: Person;
-          readonly at: string;
-        }[];
+        readonly answers: readonly GivenAnswer[];
+        readonly done: readonly DoneItem[];
         readonly outcome: Outcome | null;
         readonly openedAt: string;
         /** The open question's answers that are left. */
@@ -126,6 +143,8 @@ export interface ViewContext {
   readonly retryHours: number;
   /** The language of the person who looks. */
   readonly locale: Locale;
+  /** Where it is shown; absent: in a place of no other meaning. */
+  readonly conversation?: string;
 }
 
 export interface QuestionView extends CaseFrame {
@@ -190,6 +209,22 @@ export interface OutcomeView extends CaseFrame {
   readonly people: readonly string[];
   readonly steps: number;
   readonly openedAt: string;
+}
+
+/** The experts were asked: what they see, and what whoever asked them sees meanwhile. */
+export interface ExpertsView extends CaseFrame {
+  readonly kind: 'experts';
+  readonly side: Side;
+  readonly stepId: StepId;
+  readonly reporter: Person;
+  readonly escalation: Escalation;
+  readonly answers: readonly GivenAnswer[];
+  readonly done: readonly DoneItem[];
+  /** The lists that did not help. */
+  readonly failed: readonly StepId[];
+  /** Whom it can be given to. */
+  readonly colleagues: readonly Person[];
+  readonly outcome: Outcome | null;
 }
 
 export interface ChooseView {
@@ -267,9 +302,9 @@ export interface CasesView {
     readonly openedAt: string;
     /** The number that the agent's own system gave it. */
     readonly ticket: string | null;
-    /** `waiting`: all is done, and whether it helped is to be seen; `sent`: somebody else has to act; `answered`: they did. */
-    readonly state: 'open' | 'waiting' | 'sent' | 'answered' | 'solved';
-    /** Who opened it. */
+    /** `waiting`: all is done, and whether it helped is to be seen; `sent`: somebody else has to act; `answered`: they did; `experts`: they were asked. */
+    readonly state: 'open' | 'waiting' | 'sent' | 'answered' | 'experts' | 'solved' | 'withdrawn';
+    /** Who looks after it. */
     readonly owner: string;
     /** Who did something in it last; null: the owner, or nobody. */
     readonly worker: string | null;
@@ -373,6 +408,7 @@ export type View =
   | ContactView
   | VerifyView
   | OutcomeView
+  | ExpertsView
   | ChooseView
   | NarrowView
   | WantedView
@@ -397,6 +433,7 @@ export const viewKinds = Object.keys({
   contact: true,
   verify: true,
   outcome: true,
+  experts: true,
   choose: true,
   narrow: true,
   wanted: true,

@@ -22,7 +22,7 @@ function committing(...results: Awaited<ReturnType<Commit>>[]) {
     return results.shift()!;
   };
   const run = (handled: Attempt['handled']) =>
-    commitCase({ articles: new Map(), retryHours: 24, reminds: true }, { commit }, async number => {
+    commitCase({ articles: new Map(), retryHours: 24, reminds: true, alertMinutes: 15 }, { commit }, async number => {
       tries.push(number);
       return { handled, version: number, reply: saying(`try ${number}`) };
     });

@@ -35,6 +35,7 @@ describe('a turn that takes long', () => {
         sent.push('update');
         return 'updated';
       },
+      directoryId: async () => undefined,
       openPersonalChat: async () => undefined,
     };
     const desk = createDesk({
@@ -53,6 +54,7 @@ describe('a turn that takes long', () => {
       retryHours: 24,
       keepGaps: true,
       reminds: true,
+      alertMinutes: 15,
       log: pino({ level: 'silent' }),
     });
     turns = createTurns(desk, times);

@@ -31,6 +31,7 @@ describe('the cards of a case', () => {
         painted.push(conversation);
         return 'updated';
       },
+      directoryId: async () => undefined,
       openPersonalChat: async () => undefined,
     };
     const receiveFile = createReceiver({ allowedHosts: [] });
@@ -42,6 +43,7 @@ describe('the cards of a case', () => {
       retryHours: 24,
       keepGaps: true,
       reminds: true,
+      alertMinutes: 15,
       now: () => at,
     });
     const value = caseOf('connection-refused', queued);

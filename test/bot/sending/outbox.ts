@@ -69,6 +69,7 @@ export function startProcess({ store, clock, http, log, shortWhile = 1 }: Proces
     retryHours: 24,
     keepGaps: true,
     reminds: true,
+    alertMinutes: 15,
   });
   const desk = { ...shared.desk, store, connector, now: clock.now, ...(log && { log }) };
   const cards = createCaseCards(desk);

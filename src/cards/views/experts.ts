@@ -1,0 +1,155 @@
+/** The experts were asked: what they read and do about it, and what whoever asked them sees meanwhile. */
+import type { ExpertsView } from '../../triage/showing/index.ts';
+import type { CardContext } from '../card-context.ts';
+import { fillText } from '../case-values.ts';
+import { formatTime, formatTimeWithZone } from '../format-time.ts';
+import { joinSentences } from '../join.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
+import { articleTexts, type Band, button, facts, historyLines, kicker, sourceOf, stateBand } from './frame.ts';
+
+/** So much of a talk is on the card, the newest last; the rest is in the summary. */
+const mostExchanges = 6;
+
+export function expertsData(view: ExpertsView, context: CardContext) {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const state = bandOf(view, context);
+  const headline = fillText(articleTexts(view, context).headline, source);
+  const isOpen = view.outcome === null && view.escalation.ended === null;
+  const lines = talkLines(view, context);
+  const write = isOpen ? writeOf(view, context) : undefined;
+  return {
+    fallbackText: joinSentences(context.locale, [latest(view, context) ?? state.text, withoutMarkdown(headline)]),
+    caseId: view.caseId,
+    state,
+    kicker: kicker(view, context),
+    title: headline,
+    summary: strings.say(`experts.${view.side}.summary`, { name: escapeMarkdown(view.reporter.name || '…') }),
+    facts: [...facts(view.evidence, context), ...messageFact(view, context)],
+    told: [...(view.side === 'experts' ? toldLines(view, context) : []), ...historyLines(view, context)],
+    ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
+    ...(isOpen && view.side === 'experts' && view.colleagues.length > 0 && { give: giveTo(view, context) }),
+    buttons: buttonsOf(view, context),
+  };
+}
+
+/** Who has it, since when; what came of it in the end. */
+function bandOf(view: ExpertsView, { strings, locale, timeZone }: CardContext): Band {
+  const { escalation, outcome, severity } = view;
+  const { taken, ended } = escalation;
+  const textOf = (key: string, by: string, at: string) =>
+    strings.say(`experts.state.${key}`, {
+      by: escapeMarkdown(by || '…'),
+      time: formatTimeWithZone(at, locale, timeZone),
+    });
+  if (outcome) {
+    const style = outcome.kind === 'solved' ? 'good' : 'default';
+    return { style, text: textOf(outcome.kind, outcome.by.name, outcome.at) };
+  }
+  if (ended) return { style: 'default', text: textOf(ended.kind, ended.by.name, ended.at) };
+  const detail = severity === 'normal' ? {} : { detail: strings.say(`experts.severity.${severity}`) };
+  if (taken) return { style: 'accent', text: textOf('taken', taken.by.name, taken.at), ...detail };
+  const style = severity === 'critical' ? 'attention' : 'warning';
+  return { style, text: textOf('waiting', escalation.by.name, escalation.at), ...detail };
+}
+
+/** Whether the message itself still waits: the band says who has the case. */
+function messageFact(view: ExpertsView, context: CardContext) {
+  if (view.state === null) return [];
+  const { text, detail } = stateBand(view, context);
+  return [{ title: context.strings.say('experts.message'), value: [text, detail].filter(Boolean).join(' · ') }];
+}
+
+/** The answers, what was done, and what did not help. */
+function toldLines(view: ExpertsView, context: CardContext): { text: string }[] {
+  const { strings } = context;
+  const source = sourceOf(view, context);
+  const { steps } = articleTexts(view, context);
+  const fill = (text: string | undefined) => fillText(text ?? '', source);
+  const answers = view.answers.flatMap(({ stepId, option }) => {
+    const step = steps[stepId];
+    return step?.question === undefined
+      ? []
+      : [
+          strings.say('experts.answer', {
+            question: fill(step.question),
+            answer: fill(step.options?.[option] ?? option),
+          }),
+        ];
+  });
+  const done = view.done.map(({ stepId, itemId }) => fill(steps[stepId]?.items?.[itemId]?.text)).filter(Boolean);
+  const failed = view.failed.map(stepId => fill(steps[stepId]?.title)).filter(Boolean);
+  const gap = strings.say('answer.itemGap');
+  return [
+    ...answers,
+    strings.say(done.length > 0 ? 'experts.done' : 'experts.nothingDone', { steps: done.join(gap) }),
+    ...(failed.length > 0 ? [strings.say('experts.failed', { lists: failed.join(gap) })] : []),
+  ].map(text => ({ text }));
+}
+
+function talkLines({ escalation }: ExpertsView, { strings, locale, timeZone }: CardContext): { text: string }[] {
+  const { exchanges, ended } = escalation;
+  const said = [...exchanges, ...(ended?.text ? [{ by: ended.by, at: ended.at, text: ended.text }] : [])];
+  return said.slice(-mostExchanges).map(({ by, at, text }) => ({
+    text: strings.say('experts.said', {
+      name: escapeMarkdown(by.name || '…'),
+      time: formatTime(at, locale, timeZone),
+      text: escapeMarkdown(text),
+    }),
+  }));
+}
+
+/** What the reader of this side has not written themselves, for the line that a client shows of the card. */
+function latest({ side, escalation }: ExpertsView, { strings }: CardContext): string | undefined {
+  const last = escalation.exchanges.at(-1);
+  return last && last.from !== side
+    ? strings.say('experts.latest', { name: last.by.name || '…', text: last.text })
+    : undefined;
+}
+
+function writeOf({ side, reporter }: ExpertsView, { strings }: CardContext) {
+  const name = reporter.name || '…';
+  const ways =
+    side === 'experts'
+      ? [
+          { title: strings.say('experts.buttons.ask', { name }), verb: 'tell' as const },
+          { title: strings.say('experts.buttons.giveBack'), verb: 'give-back' as const },
+        ]
+      : [{ title: strings.say('experts.buttons.tell'), verb: 'tell' as const }];
+  return {
+    label: strings.say(`experts.${side}.write`, { name }),
+    error: strings.say('experts.writeFirst'),
+    ways,
+  };
+}
+
+function giveTo({ colleagues, escalation }: ExpertsView, { strings }: CardContext) {
+  const people = colleagues.filter(({ id }) => id !== escalation.taken?.by.id);
+  const shown = people.length > 0 ? people : colleagues;
+  return {
+    label: strings.say('experts.give'),
+    value: shown[0]!.id,
+    people: shown.map(({ id, name }) => ({ title: name || '…', value: id })),
+    title: strings.say('experts.buttons.give'),
+  };
+}
+
+function buttonsOf(view: ExpertsView, { strings }: CardContext) {
+  const { side, escalation, outcome, stepId, severity } = view;
+  const menu = { mode: 'secondary' as const };
+  if (outcome) return side === 'experts' ? [button(strings.say('buttons.reopen'), 'reopen')] : [];
+  if (escalation.ended) return [];
+  const solved = button(strings.say('buttons.solved'), 'solved', { step: stepId });
+  const severities = (['normal', 'high', 'critical'] as const)
+    .filter(one => one !== severity)
+    .map(option => button(strings.say(`experts.buttons.${option}`), 'severity', { option, ...menu }));
+  const withdraw = button(strings.say('experts.buttons.withdraw'), 'withdraw', menu);
+  if (side === 'reporter')
+    return [solved, button(strings.say('experts.buttons.takeBack'), 'take-back'), ...severities, withdraw];
+  return [
+    ...(escalation.taken ? [] : [button(strings.say('experts.buttons.take'), 'take', { style: 'positive' })]),
+    solved,
+    ...severities,
+    withdraw,
+  ];
+}
