@@ -51,6 +51,10 @@ export function handOverText(
     const text = say(texts.steps[stepId]?.items?.[itemId]?.text ?? itemId);
     return `• ${strings.say('handOver.doneItem', { text, who: by.name, time: formatUtc(at, locale) })}`;
   });
+  const notes = about.notes.map(({ by, at, text }) => {
+    const line = withoutInvisible(text.replace(/\s+/g, ' '));
+    return `• ${strings.say('handOver.doneItem', { text: line, who: by.name || '…', time: formatUtc(at, locale) })}`;
+  });
   const deadline =
     about.state === 'bounced'
       ? [strings.say('letter.bounced')]
@@ -69,6 +73,7 @@ export function handOverText(
     ],
     [strings.say('handOver.ask'), ...steps],
     ...(done.length === 0 ? [] : [[strings.say('handOver.done'), ...done]]),
+    ...(notes.length === 0 ? [] : [[strings.say('handOver.notes'), ...notes]]),
     ...(deadline.length === 0 ? [] : [deadline]),
     [
       strings.say('handOver.reference', { id: about.caseId }),

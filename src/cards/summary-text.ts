@@ -72,6 +72,12 @@ export function summaryText(about: About, { began, followUps }: SummaryFacts, co
       ),
     ),
     ...section(
+      'notes',
+      about.notes.map(({ by, at, text }) =>
+        strings.say('handOver.doneItem', { text: text.replace(/\s+/g, ' '), who: by.name || '…', time: time(at) }),
+      ),
+    ),
+    ...section(
       'contact',
       followUps.map(one => event(one.kind, one)),
     ),

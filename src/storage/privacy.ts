@@ -176,12 +176,21 @@ function* leaveCasesOfOthers(db: Engine['db'], tenant: string, personId: string)
   }
 }
 
-/** Wherever a value names a person it does so with id and name; a card shows the dots in place of the name. */
+/**
+ * Wherever a value names a person it does so with id and name; a card shows the dots in place of the name. What somebody
+ * noted in their own words goes with them.
+ */
 function withoutPerson(value: string, personId: string): string {
   const isThem = (part: { id?: unknown; name?: unknown } | null) =>
     typeof part === 'object' && part?.id === personId && typeof part.name === 'string';
+  // Parts come before the whole: who noted it is taken out by then.
+  const isTheirs = (note: { by?: unknown } | null) => typeof note === 'object' && note?.by === nobody;
+  const cleaned = (name: string, part: unknown) => {
+    if (isThem(part as object | null)) return nobody;
+    return name === 'notes' && Array.isArray(part) ? part.filter(note => !isTheirs(note)) : part;
+  };
   try {
-    return JSON.stringify(JSON.parse(value, (_, part) => (isThem(part) ? nobody : part)));
+    return JSON.stringify(JSON.parse(value, cleaned));
   } catch {
     // A damaged text opens for nobody; it stays until its time is over.
     return value;

@@ -11,6 +11,7 @@ import {
   followUpKinds,
   type Heard,
   type Move,
+  type Note,
   nobody,
   type Outcome,
   outcomeKinds,
@@ -99,6 +100,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
     },
     untouchedCase.contact,
   );
+  const notes = list(object<Note, 'text'>({ text, ...done }, unknown));
   const followUps = list(object<FollowUp, 'kind'>({ kind: z.enum(followUpKinds), ...done }, unknown));
   const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
@@ -161,6 +163,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           articleId: textOrNull,
           outcome,
           followUps,
+          notes,
           ticked: list(text),
           unticked: list(text),
           answered: named.nullable(),
@@ -181,6 +184,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           articleId: null,
           outcome: null,
           followUps: [],
+          notes: [],
           ticked: [],
           unticked: [],
           answered: null,
@@ -218,6 +222,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       severity: z.enum(severities),
       owner: person.nullable(),
       escalations: list(escalation),
+      notes,
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
   );
@@ -236,6 +241,7 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     ticks: Object.fromEntries(Object.entries(read.ticks).map(([key, tick]) => [key, timed(tick)])),
     outcome: read.outcome && timed(read.outcome),
     followUps: read.followUps.map(timed),
+    notes: read.notes.map(timed),
     startedOver: read.startedOver && timed(read.startedOver),
     heard: read.heard && timed(read.heard),
     doneAhead: read.doneAhead && timed(read.doneAhead),

@@ -57,6 +57,8 @@ export type Answer =
   | { readonly about: 'nothing-of-theirs'; readonly to: Owner }
   /** The message arrived: is the case to be closed? */
   | { readonly about: 'delivered'; readonly step: StepId }
+  /** What was noted in the case; `isNew`: just now. */
+  | { readonly about: 'notes'; readonly isNew: boolean }
   /** `newText`: it might be another problem, and can be looked at as one. */
   | { readonly about: 'unclear'; readonly newText: string | null }
   | { readonly about: Pleasantry };

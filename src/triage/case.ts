@@ -98,6 +98,13 @@ export interface Exchange {
   readonly text: string;
 }
 
+/** What somebody wants to be kept with the case, in their own words. */
+export interface Note {
+  readonly by: Person;
+  readonly at: string;
+  readonly text: string;
+}
+
 export const escalationEnds = ['returned', 'taken-back'] as const;
 
 /** That the experts were asked, and what came of it. What ends the case ends this too. */
@@ -122,6 +129,8 @@ export interface Escalation {
 
 /** `withdrawn`: nothing is to be done any more, though nothing was solved. */
 export const outcomeKinds = ['solved', 'sent', 'withdrawn'] as const;
+/** In characters; what is longer is cut off. */
+export const longestNote = 1_000;
 
 export interface Outcome {
   readonly kind: (typeof outcomeKinds)[number];
@@ -148,13 +157,27 @@ type Undoable = Pick<
   | 'wording'
   | 'contact'
   | 'followUps'
+  | 'notes'
 >;
 
 /** What "Undo" brings back. */
 export function undoable(triageCase: Undoable): Undoable {
   const { articleId, moves, asked, ticks, confirming, outcome, followUps } = triageCase;
-  const { ruledOut, doneAhead, wording, contact } = triageCase;
-  return { articleId, moves, asked, ticks, confirming, outcome, followUps, ruledOut, doneAhead, wording, contact };
+  const { ruledOut, doneAhead, wording, contact, notes } = triageCase;
+  return {
+    articleId,
+    moves,
+    asked,
+    ticks,
+    confirming,
+    outcome,
+    followUps,
+    ruledOut,
+    doneAhead,
+    wording,
+    contact,
+    notes,
+  };
 }
 
 /** What a sentence of somebody changed, and what stood there before. */
@@ -238,6 +261,8 @@ export interface TriageCase {
   readonly owner: Person | null;
   /** How often the experts were asked, the oldest first. */
   readonly escalations: readonly Escalation[];
+  /** The oldest first. */
+  readonly notes: readonly Note[];
 }
 
 /** A case to which nothing was done yet: the start for a new one, and what a stored one lacks. */
@@ -276,6 +301,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   severity: 'normal',
   owner: null,
   escalations: [],
+  notes: [],
 };
 
 export interface CaseEvent {
@@ -316,6 +342,7 @@ export interface CaseEvent {
     | 'taken-back'
     | 'severity-changed'
     | 'withdrawn'
+    | 'noted'
     | 'feedback';
   readonly at: string;
   readonly by: Person;

@@ -29,6 +29,7 @@ export const pressVerbs = [
   'contact-addresses',
   'contact-wording',
   'contact-details',
+  'note',
   'remind-later',
   'no-reminders',
   'ask',

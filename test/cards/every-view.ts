@@ -5,6 +5,7 @@ import { followUpKinds, type TriageCase, tickKey, undoable } from '../../src/tri
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
+import { addNote } from '../../src/triage/guiding/note.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
@@ -404,6 +405,7 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     { about: 'handed-over', to },
     { about: 'nothing-of-theirs', to },
     { about: 'delivered', step: begun.id },
+    { about: 'notes', isNew: false },
     { about: 'unclear', newText: 'our scanner cannot send any more' },
     { about: 'question-first', because: 'done', numbers: [1, 2] },
     { about: 'stays-open', items },
@@ -415,6 +417,14 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     { about: 'abilities' },
   ];
   for (const answer of answers) yield [`${name} answered ${answer.about}`, answerView(answer, begun, context)];
+  const notes = Array.from({ length: 7 }, () => ({
+    by: priya,
+    at: now,
+    text: 'Anna of **fabrikam** calls back at three',
+  }));
+  const withNotes = { ...begun, ...addNote({ ...begun, notes }, 'note '.repeat(200), { by: priya, now }).case };
+  yield [`${name} noted`, answerView({ about: 'notes', isNew: true }, withNotes, context)];
+  yield [`${name} with notes`, currentView(withNotes, context)];
 }
 
 function optionsOf(step: string, articleId: string): string[] {

@@ -151,6 +151,7 @@ export const fullCase: TriageCase = {
     doneAhead: { numbers: [1, 2], ...tick },
     wording: 'short',
     followUps: [{ kind: 'sent', by: joris, at: '2026-11-21T10:49:00.000Z' }],
+    notes: [{ text: 'Anna calls back', ...tick }],
     contact: {
       language: 'sv',
       isChoosing: true,
@@ -194,6 +195,10 @@ export const fullCase: TriageCase = {
       exchanges: [{ from: 'experts', by: joris, at: '2026-11-21T10:06:00.000Z', text: 'Which firewall is it?' }],
       ended: { kind: 'returned', by: joris, at: '2026-11-21T10:20:00.000Z', text: 'Open TCP 25 for all ranges.' },
     },
+  ],
+  notes: [
+    { text: 'Anna calls back at three', ...tick },
+    { text: 'their firewall is new', ...tick },
   ],
 };
 

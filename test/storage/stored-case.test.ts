@@ -214,6 +214,7 @@ describe('a stored case', () => {
       unknownCode: null,
       candidates: [],
       articleId: null,
+      notes: [],
       moves: [],
       asked: [],
       ticks: {},

@@ -3,7 +3,7 @@ import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import { handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
-import { mayBeSaid, mayBeTyped, proseOf, readTyped } from '../../triage/hearing/index.ts';
+import { mayBeSaid, mayBeTyped, proseOf, readNote, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -29,6 +29,9 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
   if (opened) return opened;
   const people = await onPeopleTyped(desk, turn, text, mentioned);
   if (people) return people;
+  const note = turn.current && readNote(text, desk.words.note);
+  if (note !== undefined)
+    return onPress(desk, turn, { caseId: undefined, press: { verb: 'note', text: note }, inPlace: false });
   const current = mayBeTyped(text) ? turn.current : undefined;
   const view = current ? await viewOf(desk, turn.reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);

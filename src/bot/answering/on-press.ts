@@ -58,7 +58,12 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
       // Said below: the pressed card stays what it is, and where others read along they read it too.
       const messages =
         handled.plainText === null ? [cardMessage(desk, reader, viewAfter(handled, context))] : copy.messages;
-      const reply: Reply = { messages, replacement: null, ...(copy.answer && { answer: copy.answer }) };
+      const reply: Reply = {
+        messages,
+        replacement: null,
+        ...(copy.answer && { answer: copy.answer }),
+        ...(handled.isChanged && { showsCase: stored.id }),
+      };
       return { handled, version: stored.version, reply: await withOthersTold(desk, reader, stored, handled, reply) };
     }
     const view = viewAfter({ ...handled, answer: null }, context);

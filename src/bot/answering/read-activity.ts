@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
 import { questions } from '../../triage/answer.ts';
 import { owners } from '../../triage/article.ts';
-import { severities, wordings } from '../../triage/case.ts';
+import { longestNote, severities, wordings } from '../../triage/case.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
@@ -235,4 +235,15 @@ const Button = z.discriminatedUnion('verb', [
     .transform(({ verb, details }) => ({ verb, to: { id: details.colleague ?? '', name: '' } })),
   z.object({ verb: z.enum(['take', 'take-back', 'withdraw']) }),
   z.object({ verb: z.literal('severity'), option: z.enum(severities) }),
+  z
+    .object({
+      verb: z.literal('note'),
+      details: z.object({
+        note: z
+          .string()
+          .max(2 * longestNote)
+          .catch(''),
+      }),
+    })
+    .transform(({ verb, details }) => ({ verb, text: details.note })),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

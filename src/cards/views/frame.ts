@@ -2,6 +2,7 @@
 import type { StepStrings } from '../../triage/article.ts';
 import { textsFor } from '../../triage/article-texts.ts';
 import { blockListPages } from '../../triage/block-list.ts';
+import type { Note } from '../../triage/case.ts';
 import type { Because } from '../../triage/condition.ts';
 import type { Evidence, Locale } from '../../triage/evidence.ts';
 import type { Skipped } from '../../triage/guiding/index.ts';
@@ -239,7 +240,7 @@ export function changeLines(frame: CaseFrame, context: CardContext): { text: str
 /** What was taken away or noted, by whom, so that others who see the card know what "Undo" is for; and what came before. */
 export function historyLines(frame: CaseFrame, context: CardContext): { text: string }[] {
   const { strings, locale, timeZone } = context;
-  const { startedOver, heard, earlier, seenAgain } = frame;
+  const { startedOver, heard, earlier, seenAgain, note } = frame;
   const lines: string[] = [];
   if (seenAgain)
     lines.push(strings.say('frame.seenAgain', { time: formatTimeWithZone(seenAgain.at, locale, timeZone) }));
@@ -256,6 +257,10 @@ export function historyLines(frame: CaseFrame, context: CardContext): { text: st
     lines.push(strings.say(text === null ? 'frame.returned' : 'frame.returnedWith', said));
   }
   if (frame.owner) lines.push(strings.say('frame.owner', { name: escapeMarkdown(frame.owner.name || '…') }));
+  if (note) {
+    const last = noteLine({ ...note, text: shortened(note.text) }, context);
+    lines.push(note.count === 1 ? last : strings.say('frame.notes', { note: last, count: note.count }));
+  }
   if (heard) lines.push(...heardLines(frame, heard, context));
   if (frame.doneAhead) {
     const numbers = joinWords(locale, frame.doneAhead.numbers.map(String));
@@ -263,6 +268,22 @@ export function historyLines(frame: CaseFrame, context: CardContext): { text: st
   }
   if (startedOver) lines.push(strings.say('frame.startedOver', { name: escapeMarkdown(startedOver.name || '…') }));
   return lines.map(text => ({ text }));
+}
+
+/** On the card of a case so much of a note. */
+const longestOnCard = 160;
+
+function shortened(text: string): string {
+  return text.length <= longestOnCard ? text : `${text.slice(0, longestOnCard - 1).trimEnd()}…`;
+}
+
+/** "**Priya Raman**, Fri 20 Nov, 18:42: they called back" */
+export function noteLine({ by, at, text }: Note, { strings, locale, timeZone }: CardContext): string {
+  return strings.say('frame.note', {
+    name: escapeMarkdown(by.name || '…'),
+    time: formatTime(at, locale, timeZone),
+    text: escapeMarkdown(text.replace(/\s+/g, ' ')),
+  });
 }
 
 /** What a sentence changed. */

@@ -20,6 +20,7 @@ import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
+import { addNote } from './note.ts';
 import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
 import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
@@ -132,6 +133,7 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
   if (press.verb === 'contact-details') return fillIn(before, press.details);
+  if (press.verb === 'note') return addNote(before, press.text, context);
   if (isPuttingOff(press)) return putOff(before, press.verb, context);
   if (isAboutPeople(press)) return pressAboutPeople(before, press, context);
   if (before.outcome)

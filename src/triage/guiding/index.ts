@@ -6,5 +6,6 @@ export { checklistRows, type ItemState, itemIn, itemsOf, looksFrom } from './che
 export { findPosition, type Position, type Skipped } from './guide.ts';
 export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';
 export { canSplit, split } from './next-paste.ts';
+export { addNote } from './note.ts';
 export type { InputContext, PlainText, Press, Remember } from './press.ts';
 export { expertsFor } from './press-people.ts';

@@ -2,8 +2,10 @@
 import type { TriageCase } from '../case.ts';
 import { articleOfFate, type Fate } from '../fate.ts';
 import { evidenceFor } from '../recipient-groups.ts';
+import { addNote } from './note.ts';
 import type { Change, InputContext, Press } from './press.ts';
 import { fillIn } from './press-contact.ts';
+import { undo } from './undo.ts';
 
 export function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
   switch (press.verb) {
@@ -19,6 +21,10 @@ export function pressWithoutArticle(before: TriageCase, press: Press, context: I
         : { case: { fate: null }, events: [{ kind: 'went-back', data: { fate: before.fate } }] };
     case 'contact-details':
       return fillIn(before, press.details);
+    case 'note':
+      return addNote(before, press.text, context);
+    case 'undo':
+      return undo(before);
     default:
       return null;
   }

@@ -36,6 +36,8 @@ export type Press =
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
   | { readonly verb: 'contact-addresses'; readonly option: 'on' | 'off' }
   | { readonly verb: 'contact-wording'; readonly option: Wording }
+  /** Empty: what was noted so far. */
+  | { readonly verb: 'note'; readonly text: string }
   /** What is absent stays; null takes it out. */
   | { readonly verb: 'contact-details'; readonly details: Partial<ContactDetails> };
 

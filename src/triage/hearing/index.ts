@@ -5,6 +5,7 @@ export { dayName, readOnCallHours } from './on-call-hours.ts';
 export { readForPeople, type TypedForPeople } from './people-words.ts';
 export { plain } from './plain.ts';
 export { proseOf } from './prose.ts';
+export { readNote } from './read-note.ts';
 export {
   type CommandWord,
   type CommandWords,

@@ -24,6 +24,7 @@ export const commandWords = [
   'restart',
   'undo',
   'ticket',
+  'note',
   'contact',
   'began',
   'answered',

@@ -40,6 +40,7 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
       done: doneItems(triageCase, article),
       outcome: triageCase.outcome,
       openedAt: triageCase.openedAt,
+      notes: triageCase.notes,
       options:
         step.kind === 'question' && !triageCase.outcome
           ? openOptions(

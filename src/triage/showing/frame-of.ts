@@ -35,6 +35,7 @@ export function frameOf(
     doneAhead: triageCase.outcome === null ? triageCase.doneAhead : null,
     earlier: earlierOf(triageCase.earlier.at(-1)),
     seenAgain: triageCase.seenAgain,
+    note: noteOf(triageCase),
     hasOtherRecipients: hasOtherRecipients(triageCase),
     reminded: remindedOf(triageCase, position, delivery.state),
     canSplit: canSplit(triageCase),
@@ -57,6 +58,11 @@ function adviceOf({ escalations, outcome }: TriageCase): CaseFrame['advice'] {
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
   const { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by } = heard;
   return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by };
+}
+
+function noteOf({ notes }: TriageCase): CaseFrame['note'] {
+  const last = notes.at(-1);
+  return last ? { ...last, count: notes.length } : null;
 }
 
 function earlierOf(finding: EarlierFinding | undefined): CaseFrame['earlier'] {

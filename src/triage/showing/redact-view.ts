@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts';
 
 import type { Candidate, Reason } from '../match.ts';
 import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
-import type { CaseFrame, FileProblem, View } from './view.ts';
+import type { AnswerView, CaseFrame, FileProblem, View } from './view.ts';
 
 type Cover = (text: string) => string;
 
@@ -43,7 +43,7 @@ export function redactView(view: View): View {
       };
     }
     case 'answer':
-      return view.about === null ? view : { ...view, about: { ...view.about, ...redactFrame(view.about) } };
+      return view.about === null ? view : { ...view, about: redactAbout(view.about) };
     case 'choose':
       return { ...view, ...redactFound(view), candidates: view.candidates.map(candidateOf(view.evidence)) };
     case 'wanted':
@@ -97,6 +97,15 @@ export function redactView(view: View): View {
   }
 }
 
+function redactAbout(about: NonNullable<AnswerView['about']>): NonNullable<AnswerView['about']> {
+  const cover = coverFor(about.evidence);
+  return {
+    ...about,
+    ...redactFrame(about),
+    notes: about.notes.map(note => ({ ...note, text: cover(note.text) })),
+  };
+}
+
 function redactFrame({
   ticket,
   evidence,
@@ -104,12 +113,14 @@ function redactFrame({
   earlier,
   heard,
   advice,
-}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice'> {
+  note,
+}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice' | 'note'> {
   const cover = coverFor(evidence);
   return {
     ticket: redactOr(ticket),
     evidence: redactEvidence(evidence),
     skipped: skipped.map(one => ({ ...one, because: redactBecause(one.because, cover) })),
+    note: note && { ...note, text: cover(note.text) },
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
     advice: advice && { ...advice, text: redactOr(advice.text) },
     heard: heard?.chosen ? { ...heard, chosen: { ...heard.chosen, words: cover(heard.chosen.words) } } : heard,

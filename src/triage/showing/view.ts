@@ -9,6 +9,7 @@ import type {
   FollowUp,
   Heard,
   Memory,
+  Note,
   Outcome,
   Person,
   Reminder,
@@ -58,6 +59,8 @@ export interface CaseFrame {
   /** What the case was about before its last paste. */
   readonly earlier: Pick<EarlierFinding, 'evidence' | 'articleId' | 'at'> | null;
   readonly seenAgain: { readonly at: string; readonly count: number } | null;
+  /** The last one, and how many there are. */
+  readonly note: (Note & { readonly count: number }) | null;
   /** Others of the same bounce failed for other reasons, and the card leads to them. */
   readonly hasOtherRecipients: boolean;
   /** What the bot asked last by itself, while it may ask again. */
@@ -125,6 +128,8 @@ export interface AnswerView {
         readonly done: readonly DoneItem[];
         readonly outcome: Outcome | null;
         readonly openedAt: string;
+        /** The oldest first. */
+        readonly notes: readonly Note[];
         /** The open question's answers that are left. */
         readonly options: readonly OptionId[];
         /** Where each of them leads. */

@@ -8,6 +8,7 @@ import { escapeMarkdown, withoutMarkdown } from '../../markdown.ts';
 import { button, kicker } from '../frame.ts';
 import { differenceSaid, meanwhileSaid, skipSaid, tellUserSaid, whatIfSaid } from './advice.ts';
 import { riskSaid, whySaid } from './grounds.ts';
+import { notesSaid } from './notes.ts';
 import { didYouMeanSaid, questionFirstSaid, staysOpenSaid, unclearSaid } from './open.ts';
 import { type About, itemLine, ownerName, plain, type Said, shortItem } from './parts.ts';
 import { proofSaid } from './proof.ts';
@@ -20,7 +21,7 @@ const mostButtons = 6;
 
 export function answerData(view: AnswerView, context: CardContext) {
   const { answer, about } = view;
-  const { title, lines, note, buttons = [] } = said(answer, about, context);
+  const { title, lines, note, field, buttons = [] } = said(answer, about, context);
   const show = about === null ? [] : [button(context.strings.say(showKey(about)), 'show')];
   const all = [...buttons, ...show].slice(0, mostButtons);
   return {
@@ -29,6 +30,7 @@ export function answerData(view: AnswerView, context: CardContext) {
     title,
     lines,
     ...(note !== undefined && { note }),
+    ...(field !== undefined && { field }),
     ...(all.length > 0 && { buttons: all }),
   };
 }
@@ -59,6 +61,8 @@ function said(answer: Answer, about: About | null, context: CardContext): Said {
         lines: plain([strings.say(`answer.${answer.about}.${key}`)]),
       };
     }
+    case 'notes':
+      return notesSaid(answer.isNew, about, context);
     default:
       return about === null
         ? { title: strings.say('notice.no-case.title'), lines: [] }
@@ -66,7 +70,7 @@ function said(answer: Answer, about: About | null, context: CardContext): Said {
   }
 }
 
-type OfCase = Exclude<Answer, { about: 'term' | Pleasantry }>;
+type OfCase = Exclude<Answer, { about: 'term' | 'notes' | Pleasantry }>;
 
 function ofCase(answer: OfCase, about: About, context: CardContext): Said {
   const { strings } = context;

@@ -13,6 +13,8 @@ export interface Said {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly note?: string;
+  /** What can be written on the card itself. */
+  readonly field?: { readonly id: string; readonly label: string; readonly wrong: string };
   readonly buttons?: readonly Button[];
 }
 

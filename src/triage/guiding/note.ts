@@ -1,0 +1,41 @@
+/** Notes: what somebody wants to be kept with the case, in their own words. */
+import { type Heard, longestNote, type TriageCase, undoable } from '../case.ts';
+import type { Change, InputContext } from './press.ts';
+
+/** A case is one row, and nobody reads more. */
+const mostNotes = 100;
+
+/** In whichever state the case is. The last note goes with "Undo"; without a text, what was noted so far is answered. */
+export function addNote(before: TriageCase, text: string, { by, now }: Pick<InputContext, 'by' | 'now'>): Change {
+  const note = { by, at: now, text: cleaned(text) };
+  if (note.text === '') return { answer: { about: 'notes', isNew: false } };
+  return {
+    case: { notes: [...before.notes, note].slice(-mostNotes), heard: nothingHeard(before, { by, now }) },
+    events: [{ kind: 'noted', data: {} }],
+    answer: { about: 'notes', isNew: true },
+  };
+}
+
+/** What "Undo" goes back to. */
+function nothingHeard(before: TriageCase, { by, now }: Pick<InputContext, 'by' | 'now'>): Heard {
+  return {
+    ...undoable(before),
+    ticked: [],
+    unticked: [],
+    answered: null,
+    answeredToo: [],
+    chosen: null,
+    isStillFailing: false,
+    by,
+    at: now,
+  };
+}
+
+function cleaned(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .trim()
+    .slice(0, longestNote)
+    .trim();
+}
