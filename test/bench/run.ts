@@ -1,7 +1,8 @@
 /**
  * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
  * fuse.js and minisearch in the same run; how long the largest pastes stop the event loop; and how long the program takes
- * to start. `-- --quick` leaves out the 10 000, `-- --start` everything but the start, `-- --stops` everything but the stops.
+ * to start. `-- --quick` leaves out the 10 000, `-- --start` everything but the start, `-- --stops` everything but the stops;
+ * `-- --traces` reads a message trace of a million rows instead of all this.
  */
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
@@ -13,6 +14,7 @@ import { pastes } from './pastes.ts';
 import { measureStartUp, median } from './start-up.ts';
 import { measureStops } from './stops.ts';
 import { syntheticArticles } from './synthetic.ts';
+import { measureTraces } from './traces.ts';
 
 /** Enough runs for a p99, yet no engine may keep the rest waiting. */
 const mostRuns = 300;
@@ -25,6 +27,7 @@ const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
 const words = loadWords(dialogs);
 
+if (process.argv.includes('--traces')) process.exit((await measureTraces()) ? 0 : 1);
 if (!process.argv.includes('--stops')) await printStartUp();
 if (process.argv.includes('--start')) process.exit();
 printStops();

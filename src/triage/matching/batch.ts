@@ -43,7 +43,7 @@ export function summariseBatch(items: readonly BatchItem[]): readonly BatchGroup
   return groups.sort((one, other) => rank(one) - rank(other) || other.count - one.count);
 }
 
-function problemOf(match: Match): BatchProblem {
+export function problemOf(match: Match): BatchProblem {
   switch (match.verdict) {
     case 'match':
       return { kind: 'article', articleId: match.candidates[0].articleId };

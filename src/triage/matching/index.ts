@@ -1,5 +1,5 @@
 /** Matching: evidence, or a sentence, becomes articles. Codes first, then wordings, then words. */
-export { type BatchGroup, type BatchItem, summariseBatch } from './batch.ts';
+export { type BatchGroup, type BatchItem, type BatchProblem, problemOf, summariseBatch } from './batch.ts';
 export { createKnowledgeBase, type KnowledgeBase } from './match-article.ts';
 export { matchEvidence } from './match-recipients.ts';
 export { isAmong, ownWords, wordsOf } from './own-words.ts';

@@ -1,0 +1,118 @@
+import { strict as assert } from 'node:assert';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type BulkError, openBulkReader } from '../../src/bulk/open-bulk-reader.ts';
+import { watchEventLoop } from '../event-loop.ts';
+import { emptyStory, traceCsv, traceRows } from './make-trace.ts';
+import { type Pieces, piecesOf, readBulk, readText, warmUp } from './read-bulk.ts';
+
+const header = 'Received,SenderAddress,RecipientAddress,Subject,Status,Size,MessageId\n';
+const row = (more = '') => `2026-11-20T09:02:00Z,a@x.example,b@y.example,${more},Failed,1,<1@x>\n`;
+
+async function* repeated(piece: Uint8Array, times: number, first?: Uint8Array): Pieces {
+  if (first) yield first;
+  for (let time = 0; time < times; time++) {
+    yield piece;
+    await nextTurn();
+  }
+}
+
+describe('a bulk file that is none, or is broken', () => {
+  before(warmUp);
+
+  it('is read as far as it goes, wherever it is cut', async function () {
+    this.timeout(60_000);
+    const whole = Buffer.from([...traceCsv(traceRows(300, emptyStory()))].join(''), 'utf16le');
+    for (const cut of [1, 2, 63, 801, 4_001, 30_000, 90_001, whole.length - 3]) {
+      const { outcomes } = await readBulk([piecesOf(whole.subarray(0, cut), 4_096)]);
+
+      const [outcome] = outcomes;
+      if (cut < 1_000) assert.ok(outcome?.kind !== 'trace' || outcome.rows === 0, `${cut}: ${outcome?.kind}`);
+      else assert.equal(outcome?.kind, 'trace', `${cut}`);
+    }
+  });
+
+  it('is named for what it is', async () => {
+    const noise = Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7919) % 256));
+    const { outcomes } = await readBulk([
+      piecesOf(Buffer.alloc(0)),
+      piecesOf(noise),
+      piecesOf(Buffer.from('a,b,c\n1,2,3\n')),
+      piecesOf(Buffer.from('Dear all,\nthe mail is late.\n')),
+      piecesOf(Buffer.from(header + row())),
+    ]);
+
+    assert.deepEqual(
+      outcomes.map(({ kind }) => kind),
+      ['empty', 'binary', 'unknown', 'unknown', 'trace'],
+    );
+  });
+
+  it('leaves out rows with too few and too many cells, and says how many', async () => {
+    const { outcomes, found } = await readText(`${header}${row()}cut,off\n${row('a,b')}${row('"a,b"')}`);
+
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 2, unread: 2, isCut: false }]);
+    assert.equal(found.trace?.rows, 2);
+  });
+
+  it('reads what is not UTF-8 in the middle of UTF-8', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(header + row()),
+      Buffer.from(row('caf\xe9'), 'latin1'),
+      Buffer.from(row()),
+    ]);
+
+    const { outcomes } = await readBulk([piecesOf(bytes)]);
+
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 3, unread: 0, isCut: false }]);
+  });
+
+  for (const [what, first, piece] of [
+    ['a line without end', header + row(), 'x'.repeat(256 * 1024)],
+    ['a quote that nobody closes', `${header}${row()}"`, `${row()}`.repeat(3_000)],
+    ['a file of one line', 'x', 'x'.repeat(256 * 1024)],
+  ] as const)
+    it(`does not keep ${what}, and the event loop goes on`, async function () {
+      this.timeout(60_000);
+      const longestStop = watchEventLoop();
+      const before = process.memoryUsage.rss();
+
+      const { outcomes } = await readBulk([repeated(Buffer.from(piece), 400, Buffer.from(first))]);
+
+      const stop = longestStop();
+      const [outcome] = outcomes;
+      if (what === 'a file of one line') assert.equal(outcome?.kind, 'unknown');
+      else assert.deepEqual(outcome, { kind: 'trace', rows: 1, unread: 0, isCut: true });
+      assert.ok(process.memoryUsage.rss() - before < 120e6, `${(process.memoryUsage.rss() - before) / 1e6} MB`);
+      assert.ok(stop < 50, `${stop} ms`);
+    });
+
+  it('that is not there, or may not be read, says so', async () => {
+    const reader = openBulkReader();
+
+    await assert.rejects(reader.readPath('/nowhere/trace.csv'), (error: BulkError) => error.code === 'ENOENT');
+
+    await reader.close();
+  });
+
+  it('fails in the middle with the error of whoever sends it, and the next one is read', async () => {
+    const reader = openBulkReader();
+    async function* broken(): Pieces {
+      yield Buffer.from(header);
+      throw new Error('The line went down');
+    }
+
+    await assert.rejects(reader.readPieces(broken()), /line went down/);
+    const outcome = await reader.readPieces(piecesOf(Buffer.from(header + row())));
+
+    assert.equal(outcome.kind, 'trace');
+    await reader.close();
+  });
+
+  it('is let go of in the middle when the reader is closed', async () => {
+    const reader = openBulkReader();
+    const reading = reader.readPieces(repeated(Buffer.from(row().repeat(1_000)), 1e9, Buffer.from(header)));
+    setTimeout(() => void reader.close(), 100);
+
+    await assert.rejects(reading, (error: BulkError) => error.code === 'closed');
+  });
+});
