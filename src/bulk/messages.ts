@@ -1,9 +1,15 @@
 /** What the main thread and the reading thread say to each other, and what comes of a reading. */
-import type { ResendList, SummaryOptions, TraceSummary } from '../triage/bulk/index.ts';
+import type {
+  ProtocolQuestion,
+  ProtocolSummary,
+  ResendList,
+  SummaryOptions,
+  TraceSummary,
+} from '../triage/bulk/index.ts';
 
 export type FileOutcome =
   | {
-      readonly kind: 'trace';
+      readonly kind: 'trace' | 'log';
       readonly rows: number;
       /** Rows that were cut, or have another number of cells than the header. */
       readonly unread: number;
@@ -16,16 +22,19 @@ export interface BulkFound {
   readonly trace: TraceSummary | null;
   /** What has expired and has to be sent again; null where nothing has. */
   readonly resend: ResendList | null;
+  /** One for each kind of server and direction. */
+  readonly logs: readonly ProtocolSummary[];
 }
 
 export interface FinishOptions extends SummaryOptions {
   /** Rows of the list to be sent again, at most. */
   readonly mostResent: number;
+  readonly question: ProtocolQuestion;
 }
 
 export type ToWorker =
-  /** Without a path, its pieces follow. */
-  | { readonly kind: 'file'; readonly path?: string }
+  /** Without a path, its pieces follow. `now` in milliseconds. */
+  | { readonly kind: 'file'; readonly path?: string; readonly now: number }
   | { readonly kind: 'piece'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
   | { readonly kind: 'replies' }

@@ -32,8 +32,12 @@ export interface BulkReader {
   close(): Promise<void>;
 }
 
-/** @param onProgress rows and bytes of the file at hand, a few times a second */
-export function openBulkReader(onProgress: (rows: number, bytes: number) => void = () => {}): BulkReader {
+/**
+ * @param now ISO 8601
+ * @param onProgress rows and bytes of the file at hand, a few times a second
+ */
+export function openBulkReader(now: string, onProgress: (rows: number, bytes: number) => void = () => {}): BulkReader {
+  const at = Date.parse(now);
   const worker = new Worker(new URL('./bulk-worker.ts', import.meta.url), { resourceLimits: memory });
   let failure: BulkError | undefined;
   let underWay = 0;
@@ -84,7 +88,7 @@ export function openBulkReader(onProgress: (rows: number, bytes: number) => void
 
   async function fileRead(path: string | undefined): Promise<FileOutcome> {
     const answered = answer('file-read', 'file-failed');
-    say(path === undefined ? { kind: 'file' } : { kind: 'file', path });
+    say(path === undefined ? { kind: 'file', now: at } : { kind: 'file', path, now: at });
     const message = await answered;
     if (message.kind === 'file-read') return message.outcome;
     throw new BulkError(message.code, message.message);

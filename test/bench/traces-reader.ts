@@ -12,13 +12,19 @@ const started = performance.now();
 const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
 const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
-const reader = openBulkReader();
+const reader = openBulkReader(new Date(end).toISOString());
 const outcome = await reader.readPath(process.argv[2]!);
 const meanings = await readMeanings(await reader.replies(), reply => {
   const evidence = readEvidence(reply);
   return { evidence, match: matchEvidence(evidence, knowledge) };
 });
-const { trace } = await reader.finish({ meanings, now: new Date(end).toISOString(), retryHours, mostResent: 20_000 });
+const { trace } = await reader.finish({
+  meanings,
+  now: new Date(end).toISOString(),
+  retryHours,
+  mostResent: 20_000,
+  question: { sendingIps: [], ranges: [], times: [] },
+});
 await reader.close();
 const [refused] = trace!.clusters;
 console.log(

@@ -87,7 +87,7 @@ describe('a bulk file that is none, or is broken', () => {
     });
 
   it('that is not there, or may not be read, says so', async () => {
-    const reader = openBulkReader();
+    const reader = openBulkReader('2026-11-30T09:00:00.000Z');
 
     await assert.rejects(reader.readPath('/nowhere/trace.csv'), (error: BulkError) => error.code === 'ENOENT');
 
@@ -95,7 +95,7 @@ describe('a bulk file that is none, or is broken', () => {
   });
 
   it('fails in the middle with the error of whoever sends it, and the next one is read', async () => {
-    const reader = openBulkReader();
+    const reader = openBulkReader('2026-11-30T09:00:00.000Z');
     async function* broken(): Pieces {
       yield Buffer.from(header);
       throw new Error('The line went down');
@@ -109,7 +109,7 @@ describe('a bulk file that is none, or is broken', () => {
   });
 
   it('is let go of in the middle when the reader is closed', async () => {
-    const reader = openBulkReader();
+    const reader = openBulkReader('2026-11-30T09:00:00.000Z');
     const reading = reader.readPieces(repeated(Buffer.from(row().repeat(1_000)), 1e9, Buffer.from(header)));
     setTimeout(() => void reader.close(), 100);
 

@@ -1,6 +1,6 @@
 /** A bulk file read as the bot reads it: in its thread, with the real articles. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BulkFound, FileOutcome } from '../../src/bulk/messages.ts';
+import type { BulkFound, FileOutcome, FinishOptions } from '../../src/bulk/messages.ts';
 import { openBulkReader } from '../../src/bulk/open-bulk-reader.ts';
 import { readMeanings } from '../../src/bulk/read-meanings.ts';
 import { matchEvidence } from '../../src/triage/matching/index.ts';
@@ -28,6 +28,8 @@ export function warmUp(): void {
     readReply('[{LED=450 4.4.316 Connection refused [Message=Socket error code 10061]};{MSG=};{FQDN=};{IP=};{LRT=}]');
 }
 
+const noQuestion = { sendingIps: [], ranges: [], times: [] };
+
 export interface BulkRead {
   readonly outcomes: readonly FileOutcome[];
   readonly found: BulkFound;
@@ -36,18 +38,23 @@ export interface BulkRead {
 
 export async function readBulk(
   files: readonly Pieces[],
-  { now = new Date(end).toISOString(), mostResent = 20_000 } = {},
+  {
+    now = new Date(end).toISOString(),
+    mostResent = 20_000,
+    question = noQuestion,
+  }: Partial<Pick<FinishOptions, 'now' | 'mostResent' | 'question'>> = {},
 ): Promise<BulkRead> {
   const progress: [number, number][] = [];
-  const reader = openBulkReader((rows, bytes) => void progress.push([rows, bytes]));
+  const reader = openBulkReader(now, (rows, bytes) => void progress.push([rows, bytes]));
   try {
     const outcomes: FileOutcome[] = [];
     for (const pieces of files) outcomes.push(await reader.readPieces(pieces));
     const meanings = await readMeanings(await reader.replies(), readReply);
-    return { outcomes, found: await reader.finish({ meanings, now, retryHours, mostResent }), progress };
+    return { outcomes, found: await reader.finish({ meanings, now, retryHours, mostResent, question }), progress };
   } finally {
     await reader.close();
   }
 }
 
-export const readText = (text: string, more?: { now?: string }) => readBulk([piecesOf(Buffer.from(text))], more);
+export const readText = (text: string, more?: Parameters<typeof readBulk>[1]) =>
+  readBulk([piecesOf(Buffer.from(text))], more);
