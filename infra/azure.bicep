@@ -29,6 +29,11 @@ param defaultLanguage string = 'en'
 @maxValue(3650)
 param keepDays int = 90
 
+@description('What the organisation remembers of partners, servers and solutions is deleted when it was not used for so many days.')
+@minValue(1)
+@maxValue(3650)
+param keepMemoryDays int = 730
+
 @description('Whether sentences that found nothing or the wrong article are kept, without addresses, for whoever writes articles.')
 @allowed(['on', 'off'])
 param keepGaps string = 'on'
@@ -173,6 +178,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       DATABASE_URL: 'postgres://${databaseLogin}:${databasePassword}@${database.properties.fullyQualifiedDomainName}:5432/${databaseName}?sslmode=verify-full'
       DEFAULT_LANGUAGE: defaultLanguage
       KEEP_DAYS: string(keepDays)
+      KEEP_MEMORY_DAYS: string(keepMemoryDays)
       KEEP_GAPS: keepGaps
       REMINDERS: reminders
       ALERT_MINUTES: string(alertMinutes)

@@ -27,6 +27,8 @@ export interface Config {
   readonly retryHours: number;
   /** Cases that nobody touched for so long are deleted. */
   readonly keepDays: number;
+  /** What an organisation remembers of hosts, partners and solutions is deleted when it was not used for so long. */
+  readonly keepMemoryDays: number;
   /** Whether sentences that found nothing or the wrong article are kept for the authors. */
   readonly keepGaps: boolean;
   /** Whether the bot asks by itself whether a change worked and a partner has answered. */
@@ -72,6 +74,7 @@ const Environment = z.object({
   DEFAULT_LANGUAGE: z.enum(locales, 'en, nl, sv or zh-CN').default('en'),
   RETRY_HOURS: wholeNumber(1, 168).default(24),
   KEEP_DAYS: wholeNumber(1, 3650).default(90),
+  KEEP_MEMORY_DAYS: wholeNumber(1, 3650).default(730),
   KEEP_GAPS: z.enum(['on', 'off'], 'on or off').default('on'),
   REMINDERS: z.enum(['on', 'off'], 'on or off').default('on'),
   ALERT_MINUTES: wholeNumber(1, 1440).default(15),
@@ -159,6 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     defaultLanguage: values.DEFAULT_LANGUAGE,
     retryHours: values.RETRY_HOURS,
     keepDays: values.KEEP_DAYS,
+    keepMemoryDays: values.KEEP_MEMORY_DAYS,
     keepGaps: values.KEEP_GAPS === 'on',
     reminds: values.REMINDERS === 'on',
     alertMinutes: values.ALERT_MINUTES,

@@ -105,7 +105,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     endPreparing = betweenRequests(desk.knowledge.symptoms.prepare, giveBackMemory);
   };
   const preparing = outside.knowledge ? undefined : setTimeout(prepare, firstAnswers);
-  const timers = [keepHouse(store, config.keepDays, log), catchUp(turns, log)];
+  const timers = [keepHouse(store, config, log), catchUp(turns, log)];
   const finish = async () => {
     // The chat page's answers come back to this server.
     if (chat) await inTime(turns.settled(), longestFarewell);

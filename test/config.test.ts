@@ -94,6 +94,7 @@ describe('the settings', () => {
     DEFAULT_LANGUAGE: [['fr', 'EN', 'english', '1'], 'en, nl, sv or zh-CN'],
     RETRY_HOURS: [[...numbers, '0', '169'], 'a whole number from 1 to 168'],
     KEEP_DAYS: [[...numbers, '0', '3651'], 'a whole number from 1 to 3650'],
+    KEEP_MEMORY_DAYS: [[...numbers, '0', '3651'], 'a whole number from 1 to 3650'],
     KEEP_GAPS: [['yes', 'ON', 'true', '1'], 'on or off'],
     REMINDERS: [['yes', 'ON', 'true', '1'], 'on or off'],
     ALERT_MINUTES: [[...numbers, '0', '1441'], 'a whole number from 1 to 1440'],

@@ -30,7 +30,7 @@ const StatusCodeEntry = z.union([
 
 export const Condition = z
   .strictObject({
-    hostOwner: oneOrMore(z.enum(['ours', 'partner', 'microsoft'])).optional(),
+    hostOwner: oneOrMore(z.enum(['ours', 'partner', 'hoster', 'microsoft'])).optional(),
     subReason: oneOrMore(z.enum(subReasons)).optional(),
     state: oneOrMore(State).optional(),
     generatedBy: oneOrMore(z.enum(['microsoft', 'other'])).optional(),
@@ -65,7 +65,7 @@ export const StepEntry = z.strictObject({
   kind: z.enum(['question', 'checklist', 'escalation']).optional(),
   options: z.record(Id, Id).optional(),
   answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
-  remembers: z.literal('hostOwner').optional(),
+  remembers: z.enum(['hostOwner', 'mailboxes']).optional(),
   items: z.array(ItemEntry).min(1).optional(),
   next: Id.optional(),
   stillFailing: Id.optional(),

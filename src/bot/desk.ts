@@ -8,7 +8,8 @@ import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
-import { ownedName, partnerDomain } from '../triage/facts.ts';
+import { nextHop, ownedName, partnerDomain } from '../triage/facts.ts';
+import type { Handled } from '../triage/guiding/index.ts';
 import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
 import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
@@ -67,18 +68,52 @@ export interface Reader {
   readonly address: Address;
 }
 
-/** What earlier cases of this tenant know about the server and the partner of one evidence. */
-export async function recall({ store, experts }: Desk, tenant: string, evidence: Evidence): Promise<Memory> {
-  const [{ host, partner }, places] = await Promise.all([
-    store.recall(tenant, { host: ownedName(evidence), domain: partnerDomain(evidence) }),
+/**
+ * What this tenant knows about the server, the partner and the problem of one evidence.
+ * @param about the case and its article, where there are any: then also how the same was solved before
+ */
+export async function recall(
+  { store, experts }: Desk,
+  tenant: string,
+  evidence: Evidence,
+  about: { readonly caseId: string | null; readonly articleId: string | null },
+): Promise<Memory> {
+  const [{ host, partner, lastTime, facts }, places] = await Promise.all([
+    store.recall(tenant, {
+      host: ownedName(evidence),
+      domain: partnerDomain(evidence),
+      nextHop: nextHop(evidence),
+      ...about,
+    }),
     experts.of(tenant),
   ]);
+  const named = (by: Person | null) => by?.name ?? '';
   return {
-    hostOwner: host ? { owner: host.owner, by: host.by?.name ?? '', at: host.at } : noMemory.hostOwner,
+    hostOwner: host ? { ...host, by: named(host.by) } : noMemory.hostOwner,
     // A newer version may know more languages.
     partnerLanguage: locales.find(locale => locale === partner?.language) ?? noMemory.partnerLanguage,
+    contacts: partner?.contacts ?? noMemory.contacts,
+    lastTime: lastTime ? { ...lastTime, by: named(lastTime.by) } : noMemory.lastTime,
+    facts: facts.map(fact => ({ ...fact, by: named(fact.by) })),
     experts: places.map(groupOf),
   };
+}
+
+/** The same for a case that is there. */
+export function recallFor(desk: Desk, tenant: string, { id, articleId, evidence }: TriageCase): Promise<Memory> {
+  return recall(desk, tenant, evidence, { caseId: id, articleId });
+}
+
+/** After an input that gave the case another article or other evidence: what is known of those. */
+export async function withMemoryOf(
+  desk: Desk,
+  tenant: string,
+  before: Pick<TriageCase, 'articleId' | 'evidence'>,
+  handled: Handled,
+): Promise<Handled> {
+  const { case: after } = handled;
+  if (after.articleId === before.articleId && after.evidence === before.evidence) return handled;
+  return { ...handled, memory: await recallFor(desk, tenant, after) };
 }
 
 export function viewContext(
@@ -99,5 +134,5 @@ export async function viewOf(
   reader: Pick<Reader, 'locale' | 'conversation'>,
   { tenant, value }: StoredCase<TriageCase>,
 ): Promise<View> {
-  return currentView(value, viewContext(desk, reader, await recall(desk, tenant, value.evidence)));
+  return currentView(value, viewContext(desk, reader, await recallFor(desk, tenant, value)));
 }

@@ -53,6 +53,11 @@ export function formatDay(day: string, locale: Locale): string {
   return remember(days, `${locale} ${day}`, () => formatter('day', locale, 'UTC').format(new Date(day)));
 }
 
+/** "3 November 2026": the day of a moment as the reader's clock has it. */
+export function formatDate(iso: string, locale: Locale, timeZone: string): string {
+  return formatter('day', locale, timeZone).format(new Date(iso));
+}
+
 export function formatDuration(milliseconds: number, strings: Strings): string {
   const minutes = Math.round(milliseconds / 60_000);
   const hours = Math.floor(minutes / 60);

@@ -21,6 +21,7 @@ import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
+import { withLastTime } from './views/last-time.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
@@ -69,7 +70,11 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
   return {
     context,
     render: (view, reader) => {
-      let data = withReminder(view, cardData(view, context(reader)), context(reader));
+      let data = withLastTime(
+        view,
+        withReminder(view, cardData(view, context(reader)), context(reader)),
+        context(reader),
+      );
       const under = footData(view, context(reader), reader);
       let card = expand(view, data, under);
       // The instructions of the last rows are left out first: they come back when their row is the next one.

@@ -7,8 +7,8 @@ import { json, parseJson, time } from './columns.ts';
 import { atOnceCommitter } from './commit-at-once.ts';
 import { type DueWriter, dueWriter } from './due-work.ts';
 import { asked, type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
-import { type FactWriter, factWriter } from './memory.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
+import { type FactWriter, factWriter } from './remember.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
 import type { Tables } from './schema.ts';
 import {

@@ -13,6 +13,8 @@ import { createGaps } from './migrations/0009-gaps.ts';
 import { listedCases } from './migrations/0010-listed-cases.ts';
 import { createDueWork } from './migrations/0011-due-work.ts';
 import { createExperts } from './migrations/0012-experts.ts';
+import { createDirectory } from './migrations/0014-directory.ts';
+import { createSolutions } from './migrations/0015-solutions.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -48,5 +50,7 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0010-listed-cases': { up: listedCases },
     '0011-due-work': { up: db => createDueWork(db, dialect) },
     '0012-experts': { up: db => createExperts(db, dialect) },
+    '0014-directory': { up: db => createDirectory(db, dialect) },
+    '0015-solutions': { up: db => createSolutions(db, dialect) },
   };
 }

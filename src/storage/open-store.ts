@@ -3,6 +3,7 @@ import type { TriageCase } from '../triage/case.ts';
 import { caseStore } from './cases.ts';
 import { chatTranscript } from './chat-transcript.ts';
 import { connect, unreachable } from './connect.ts';
+import { directoryStore } from './directory.ts';
 import { dueStore } from './due-work.ts';
 import { expertStore } from './experts.ts';
 import { gapStore } from './gaps.ts';
@@ -40,6 +41,7 @@ export async function openStore<Value = TriageCase>(
     ...dueStore(engine),
     ...expertStore(engine),
     ...memoryStore(engine),
+    ...directoryStore(engine),
     ...placeStore(engine),
     ...gapStore(engine),
     ...privacyStore(engine),

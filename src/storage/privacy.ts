@@ -52,6 +52,18 @@ export function privacyStore(engine: Engine): PrivacyStore {
     },
 
     forgetGaps: before => deleteBefore(engine, 'gaps', 'at', before),
+
+    async forgetMemory(before) {
+      const counts = [
+        await forgetPartners(engine, before),
+        await deleteBefore(engine, 'hosts', 'at', before),
+        await deleteBefore(engine, 'partner_letters', 'last_at', before),
+        await deleteBefore(engine, 'memory_changes', 'at', before),
+        await deleteBefore(engine, 'solutions', 'solved_at', before),
+        await deleteBefore(engine, 'facts', 'at', before),
+      ];
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
   };
 
   /** Old pages of a SQLite file live on in its write-ahead log until that is emptied; best effort, another process may be reading. */
@@ -72,6 +84,11 @@ const keys = {
   drafts: ['tenant', 'id'],
   gaps: ['tenant', 'at', 'id'],
   due_work: ['case_id', 'tenant'],
+  hosts: ['tenant', 'host'],
+  partner_letters: ['case_id', 'tenant'],
+  memory_changes: ['subject', 'tenant', 'kind', 'seq'],
+  solutions: ['case_id', 'tenant'],
+  facts: ['subject', 'tenant', 'name'],
 } as const;
 
 /** What did not change since then was opened before it. No index has the time of the last change, which every press moves. */
@@ -91,6 +108,34 @@ async function deleteBefore<Table extends keyof typeof keys>(
   const query = sql`delete from ${sql.table(table)} where (${key}) in (${due})`;
   for (let deleted = 0; ; ) {
     const { changed } = await engine.write(only(seldom({ compile: () => query.compile(engine.db) })));
+    deleted += changed;
+    if (changed < mostAtOnce) return deleted;
+  }
+}
+
+/** Partners that nobody wrote to or changed since then, with the words by which they were found. */
+async function forgetPartners(engine: Engine, before: string): Promise<number> {
+  const { db } = engine;
+  const old = db.selectFrom('partners').select(['tenant', 'domain']).where('used_at', '<', time(before));
+  for (let deleted = 0; ; ) {
+    const changed = await engine.write(function* (): Work<number> {
+      const { rows } = yield* run(seldom(old.limit(mostAtOnce)));
+      for (const { tenant, domain } of rows) {
+        const { changed } = yield* run(
+          seldom(
+            db
+              .deleteFrom('partners')
+              .where('tenant', '=', tenant)
+              .where('domain', '=', domain)
+              .where('used_at', '<', time(before)),
+          ),
+        );
+        // Somebody wrote to them at this very moment.
+        if (changed === 0) continue;
+        yield* run(seldom(db.deleteFrom('partner_words').where('domain', '=', domain).where('tenant', '=', tenant)));
+      }
+      return rows.length;
+    });
     deleted += changed;
     if (changed < mostAtOnce) return deleted;
   }
@@ -129,7 +174,15 @@ function* forgetPerson(
   yield* forgetExpert(engine, tenant, personId);
   yield* leaveCasesOfOthers(db, tenant, personId);
   let anonymised = 0;
-  for (const table of ['case_events', 'hosts', 'partners', 'experts'] as const) {
+  for (const table of [
+    'case_events',
+    'hosts',
+    'partners',
+    'memory_changes',
+    'solutions',
+    'facts',
+    'experts',
+  ] as const) {
     anonymised += yield* change(
       db
         .updateTable(table)

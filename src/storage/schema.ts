@@ -12,6 +12,11 @@ export interface Tables {
   people: PersonTable;
   hosts: HostTable;
   partners: PartnerTable;
+  partner_words: PartnerWordTable;
+  partner_letters: PartnerLetterTable;
+  memory_changes: MemoryChangeTable;
+  solutions: SolutionTable;
+  facts: FactTable;
   chat_messages: ChatMessageTable;
   places: PlaceTable;
   drafts: DraftTable;
@@ -101,7 +106,7 @@ interface PersonTable {
 interface HostTable {
   tenant: string;
   host: string;
-  owner: 'ours' | 'partner';
+  owner: string;
   by_id: string | null;
   by_name: string | null;
   at: string;
@@ -113,9 +118,67 @@ interface PartnerTable {
   language: string | null;
   ticket: string | null;
   name: string | null;
+  contacts: string;
+  notes: string | null;
   by_id: string | null;
   by_name: string | null;
   at: string;
+  /** When it was last changed or written to. */
+  used_at: string | null;
+}
+
+/** By what a partner is found: each word of its domain, contacts and notes. */
+interface PartnerWordTable {
+  tenant: string;
+  word: string;
+  domain: string;
+}
+
+/** What a case sent to a partner, and what came back. */
+interface PartnerLetterTable {
+  tenant: string;
+  case_id: string;
+  domain: string;
+  article: string;
+  events: string;
+  sent_at: string;
+  last_at: string;
+}
+
+/** Who changed what of a partner or a host. */
+interface MemoryChangeTable {
+  tenant: string;
+  kind: string;
+  subject: string;
+  seq: number;
+  what: string;
+  at: string;
+  by_id: string | null;
+  by_name: string | null;
+}
+
+/** How a case was solved. */
+interface SolutionTable {
+  tenant: string;
+  case_id: string;
+  next_hop: string;
+  article: string;
+  opened_at: string;
+  solved_at: string;
+  how: string;
+  by_id: string | null;
+  by_name: string | null;
+}
+
+/** What was said or read of a domain. */
+interface FactTable {
+  tenant: string;
+  subject: string;
+  name: string;
+  value: string;
+  at: string;
+  by_id: string | null;
+  by_name: string | null;
 }
 
 interface ChatMessageTable {

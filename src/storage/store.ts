@@ -3,6 +3,7 @@
 import type { CaseEvent, Person, TriageCase } from '../triage/case.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { Remember } from '../triage/guiding/index.ts';
+import type { DirectoryStore } from './directory-store.ts';
 
 export interface ConversationKey {
   readonly tenant: string;
@@ -152,18 +153,6 @@ export interface KnownPerson {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly welcomedAt: string | null;
-}
-
-export interface KnownHost {
-  readonly owner: 'ours' | 'partner';
-  readonly by: Person | null;
-  readonly at: string;
-}
-
-export interface KnownPartner {
-  readonly language: string | null;
-  readonly by: Person | null;
-  readonly at: string;
 }
 
 export interface ShownCard {
@@ -334,11 +323,6 @@ export interface ExpertStore {
 }
 
 export interface MemoryStore {
-  /** What is known of a host and of a partner's domain. */
-  recall(
-    tenant: string,
-    about: { readonly host: string | null; readonly domain: string | null },
-  ): Promise<{ readonly host: KnownHost | undefined; readonly partner: KnownPartner | undefined }>;
   person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
   /** True for the first who asks: this person was not welcomed before, and is from now on. */
@@ -389,6 +373,8 @@ export interface PrivacyStore {
   forgetDrafts(before: string): Promise<number>;
   /** Sentences for the authors. */
   forgetGaps(before: string): Promise<number>;
+  /** What an organisation remembers of hosts, partners, solutions and facts, and did not use or say again since. */
+  forgetMemory(before: string): Promise<number>;
 }
 
 export interface ForgetCounts {
@@ -398,7 +384,7 @@ export interface ForgetCounts {
   readonly cards: number;
   readonly people: number;
   readonly chatMessages: number;
-  /** Events in other people's cases and remembered hosts and partners: kept, without the name. */
+  /** Events in other people's cases and all that the organisation remembers: kept, without the name. */
   readonly anonymised: number;
 }
 
@@ -436,6 +422,7 @@ export interface Store<Value = TriageCase>
     DueStore,
     ExpertStore,
     MemoryStore,
+    DirectoryStore,
     PlaceStore,
     GapStore,
     PrivacyStore {

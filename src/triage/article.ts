@@ -38,7 +38,7 @@ export interface StatusCodeRange {
 
 /** All of it must hold. A list means: one of these. How each part is judged: condition.ts. */
 export interface Condition {
-  readonly hostOwner?: readonly ('ours' | 'partner' | 'microsoft')[];
+  readonly hostOwner?: readonly ('ours' | 'partner' | 'hoster' | 'microsoft')[];
   readonly subReason?: readonly SubReason[];
   readonly state?: readonly DeliveryState[];
   readonly generatedBy?: readonly ('microsoft' | 'other')[];
@@ -66,8 +66,11 @@ export interface QuestionStep {
   readonly options: readonly { readonly id: OptionId; readonly to: StepId }[];
   /** The first that holds answers the question without asking it. */
   readonly answeredBy: readonly Answer[];
-  /** Options `ours` and `partner` of such a question are remembered for the server. */
-  readonly remembers: 'hostOwner' | null;
+  /**
+   * `hostOwner`: options `ours` and `partner` are remembered for the server, and it is not asked again. `mailboxes`: the
+   * answer is a fact of the recipient's domain, said with its date where the question is asked again.
+   */
+  readonly remembers: 'hostOwner' | 'mailboxes' | null;
 }
 
 export interface ChecklistItem {

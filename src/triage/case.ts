@@ -3,6 +3,7 @@ import type { ArticleId, ItemId, OptionId, Owner, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
 import type { Fate } from './fate.ts';
 import type { Candidate, Verdict } from './match.ts';
+import type { Fact, LastTime, PartnerContact, SaidOwner } from './memory.ts';
 
 export interface Person {
   readonly id: string;
@@ -352,9 +353,15 @@ export interface CaseEvent {
 /** What the organisation knows from earlier cases, looked up for one evidence. */
 export interface Memory {
   /** Whose server the evidence's remote host is. */
-  readonly hostOwner: { readonly owner: 'ours' | 'partner'; readonly by: string; readonly at: string } | null;
+  readonly hostOwner: { readonly owner: SaidOwner; readonly by: string; readonly at: string } | null;
   /** The language in which to write to the partner's domain. */
   readonly partnerLanguage: Locale | null;
+  /** Whom to write to there. */
+  readonly contacts: readonly PartnerContact[];
+  /** How the same problem on the same next hop was solved before, in another case. */
+  readonly lastTime: LastTime | null;
+  /** What is known of the recipient's domain. */
+  readonly facts: readonly Fact[];
   /** Who can be asked, where; those who take all problems come last. */
   readonly experts: readonly ExpertGroup[];
 }
@@ -368,7 +375,14 @@ export interface ExpertGroup {
   readonly people: readonly Person[];
 }
 
-export const noMemory: Memory = { hostOwner: null, partnerLanguage: null, experts: [] };
+export const noMemory: Memory = {
+  hostOwner: null,
+  partnerLanguage: null,
+  contacts: [],
+  lastTime: null,
+  facts: [],
+  experts: [],
+};
 
 export function tickKey(step: StepId, item: ItemId): string {
   return `${step}/${item}`;

@@ -3,9 +3,10 @@ import { getDomain } from 'tldts';
 import type { Memory } from './case.ts';
 import type { Evidence } from './evidence.ts';
 import { mailSystems } from './mail-system.ts';
+import type { SaidOwner } from './memory.ts';
 
 export interface HostOwner {
-  readonly owner: 'ours' | 'partner' | 'microsoft';
+  readonly owner: SaidOwner | 'microsoft';
   readonly from: 'memory' | 'sender' | 'recipient' | 'host';
 }
 
@@ -78,4 +79,15 @@ export function partnerDomain(evidence: Evidence): string | null {
     (recipient === undefined ? null : domainOf(recipient)) ??
     (evidence.remoteHost === null ? null : domainOf(evidence.remoteHost))
   );
+}
+
+/**
+ * Where a message of this evidence goes next, as the registered domain of the server: the name under which an
+ * organisation remembers what helped. Half of the world's mail goes to Microsoft's servers and to nobody in particular,
+ * so there it is the recipient's domain. Null where the paste names neither.
+ */
+export function nextHop(evidence: Evidence): string | null {
+  const { remoteHost, recipients } = evidence;
+  if (remoteHost !== null && !isMicrosofts(remoteHost)) return ownedName(evidence);
+  return recipients[0] === undefined ? null : domainOf(recipients[0]);
 }

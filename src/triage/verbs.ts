@@ -30,6 +30,7 @@ export const pressVerbs = [
   'contact-wording',
   'contact-details',
   'note',
+  'contact-known',
   'remind-later',
   'no-reminders',
   'ask',

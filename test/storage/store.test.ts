@@ -609,7 +609,7 @@ onEachDatabase('the store', database => {
       await commit({ remember: [{ kind: 'partner-language', domain: 'partner.example', language: 'sv' }] });
       await commit({ by: bo, remember: [{ kind: 'partner-language', domain: 'Partner.Example', language: 'nl' }] });
 
-      deepEqual(await partnerOf('partner.example'), { language: 'nl', by: bo, at });
+      deepEqual(await partnerOf('partner.example'), { language: 'nl', contacts: [], by: bo, at });
       equal(await partnerOf('other.example'), undefined);
     });
 
@@ -623,9 +623,16 @@ onEachDatabase('the store', database => {
 
       deepEqual(await store.recall(tenant, { host: 'partner.example', domain: 'partner.example' }), {
         host: { owner: 'partner', by: anna, at },
-        partner: { language: 'sv', by: anna, at },
+        partner: { language: 'sv', contacts: [], by: anna, at },
+        lastTime: undefined,
+        facts: [],
       });
-      deepEqual(await store.recall(tenant, { host: null, domain: null }), { host: undefined, partner: undefined });
+      deepEqual(await store.recall(tenant, { host: null, domain: null }), {
+        host: undefined,
+        partner: undefined,
+        lastTime: undefined,
+        facts: [],
+      });
     });
 
     it('keeps of a person what was not changed', async () => {
@@ -767,7 +774,7 @@ onEachDatabase('the store', database => {
 
       const counts = await store.forget({ tenant, personId: 'anna', conversation: `chat ${tenant}` });
 
-      deepEqual(counts, { cases: 1, events: 2, replies: 3, cards: 1, people: 1, chatMessages: 1, anonymised: 2 });
+      deepEqual(counts, { cases: 1, events: 2, replies: 3, cards: 1, people: 1, chatMessages: 1, anonymised: 3 });
       equal(await store.loadCase(tenant, 'case-1'), undefined);
       deepEqual(await store.caseEvents(tenant, 'case-1'), []);
       equal(await store.currentCase(talk()), undefined);

@@ -5,7 +5,7 @@ import { type Because, holdingParts, holds, says } from '../../src/triage/condit
 import { type Evidence, noEvidence, type StatusCodeFinding } from '../../src/triage/evidence.ts';
 import { bounced, now, queued } from '../content.ts';
 
-const known: Memory = { hostOwner: { owner: 'ours', by: 'Priya Raman', at: now }, partnerLanguage: null, experts: [] };
+const known: Memory = { ...noMemory, hostOwner: { owner: 'ours', by: 'Priya Raman', at: now } };
 const nested: StatusCodeFinding = {
   replyCode: '550',
   enhancedStatusCode: '5.7.1',

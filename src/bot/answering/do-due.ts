@@ -3,7 +3,7 @@ import type { DueWork, StoredCase } from '../../storage/store.ts';
 import { nobody, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 import { plus } from '../../triage/durations.ts';
 import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
-import { type Desk, recall, viewContext } from '../desk.ts';
+import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { onCallAt } from '../experts.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { replyJson } from '../reply-json.ts';
@@ -44,7 +44,7 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
     return;
   }
   const reader = { ...lookAt(place), locale: localeOf(place.locale) ?? desk.defaultLanguage };
-  const memory = await recall(desk, tenant, stored.value.evidence);
+  const memory = await recallFor(desk, tenant, stored.value);
   const now = desk.now();
   const article = desk.articles.get(stored.value.articleId ?? '');
   const due = nextReminder(stored.value, article, memory, desk);

@@ -7,7 +7,7 @@ import { findPosition, type Handled, handlePress, type InputContext } from '../.
 import { mayBeTyped, plain } from '../../triage/hearing/index.ts';
 import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
 import type { listVerbs } from '../../triage/verbs.ts';
-import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
+import { type Desk, type Reader, recallFor, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
 import { keepInPlace } from './keep-in-place.ts';
@@ -76,7 +76,7 @@ async function pressed(desk: Desk, turn: Turn, verb: ListVerb, button: PressedBu
   return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, found.id);
     if (!stored) throw new Error('A case went away between two reads');
-    const memory = await recall(desk, reader.tenant, stored.value.evidence);
+    const memory = await recallFor(desk, reader.tenant, stored.value);
     const context = { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
     const handled = verb === 'reopen-listed' ? reopened(stored.value, context) : closed(stored.value, context);
     const version = stored.version;

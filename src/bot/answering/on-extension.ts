@@ -144,7 +144,8 @@ async function postCase(
   if (!target) return notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
 
   const there = await readerThere(desk, reader, target, isHere);
-  const memory = await recall(desk, reader.tenant, evidence);
+  const articleId = match.verdict === 'match' ? match.candidates[0].articleId : option;
+  const memory = await recall(desk, reader.tenant, evidence, { caseId: null, articleId });
   const by = { ...reader.person, memberId: reader.memberId };
   const context = { ...viewContext(desk, there, memory), now: desk.now(), by };
   let handled = openCase(desk.newCaseId(), evidence, match, context);

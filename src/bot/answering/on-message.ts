@@ -140,7 +140,8 @@ async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Ma
   const { reader, current } = turn;
   if (!current || !isGuided(current.value)) return undefined;
   const attempt = async (stored: StoredCase<TriageCase>) => {
-    const memory = await recall(desk, reader.tenant, evidence);
+    const articleId = articleIn(match) ?? stored.value.articleId;
+    const memory = await recall(desk, reader.tenant, evidence, { caseId: stored.id, articleId });
     const context = { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
     const handled = handlePaste(stored.value, evidence, match, context);
     return handled && { handled, context };
@@ -178,7 +179,7 @@ export async function onEvidence(
       notice('unknown-code', { unknownCode: match.verdict === 'unknown-code' ? match.code : null }),
     );
   }
-  const memory = await recall(desk, answered.tenant, evidence);
+  const memory = await recall(desk, answered.tenant, evidence, { caseId: null, articleId: articleIn(match) });
   return commitCase(desk, turn, async () => {
     const by = { ...answered.person, memberId: answered.memberId };
     const context = { ...viewContext(desk, answered, memory), now: desk.now(), by };
@@ -193,6 +194,11 @@ export async function onEvidence(
       reply: { messages: [cardMessage(desk, answered, viewAfter(handled, context), handled.case)], replacement: null },
     };
   });
+}
+
+/** The article that fits for certain. */
+function articleIn(match: Match): string | null {
+  return match.verdict === 'match' ? match.candidates[0].articleId : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { openEscalation } from '../../triage/case.ts';
 import { expertsFor, type Press } from '../../triage/guiding/index.ts';
 import { readForPeople, type TypedForPeople } from '../../triage/hearing/index.ts';
 import { sideOf } from '../../triage/side.ts';
-import { type Desk, recall } from '../desk.ts';
+import { type Desk, recallFor } from '../desk.ts';
 import type { Mention, Reply } from '../reply.ts';
 import { onExpertsPlace } from './on-experts-place.ts';
 import { onPress } from './on-press.ts';
@@ -51,7 +51,7 @@ async function onCaseTyped(
   const pressed = (press: Press) => onPress(desk, turn, { caseId: undefined, press, inPlace: false });
   switch (typed.kind) {
     case 'escalate': {
-      const memory = await recall(desk, reader.tenant, current.value.evidence);
+      const memory = await recallFor(desk, reader.tenant, current.value);
       if (!expertsFor(desk.articles.get(current.value.articleId), memory))
         return said(desk, reader, 'people.noExperts');
       if (!openEscalation(current.value)) return pressed({ verb: 'escalate', text: typed.text });

@@ -3,7 +3,7 @@ import type { StoredCase } from '../../storage/store.ts';
 import type { Memory, TriageCase } from '../../triage/case.ts';
 import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/index.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
-import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
+import { type Desk, type Reader, recallFor, viewContext, withMemoryOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
 import { otherChosen } from './gaps.ts';
@@ -44,12 +44,13 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
   return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, input.caseId);
     if (!stored) throw new Error('A case went away between two reads');
-    const memory = await recall(desk, reader.tenant, stored.value.evidence);
+    const memory = await recallFor(desk, reader.tenant, stored.value);
     // What is posted below is read by everybody; only what replaces the pressed card is for the one who pressed.
     const looks = { ...reader, ...(input.inPlace && looksOf(reader, stored.value)) };
     const context = { ...viewContext(desk, looks, memory), now: desk.now(), by: reader.person };
     const press = input.press && (await withNames(desk, reader, input.press, memory));
-    const handled = press ? handlePress(stored.value, press, context) : shown(stored.value, context);
+    const pressed = press ? handlePress(stored.value, press, context) : shown(stored.value, context);
+    const handled = await withMemoryOf(desk, reader.tenant, stored.value, pressed);
     if (verb === 'choose') turn.noteGap(otherChosen(stored.value, handled));
     const isChanged = handled.isChanged || input.press?.verb === 'show';
     const copy = await plainText(desk, reader, stored, handled, context);

@@ -4,7 +4,7 @@ import { storedForm } from '../../storage/stored-case.ts';
 import type { TriageCase } from '../../triage/case.ts';
 import { split } from '../../triage/guiding/index.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
-import { type Desk, recall, viewContext } from '../desk.ts';
+import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
 import type { Turn } from './open-turn.ts';
@@ -19,7 +19,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
   const by = { ...reader.person, memberId: reader.memberId };
   const parts = split(found.value, desk.newCaseId(), { now, by });
   if (!parts) return replyWith(desk, reader, notice('draft-gone'));
-  const memory = await recall(desk, reader.tenant, parts.apart.evidence);
+  const memory = await recallFor(desk, reader.tenant, parts.apart);
   const context = { ...viewContext(desk, reader, memory), now, by };
   const reply = await commitCase(desk, turn, async () => {
     const handled = {

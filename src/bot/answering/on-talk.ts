@@ -18,7 +18,7 @@ import type { Match } from '../../triage/match.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import { answerView, viewAfter } from '../../triage/showing/index.ts';
 import type { Intent, Said } from '../../triage/talk.ts';
-import { cardContext, type Desk, type Reader, recall, viewContext } from '../desk.ts';
+import { cardContext, type Desk, type Reader, recallFor, viewContext, withMemoryOf } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCurrent } from './commit-case.ts';
 import { otherChosen } from './gaps.ts';
@@ -137,7 +137,7 @@ async function situationOf(
   { value }: StoredCase<TriageCase>,
 ): Promise<Situation | undefined> {
   const article = value.articleId === null ? undefined : desk.articles.get(value.articleId);
-  return article && { case: value, article, memory: await recall(desk, tenant, value.evidence) };
+  return article && { case: value, article, memory: await recallFor(desk, tenant, value) };
 }
 
 async function onSaid(desk: Desk, turn: Turn, said: Said): Promise<Reply | undefined> {
@@ -201,8 +201,8 @@ async function answered(
   return { messages: [messageOf(desk, reader, answer, value, context)], replacement: null };
 }
 
-async function contextOf(desk: Desk, reader: Reader, { evidence }: TriageCase) {
-  const memory = await recall(desk, reader.tenant, evidence);
+async function contextOf(desk: Desk, reader: Reader, triageCase: TriageCase) {
+  const memory = await recallFor(desk, reader.tenant, triageCase);
   return { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
 }
 
@@ -298,7 +298,8 @@ function onChosen(desk: Desk, turn: Turn, { articleId, words }: Choice): Promise
   const { reader, current } = turn;
   return commitCurrent(desk, turn, current!, async stored => {
     const context = await contextOf(desk, reader, stored.value);
-    const handled = handleChosen(stored.value, articleId, words, context);
+    const chosen = handleChosen(stored.value, articleId, words, context);
+    const handled = await withMemoryOf(desk, reader.tenant, stored.value, chosen);
     turn.noteGap(otherChosen(stored.value, handled));
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     return {

@@ -246,4 +246,5 @@ const Button = z.discriminatedUnion('verb', [
       }),
     })
     .transform(({ verb, details }) => ({ verb, text: details.note })),
+  z.object({ verb: z.literal('contact-known'), option: word }),
 ]) satisfies z.ZodType<Press & { readonly verb: PressVerb }>;

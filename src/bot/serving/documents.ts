@@ -12,6 +12,7 @@ export interface DocumentParts {
   readonly folder: string;
   readonly operator: { readonly name: string; readonly contact: string };
   readonly keepDays: number;
+  readonly keepMemoryDays: number;
   /** Whether `/` leads to the support page; not where the chat page is there. */
   readonly isRootFree: boolean;
 }
@@ -26,12 +27,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 /** Everything is read and rendered once, here: a missing document stops the start, not a reader. */
 export function registerDocuments(
   server: DocumentServer,
-  { folder, operator, keepDays, isRootFree }: DocumentParts,
+  { folder, operator, keepDays, keepMemoryDays, isRootFree }: DocumentParts,
 ): void {
   const values: Record<string, string> = {
     OPERATOR_NAME: escapeHtml(operator.name),
     OPERATOR_CONTACT: link(operator.contact),
     KEEP_DAYS: String(keepDays),
+    KEEP_MEMORY_DAYS: String(keepMemoryDays),
   };
   const css = readFileSync(join(import.meta.dirname, 'documents.css'), 'utf8');
   const headers = {

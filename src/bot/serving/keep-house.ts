@@ -7,8 +7,13 @@ const day = 24 * hour;
 /** A sentence that nobody has made a line of an article in a quarter is not waited for. */
 const daysForAuthors = 90;
 
+export interface KeepDays {
+  readonly keepDays: number;
+  readonly keepMemoryDays: number;
+}
+
 /** Once now, then every hour. Stop it with clearInterval. */
-export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.Timeout {
+export function keepHouse(store: Store, keep: KeepDays, log: Logger): NodeJS.Timeout {
   const tidy = async () => {
     try {
       // Teams repeats a delivery within minutes; a day leaves room for a queue that was down.
@@ -16,7 +21,8 @@ export function keepHouse(store: Store, keepDays: number, log: Logger): NodeJS.T
       // A dialog is open for minutes, a choice is made and the rows of a batch are worked through in a day.
       await store.forgetDrafts(new Date(Date.now() - day).toISOString());
       await store.forgetGaps(new Date(Date.now() - daysForAuthors * day).toISOString());
-      const { cases } = await store.deleteOlderThan(new Date(Date.now() - keepDays * day).toISOString());
+      await store.forgetMemory(new Date(Date.now() - keep.keepMemoryDays * day).toISOString());
+      const { cases } = await store.deleteOlderThan(new Date(Date.now() - keep.keepDays * day).toISOString());
       if (cases > 0) log.info({ cases }, 'Deleted old cases');
     } catch (error) {
       log.warn({ name: (error as Error).name }, 'Housekeeping failed, it is tried again in an hour');

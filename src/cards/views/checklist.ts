@@ -112,6 +112,7 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
     ...(item.minutes === null ? [] : [strings.say('checklist.itemMinutes', { minutes: item.minutes })]),
     ...riskMark(row, context),
     ...waitMark(row, context),
+    ...(row.wasDone ? [strings.say('checklist.wasDone')] : []),
     ...(details.length > 0 ? [`${strings.say('checklist.how')} ▾`] : []),
   ].join(' · ');
   if (state === 'locked') {

@@ -1,3 +1,4 @@
+import type { PartnerContact } from '../../triage/memory.ts';
 import type { ContactView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillText, type ValueSource } from '../case-values.ts';
@@ -12,6 +13,7 @@ import {
   historyLines,
   kicker,
   type RowPress,
+  rowPress,
   skippedLines,
   sourceOf,
   stepTexts,
@@ -51,6 +53,7 @@ export function contactData(view: ContactView, context: CardContext) {
       show: strings.say('contact.showLetter'),
       hide: strings.say('contact.hideLetter'),
     },
+    contacts: view.contacts.slice(0, mostOffered).map(one => contactRow(view, one, context)),
     form: formOf(view, letter.missing, context),
     ...(view.checks.length > 0 && { checks: checksOf(view, source, context) }),
     privacy: privacyOf(view, letter, context),
@@ -72,6 +75,19 @@ export function contactData(view: ContactView, context: CardContext) {
         : []),
       button(strings.say('buttons.back'), 'back'),
     ].slice(0, 4),
+  };
+}
+
+/** So many of whom memory knows are offered; the card of the partner has them all. */
+const mostOffered = 3;
+
+/** "Write to Anna Berg, anna@fabrikam.example ›" */
+function contactRow({ caseId }: ContactView, { id, name, address }: PartnerContact, { strings, locale }: CardContext) {
+  const whom = joinWords(locale, [name, address]);
+  const title = strings.say('contact.writeTo', { whom: escapeMarkdown(whom) });
+  return {
+    text: `${title} ›`,
+    press: rowPress(strings.say('contact.writeTo', { whom }), 'contact-known', { caseId, option: String(id) }),
   };
 }
 

@@ -2,9 +2,9 @@ import { locales } from '../../triage/evidence.ts';
 import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { fillPlain, fillText } from '../case-values.ts';
-import { formatTimeWithZone } from '../format-time.ts';
+import { formatDate, formatTimeWithZone } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';
-import { withoutMarkdown } from '../markdown.ts';
+import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
@@ -36,10 +36,25 @@ export function questionData(view: QuestionView, context: CardContext) {
     state: stateBand(view, context),
     kicker: kicker(view, context),
     ...findingOf(view, context),
-    question: { text: fillText(step.question ?? '', source), why: fillText(step.why ?? '', source) },
+    question: {
+      text: fillText(step.question ?? '', source),
+      why: joinSentences(context.locale, [fillText(step.why ?? '', source), knownLine(view, context)]),
+    },
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
     notes: [...historyLines(view, context), ...ruledOutLines(view, context), ...skippedLines(view, context)],
   };
+}
+
+/** "On 3 November 2026 the answer for contoso.com was “In the cloud” (Priya Raman)." It may be another one by now. */
+function knownLine({ known, ...view }: QuestionView, context: CardContext): string | undefined {
+  if (known === null) return undefined;
+  const { strings, locale, timeZone } = context;
+  const { options = {} } = stepTexts(view, view.stepId, context);
+  const option = fillText(options[known.option] ?? known.option, sourceOf(view, context));
+  const values = { day: formatDate(known.at, locale, timeZone), subject: escapeMarkdown(known.subject), option };
+  return known.by === ''
+    ? strings.say('frame.knownAnswer', values)
+    : strings.say('frame.knownAnswerBy', { ...values, name: escapeMarkdown(known.by) });
 }
 
 /** Answers that are left out, because somebody said that they are wrong. */

@@ -17,6 +17,8 @@ export interface ItemState {
     | null;
   /** From when on the change that it waits for shows; null: it waits for none, for none yet, or nobody knows how long. */
   readonly opensAt: string | null;
+  /** It was ticked when the same problem was solved before. */
+  readonly wasDone: boolean;
 }
 
 const resend: ChecklistItem = {
@@ -38,33 +40,45 @@ export function itemsOf(step: ChecklistStep, triageCase: TriageCase): readonly C
   return bounced && isLast && !step.items.some(item => item.id === resend.id) ? [...step.items, resend] : step.items;
 }
 
-/** @param answers the answers that led to this step */
+/**
+ * @param answers the answers that led to this step
+ * @param before what was ticked when the same problem was solved before, as `step/item`: of what is open it comes first
+ */
 export function checklistRows(
   stepId: StepId,
   step: ChecklistStep,
   triageCase: TriageCase,
   answers: Readonly<Record<StepId, string>>,
+  before: readonly string[] = [],
 ): ItemState[] {
   const items = itemsOf(step, triageCase);
-  const isDone = (id: string) => tickKey(stepId, id) in triageCase.ticks;
-  const waits = (item: ChecklistItem) => opensAt(stepId, item, triageCase, null);
-  let nextFound = false;
-  return items.map((item, index) => {
+  const rows = items.map((item, index): ItemState => {
     const tick = triageCase.ticks[tickKey(stepId, item.id)] ?? null;
-    const number = index + 1;
-    if (tick) return { item, number, state: 'done', tick, lockedBy: null, opensAt: waits(item) };
-    const unmet = item.requires.find(one => answers[one.step] !== one.option);
-    if (unmet)
-      return { item, number, state: 'locked', tick, lockedBy: { kind: 'answer', step: unmet.step }, opensAt: null };
-    const waitsFor = item.after.find(ids => !ids.some(isDone));
-    if (waitsFor) {
-      const numbers = waitsFor.map(id => items.findIndex(one => one.id === id) + 1);
-      return { item, number, state: 'locked', tick, lockedBy: { kind: 'item', numbers }, opensAt: null };
-    }
-    const state = nextFound ? 'open' : 'next';
-    nextFound = true;
-    return { item, number, state, tick, lockedBy: null, opensAt: waits(item) };
+    const opens = opensAt(stepId, item, triageCase, null);
+    const row = { item, number: index + 1, tick, wasDone: before.includes(tickKey(stepId, item.id)) };
+    if (tick) return { ...row, state: 'done', lockedBy: null, opensAt: opens };
+    const lockedBy = lockOf(stepId, item, items, triageCase, answers);
+    return lockedBy
+      ? { ...row, state: 'locked', lockedBy, opensAt: null }
+      : { ...row, state: 'open', lockedBy, opensAt: opens };
   });
+  const open = rows.filter(({ state }) => state === 'open');
+  const next = open.find(({ wasDone }) => wasDone) ?? open[0];
+  return rows.map(row => (row === next ? { ...row, state: 'next' } : row));
+}
+
+function lockOf(
+  stepId: StepId,
+  item: ChecklistItem,
+  items: readonly ChecklistItem[],
+  { ticks }: TriageCase,
+  answers: Readonly<Record<StepId, string>>,
+): ItemState['lockedBy'] {
+  const unmet = item.requires.find(one => answers[one.step] !== one.option);
+  if (unmet) return { kind: 'answer', step: unmet.step };
+  const waitsFor = item.after.find(ids => !ids.some(id => tickKey(stepId, id) in ticks));
+  if (!waitsFor) return null;
+  return { kind: 'item', numbers: waitsFor.map(id => items.findIndex(one => one.id === id) + 1) };
 }
 
 /**

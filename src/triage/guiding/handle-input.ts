@@ -18,12 +18,12 @@ import { answerOf, handOver } from './ask.ts';
 import { goBack, toRecipients } from './back.ts';
 import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
-import { learnedFrom } from './learned.ts';
+import { learnedFrom, learnedFromChange } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
 import { addNote } from './note.ts';
 import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
 import { leaveChecklist, tickCheck, tickItem } from './press-checklist.ts';
-import { changeContact, fillIn, followUp, send, takeAnswerBack } from './press-contact.ts';
+import { changeContact, fillIn, fillInKnown, followUp, send, takeAnswerBack } from './press-contact.ts';
 import { isAboutPeople, pressAboutPeople } from './press-people.ts';
 import { pressWithoutArticle } from './press-without-article.ts';
 import { isPuttingOff, putOff } from './put-off.ts';
@@ -128,12 +128,15 @@ export function handlePaste(
 function changed(before: TriageCase, change: Change | null, context: InputContext): Handled {
   if (!change) return unchanged(before, context);
   const after = withoutOldUndo(before, withDoneAhead({ ...before, ...change.case }, context));
-  return finish(after, change.events ?? [], context, change);
+  const article = context.articles.get(after.articleId ?? '');
+  const learned = learnedFromChange(before, after, article, context.memory);
+  return finish(after, change.events ?? [], context, { ...change, remember: [...(change.remember ?? []), ...learned] });
 }
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
   if (press.verb === 'contact-details') return fillIn(before, press.details);
   if (press.verb === 'note') return addNote(before, press.text, context);
+  if (press.verb === 'contact-known') return fillInKnown(before, press.option, context);
   if (isPuttingOff(press)) return putOff(before, press.verb, context);
   if (isAboutPeople(press)) return pressAboutPeople(before, press, context);
   if (before.outcome)

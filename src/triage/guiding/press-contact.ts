@@ -54,6 +54,12 @@ export function fillIn({ contact }: TriageCase, details: Partial<ContactDetails>
   };
 }
 
+/** Somebody whom memory knows; null where they are known no more. */
+export function fillInKnown(before: TriageCase, id: string, { memory }: InputContext): Change | null {
+  const known = memory.contacts.find(one => String(one.id) === id);
+  return known ? fillIn(before, { person: known.name, address: known.address }) : null;
+}
+
 export function send({ followUps }: TriageCase, { by, now }: InputContext): Change {
   return {
     case: { outcome: { kind: 'sent', by, at: now }, followUps: [...followUps, { kind: 'sent', by, at: now }] },

@@ -4,6 +4,7 @@ import type { Article, Owner } from '../article.ts';
 import type { CaseEvent, ContactDetails, Memory, Person, Severity, TriageCase, Wording } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
+import type { Fact, LastTime, LetterEvent, PartnerContact, SaidOwner } from '../memory.ts';
 
 /** What a button or a typed word asks for. */
 export type Press =
@@ -38,6 +39,8 @@ export type Press =
   | { readonly verb: 'contact-wording'; readonly option: Wording }
   /** Empty: what was noted so far. */
   | { readonly verb: 'note'; readonly text: string }
+  /** Somebody whom memory knows, by the number there. */
+  | { readonly verb: 'contact-known'; readonly option: string }
   /** What is absent stays; null takes it out. */
   | { readonly verb: 'contact-details'; readonly details: Partial<ContactDetails> };
 
@@ -64,7 +67,45 @@ export interface Change {
 /** A text to copy: the commands, the contact text, the shorter one that says it again, what was done, or the steps of one owner. */
 export type PlainText = 'commands' | 'contact' | 'reminder' | 'summary' | { readonly handOverTo: Owner };
 
-/** A fact for later cases, to be stored with the case. */
+/** What is kept for later cases, to be stored with the case. */
 export type Remember =
-  | { readonly kind: 'host-owner'; readonly host: string; readonly owner: 'ours' | 'partner' }
-  | { readonly kind: 'partner-language'; readonly domain: string; readonly language: Locale };
+  /** Null takes back what was said. */
+  | { readonly kind: 'host-owner'; readonly host: string; readonly owner: SaidOwner | null }
+  | { readonly kind: 'partner-language'; readonly domain: string; readonly language: Locale }
+  /** Whom a text was written to. `replaces`: whom the same text named before, which is corrected. */
+  | {
+      readonly kind: 'partner-contact';
+      readonly domain: string;
+      readonly contact: Named;
+      readonly replaces: Named | null;
+    }
+  /** All that is known of a partner, as somebody filled it in or imported it. */
+  | {
+      readonly kind: 'partner';
+      readonly domain: string;
+      readonly language: Locale | null;
+      readonly notes: string | null;
+      readonly contacts: readonly Omit<PartnerContact, 'id'>[];
+      readonly isImported: boolean;
+    }
+  | { readonly kind: 'partner-gone'; readonly domain: string }
+  /** What a case sent to a partner and what came back, the oldest first; none: nothing was sent after all. */
+  | {
+      readonly kind: 'letter';
+      readonly domain: string;
+      readonly caseId: string;
+      readonly articleId: string;
+      readonly events: readonly LetterEvent[];
+    }
+  | ({
+      readonly kind: 'solved';
+      readonly caseId: string;
+      readonly articleId: string;
+      readonly nextHop: string;
+    } & Pick<LastTime, 'openedAt' | 'answers' | 'steps' | 'wasAnswered'>)
+  /** It was not solved after all. */
+  | { readonly kind: 'unsolved'; readonly caseId: string }
+  /** Null takes it back. */
+  | ({ readonly kind: 'fact'; readonly value: string | null } & Pick<Fact, 'subject' | 'name'>);
+
+type Named = Pick<PartnerContact, 'name' | 'address'>;

@@ -21,7 +21,8 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
   if (!triageCase || !article) return { kind: 'answer', answer, about: null };
   const position = findPosition(triageCase, article, context.memory);
   const { stepId, step, answers } = position;
-  const rows = step.kind === 'checklist' ? checklistRows(stepId, step, triageCase, answers) : [];
+  const rows =
+    step.kind === 'checklist' ? checklistRows(stepId, step, triageCase, answers, context.memory.lastTime?.steps) : [];
   const named = 'items' in answer ? answer.items : [];
   return {
     kind: 'answer',
@@ -105,7 +106,7 @@ function rowOf(
   if (!found) return [];
   const tick = triageCase.ticks[tickKey(step, item)] ?? null;
   const state = tick ? 'done' : 'elsewhere';
-  return [{ stepId: step, item: found, number: null, state, tick, lockedBy: null, opensAt: null }];
+  return [{ stepId: step, item: found, number: null, state, tick, lockedBy: null, opensAt: null, wasDone: false }];
 }
 
 /** Every step of the guide that carries a risk, each once. */

@@ -1,6 +1,6 @@
 /** The view of a case as it stands. */
 
-import type { Article, ChecklistStep } from '../article.ts';
+import type { Article, ChecklistStep, EscalationStep, QuestionStep } from '../article.ts';
 import { type TriageCase, tickKey } from '../case.ts';
 import { answerableFates } from '../fate.ts';
 import { checklistRows, findPosition, type Handled, looksFrom, openOptions, type Position } from '../guiding/index.ts';
@@ -8,7 +8,7 @@ import type { Candidate } from '../match.ts';
 import { answerView, doneItems } from './answer-view.ts';
 import { expertsView } from './experts-view.ts';
 import { frameOf } from './frame-of.ts';
-import type { CaseFrame, ChooseView, View, ViewContext } from './view.ts';
+import type { CaseFrame, ChooseView, ContactView, QuestionView, View, ViewContext } from './view.ts';
 
 export function currentView(triageCase: TriageCase, context: ViewContext): View {
   const article = triageCase.articleId === null ? undefined : context.articles.get(triageCase.articleId);
@@ -24,10 +24,10 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
       const all = step.options.map(({ id }) => id);
       const options = openOptions(triageCase, stepId, all);
       const ruledOut = all.filter(option => !options.includes(option));
-      return { kind: 'question', ...frame, stepId, options, ruledOut };
+      return { kind: 'question', ...frame, stepId, options, ruledOut, known: knownAnswer(step, options, context) };
     }
     case 'checklist': {
-      const items = checklistRows(stepId, step, triageCase, position.answers);
+      const items = checklistRows(stepId, step, triageCase, position.answers, context.memory.lastTime?.steps);
       const { confirming } = triageCase;
       const asked = confirming?.step === stepId ? items.find(row => row.item.id === confirming.item) : undefined;
       if (asked) {
@@ -60,6 +60,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
         settings,
         wording: triageCase.wording,
         checks,
+        contacts: otherContacts(triageCase, step, context),
         areFieldsFilled: true,
         done: doneItems(triageCase, article).map(({ stepId: list, itemId }) => ({ stepId: list, itemId })),
       };
@@ -67,6 +68,28 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
     default:
       return step satisfies never;
   }
+}
+
+/** What was answered before about the same domain; it is said and not taken, as it may have changed. */
+function knownAnswer(
+  { remembers }: QuestionStep,
+  options: readonly string[],
+  { memory }: ViewContext,
+): QuestionView['known'] {
+  const fact = memory.facts.find(({ name }) => name === remembers);
+  return fact && options.includes(fact.value)
+    ? { option: fact.value, subject: fact.subject, by: fact.by, at: fact.at }
+    : null;
+}
+
+/** Whom memory knows at the partner and the text does not name. */
+function otherContacts(
+  { contact }: TriageCase,
+  { to }: EscalationStep,
+  { memory }: ViewContext,
+): ContactView['contacts'] {
+  if (to !== 'partner' && to !== 'recipient-admin') return [];
+  return memory.contacts.filter(({ name, address }) => name !== contact.person || address !== contact.address);
 }
 
 /** The view of a case right after an input: an answer where something was asked. */

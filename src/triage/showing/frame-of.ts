@@ -46,6 +46,7 @@ export function frameOf(
       openEscalation(triageCase) === undefined &&
       triageCase.outcome?.kind !== 'solved' &&
       expertsFor(article, memory) !== undefined,
+    lastTime: triageCase.outcome === null ? memory.lastTime : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Because } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 
 import type { Candidate, Reason } from '../match.ts';
+import type { PartnerContact } from '../memory.ts';
 import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
 import type { AnswerView, CaseFrame, FileProblem, View } from './view.ts';
 
@@ -11,6 +12,11 @@ type Cover = (text: string) => string;
 export function redactView(view: View): View {
   switch (view.kind) {
     case 'question':
+      return {
+        ...view,
+        ...redactFrame(view),
+        known: view.known && { ...view.known, subject: redactName(view.known.subject) ?? '' },
+      };
     case 'checklist':
     case 'confirm':
     case 'contact-language':
@@ -39,6 +45,7 @@ export function redactView(view: View): View {
         ...view,
         ...redactFrame(view),
         areFieldsFilled: false,
+        contacts: view.contacts.map(redactContact),
         settings: { ...settings, ...shortened, includeAddresses: false },
       };
     }
@@ -184,6 +191,10 @@ function redactReason(reason: Reason, cover: Cover): Reason {
 
 function redactFile(file: FileProblem): FileProblem {
   return { ...file, name: redactText(file.name), host: redactName(file.host) };
+}
+
+function redactContact({ id, name, address, phone }: PartnerContact): PartnerContact {
+  return { id, name: redactOr(name), address: redactOr(address), phone: phone === null ? null : '…' };
 }
 
 function redactOr(text: string | null): string | null {

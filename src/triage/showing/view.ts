@@ -21,6 +21,7 @@ import type { Fate } from '../fate.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
+import type { Fact, LastTime, PartnerContact } from '../memory.ts';
 import type { Side } from '../side.ts';
 import type { NamedItem } from '../talk.ts';
 
@@ -74,6 +75,8 @@ export interface CaseFrame {
   readonly advice: NonNullable<Escalation['ended']> | null;
   /** The experts can be asked. */
   readonly canEscalate: boolean;
+  /** How the same problem on the same next hop was solved before, while this one is open. */
+  readonly lastTime: LastTime | null;
 }
 
 /** A step as an answer names it. */
@@ -158,6 +161,8 @@ export interface QuestionView extends CaseFrame {
   readonly options: readonly OptionId[];
   /** Those that somebody said are wrong. */
   readonly ruledOut: readonly OptionId[];
+  /** What was answered before about the same domain. */
+  readonly known: ({ readonly option: OptionId } & Pick<Fact, 'subject' | 'by' | 'at'>) | null;
 }
 
 export interface ChecklistView extends CaseFrame {
@@ -189,6 +194,8 @@ export interface ContactView extends CaseFrame {
   readonly settings: ContactSettings & { readonly language: Locale };
   readonly wording: Wording;
   readonly checks: readonly { readonly id: ItemId; readonly isTicked: boolean }[];
+  /** Whom memory knows at the partner, but for whom the text is written to. */
+  readonly contacts: readonly PartnerContact[];
   /** False where others read along: a shortened address in a field would be sent back as it stands. */
   readonly areFieldsFilled: boolean;
   /** Steps of the case that were ticked, so that a colleague sees what was done. */

@@ -16,6 +16,7 @@ const identity = {
   MicrosoftAppTenantId: '66666666-7777-4888-9999-000000000000',
   MicrosoftAppPassword: 'secret-value',
   KEEP_DAYS: '30',
+  KEEP_MEMORY_DAYS: '500',
   OPERATOR_NAME: 'Contoso <IT> & *friends*',
   OPERATOR_CONTACT: 'helpdesk@contoso.example',
 };
@@ -90,5 +91,6 @@ describe('the privacy page', () => {
     assert.match(html, /Contoso &lt;IT&gt; &amp; \*friends\*/);
     assert.match(html, /<a href="mailto:helpdesk@contoso\.example">helpdesk@contoso\.example<\/a>/);
     assert.match(html, /30 days after the last change/);
+    assert.match(html, /500 days after it was last used/);
   });
 });

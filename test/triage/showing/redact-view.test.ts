@@ -15,23 +15,9 @@ const ours = new Set([
   ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
   ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'what', 'where', 'to', 'from', 'language', 'places'],
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
-  ...[
-    'began',
-    'stepKind',
-    'ticked',
-    'unticked',
-    'answer',
-    'answered',
-    'fixedBy',
-    'wording',
-    'ruledOut',
-    'severity',
-    'side',
-    'place',
-    'reporter',
-    'colleagues',
-  ],
-  ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'checkAt', 'at', 'by'],
+  ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
+  ...['severity', 'side', 'place', 'reporter', 'colleagues'],
+  ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
   // Three digits, and three numbers with dots
   ...['replyCode', 'enhancedStatusCode'],
 ]);
@@ -85,6 +71,7 @@ const frame: CaseFrame = {
   hasOtherRecipients: false,
   reminded: null,
   canSplit: true,
+  lastTime: { openedAt: now, solvedAt: now, by: priya.name, answers: [], steps: [], wasAnswered: true },
   skipped: [
     { step: 'a', option: 'b', because: { kind: 'text', text: 'x' } },
     { step: 'a', option: 'b', because: { kind: 'code', code: '4.4.316' } },
@@ -119,7 +106,6 @@ const contact = {
 } as const;
 
 const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
-  question: { kind: 'question', ...frame, stepId: 'a', options: ['b'], ruledOut: [] },
   experts: {
     kind: 'experts',
     ...frame,
@@ -140,6 +126,14 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     colleagues: [{ id: 'joris', name: 'Joris' }],
     outcome: null,
   },
+  question: {
+    kind: 'question',
+    ...frame,
+    stepId: 'a',
+    options: ['b'],
+    ruledOut: [],
+    known: { option: 'b', subject: 'x', by: priya.name, at: now },
+  },
   checklist: { kind: 'checklist', ...frame, stepId: 'a', items: [], leadsOn: false },
   confirm: { kind: 'confirm', ...frame, stepId: 'a', itemId: 'b', number: 1, opensAt: null },
   'contact-language': { kind: 'contact-language', ...frame, stepId: 'a' },
@@ -150,6 +144,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     to: 'partner',
     settings: contact,
     areFieldsFilled: true,
+    contacts: [{ id: 1, name: 'x', address: 'x', phone: 'x' }],
     wording: 'full',
     checks: [],
     done: [],
