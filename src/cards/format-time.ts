@@ -10,6 +10,7 @@ const shapes = {
   clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   letter: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { dateStyle: 'long' },
+  date: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   fields: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -27,6 +28,11 @@ export function formatTimeWithZone(iso: string, locale: Locale, timeZone: string
 /** "18:42" for today's ticks. */
 export function formatClock(iso: string, locale: Locale, timeZone: string): string {
   return formatter('clock', locale, timeZone).format(new Date(iso));
+}
+
+/** "Friday, 20 November 2026", the day of a moment in the reader's zone. */
+export function formatLongDate(iso: string, locale: Locale, timeZone: string): string {
+  return formatter('date', locale, timeZone).format(new Date(iso));
 }
 
 /** "20 November 2026 at 17:42 UTC" in the language of the letter. */
@@ -66,7 +72,8 @@ export function formatDuration(milliseconds: number, strings: Strings): string {
   return strings.say('outcome.duration.days', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
-function zoneName(iso: string, timeZone: string): string {
+/** "UTC+1", as it is at that moment. */
+export function zoneName(iso: string, timeZone: string): string {
   const parts = formatter('zone', 'en', timeZone).formatToParts(new Date(iso));
   return (parts.find(part => part.type === 'timeZoneName')?.value ?? 'UTC')
     .replace('GMT', 'UTC')

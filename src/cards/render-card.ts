@@ -25,6 +25,7 @@ import { withLastTime } from './views/last-time.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
+import { timelineData } from './views/timeline.ts';
 
 /** An Adaptive Card 1.5 as JSON. */
 export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackText: string } & Readonly<
@@ -129,6 +130,8 @@ function ownData(view: View, context: CardContext): object {
       return noticeData(view, context);
     case 'cases':
       return casesData(view, context);
+    case 'timeline':
+      return timelineData(view, context);
     case 'forget':
       return forgetData(view, context);
     case 'file-refused':

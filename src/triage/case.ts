@@ -305,46 +305,52 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   notes: [],
 };
 
+/** What can happen to a case; each has words in `timeline.event` of cards/strings. */
+export const caseEventKinds = [
+  'opened',
+  'chosen',
+  'narrowed',
+  'answered',
+  'ticked',
+  'unticked',
+  'confirmed',
+  'went-back',
+  'started-over',
+  'undone',
+  'went-on',
+  'still-failing',
+  'contact-changed',
+  'copied',
+  'sent',
+  'contact-unanswered',
+  'contact-reminded',
+  'contact-answered',
+  'solved',
+  'reopened',
+  'corrected',
+  'seen-again',
+  'another-error',
+  'split',
+  'fell-due',
+  'snoozed',
+  'left-alone',
+  'escalated',
+  'taken',
+  'assigned',
+  'asked-reporter',
+  'told-experts',
+  'returned',
+  'taken-back',
+  'severity-changed',
+  'withdrawn',
+  'noted',
+  'moved',
+  'packed',
+  'feedback',
+] as const;
+
 export interface CaseEvent {
-  readonly kind:
-    | 'opened'
-    | 'chosen'
-    | 'narrowed'
-    | 'answered'
-    | 'ticked'
-    | 'unticked'
-    | 'confirmed'
-    | 'went-back'
-    | 'started-over'
-    | 'undone'
-    | 'went-on'
-    | 'still-failing'
-    | 'contact-changed'
-    | 'copied'
-    | 'sent'
-    | 'contact-unanswered'
-    | 'contact-reminded'
-    | 'contact-answered'
-    | 'solved'
-    | 'reopened'
-    | 'corrected'
-    | 'seen-again'
-    | 'another-error'
-    | 'split'
-    | 'fell-due'
-    | 'snoozed'
-    | 'left-alone'
-    | 'escalated'
-    | 'taken'
-    | 'assigned'
-    | 'asked-reporter'
-    | 'told-experts'
-    | 'returned'
-    | 'taken-back'
-    | 'severity-changed'
-    | 'withdrawn'
-    | 'noted'
-    | 'feedback';
+  readonly kind: (typeof caseEventKinds)[number];
   readonly at: string;
   readonly by: Person;
   readonly data: Readonly<Record<string, unknown>>;

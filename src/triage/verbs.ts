@@ -52,6 +52,9 @@ export const splitVerbs = ['split', 'triage-new'] as const;
 /** The case as it is: on the card that is looked at, or whole in one's own chat. */
 export const lookVerbs = ['refresh', 'details'] as const;
 
+/** What a case consists of: who did what when. */
+export const recordVerbs = ['timeline'] as const;
+
 /** What was read of a file becomes a case. */
 export const draftVerbs = ['open-draft'] as const;
 
@@ -70,6 +73,7 @@ export const verbs = [
   ...pressVerbs,
   ...splitVerbs,
   ...lookVerbs,
+  ...recordVerbs,
   ...draftVerbs,
   ...listVerbs,
   ...forgetVerbs,

@@ -1,7 +1,7 @@
 /** Every view of every article, for tests that walk over all cards. */
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { type Answer, questions } from '../../src/triage/answer.ts';
-import { followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
+import { caseEventKinds, followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
@@ -10,6 +10,7 @@ import type { Candidate } from '../../src/triage/match.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import { deliveryOf } from '../../src/triage/showing/delivery.ts';
+import { timelineView } from '../../src/triage/showing/timeline.ts';
 import type {
   ChooseView,
   NoticeView,
@@ -121,6 +122,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
         yield* toldInWords(`${article.id}/${stepId}`, caseOf(article.id, queued, { moves }), locale);
     }
   }
+  yield* timelines(locale);
   const ids = content.articles.map(article => article.id).slice(0, 3);
   const candidates = ids.map(articleId => ({
     articleId,
@@ -446,4 +448,17 @@ function* startedOver(name: string, begun: TriageCase, locale: Locale): Generato
   yield [`${name} started over`, currentView(triageCase, context)];
   const contact = { ...begun.contact, language: locale };
   yield [`${name} started over, letter`, currentView({ ...triageCase, contact }, context)];
+}
+
+/** Of every kind of event, and of a case that nobody has chosen an article for. */
+function* timelines(locale: Locale): Generator<[string, View]> {
+  const context = viewContextFor({ locale });
+  const triageCase = caseOf('connection-refused', queued, {
+    notes: [{ by: priya, at: now, text: 'Anna of **fabrikam** calls back at three' }],
+  });
+  const data = { step: 'whose-server', item: 'open-ranges', option: 'ours', fate: 'waiting', code: '4.4.316' };
+  const events = [...caseEventKinds, 'of-2027'].map(kind => ({ kind, at: now, by: priya, data }));
+  for (const from of [0, 15, 30]) yield [`timeline from ${from}`, timelineView(triageCase, events, context, { from })];
+  const forgotten = [{ kind: 'opened', at: now, by: null, data: null }];
+  yield ['timeline without article', timelineView(caseOf(null, queued), forgotten, context)];
 }

@@ -154,7 +154,8 @@ function olderThan({ from, hasMore }: Listed): number | null {
   return hasMore ? from + pageLength : null;
 }
 
-function inPlace({ messages: [first, ...messages], ...reply }: Reply): Reply {
+/** The first card stands where the pressed one stood. */
+export function inPlace({ messages: [first, ...messages], ...reply }: Reply): Reply {
   return first?.kind === 'card' ? { ...reply, messages, replacement: first } : { ...reply, messages: [] };
 }
 

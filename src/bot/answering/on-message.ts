@@ -15,6 +15,7 @@ import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
+import { onTimeline } from './on-timeline.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
@@ -42,6 +43,8 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
       return onLanguage(desk, turn, typed.argument);
     case 'case':
       return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
+    case 'timeline':
+      return onTimeline(desk, turn, { caseId: typed.caseId });
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'began': {

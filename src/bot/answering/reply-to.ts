@@ -11,6 +11,7 @@ import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onForgetPress } from './on-forget.ts';
 import { onMessage, onPaste } from './on-message.ts';
 import { onPress } from './on-press.ts';
+import { onTimelinePress } from './on-timeline.ts';
 import type { Turn } from './open-turn.ts';
 import { type IncomingActivity, isInsertedCard, mentionedIn, textOf } from './read-activity.ts';
 
@@ -32,6 +33,7 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
       if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
+      if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
       const listVerb = listVerbs.find(verb => verb === button?.verb);
       if (button && listVerb) return onCasesPress(desk, turn, listVerb, button, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];

@@ -49,7 +49,7 @@ async function reporterTold(
   reader: Reader,
   to: string,
   handled: Handled,
-  { kind, by, data }: CaseEvent,
+  { kind, by }: CaseEvent,
 ): Promise<OutgoingMessage[]> {
   const { case: after, memory } = handled;
   if (to === reader.conversation || by.id === after.openedBy.id) return [];
@@ -62,8 +62,7 @@ async function reporterTold(
   }
   // Whoever was given it themselves has it in front of them.
   if (!toReporter.includes(kind)) return [];
-  const { name = '' } = (data.to ?? {}) as { readonly name?: string };
-  const values = { id: after.id, by: by.name, to: name };
+  const values = { id: after.id, by: by.name, to: after.owner?.name ?? '…' };
   return [sentence(desk, place, strings => strings.say(`tell.reporter.${kind}`, values))];
 }
 

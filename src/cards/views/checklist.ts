@@ -17,6 +17,7 @@ import {
   kicker,
   type Line,
   type RowPress,
+  recordButtons,
   skippedLines,
   sourceOf,
   stepTexts,
@@ -188,7 +189,7 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, context: Ca
   // One button is the main one: of the next step, else what comes after the list.
   const style = next ? 'default' : 'positive';
   const hasCommands = view.items.some(row => row.item.command !== null && row.state !== 'done');
-  return [
+  const buttons = [
     ...(view.leadsOn ? [button(strings.say('buttons.goOn'), 'go-on', { step: stepId, style })] : []),
     button(strings.say('buttons.solved'), 'solved', { step: stepId, style: view.leadsOn ? 'default' : style }),
     ...(view.leadsOn ? [] : [button(strings.say('buttons.stillFailing'), 'failing', { step: stepId })]),
@@ -202,7 +203,8 @@ function buttonsOf(view: ChecklistView, next: ItemState | undefined, context: Ca
       : view.canSplit
         ? button(strings.say('buttons.newCase'), 'split')
         : button(strings.say('buttons.restart'), 'restart'),
-  ].slice(0, 5);
+  ];
+  return [...buttons.slice(0, 5), ...recordButtons(context)];
 }
 
 interface Shortened {

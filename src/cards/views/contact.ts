@@ -13,6 +13,7 @@ import {
   historyLines,
   kicker,
   type RowPress,
+  recordButtons,
   rowPress,
   skippedLines,
   sourceOf,
@@ -74,7 +75,9 @@ export function contactData(view: ContactView, context: CardContext) {
           ]
         : []),
       button(strings.say('buttons.back'), 'back'),
-    ].slice(0, 4),
+    ]
+      .slice(0, 4)
+      .concat(recordButtons(context)),
   };
 }
 

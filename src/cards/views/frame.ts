@@ -9,7 +9,7 @@ import type { Skipped } from '../../triage/guiding/index.ts';
 import { mailSystems } from '../../triage/mail-system.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
-import type { PressVerb, splitVerbs, Verb } from '../../triage/verbs.ts';
+import type { PressVerb, recordVerbs, splitVerbs, Verb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -348,6 +348,11 @@ export function waysBack(frame: CaseFrame, { strings }: CardContext, room: numbe
   ].slice(0, room);
 }
 
+/** What the case consists of, behind the menu. */
+export function recordButtons({ strings }: CardContext): Button[] {
+  return [button(strings.say('buttons.timeline'), 'timeline')];
+}
+
 /** After the bot has asked by itself: later again, or not any more. */
 export function askingButtons({ reminded }: CaseFrame, { strings }: CardContext): Button[] {
   if (reminded !== 'look' && reminded !== 'partner') return [];
@@ -402,7 +407,7 @@ export function rowTitle(
 /** One way to say a button: template fields are the same on every card. */
 export interface Button {
   readonly title: string;
-  readonly verb: PressVerb | (typeof splitVerbs)[number];
+  readonly verb: PressVerb | (typeof splitVerbs)[number] | (typeof recordVerbs)[number];
   readonly step: string;
   readonly item: string;
   readonly option: string;
@@ -412,7 +417,7 @@ export interface Button {
 }
 
 /** What leads away from the work at hand. */
-const inMenu: readonly Button['verb'][] = ['back', 'restart', 'remind-later', 'no-reminders'];
+const inMenu: readonly Button['verb'][] = ['back', 'restart', 'remind-later', 'no-reminders', 'timeline'];
 
 export function button(
   title: string,

@@ -5,7 +5,16 @@ import { fillText } from '../case-values.ts';
 import { formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
-import { askingButtons, type Button, button, historyLines, kicker, sourceOf, waysBack } from './frame.ts';
+import {
+  askingButtons,
+  type Button,
+  button,
+  historyLines,
+  kicker,
+  recordButtons,
+  sourceOf,
+  waysBack,
+} from './frame.ts';
 
 /** Everything is ticked: does it work? */
 export function verifyData(view: VerifyView, context: CardContext) {
@@ -31,7 +40,9 @@ export function verifyData(view: VerifyView, context: CardContext) {
       button(strings.say('buttons.stillFailing'), 'failing', { step: stepId }),
       ...askingButtons(view, context),
       ...waysBack({ ...view, canStepBack: true }, context, 3),
-    ].slice(0, mostButtons),
+    ]
+      .slice(0, mostButtons)
+      .concat(recordButtons(context)),
   };
 }
 
@@ -66,7 +77,7 @@ export function outcomeData(view: OutcomeView, context: CardContext) {
     facts: state === 'answered' ? lookFacts(view, context) : outcomeFacts(view, context),
     // Where there is one, the line above the headline says it.
     ...(view.ticket === null && { form: ticketForm(context) }),
-    buttons: outcomeButtons(view, state, last?.kind, context).slice(0, mostButtons),
+    buttons: [...outcomeButtons(view, state, last?.kind, context).slice(0, mostButtons), ...recordButtons(context)],
     notes: historyLines(view, context),
   };
 }

@@ -91,7 +91,7 @@ function take(before: TriageCase, context: InputContext): Change | null {
 function assign(before: TriageCase, to: Person, { now, conversation }: InputContext): Change | null {
   if (before.outcome || before.owner?.id === to.id) return null;
   const open = sideOf(before, conversation) === 'experts' ? openEscalation(before) : undefined;
-  return ownedBy(before, to, open, now, [{ kind: 'assigned', data: { to: { id: to.id, name: to.name } } }]);
+  return ownedBy(before, to, open, now, [{ kind: 'assigned', data: {} }]);
 }
 
 /** Whoever looks after it among the experts has taken it. */

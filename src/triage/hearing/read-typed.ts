@@ -25,6 +25,7 @@ export const commandWords = [
   'undo',
   'ticket',
   'note',
+  'timeline',
   'contact',
   'began',
   'answered',
@@ -60,6 +61,8 @@ export type Typed =
   | { readonly kind: 'language'; readonly argument: string }
   /** `case K7Q2MF`: the case of that number. */
   | { readonly kind: 'case'; readonly caseId: string }
+  /** Who did what when, in the open case or in that of the number. */
+  | { readonly kind: 'timeline'; readonly caseId: string | undefined }
   | { readonly kind: 'press'; readonly press: Press }
   /** When it began, in the person's words: whoever knows their clock reads the time. */
   | { readonly kind: 'began'; readonly when: string }
@@ -91,6 +94,9 @@ export function readTyped(
   if (language !== undefined) return { kind: 'language', argument: language };
   const caseId = argumentOf(said, words.case)?.toUpperCase();
   if (caseId !== undefined && caseNumber.test(caseId)) return { kind: 'case', caseId };
+  const ofCase = argumentOf(said, words.timeline)?.toUpperCase();
+  if (ofCase === '' || (ofCase !== undefined && caseNumber.test(ofCase)))
+    return { kind: 'timeline', caseId: ofCase || undefined };
   // What can be undone is; else "undo" means a step back, as people expect.
   if (is('undo')) return { kind: 'press', press: { verb: canUndo(view) ? 'undo' : 'back' } };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
@@ -180,6 +186,7 @@ function readForView(
       return is('solved') ? { verb: 'solved', step: view.stepId } : undefined;
     case 'notice':
     case 'cases':
+    case 'timeline':
     case 'forget':
     case 'file-refused':
     case 'batch':

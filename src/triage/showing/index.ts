@@ -6,6 +6,7 @@ export { nextReminder } from './next-reminder.ts';
 export { redactEvidence, redactText } from './redact.ts';
 export { redactView } from './redact-view.ts';
 export { type ShownReason, type ToldApart, tellApart } from './tell-apart.ts';
+export { type StoredHappening, timelineView } from './timeline.ts';
 export {
   type AnsweredBranch,
   type AnsweredItem,
@@ -32,6 +33,8 @@ export {
   type PostedView,
   type PostPlace,
   type QuestionView,
+  type TimelineRow,
+  type TimelineView,
   type VerifyView,
   type View,
   type ViewContext,

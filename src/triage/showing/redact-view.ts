@@ -67,6 +67,19 @@ export function redactView(view: View): View {
     case 'notice':
     case 'paste':
       return { ...view, unknownCode: redactOr(view.unknownCode) };
+    case 'timeline': {
+      const cover = coverFor(view.evidence);
+      return {
+        ...view,
+        about: view.about && { ...view.about, ...redactFrame(view.about) },
+        evidence: redactEvidence(view.evidence),
+        rows: view.rows.map(row => ({
+          ...row,
+          code: redactOr(row.code),
+          text: row.text === null ? null : cover(row.text),
+        })),
+      };
+    }
     case 'forget':
       return { ...view, name: redactOr(view.name) };
     case 'cases':

@@ -2,6 +2,7 @@
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
 import type {
+  CaseEvent,
   ContactSettings,
   DoneAhead,
   EarlierFinding,
@@ -323,6 +324,43 @@ export interface CasesView {
   }[];
 }
 
+/** Something that happened to a case; what is not of its kind is null. */
+export interface TimelineRow {
+  /** `other`: written by a newer version. */
+  readonly kind: CaseEvent['kind'] | 'other';
+  readonly at: string;
+  /** Null: somebody who asked to be forgotten. */
+  readonly who: string | null;
+  /** The article of the case at that time. */
+  readonly articleId: ArticleId | null;
+  readonly step: StepId | null;
+  readonly item: ItemId | null;
+  readonly option: OptionId | null;
+  readonly fate: string | null;
+  readonly code: string | null;
+  /** What was noted. */
+  readonly text: string | null;
+}
+
+/** Who did what when: no card of the case, so it is not brought up to date. */
+export interface TimelineView {
+  readonly kind: 'timeline';
+  /** The number of the case. */
+  readonly of: string;
+  /** Null while no article is chosen. */
+  readonly about: CaseFrame | null;
+  readonly evidence: Evidence;
+  readonly retryHours: number;
+  /** A page, the oldest first. */
+  readonly rows: readonly TimelineRow[];
+  /** After how many this page begins, of how many. */
+  readonly from: number;
+  readonly total: number;
+  /** After how many the pages beside it begin; null where there is none. */
+  readonly earlier: number | null;
+  readonly later: number | null;
+}
+
 /** Whether everything of a person is to be deleted. */
 export interface ForgetView {
   readonly kind: 'forget';
@@ -426,6 +464,7 @@ export type View =
   | WantedView
   | NoticeView
   | CasesView
+  | TimelineView
   | ForgetView
   | FileRefusedView
   | BatchView
@@ -451,6 +490,7 @@ export const viewKinds = Object.keys({
   wanted: true,
   notice: true,
   cases: true,
+  timeline: true,
   forget: true,
   'file-refused': true,
   batch: true,

@@ -161,6 +161,10 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['solved', sent, 'solved'],
   ['no answer yet', letter, 'paste'],
   ['联系人是张三', letter, 'fill in {"person":"张三"}'],
+  ['Timeline', question, 'timeline'],
+  ['tijdlijn k7q2mf', null, 'timeline K7Q2MF'],
+  ['时间线K7Q2MF', null, 'timeline K7Q2MF'],
+  ['timeline of the outage', question, 'paste'],
   ['', question, 'paste'],
 ];
 
@@ -171,6 +175,7 @@ function meaning(typed: string, view: View | null): string {
   if (read.kind === 'case') return `case ${read.caseId}`;
   if (read.kind === 'paste') return 'paste';
   if (read.kind === 'began') return `began ${read.when}`;
+  if (read.kind === 'timeline') return `timeline ${read.caseId ?? ''}`.trim();
   const { press } = read;
   if (press.verb === 'contact-details') return `fill in ${JSON.stringify(press.details)}`;
   const more = 'option' in press ? press.option : 'item' in press ? press.item : '';

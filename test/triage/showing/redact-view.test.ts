@@ -18,6 +18,8 @@ const ours = new Set([
   ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
   ...['severity', 'side', 'place', 'reporter', 'colleagues'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
+  // The number of a case, the name of a colleague
+  ...['of', 'who'],
   // Three digits, and three numbers with dots
   ...['replyCode', 'enhancedStatusCode'],
 ]);
@@ -207,6 +209,20 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
         ...{ state: 'open', owner: priya.name, worker: null, ticket: 'x' },
       },
     ],
+  },
+  timeline: {
+    kind: 'timeline',
+    of: 'K7Q2MF',
+    about: frame,
+    evidence,
+    retryHours: 24,
+    rows: [
+      {
+        ...{ kind: 'noted', at: now, who: priya.name, articleId: 'a', step: null, item: null, option: null },
+        ...{ fate: null, code: 'x', text: 'x' },
+      },
+    ],
+    ...{ from: 0, total: 1, earlier: null, later: null },
   },
   forget: { kind: 'forget', name: priya.name },
   'file-refused': { kind: 'file-refused', files: [file] },
