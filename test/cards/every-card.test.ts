@@ -109,7 +109,8 @@ function problemsOf(card: AdaptiveCard): string[] {
   claim(
     actions.every(
       node =>
-        node.verb === 'recipients' || isHidden(node) === ['back', 'restart', 'timeline'].includes(String(node.verb)),
+        node.verb === 'recipients' ||
+        isHidden(node) === (['back', 'restart'].includes(String(node.verb)) || isRecord(node)),
     ),
     'a hidden button',
   );
