@@ -38,11 +38,14 @@ function buildStep(place: string, { entry, items }: ResolvedStep, link: Link, re
     case 'question':
       return buildQuestion(place, entry, link, report);
     case 'checklist':
+      if (entry.skippedBy !== undefined && entry.next === undefined)
+        report(`${place}.skippedBy`, 'nowhere to go on. Give the list a `next`, or remove `skippedBy`.');
       if (items.length === 0) report(`${place}.items`, 'a checklist without items. Add one, or remove the step.');
       return {
         kind: 'checklist',
         items: items.map((item, index) => buildItem(item, items[index - 1]?.id)),
         next: entry.next === undefined ? null : link(`${place}.next`, entry.next),
+        skippedBy: (entry.skippedBy ?? []) as Condition[],
         stillFailing: link(`${place}.stillFailing`, entry.stillFailing ?? defaultStillFailing),
       };
     case 'escalation':

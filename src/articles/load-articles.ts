@@ -4,22 +4,26 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Article, ArticleStrings, Condition, Variant } from '../triage/article.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
+import type { PublishedRanges } from '../triage/published-ranges.ts';
 import { buildGuide, statusCodeRange } from './build-guide.ts';
 import { checkArticle, checkVariants } from './check-article.ts';
 import { checkFolder } from './check-folder.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
 import { resolveSteps, resolveTexts } from './resolve-steps.ts';
-import { ArticleFile, PiecesFile, PiecesStringsFile, StringsFile } from './schema.ts';
+import { ArticleFile, PiecesFile, PiecesStringsFile, RangesFile, StringsFile } from './schema.ts';
 
 export interface Content {
   readonly articles: readonly Article[];
   /** Values for placeholders that are the same for every case, such as the published address ranges. */
   readonly values: Readonly<Record<string, string>>;
+  readonly ranges: PublishedRanges;
 }
 
 interface Pieces {
   readonly file: PiecesFile;
+  readonly values: Content['values'];
+  readonly ranges: PublishedRanges;
   readonly strings: Readonly<Record<Locale, PiecesStringsFile>>;
 }
 
@@ -62,8 +66,10 @@ export function readArticles(folder: string): Content & { readonly problems: rea
       }
     }
   }
-  return { articles, values: pieces?.file.values ?? {}, problems: problems.list };
+  return { articles, values: pieces?.values ?? {}, ranges: pieces?.ranges ?? noRanges, problems: problems.list };
 }
+
+const noRanges: PublishedRanges = { version: '', read: '1970-01-01', ranges: [] };
 
 /** One article as far as it is written: blanks stand in it as they are. */
 export function readDraft(
@@ -73,13 +79,18 @@ export function readDraft(
   const problems = createProblems(join(folder, '..'), { keepsBlanks: true });
   const pieces = readPieces(folder, problems);
   const article = pieces && readArticle(join(folder, id), id, pieces, problems);
-  return { article, values: pieces?.file.values ?? {}, problems: problems.list };
+  return { article, values: pieces?.values ?? {}, problems: problems.list };
 }
 
 function readPieces(folder: string, problems: Problems): Pieces | undefined {
   const file = readYaml(join(folder, 'shared', 'pieces.yaml'), PiecesFile, problems);
   const strings = readLocales(join(folder, 'shared', 'strings'), PiecesStringsFile, problems);
-  return file && strings && { file, strings };
+  const ranges = readYaml(join(folder, 'shared', 'exchange-online-ranges.yaml'), RangesFile, problems);
+  if (!file || !strings || !ranges) return undefined;
+  const exchangeOnlineRanges = ranges.ranges.join(', ');
+  // What a firewall's own list lacks stands in place of all of them, once somebody has sent it.
+  const values = { ...file.values, exchangeOnlineRanges, rangesToAllow: exchangeOnlineRanges };
+  return { file, values, ranges, strings };
 }
 
 function readArticle(folder: string, id: string, pieces: Pieces, problems: Problems): Article | undefined {
@@ -106,6 +117,7 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
     reasons: file.reasons,
     speaksFor: file.speaksFor as Condition[],
     meant: file.meant as Condition[],
+    findings: file.findings,
     variants,
     changes: Object.entries(file.changes).map(([changeId, change]) => ({ id: changeId, ...change })),
     fixedBy: file.fixedBy,
@@ -115,7 +127,7 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
     strings: texts,
   };
   checkVariants(file, strings, (name, place, message) => problems.add(join(folder, name), place, message));
-  checkArticle(article, pieces.file.values, (name, place, message) => problems.add(join(folder, name), place, message));
+  checkArticle(article, pieces.values, (name, place, message) => problems.add(join(folder, name), place, message));
   return article;
 }
 

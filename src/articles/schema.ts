@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { owners } from '../triage/article.ts';
 import { subReasons } from '../triage/evidence.ts';
 import { fatesWithArticle } from '../triage/fate.ts';
+import { findingFacts } from '../triage/finding.ts';
 import { mailSystemIds } from '../triage/mail-system.ts';
 import { publicReasons } from '../triage/public-reason.ts';
 
@@ -42,6 +43,7 @@ export const Condition = z
     blockList: z.literal(true).optional(),
     byOthers: z.literal(true).optional(),
     sameDomain: z.literal(true).optional(),
+    found: oneOrMore(z.enum(findingFacts)).optional(),
   })
   .refine(value => Object.keys(value).length > 0, 'a condition that says nothing');
 
@@ -68,6 +70,7 @@ export const StepEntry = z.strictObject({
   remembers: z.enum(['hostOwner', 'mailboxes']).optional(),
   items: z.array(ItemEntry).min(1).optional(),
   next: Id.optional(),
+  skippedBy: z.array(Condition).optional(),
   stillFailing: Id.optional(),
   to: z.enum(['partner', 'recipient-admin', 'sender', 'colleague', 'microsoft']).optional(),
   checks: z.array(Id).optional(),
@@ -82,6 +85,12 @@ export const ArticleFile = z.strictObject({
   reasons: z.array(z.enum(publicReasons)).min(1, 'at least one reason'),
   speaksFor: z.array(Condition).default([]),
   meant: z.array(Condition).default([]),
+  findings: z
+    .strictObject({
+      agree: oneOrMore(z.enum(findingFacts)).default([]),
+      contradict: oneOrMore(z.enum(findingFacts)).default([]),
+    })
+    .default({ agree: [], contradict: [] }),
   variants: z.record(Id, Condition).default({}),
   changes: z.record(Id, z.strictObject({ on: z.iso.date('a date such as 2026-12-31'), source: Text })).default({}),
   fixedBy: z.array(z.enum(owners)).min(1),
@@ -99,7 +108,7 @@ export const ArticleFile = z.strictObject({
 });
 
 export const PiecesFile = z.strictObject({
-  values: z.record(z.string(), Text),
+  values: z.record(z.string(), Text).default({}),
   steps: z.record(Id, StepEntry),
   items: z.record(Id, ItemEntry.omit({ use: true, id: true })),
 });
@@ -151,6 +160,14 @@ export const StringsFile = z.strictObject({
     )
     .default({}),
   changes: z.record(Id, z.strictObject({ before: Text, after: Text })).default({}),
+});
+
+export const RangesFile = z.strictObject({
+  version: z
+    .string('a version such as 2026081400, in quotation marks')
+    .regex(/^\d{10}$/, 'a version such as 2026081400, in quotation marks'),
+  read: z.iso.date('a date such as 2026-11-21'),
+  ranges: z.array(z.union([z.cidrv4(), z.cidrv6()], 'a range such as 40.92.0.0/15')).min(1),
 });
 
 export const PiecesStringsFile = z.strictObject({

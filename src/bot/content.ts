@@ -10,11 +10,13 @@ import { type AllStrings, createAllStrings } from '../cards/strings.ts';
 import type { Article } from '../triage/article.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { WordData } from '../triage/language/index.ts';
+import type { PublishedRanges } from '../triage/published-ranges.ts';
 
 export interface Content {
   readonly articles: readonly Article[];
   /** Values for placeholders that are the same for every case. */
   readonly values: Readonly<Record<string, string>>;
+  readonly ranges: PublishedRanges;
   readonly words: WordData;
   readonly strings: AllStrings;
   readonly templates: CardTemplates;
@@ -25,6 +27,7 @@ export interface Content {
 interface PlainContent {
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
+  readonly ranges: PublishedRanges;
   readonly words: Omit<WordData, 'readAloud' | 'weights'> & { readonly sounds: string };
   readonly strings: Readonly<Record<Locale, unknown>>;
   readonly templates: CardTemplates;
@@ -62,11 +65,12 @@ async function readPlain(root: string): Promise<PlainContent> {
     import('../cards/load-strings.ts'),
     import('../cards/load-templates.ts'),
   ]);
-  const { articles, values } = loadArticles(join(root, 'dialogs'));
+  const { articles, values, ranges } = loadArticles(join(root, 'dialogs'));
   const { concepts, locales, sounds } = loadWords(join(root, 'dialogs'));
   return {
     articles,
     values,
+    ranges,
     words: { concepts, locales, sounds },
     strings: readStringTrees(join(root, 'cards', 'strings')),
     templates: loadTemplates(join(root, 'cards')),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createCardRenderer } from '../cards/render-card.ts';
 import type { AllStrings } from '../cards/strings.ts';
 import type { ReceiveFile } from '../files/receive-file.ts';
+import { readFindings } from '../findings/index.ts';
 import type { Store } from '../storage/store.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { type CommandWord, type CommandWords, commandWords, createEar } from '../triage/hearing/index.ts';
@@ -52,7 +53,7 @@ export function createDesk({
   leads = [],
   appId,
   log,
-  now,
+  now = () => new Date().toISOString(),
 }: DeskParts): Desk {
   const { articles, strings } = content;
   const words = commandsOf(strings);
@@ -73,6 +74,7 @@ export function createDesk({
       none: words.none,
       meanings: text => knowledge.symptoms.meanings(text),
     }),
+    readData: (text, name, evidence) => readFindings(text, name, { now: now(), ranges: content.ranges, evidence }),
     search: () => {
       search ??= createArticleSearch(knowledge);
       return search;
@@ -87,7 +89,7 @@ export function createDesk({
     experts: createExperts(store),
     appId,
     log,
-    now: now ?? (() => new Date().toISOString()),
+    now,
     newCaseId,
   };
 }

@@ -9,6 +9,7 @@ import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { nextHop, ownedName, partnerDomain } from '../triage/facts.ts';
+import type { ReadFinding } from '../triage/finding.ts';
 import type { Handled } from '../triage/guiding/index.ts';
 import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
@@ -26,6 +27,12 @@ export interface Desk {
   readonly strings: AllStrings;
   readonly words: CommandWords;
   readonly ear: Ear;
+  /**
+   * What data shows, where a text is such data: a firewall's list, a log.
+   * @param name of the file; null for a paste
+   * @param evidence what the open case is about
+   */
+  readData(text: string, name: string | null, evidence: Evidence | null): readonly ReadFinding[];
   /** The message extension's search, built when it is first used. */
   search(): ArticleSearch;
   readonly defaultLanguage: Locale;

@@ -4,6 +4,7 @@ import type { Article } from '../triage/article.ts';
 import { textsFor } from '../triage/article-texts.ts';
 import { codeOf, type Evidence } from '../triage/evidence.ts';
 import { domainOf, partnerDomain } from '../triage/facts.ts';
+import type { FoundValues } from '../triage/finding.ts';
 import { fill, placeholdersIn } from '../triage/placeholders.ts';
 import { formatUtc } from './format-time.ts';
 import { escapeMarkdown, withoutInvisible } from './markdown.ts';
@@ -18,6 +19,8 @@ export interface ValueSource {
   readonly strings: Strings;
   /** Values that are the same for every case. */
   readonly shared: Readonly<Record<string, string>>;
+  /** What data of this case says in place of those. */
+  readonly found?: FoundValues;
 }
 
 /** The code that names the problem, as `450 4.4.316`; null for a case known from words alone. */
@@ -62,7 +65,7 @@ export function caseValue(name: string, source: ValueSource): string | null {
     case 'retryHours':
       return String(source.retryHours);
     default:
-      return shared[name] ?? null;
+      return source.found?.[name]?.text ?? shared[name] ?? null;
   }
 }
 

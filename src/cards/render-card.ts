@@ -19,6 +19,7 @@ import { contactData } from './views/contact.ts';
 import { expertsData } from './views/experts.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
 import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
+import { findingsData } from './views/findings.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
 import { withLastTime } from './views/last-time.ts';
@@ -150,6 +151,8 @@ function ownData(view: View, context: CardContext): object {
       return articleData(view, context);
     case 'answer':
       return answerData(view, context);
+    case 'findings':
+      return findingsData(view, context);
     default:
       return view satisfies never;
   }

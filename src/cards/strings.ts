@@ -8,6 +8,8 @@ export interface Strings {
   say(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** A list of texts by its dotted key. */
   list(key: string): readonly string[];
+  /** Whether there is such a text: another version may have stored a key that is not known here. */
+  has(key: string): boolean;
   keys(): readonly string[];
 }
 
@@ -34,6 +36,7 @@ function createStrings(locale: Locale, tree: unknown): Strings {
     locale,
     say: (key, values = {}) => fill(get(texts, key), name => String(values[name] ?? `{${name}}`)),
     list: key => get(lists, key),
+    has: key => texts.has(key),
     keys: () => [...texts.keys(), ...lists.keys()],
   };
 }

@@ -29,6 +29,7 @@ import {
 } from '../triage/case.ts';
 import { fates } from '../triage/fate.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
+import { findingShape } from './stored-finding.ts';
 import { exactly, type Reading, type Shape, text, textOrNull, time, timeOrDay, tolerantly } from './stored-shape.ts';
 
 /** What the case's row says besides. */
@@ -195,6 +196,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
         },
       ).nullable(),
       told: list(object<ToldAnswer, keyof ToldAnswer>({ step: text, option: text, text }, {})),
+      findings: list(findingShape({ object, list, record }, person, unknownTime)),
       earlier: list(
         object<EarlierFinding, 'evidence'>(
           {
@@ -246,6 +248,7 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     heard: read.heard && timed(read.heard),
     doneAhead: read.doneAhead && timed(read.doneAhead),
     earlier: read.earlier.map(timed),
+    findings: read.findings.map(timed),
     seenAgain: read.seenAgain && timed(read.seenAgain),
     escalations: read.escalations.map(({ taken, exchanges, ended, ...one }) => ({
       ...timed(one),

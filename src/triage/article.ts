@@ -1,6 +1,7 @@
 /** An article as the core sees it: one problem, its codes and wording, its guide, its texts in every language. */
 import type { DeliveryState, Locale, SubReason } from './evidence.ts';
 import type { fatesWithArticle } from './fate.ts';
+import type { FindingFact } from './finding.ts';
 import type { MailSystem } from './mail-system.ts';
 import type { PublicReason } from './public-reason.ts';
 
@@ -54,6 +55,8 @@ export interface Condition {
   readonly blockList?: true;
   /** Sender and recipient are in one registered domain, so both are ours. */
   readonly sameDomain?: true;
+  /** Data that was sent to the case shows it. */
+  readonly found?: readonly FindingFact[];
 }
 
 export interface Answer {
@@ -100,6 +103,8 @@ export interface ChecklistStep {
   readonly items: readonly ChecklistItem[];
   /** Where a finished checklist goes on; null: to the question whether it is solved. */
   readonly next: StepId | null;
+  /** The first that holds makes it needless: it goes on as if it were finished. Only where there is a `next`. */
+  readonly skippedBy: readonly Condition[];
   /** Where "still failing" leads. */
   readonly stillFailing: StepId;
 }
@@ -211,6 +216,8 @@ export interface Article {
   readonly speaksFor: readonly Condition[];
   /** Evidence that leads here where no code decides: what the words of a reply mean, and who says them. */
   readonly meant: readonly Condition[];
+  /** What data says for this article, and against it. */
+  readonly findings: { readonly agree: readonly FindingFact[]; readonly contradict: readonly FindingFact[] };
   /** The first that holds is told. */
   readonly variants: readonly Variant[];
   readonly changes: readonly Change[];

@@ -2,13 +2,12 @@
 import type { ArticleId, ItemId, OptionId, Owner, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
 import type { Fate } from './fate.ts';
+import type { Finding } from './finding.ts';
 import type { Candidate, Verdict } from './match.ts';
 import type { Fact, LastTime, PartnerContact, SaidOwner } from './memory.ts';
+import type { Person } from './person.ts';
 
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-}
+export type { Person };
 
 /** Somebody who asked to be forgotten, or whom a stored value does not name. */
 export const nobody: Person = { id: '', name: '…' };
@@ -248,6 +247,8 @@ export interface TriageCase {
   readonly heard: Heard | null;
   /** Answers that nobody has to be asked for. */
   readonly told: readonly ToldAnswer[];
+  /** What data that was sent shows; the oldest first. */
+  readonly findings: readonly Finding[];
   /** The oldest first. */
   readonly earlier: readonly EarlierFinding[];
   /** Answers that somebody said are wrong, while others are left. */
@@ -293,6 +294,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   startedOver: null,
   heard: null,
   told: [],
+  findings: [],
   earlier: [],
   ruledOut: [],
   doneAhead: null,
@@ -331,6 +333,7 @@ export const caseEventKinds = [
   'seen-again',
   'another-error',
   'split',
+  'found',
   'fell-due',
   'snoozed',
   'left-alone',

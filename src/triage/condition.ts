@@ -3,6 +3,7 @@ import type { Condition } from './article.ts';
 import type { Memory } from './case.ts';
 import { type DeliveryState, deliveryState, type Evidence, type EvidenceKind } from './evidence.ts';
 import { domainOf, type HostOwner, hostOwner } from './facts.ts';
+import { type Finding, type FindingKind, factsOf } from './finding.ts';
 import { isExchange } from './mail-system.ts';
 import { parseCode, quotesReply } from './status-code.ts';
 import { tokenize } from './tokens.ts';
@@ -17,6 +18,8 @@ export type Because =
   | { readonly kind: 'system'; readonly text: string }
   | { readonly kind: 'reason'; readonly text: string }
   | { readonly kind: 'same-domain' }
+  /** Data that was sent to the case. */
+  | { readonly kind: 'found'; readonly finding: FindingKind }
   | { readonly kind: 'by-others'; readonly text: string }
   | { readonly kind: 'format'; readonly format: EvidenceKind };
 
@@ -24,6 +27,7 @@ type Judge<Part extends keyof Condition> = (
   wanted: NonNullable<Condition[Part]>,
   evidence: Evidence,
   memory: Memory,
+  findings: readonly Finding[],
 ) => Because | undefined;
 
 /** The part that tells a reader most comes first. */
@@ -66,6 +70,11 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
       : undefined,
   sameDomain: (_, evidence) => (isWithinOneDomain(evidence) ? { kind: 'same-domain' } : undefined),
   kind: (wanted, { kind }) => (wanted.includes(kind) ? { kind: 'format', format: kind } : undefined),
+  found(wanted, _evidence, _memory, findings) {
+    const facts = factsOf(findings);
+    const finding = wanted.map(fact => facts.get(fact)).find(one => one !== undefined);
+    return finding && { kind: 'found', finding: finding.kind };
+  },
 };
 
 const parts = Object.keys(judges) as (keyof Condition)[];
@@ -80,26 +89,41 @@ const cheap: readonly (keyof Condition)[] = [
   'kind',
   'blockList',
   'byOthers',
+  'found',
 ];
 
 /** Every part of a condition that holds; null where one does not. */
-export function holdingParts(condition: Condition, evidence: Evidence, memory: Memory): readonly Because[] | null {
+export function holdingParts(
+  condition: Condition,
+  evidence: Evidence,
+  memory: Memory,
+  findings: readonly Finding[] = [],
+): readonly Because[] | null {
   for (const part of cheap) {
-    if (condition[part] !== undefined && judgePart(part, condition, evidence, memory) === undefined) return null;
+    if (condition[part] !== undefined && judgePart(part, condition, evidence, memory, findings) === undefined)
+      return null;
   }
   const holding: Because[] = [];
   for (const part of parts) {
     if (condition[part] === undefined) continue;
-    const because = judgePart(part, condition, evidence, memory);
+    const because = judgePart(part, condition, evidence, memory, findings);
     if (because === undefined) return null;
     holding.push(because);
   }
   return holding;
 }
 
-/** Why a condition holds; null where it does not. */
-export function holds(condition: Condition, evidence: Evidence, memory: Memory): Because | null {
-  return holdingParts(condition, evidence, memory)?.[0] ?? null;
+/**
+ * Why a condition holds; null where it does not.
+ * @param findings what data shows that was sent to the case
+ */
+export function holds(
+  condition: Condition,
+  evidence: Evidence,
+  memory: Memory,
+  findings: readonly Finding[] = [],
+): Because | null {
+  return holdingParts(condition, evidence, memory, findings)?.[0] ?? null;
 }
 
 /** A page of replies says no more than its first ones. */
@@ -140,8 +164,14 @@ function foldedWording(wording: string): FoldedWording {
   return folded;
 }
 
-function judgePart<Part extends keyof Condition>(part: Part, condition: Condition, evidence: Evidence, memory: Memory) {
-  return judges[part](condition[part]!, evidence, memory);
+function judgePart<Part extends keyof Condition>(
+  part: Part,
+  condition: Condition,
+  evidence: Evidence,
+  memory: Memory,
+  findings: readonly Finding[],
+) {
+  return judges[part](condition[part]!, evidence, memory, findings);
 }
 
 interface Said {

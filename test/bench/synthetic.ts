@@ -28,6 +28,7 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
       reasons: ['undefined'],
       speaksFor: [],
       meant: [],
+      findings: { agree: [], contradict: [] },
       variants: [],
       changes: [],
       fixedBy: ['exchange-admin'],

@@ -1,5 +1,6 @@
 /** Every view of every article, for tests that walk over all cards. */
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
+import { readFindings } from '../../src/findings/index.ts';
 import { type Answer, questions } from '../../src/triage/answer.ts';
 import { caseEventKinds, followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
@@ -10,6 +11,7 @@ import type { Candidate } from '../../src/triage/match.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import { deliveryOf } from '../../src/triage/showing/delivery.ts';
+import { findingsView } from '../../src/triage/showing/findings-view.ts';
 import { timelineView } from '../../src/triage/showing/timeline.ts';
 import type {
   ChooseView,
@@ -32,6 +34,20 @@ import {
   terms,
   viewContextFor,
 } from '../content.ts';
+
+const allRanges = content.ranges.ranges;
+const v4Ranges = allRanges.filter(range => !range.includes(':'));
+
+/** Data of each kind with what it can show, and the day on which it is read. */
+const everyData: readonly (readonly [name: string, text: string, day: string])[] = [
+  ['all ranges', allRanges.join('\n'), now],
+  ['all ranges of an old list', allRanges.join('\n'), '2027-11-21T10:00:00.000Z'],
+  ['no range for IPv6', v4Ranges.join('\n'), now],
+  ['no range', '192.0.2.0/24\n198.51.100.0/24\n', now],
+  ['a few ranges', `${v4Ranges[0]}\n52.100.0.0/15\n40.107.0.0/17\n104.47.0.0/18\n192.0.2.0/33\n`, now],
+  ['an open door', `10 permit ip any any\n20 deny ip any any\n30 permit tcp 40.0.0.0 0.255.255.255 any eq smtp`, now],
+  ['a net with holes', Array.from({ length: 40 }, (_, index) => `40.92.${index * 3}.0/24`).join('\n'), now],
+];
 
 /** Words alone, without any fact: the card must read well with what it does not know. */
 const symptom: Evidence = { ...noEvidence, words: 'mail to our own server is stuck' };
@@ -207,8 +223,38 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     yield ['no cases', { kind: 'cases', isShared, from: 0, newer: null, older: null, rows: [] }];
   }
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
+  yield* everyFinding(locale);
   yield* everyDialog(candidates);
   yield* everyFile();
+}
+
+/** What data shows: alone, in a case that it fits, and in one that it does not. */
+function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
+  const context = viewContextFor({ locale });
+  for (const [name, text, day] of everyData) {
+    const findings = readFindings(text, 'what our firewall lets in.txt', {
+      now: day,
+      ranges: content.ranges,
+      evidence: null,
+    });
+    yield [`found ${name}`, findingsView(findings, null, context)];
+    for (const articleId of ['connection-refused', 'certificate-validation-failed']) {
+      const added = findings.map(finding => ({ ...finding, at: now, by: priya }));
+      yield [
+        `found ${name} in ${articleId}`,
+        findingsView(added, caseOf(articleId, queued, { findings: added }), context),
+      ];
+      yield [`${articleId} with ${name}`, currentView(caseOf(articleId, queued, { findings: added }), context)];
+    }
+    yield [
+      `many of ${name}`,
+      findingsView(
+        Array.from({ length: 6 }, () => findings[0]!),
+        null,
+        context,
+      ),
+    ];
+  }
 }
 
 /** What is asked where the words fit no article well. */

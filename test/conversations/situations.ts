@@ -18,7 +18,7 @@ const expired =
   "mail.contoso.example (192.0.2.7) returned '550 5.4.316 Message expired, connection refused(Socket error code 10061)'";
 const vague = 'microsoft does not get a connection to our mail server';
 
-const clients: Readonly<Record<Locale, string>> = { en: 'en-US', nl: 'nl-NL', sv: 'sv-SE', 'zh-CN': 'zh-CN' };
+export const clients: Readonly<Record<Locale, string>> = { en: 'en-US', nl: 'nl-NL', sv: 'sv-SE', 'zh-CN': 'zh-CN' };
 
 export async function situation(bot: BotUnderTest, name: SituationName, language: Locale): Promise<Talk> {
   const talk = bot.talk({ locale: clients[language] });

@@ -236,6 +236,7 @@ describe('a stored case', () => {
       startedOver: null,
       heard: null,
       told: [],
+      findings: [],
       earlier: [],
       ruledOut: [],
       doneAhead: null,

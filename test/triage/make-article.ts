@@ -31,6 +31,7 @@ export function makeArticle(sketch: ArticleSketch): Article {
     reasons: sketch.reasons ?? [],
     speaksFor: sketch.speaksFor ?? [],
     meant: sketch.meant ?? [],
+    findings: { agree: [], contradict: [] },
     variants: [],
     changes: [],
     fixedBy: ['exchange-admin'],

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { FileRefusal } from '../../files/file-refusal.ts';
 import type { RefusedFile } from '../../files/read-file.ts';
 import type { SentFile } from '../../files/receive-file.ts';
+import type { ReadFinding } from '../../triage/finding.ts';
 import { type BatchItem, summariseBatch } from '../../triage/matching/index.ts';
 import type { FileProblem } from '../../triage/showing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
-import { notice, type Reply, replyWith } from '../reply.ts';
+import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { readDraft, saveDraft } from './drafts.ts';
+import { aloneMessages, onFindings } from './on-findings.ts';
 import { onEvidence } from './on-message.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity } from './read-activity.ts';
@@ -41,40 +43,69 @@ export function filesIn({ attachments = [] }: IncomingActivity): SentFile[] {
 export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[]): Promise<Reply> {
   const { reader } = turn;
   const items: BatchItem[] = [];
+  const findings: ReadFinding[] = [];
+  const evidence = turn.current?.value.evidence ?? null;
   const refused: RefusedFile[] = [];
   let otherKinds = 0;
   let leftOut = Math.max(0, files.length - mostFiles);
   // One after the other: what is kept of each is its evidence.
   for (const file of files.slice(0, mostFiles)) {
-    const reading = await desk.receiveFile(
-      file,
-      ({ name, text }): BatchItem => ({
-        name,
-        ...matchedText(desk, text),
-      }),
-    );
+    const reading = await desk.receiveFile(file, ({ name, text }): BatchItem | readonly ReadFinding[] => {
+      const data = desk.readData(text, name, evidence);
+      return data.length > 0 ? data : { name, ...matchedText(desk, text) };
+    });
     if (reading.kind === 'refused') {
       refused.push(reading);
       continue;
     }
-    items.push(...reading.found);
+    for (const found of reading.found) {
+      if (isData(found)) findings.push(...found);
+      else items.push(found);
+    }
     refused.push(...reading.refused);
     otherKinds += reading.skipped;
     leftOut += reading.leftOut;
   }
   const problems = refused.map(problemOf);
   const [only] = items;
-  if (only === undefined) return replyWith(desk, reader, { kind: 'file-refused', files: problems });
+  const rest = { problems, otherKinds, leftOut };
+  if (only === undefined)
+    return findings.length > 0 ? dataAlone(desk, turn, findings, rest) : refusal(desk, reader, problems);
   if (items.length === 1 && problems.length + otherKinds + leftOut === 0)
-    return onEvidence(desk, turn, reader, only.evidence, only.match, null);
-  return batch(desk, reader, items, { problems, otherKinds, leftOut });
+    return onEvidence(desk, turn, reader, only.evidence, only.match, null, '', findings);
+  const reply = await batch(desk, reader, items, rest);
+  return findings.length === 0
+    ? reply
+    : { ...reply, messages: [...aloneMessages(desk, reader, findings), ...reply.messages] };
+}
+
+interface Rest {
+  readonly problems: FileProblem[];
+  readonly otherKinds: number;
+  readonly leftOut: number;
+}
+
+function isData(found: BatchItem | readonly ReadFinding[]): found is readonly ReadFinding[] {
+  return Array.isArray(found);
+}
+
+/** What could not be read beside the data is said below it. */
+async function dataAlone(desk: Desk, turn: Turn, findings: readonly ReadFinding[], { problems }: Rest): Promise<Reply> {
+  const reply = await onFindings(desk, turn, findings);
+  if (problems.length === 0) return reply;
+  const rest = cardMessage(desk, turn.reader, { kind: 'file-refused', files: problems });
+  return { ...reply, messages: [...reply.messages, rest] };
+}
+
+function refusal(desk: Desk, reader: Reader, files: readonly FileProblem[]): Reply {
+  return replyWith(desk, reader, { kind: 'file-refused', files });
 }
 
 async function batch(
   desk: Desk,
   reader: Reader,
   items: readonly BatchItem[],
-  { problems, otherKinds, leftOut }: { problems: FileProblem[]; otherKinds: number; leftOut: number },
+  { problems, otherKinds, leftOut }: Rest,
 ): Promise<Reply> {
   const groups = summariseBatch(items).slice(0, mostRows);
   const rows = await Promise.all(

@@ -2,15 +2,17 @@
 import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
+import type { ReadFinding } from '../../triage/finding.ts';
 import { handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
 import { mayBeSaid, mayBeTyped, proseOf, readNote, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
-import { viewAfter } from '../../triage/showing/index.ts';
+import { findingsView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, type Mention, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
 import { nothingFound } from './gaps.ts';
 import { listCases, onCasesTyped } from './on-cases.ts';
+import { foundMessages, onFindings } from './on-findings.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
 import { onPress } from './on-press.ts';
@@ -20,7 +22,7 @@ import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
 import { localeOf } from './read-activity.ts';
 import { readMoment } from './read-moment.ts';
-import { matched, readText } from './read-paste.ts';
+import { dataIn, matched, readText } from './read-paste.ts';
 import { typedButton } from './typed-button.ts';
 
 export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned: readonly Mention[]): Promise<Reply> {
@@ -74,6 +76,8 @@ function waitingCase({ current }: Turn): string | null {
  */
 export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = false): Promise<Reply> {
   const { reader } = turn;
+  const data = dataIn(desk, text, turn.current?.value.evidence ?? null);
+  if (data.length > 0) return onFindings(desk, turn, data);
   const read = await readText(text);
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
@@ -164,6 +168,7 @@ async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Ma
 /**
  * @param openCaseId a case that still waits, for when nothing is recognised
  * @param prose what somebody wrote around the error
+ * @param findings what data shows that was sent with it
  */
 export async function onEvidence(
   desk: Desk,
@@ -173,6 +178,7 @@ export async function onEvidence(
   match: Match,
   openCaseId: string | null,
   prose = '',
+  findings: readonly ReadFinding[] = [],
 ): Promise<Reply> {
   if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
   if (match.candidates.length === 0) {
@@ -190,12 +196,11 @@ export async function onEvidence(
     const article = first && desk.articles.get(first.articleId);
     // A sentence alone is no story around an error: its words are weighed by the article itself.
     const told = article && evidence.kind !== 'symptom' ? desk.ear.answersIn(prose, article, evidence) : [];
-    const handled = openCase(desk.newCaseId(), evidence, match, context, told);
-    return {
-      handled,
-      version: 0,
-      reply: { messages: [cardMessage(desk, answered, viewAfter(handled, context), handled.case)], replacement: null },
-    };
+    const handled = openCase(desk.newCaseId(), evidence, match, context, told, findings);
+    const shown =
+      findings.length > 0 ? foundMessages(desk, answered, findingsView(findings, handled.case, context)) : [];
+    const card = cardMessage(desk, answered, viewAfter(handled, context), handled.case);
+    return { handled, version: 0, reply: { messages: [...shown, card], replacement: null } };
   });
 }
 

@@ -1,6 +1,7 @@
 /** A pasted text, from whichever box it comes: opened, read and matched; or why it is not. */
 import { openPaste } from '../../mail/open-message.ts';
 import type { Evidence } from '../../triage/evidence.ts';
+import type { ReadFinding } from '../../triage/finding.ts';
 import type { Match } from '../../triage/match.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import { maxPasteBytes, readEvidence } from '../../triage/reading/index.ts';
@@ -30,4 +31,9 @@ export async function readText(text: string): Promise<Evidence | 'too-long' | 'e
   if (Buffer.byteLength(text) > maxPasteBytes) return 'too-long';
   if (text.trim() === '') return 'empty';
   return readEvidence(await openPaste(text));
+}
+
+/** What data shows, where the text is data and no bounce; empty where it is not. */
+export function dataIn(desk: Desk, text: string, evidence: Evidence | null): readonly ReadFinding[] {
+  return Buffer.byteLength(text) > maxPasteBytes ? [] : desk.readData(text, null, evidence);
 }

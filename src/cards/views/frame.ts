@@ -26,7 +26,7 @@ export interface Band {
 }
 
 export function sourceOf(
-  frame: Pick<CaseFrame, 'evidence' | 'articleId' | 'expiresAt' | 'retryHours'>,
+  frame: Pick<CaseFrame, 'evidence' | 'articleId' | 'expiresAt' | 'retryHours'> & Partial<Pick<CaseFrame, 'found'>>,
   context: CardContext,
 ): ValueSource {
   return {
@@ -36,6 +36,7 @@ export function sourceOf(
     retryHours: frame.retryHours,
     strings: context.strings,
     shared: context.values,
+    ...(frame.found && { found: frame.found }),
   };
 }
 
@@ -219,8 +220,9 @@ function lookUpLines({ evidence, state }: Pick<CaseFrame, 'evidence' | 'state'>,
 export function skippedLines(frame: CaseFrame, context: CardContext): { text: string }[] {
   const source = sourceOf(frame, context);
   return frame.skipped.map(({ step, because }: Skipped) => {
-    const question = fillText(stepTexts(frame, step, context).question ?? '', source);
-    return { text: context.strings.say('frame.notAsked', { question, because: becauseText(because, context) }) };
+    const { question, title = '' } = stepTexts(frame, step, context);
+    const values = { question: fillText(question ?? title, source), because: becauseText(because, context) };
+    return { text: context.strings.say(question === undefined ? 'frame.notNeeded' : 'frame.notAsked', values) };
   });
 }
 
@@ -382,6 +384,8 @@ function becauseText(because: Because, { strings }: CardContext): string {
       return strings.say('frame.because.code', { code: because.code });
     case 'same-domain':
       return strings.say('frame.because.sameDomain');
+    case 'found':
+      return strings.say('frame.because.found', { what: strings.say(`findings.${because.finding}.name`) });
     default:
       return because satisfies never;
   }

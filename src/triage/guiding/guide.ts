@@ -3,7 +3,10 @@ import type { Article, ChecklistStep, EscalationStep, QuestionStep, StepId } fro
 import type { Memory, Move, TriageCase } from '../case.ts';
 import { type Because, holds } from '../condition.ts';
 
-/** A question that was not asked, because the paste, the words around it or an earlier case answers it. */
+/**
+ * A question that was not asked, because the paste, the words around it, data or an earlier case answers it; or a list that
+ * is needless by now, with `next` as its option.
+ */
 export interface Skipped {
   readonly step: StepId;
   readonly option: string;
@@ -34,6 +37,12 @@ export function findPosition(triageCase: TriageCase, article: Article, memory: M
     seen.add(stepId);
     const move = triageCase.moves.findLast(one => one.step === stepId);
     if (step.kind === 'checklist') {
+      const needless = move ? null : skippedList(stepId, step, triageCase, memory);
+      if (needless) {
+        skipped.push(needless);
+        stepId = step.next!;
+        continue;
+      }
       if (!move) return here;
       taken.push(move);
       stepId = move.option === 'next' ? (step.next ?? stepId) : step.stillFailing;
@@ -57,9 +66,19 @@ function answerFromEvidence(
 ): Skipped | null {
   if (triageCase.asked.includes(stepId)) return null;
   for (const { when, option } of step.answeredBy) {
-    const because = holds(when, triageCase.evidence, memory);
+    const because = holds(when, triageCase.evidence, memory, triageCase.findings);
     if (because) return { step: stepId, option, because };
   }
   const told = triageCase.told.find(one => one.step === stepId);
   return told ? { step: stepId, option: told.option, because: { kind: 'text', text: told.text } } : null;
+}
+
+/** Null for a list that is to be worked through: most are. */
+function skippedList(stepId: StepId, step: ChecklistStep, triageCase: TriageCase, memory: Memory): Skipped | null {
+  if (triageCase.asked.includes(stepId)) return null;
+  for (const when of step.skippedBy) {
+    const because = holds(when, triageCase.evidence, memory, triageCase.findings);
+    if (because) return { step: stepId, option: 'next', because };
+  }
+  return null;
 }

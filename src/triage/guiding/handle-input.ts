@@ -11,9 +11,11 @@ import {
   untouchedCase,
 } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
+import type { ReadFinding } from '../finding.ts';
 import type { Candidate, Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import type { Said } from '../talk.ts';
+import { addFindings } from './add-findings.ts';
 import { answerOf, handOver } from './ask.ts';
 import { goBack, toRecipients } from './back.ts';
 import { withDoneAhead } from './done-ahead.ts';
@@ -47,13 +49,17 @@ export interface Handled {
   readonly isChanged: boolean;
 }
 
-/** @param told what the words around the paste answer, where one article fits */
+/**
+ * @param told what the words around the paste answer, where one article fits
+ * @param findings what data shows that was sent with it
+ */
 export function openCase(
   id: string,
   evidence: Evidence,
   match: Match,
   context: InputContext,
   told: readonly ToldAnswer[] = [],
+  findings: readonly ReadFinding[] = [],
 ): Handled {
   const { candidates, verdict } = match;
   const articleId = verdict === 'match' ? candidates[0].articleId : null;
@@ -77,7 +83,8 @@ export function openCase(
     articleId,
     code: codeOf(evidence.cause),
   };
-  return finish(opened, [{ kind: 'opened', data }], context);
+  const added = addFindings(opened, findings, context);
+  return finish({ ...opened, ...added?.case }, [{ kind: 'opened', data }, ...(added?.events ?? [])], context);
 }
 
 export function handlePress(before: TriageCase, press: Press, context: InputContext): Handled {
@@ -123,6 +130,11 @@ export function handlePaste(
 ): Handled | undefined {
   const change = nextPaste(before, evidence, match, context);
   return change ? changed(before, change, context) : undefined;
+}
+
+/** Data that was sent to an open case. */
+export function handleFindings(before: TriageCase, findings: readonly ReadFinding[], context: InputContext): Handled {
+  return changed(before, addFindings(before, findings, context), context);
 }
 
 function changed(before: TriageCase, change: Change | null, context: InputContext): Handled {

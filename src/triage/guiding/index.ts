@@ -4,7 +4,15 @@ export { canStepBack, hasOtherRecipients } from './back.ts';
 export { branchesOf, openOptions, ownersBehind } from './branches.ts';
 export { checklistRows, type ItemState, itemIn, itemsOf, looksFrom } from './checklist.ts';
 export { findPosition, type Position, type Skipped } from './guide.ts';
-export { type Handled, handleChosen, handlePaste, handlePress, handleSaid, openCase } from './handle-input.ts';
+export {
+  type Handled,
+  handleChosen,
+  handleFindings,
+  handlePaste,
+  handlePress,
+  handleSaid,
+  openCase,
+} from './handle-input.ts';
 export { canSplit, split } from './next-paste.ts';
 export { addNote } from './note.ts';
 export type { InputContext, PlainText, Press, Remember } from './press.ts';

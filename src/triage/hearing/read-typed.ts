@@ -196,6 +196,7 @@ function readForView(
     case 'posted':
     case 'article':
     case 'answer':
+    case 'findings':
       return undefined;
     default:
       return view satisfies never;

@@ -2,6 +2,7 @@
 import type { Article } from '../article.ts';
 import { type EarlierFinding, type Heard, openEscalation, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
+import { valuesOf } from '../finding.ts';
 import { canSplit, canStepBack, expertsFor, hasOtherRecipients, type Position } from '../guiding/index.ts';
 import { deliveryOf } from './delivery.ts';
 import { remindedOf } from './next-reminder.ts';
@@ -47,6 +48,7 @@ export function frameOf(
       triageCase.outcome?.kind !== 'solved' &&
       expertsFor(article, memory) !== undefined,
     lastTime: triageCase.outcome === null ? memory.lastTime : null,
+    found: valuesOf(triageCase.findings),
   };
 }
 

@@ -2,6 +2,7 @@
 export { answerView } from './answer-view.ts';
 export { currentView, viewAfter, whyChoose } from './current-view.ts';
 export { deliveryOf } from './delivery.ts';
+export { findingsView } from './findings-view.ts';
 export { nextReminder } from './next-reminder.ts';
 export { redactEvidence, redactText } from './redact.ts';
 export { redactView } from './redact-view.ts';
@@ -23,6 +24,7 @@ export {
   type ExpertsView,
   type FileProblem,
   type FileRefusedView,
+  type FindingsView,
   type FindingView,
   type ForgetView,
   type NarrowView,

@@ -1,11 +1,12 @@
 /** A view for a place where others read along: whatever of a paste is in it is shortened. */
 import type { Because } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
+import type { FindingSentence, FindingValue, FoundValues } from '../finding.ts';
 
 import type { Candidate, Reason } from '../match.ts';
 import type { PartnerContact } from '../memory.ts';
 import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
-import type { AnswerView, CaseFrame, FileProblem, View } from './view.ts';
+import type { AnswerView, CaseFrame, FileProblem, FindingsView, View } from './view.ts';
 
 type Cover = (text: string) => string;
 
@@ -92,6 +93,8 @@ export function redactView(view: View): View {
           ticket: redactOr(row.ticket),
         })),
       };
+    case 'findings':
+      return redactFindings(view);
     case 'file-refused':
       return { ...view, files: view.files.map(redactFile) };
     case 'batch':
@@ -134,7 +137,8 @@ function redactFrame({
   heard,
   advice,
   note,
-}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice' | 'note'> {
+  found,
+}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice' | 'note' | 'found'> {
   const cover = coverFor(evidence);
   return {
     ticket: redactOr(ticket),
@@ -143,6 +147,7 @@ function redactFrame({
     note: note && { ...note, text: cover(note.text) },
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
     advice: advice && { ...advice, text: redactOr(advice.text) },
+    found: redactValues(found, cover),
     heard: heard?.chosen ? { ...heard, chosen: { ...heard.chosen, words: cover(heard.chosen.words) } } : heard,
   };
 }
@@ -163,6 +168,7 @@ function redactBecause(because: Because, cover: Cover): Because {
     case 'format':
     case 'state':
     case 'same-domain':
+    case 'found':
       return because;
     default:
       return because satisfies never;
@@ -200,6 +206,49 @@ function redactReason(reason: Reason, cover: Cover): Reason {
     default:
       return reason satisfies never;
   }
+}
+
+/** What is copied from a card is used as it stands: shortened it would be of no use, and whole it is not for others. */
+function redactFindings(view: FindingsView): FindingsView {
+  const { about } = view;
+  const cover = about === null ? (text: string) => redactText(text) : coverFor(about.evidence);
+  return {
+    ...view,
+    findings: view.findings.map(finding => ({
+      ...finding,
+      source: {
+        ...finding.source,
+        name: redactOr(finding.source.name),
+        firstUnread: finding.source.firstUnread && cover(finding.source.firstUnread),
+      },
+      headline: redactSentence(finding.headline, cover),
+      says: finding.says.map(sentence => redactSentence(sentence, cover)),
+      values: redactValues(finding.values, cover),
+      copies: finding.copies.flatMap(copy => (copy.publicText === null ? [] : [{ ...copy, text: copy.publicText }])),
+    })),
+    about: about && { ...about, evidence: redactEvidence(about.evidence) },
+  };
+}
+
+function redactValues(values: FoundValues, cover: Cover): FoundValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value.isPublic ? value : { ...value, text: cover(value.text) },
+    ]),
+  );
+}
+
+function redactSentence({ key, values }: FindingSentence, cover: Cover): FindingSentence {
+  return {
+    key,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, redactValue(value, cover)])),
+  };
+}
+
+function redactValue(value: FindingValue, cover: Cover): FindingValue {
+  if (typeof value === 'string') return cover(value);
+  return typeof value === 'object' && 'list' in value ? { list: value.list.map(cover) } : value;
 }
 
 function redactFile(file: FileProblem): FileProblem {

@@ -1,6 +1,7 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
+import type { Bearing } from '../bearing.ts';
 import type {
   CaseEvent,
   ContactSettings,
@@ -19,6 +20,7 @@ import type {
 } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
+import type { FoundValues, ReadFinding } from '../finding.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
@@ -78,6 +80,8 @@ export interface CaseFrame {
   readonly canEscalate: boolean;
   /** How the same problem on the same next hop was solved before, while this one is open. */
   readonly lastTime: LastTime | null;
+  /** What data that was sent fills into the guide. */
+  readonly found: FoundValues;
 }
 
 /** A step as an answer names it. */
@@ -398,6 +402,21 @@ export interface BatchView {
   readonly leftOut: number;
 }
 
+/** What data shows that somebody sent: no card of a case, so it is true when it is given. */
+export interface FindingsView {
+  readonly kind: 'findings';
+  readonly findings: readonly (ReadFinding & {
+    /** What it means for the case; null where there is none. */
+    readonly bearing: Bearing | null;
+    /** Where it contradicts the case: the articles that it speaks for. */
+    readonly fits: readonly ArticleId[];
+  })[];
+  /** There is no case yet to which they were added. */
+  readonly isAlone: boolean;
+  /** The case that they were added to, where its article is known. */
+  readonly about: { readonly caseId: string; readonly articleId: ArticleId; readonly evidence: Evidence } | null;
+}
+
 /** The dialog of the message action: what was recognised, and where the case is to be posted. */
 export interface FindingView
   extends Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
@@ -473,6 +492,7 @@ export type View =
   | NotPostedView
   | PostedView
   | ArticleView
+  | FindingsView
   | AnswerView;
 
 /** Every kind: a template is read for each, and tests walk over them. The compiler names one that is missing. */
@@ -500,4 +520,5 @@ export const viewKinds = Object.keys({
   posted: true,
   article: true,
   answer: true,
+  findings: true,
 } satisfies Record<View['kind'], true>) as readonly View['kind'][];

@@ -1,0 +1,120 @@
+/**
+ * What data that somebody sent shows: a firewall's list, a log, the output of a command. A plain JSON value without prose,
+ * so that every reader is told in their own language. What it means for a case is up to the case's article
+ * (`bearing.ts`), and what it answers to its guide (`found` in a condition).
+ */
+import type { Evidence } from './evidence.ts';
+import type { Person } from './person.ts';
+import type { PublishedRanges } from './published-ranges.ts';
+
+/** What was recognised; its texts stand under `findings.<kind>` in cards/strings. */
+export const findingKinds = ['firewall-list'] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
+/**
+ * All that data can show, in a closed list of words: articles and guides decide on these, as on the sub-reasons of a paste.
+ * A word says what was seen and not what follows from it.
+ */
+export const findingFacts = [
+  // A firewall's list beside the published ranges of Exchange Online.
+  'ranges-missing',
+  // Not one of them is let in, not even in part.
+  'ranges-absent',
+  // All of IPv4 is there and nothing of IPv6.
+  'ipv6-ranges-missing',
+  'ranges-complete',
+  'ranges-too-wide',
+] as const;
+export type FindingFact = (typeof findingFacts)[number];
+
+/** What is filled into a sentence: something of the data, a number, a moment, or names that are joined. */
+export type FindingValue =
+  | string
+  | number
+  | { readonly at: string }
+  /** YYYY-MM-DD. */
+  | { readonly day: string }
+  | { readonly list: readonly string[] }
+  /** Public in itself, such as Microsoft's own address ranges: shown whole also where others read along. */
+  | { readonly published: readonly string[] };
+
+/** A sentence by the last part of its key, which stands under the finding's kind. */
+export interface FindingSentence {
+  readonly key: string;
+  readonly values: Readonly<Record<string, FindingValue>>;
+}
+
+/** A text to take along: a list to paste back, a CSV. */
+export interface FindingCopy {
+  /** Says what it is; a sentence key under the finding's kind. */
+  readonly key: string;
+  /** A file's ending, by which a client may colour it: `txt`, `csv`. */
+  readonly format: 'txt' | 'csv';
+  readonly text: string;
+  /** The same with nothing of the organisation that sent the data, for where others read along; null: there is no such text. */
+  readonly publicText: string | null;
+}
+
+/** By placeholder. Public in itself: shown whole also where others read along. */
+export type FoundValues = Readonly<Record<string, { readonly text: string; readonly isPublic: boolean }>>;
+
+/** What a finding rests on. */
+export interface FindingSource {
+  /** Of the file; null for a paste. */
+  readonly name: string | null;
+  /** In which form it was written, as its makers call it: `FortiGate`, `Format-List`. */
+  readonly format: string | null;
+  /** Rows or lines that were read, and those that were not understood. */
+  readonly rows: number;
+  readonly unread: number;
+  /** The first of those, as it stands there, at most 80 characters. */
+  readonly firstUnread: string | null;
+  /** Version and day of what it was compared with; null where it was compared with nothing. */
+  readonly comparedWith: { readonly version: string; readonly day: string } | null;
+}
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly at: string;
+  readonly by: Person;
+  readonly source: FindingSource;
+  readonly headline: FindingSentence;
+  /** Two to five, what decides first. */
+  readonly says: readonly FindingSentence[];
+  readonly shows: readonly FindingFact[];
+  /** What stands for a placeholder of the guide in place of what it says otherwise, such as the ranges that are missing. */
+  readonly values: FoundValues;
+  readonly copies: readonly FindingCopy[];
+}
+
+/** What a reader makes of data; who sent it, and when, is added by whoever keeps it. */
+export type ReadFinding = Omit<Finding, 'at' | 'by'>;
+
+/** What a reader may know besides the data. */
+export interface FindingContext {
+  readonly now: string;
+  readonly ranges: PublishedRanges;
+  /** What the open case is about; null where none is open. */
+  readonly evidence: Evidence | null;
+}
+
+/** A case is one row of the database: so much of all its findings is kept, the newest ones. */
+export const mostFindings = 12;
+
+/** The words of the findings that count: of each kind those that came last, as a list may have been mended since. */
+export function factsOf(findings: readonly Finding[]): ReadonlyMap<FindingFact, Finding> {
+  const facts = new Map<FindingFact, Finding>();
+  for (const finding of inForce(findings)) for (const fact of finding.shows) facts.set(fact, finding);
+  return facts;
+}
+
+/** What the findings that count fill into the guide. */
+export function valuesOf(findings: readonly Finding[]): FoundValues {
+  return Object.assign({}, ...inForce(findings).map(({ values }) => values)) as FoundValues;
+}
+
+/** Those that were sent together count together: three logs of one search. */
+function inForce(findings: readonly Finding[]): readonly Finding[] {
+  const last = new Map(findings.map(({ kind, at }) => [kind, at]));
+  return findings.filter(({ kind, at }) => last.get(kind) === at);
+}
