@@ -102,7 +102,8 @@ function fitting(findings: readonly FindingData[]): readonly FindingData[] {
   return findings.map(finding => ({
     ...finding,
     copies: finding.copies.map(copy => {
-      const text = firstLines(copy.code, room);
+      // Its beginning always: it tells what comes below.
+      const text = firstLines(copy.code, room) || firstLine(copy.code);
       room -= text.length;
       return text === copy.code ? copy : { ...copy, code: text, text: escapeMarkdown(text), isCut: true };
     }),
@@ -110,6 +111,12 @@ function fitting(findings: readonly FindingData[]): readonly FindingData[] {
 }
 
 type FindingData = ReturnType<typeof findingData>;
+
+const longestLine = 160;
+
+function firstLine(text: string): string {
+  return text.slice(0, Math.min(longestLine, (text.indexOf('\n') + 1 || text.length + 1) - 1));
+}
 
 function firstLines(text: string, room: number): string {
   return text.length <= room ? text : text.slice(0, Math.max(0, text.lastIndexOf('\n', room)));

@@ -15,8 +15,12 @@ const bits = { 4: 32, 6: 128 } as const;
 /** Undefined for what is no whole address: `40.92`, `300.1.1.1`, an address with a zone. */
 export function addressOf(text: string): { readonly version: Version; readonly value: bigint } | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return { version: 4, value: numberOf(ipaddr.IPv4.parse(text)) };
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
-  return { version: 6, value: numberOf(ipaddr.IPv6.parse(text)) };
+  if (!text.includes(':') || text.includes('%')) return undefined;
+  try {
+    return { version: 6, value: numberOf(ipaddr.IPv6.parse(text)) };
+  } catch {
+    return undefined;
+  }
 }
 
 function numberOf(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {

@@ -27,19 +27,16 @@ export function compareWith(ranges: readonly string[], entries: readonly Entry[]
   const isWhole = ({ span, gaps }: (typeof looked)[number]) =>
     gaps.length === 1 && gaps[0]!.from === span.from && gaps[0]!.to === span.to;
   const partly = looked.filter(one => one.gaps.length > 0 && !isWhole(one));
-  const inPublished = entries.map(one => published.filter(({ span }) => overlap(span, one.span)));
+  const all = merged(published.map(({ span }) => span));
+  const inPublished = entries.map(one => all.some(span => overlap(span, one.span)));
   return {
     missing: looked.filter(isWhole).map(({ range }) => range),
     partly: partly.map(({ range, gaps }) => ({ range, gaps: cidrs(gaps) })),
     covered: looked.filter(({ gaps }) => gaps.length === 0).map(({ range }) => range),
-    tooWide: entries.filter((one, index) => inPublished[index]!.length > 0 && goesBeyond(one.span, published)),
-    others: inPublished.filter(spans => spans.length === 0).length,
+    tooWide: entries.filter((one, index) => inPublished[index] && without(one.span, all).length > 0),
+    others: inPublished.filter(isIn => !isIn).length,
     toAdd: looked.flatMap(({ gaps }) => gaps.slice(0, mostGaps).flatMap(networksOf)).slice(0, mostGaps),
   };
-}
-
-function goesBeyond(span: Span, published: readonly { readonly span: Span }[]): boolean {
-  return without(span, merged(published.map(one => one.span))).length > 0;
 }
 
 function cidrs(spans: readonly Span[]): string[] {

@@ -2,7 +2,7 @@
 import type { FindingCopy, FindingFact, FindingSentence } from '../../triage/finding.ts';
 import { isStale } from '../../triage/published-ranges.ts';
 import type { FindingReader } from '../finding-reader.ts';
-import { overlap, type Span, spanOf } from './address-set.ts';
+import { overlap, spanOf } from './address-set.ts';
 import { type Comparison, compareWith } from './compare.ts';
 import { readFirewallList } from './read-list.ts';
 import { writeList, writePublicly } from './write-list.ts';
@@ -12,7 +12,8 @@ export const firewallListReader: FindingReader = (text, name, { ranges, now }) =
   if (!list) return undefined;
   const whole = compareWith(ranges.ranges, list.entries);
   // Whoever has no IPv6 address needs no IPv6 range: a list without any lacks nothing by that alone.
-  const hasV6 = list.entries.some(({ span }) => span.version === 6 && overlapsAny(span, ranges.ranges));
+  const v6 = ranges.ranges.filter(isV6).map(spanOf);
+  const hasV6 = list.entries.some(({ span }) => v6.some(one => overlap(one, span)));
   const comparison = hasV6
     ? whole
     : compareWith(
@@ -54,10 +55,6 @@ export const firewallListReader: FindingReader = (text, name, { ranges, now }) =
 
 function isV6(range: string): boolean {
   return range.includes(':');
-}
-
-function overlapsAny(span: Span, ranges: readonly string[]): boolean {
-  return ranges.some(range => overlap(span, spanOf(range)));
 }
 
 /** How many of the ranges that were looked for. */

@@ -31,8 +31,8 @@ export interface FirewallList {
   readonly unread: readonly string[];
 }
 
-/** An entry of a list; whoever pastes more of them has pasted something else. */
-const mostEntries = 20_000;
+/** A rule for one port has a few dozen; what has more than this is cut, so that nobody else waits for it. */
+const mostEntries = 2_000;
 
 const v4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
 const v6 = String.raw`(?=[\da-f]{0,4}:)[\da-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?`;
@@ -43,6 +43,9 @@ const entry = new RegExp(
   'gi',
 );
 
+// A look at what most texts are not, before anything is searched for.
+const mayHoldAddress = /\d\.\d|[\da-f]:[\da-f:]|\bany[46]?\b/i;
+
 // Something that was meant to be an address.
 const addressLike = /\d{1,3}\.\d{1,3}\.\d{1,3}|[\da-f]{1,4}:[\da-f]{0,4}:/i;
 
@@ -52,6 +55,7 @@ const remark =
 
 /** Undefined for a text that is no list of a firewall. */
 export function readFirewallList(text: string): FirewallList | undefined {
+  if (!mayHoldAddress.test(text)) return undefined;
   const dialect = dialects.find(({ is }) => is.test(text)) ?? plain;
   const list = readLines(text, dialect);
   return isList(list, text) ? list : undefined;
@@ -106,10 +110,10 @@ function entriesIn(sources: string, { isFirstOnly, hasWildcards }: Dialect): (En
   const found: (Entry & { at: number })[] = [];
   for (const match of sources.matchAll(entry)) {
     const spans = spansOf(match.groups!, hasWildcards);
-    const host = sources.slice(0, match.index).match(/\bhost $/i)?.[0] ?? '';
+    const host = sources.slice(Math.max(0, match.index - 5), match.index).match(/\bhost $/i)?.[0] ?? '';
     for (const { span, form } of spans)
       found.push({ span, form, text: host + match[0], at: match.index - host.length });
-    if (isFirstOnly) break;
+    if (isFirstOnly || found.length >= mostEntries) break;
   }
   return found;
 }

@@ -15,7 +15,7 @@ const ours = new Set([
   ...['kind', 'caseId', 'articleId', 'articleIds', 'stepId', 'itemId', 'id', 'step', 'option', 'options', 'item'],
   ...['draft', 'reference', 'openCase', 'chatUrl', 'topic', 'why', 'what', 'where', 'to', 'from', 'language', 'places'],
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
-  ...['format', 'shows', 'bearing', 'fits', 'version', 'day', 'key', 'published'],
+  ...['finding', 'format', 'shows', 'bearing', 'fits', 'version', 'day', 'key', 'published'],
   ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
   ...['severity', 'side', 'place', 'reporter', 'colleagues'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
