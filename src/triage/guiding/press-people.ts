@@ -82,16 +82,15 @@ function escalate(before: TriageCase, text: string | null, { by, now, memory, ar
 }
 
 function take(before: TriageCase, context: InputContext): Change | null {
-  const { by, now, conversation } = context;
-  const open = sideOf(before, conversation) === 'experts' ? openEscalation(before) : undefined;
+  const { by, now } = context;
+  const open = openEscalation(before);
   if (before.outcome || (before.owner?.id === by.id && (!open || open.taken?.by.id === by.id))) return null;
   return ownedBy(before, by, open, now, [{ kind: 'taken', data: {} }]);
 }
 
-function assign(before: TriageCase, to: Person, { now, conversation }: InputContext): Change | null {
+function assign(before: TriageCase, to: Person, { now }: InputContext): Change | null {
   if (before.outcome || before.owner?.id === to.id) return null;
-  const open = sideOf(before, conversation) === 'experts' ? openEscalation(before) : undefined;
-  return ownedBy(before, to, open, now, [{ kind: 'assigned', data: {} }]);
+  return ownedBy(before, to, openEscalation(before), now, [{ kind: 'assigned', data: {} }]);
 }
 
 /** Whoever looks after it among the experts has taken it. */
