@@ -1,10 +1,13 @@
 /** The public result object: what one text says and which article it belongs to. Documented in README.md; fields are only added. */
 
+import type { CardContext } from '../cards/card-context.ts';
 import { withoutMarkdown } from '../cards/markdown.ts';
 import type { AllStrings } from '../cards/strings.ts';
 import { reasonText } from '../cards/views/choose.ts';
+import { sentenceText } from '../cards/views/findings.ts';
 import type { Article } from '../triage/article.ts';
 import type { Evidence, Locale } from '../triage/evidence.ts';
+import type { FindingKind, ReadFinding } from '../triage/finding.ts';
 import type { Match, Reason } from '../triage/match.ts';
 import { rangeText } from '../triage/status-code.ts';
 
@@ -33,6 +36,8 @@ export interface TriageResult {
     readonly sentAt: string | null;
     readonly replyReference: string | null;
   };
+  /** What data shows, in words of the list in `src/triage/finding.ts` and in the language; empty for a bounce or a sentence. */
+  readonly findings: readonly FoundResult[];
   readonly verdict: Match['verdict'];
   readonly matches: readonly {
     readonly article: string;
@@ -40,6 +45,29 @@ export interface TriageResult {
     readonly score: number;
     readonly because: readonly string[];
   }[];
+}
+
+export interface FoundResult {
+  readonly kind: FindingKind;
+  readonly format: string | null;
+  readonly rows: number;
+  readonly unread: number;
+  readonly shows: readonly string[];
+  readonly says: readonly string[];
+  readonly copies: readonly string[];
+}
+
+export function toFoundResult(finding: ReadFinding, context: CardContext): FoundResult {
+  const { kind, source, shows, headline, says, copies } = finding;
+  return {
+    kind,
+    format: source.format,
+    rows: source.rows,
+    unread: source.unread,
+    shows,
+    says: [headline, ...says].flatMap(sentence => sentenceText(kind, sentence, context) ?? []).map(withoutMarkdown),
+    copies: copies.map(({ text }) => text),
+  };
 }
 
 export interface ResultContext {
@@ -83,6 +111,7 @@ export function toResult(
       sentAt,
       replyReference,
     },
+    findings: [],
     verdict: match.verdict,
     matches: match.candidates.map(({ articleId, score, because: reasons }) => ({
       article: articleId,

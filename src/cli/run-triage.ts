@@ -99,7 +99,8 @@ async function runInputs(
         if (inputs.length > 1) say(stdout, `${told++ > 0 ? '\n' : ''}${bold(`== ${nameOf(input)}`)}`);
         say(stdout, desk.tell(read, { locale, isShort, bold }));
       }
-      const isRecognised = read.match.verdict === 'match' || read.match.verdict === 'choose';
+      const { verdict } = read.match;
+      const isRecognised = verdict === 'match' || verdict === 'choose' || read.findings.length > 0;
       if (!isRecognised) exitCode = Math.max(exitCode, exitCodes.unknown);
     } catch (error) {
       if (error instanceof UsageError) throw error;

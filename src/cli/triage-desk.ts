@@ -5,20 +5,26 @@ import { loadWords } from '../articles/load-words.ts';
 import { loadStrings } from '../cards/load-strings.ts';
 import { loadTemplates } from '../cards/load-templates.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
+import { findingsLines } from '../cards/views/findings.ts';
+import { readFindings } from '../findings/index.ts';
 import { noMemory } from '../triage/case.ts';
-import type { Evidence, Locale } from '../triage/evidence.ts';
+import { type Evidence, type Locale, noEvidence } from '../triage/evidence.ts';
+import type { ReadFinding } from '../triage/finding.ts';
 import { openCase } from '../triage/guiding/index.ts';
 import type { Match } from '../triage/match.ts';
 import { createKnowledgeBase, matchEvidence } from '../triage/matching/index.ts';
 import { maxPasteBytes, readEvidence } from '../triage/reading/index.ts';
+import { findingsView } from '../triage/showing/index.ts';
 import { outlineResult } from './outline.ts';
-import { type TriageResult, toResult } from './result.ts';
+import { type TriageResult, toFoundResult, toResult } from './result.ts';
 import { shortResult } from './short.ts';
 import { InputError, tooLong } from './triage-inputs.ts';
 
 export interface Read {
   readonly evidence: Evidence;
   readonly match: Match;
+  /** What data shows, where the text is data and no bounce. */
+  readonly findings: readonly ReadFinding[];
 }
 
 export interface Telling {
@@ -40,7 +46,7 @@ export interface TerminalDesk {
 /** @param root of the repository */
 export function createTerminalDesk(root: string): TerminalDesk {
   const dialogs = join(root, 'dialogs');
-  const { articles, values } = loadArticles(dialogs);
+  const { articles, values, ranges } = loadArticles(dialogs);
   const strings = loadStrings(join(root, 'cards', 'strings'));
   const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
   const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
@@ -48,16 +54,26 @@ export function createTerminalDesk(root: string): TerminalDesk {
   return {
     read: text => {
       if (Buffer.byteLength(text) > maxPasteBytes) throw new InputError(tooLong);
-      const evidence = readEvidence(text);
-      return { evidence, match: matchEvidence(evidence, knowledge) };
+      const findings = readFindings(text, null, { now: new Date().toISOString(), ranges, evidence: null });
+      const evidence = findings.length > 0 ? noEvidence : readEvidence(text);
+      return { evidence, match: matchEvidence(evidence, knowledge), findings };
     },
-    result: (id, { evidence, match }, locale) => toResult(id, evidence, match, { articles: byId, strings, locale }),
-    tell: ({ evidence, match }, { locale: wanted, isShort, bold }) => {
+    result: (id, { evidence, match, findings }, wanted) => {
+      const locale = wanted ?? match.locale ?? 'en';
+      const context = cards.context({ locale, timeZone: 'UTC' });
+      return {
+        ...toResult(id, evidence, match, { articles: byId, strings, locale: wanted }),
+        findings: findings.map(finding => toFoundResult(finding, context)),
+      };
+    },
+    tell: ({ evidence, match, findings }, { locale: wanted, isShort, bold }) => {
       const locale = wanted ?? match.locale ?? 'en';
       const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const now = new Date().toISOString();
       const by = { id: 'terminal', name: '' };
       const view = { articles: byId, memory: noMemory, retryHours: 24, locale, now, by };
+      const found = findingsView(findings, null, view);
+      if (findings.length > 0) return findingsLines(found, { ...cards.context({ locale, timeZone }), bold }).join('\n');
       const opened = openCase('-', evidence, match, view).case;
       const context = { ...cards.context({ locale, timeZone }), retryHours: 24, bold };
       return isShort ? shortResult(evidence, match, opened, context) : outlineResult(evidence, match, opened, context);

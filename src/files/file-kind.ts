@@ -9,6 +9,14 @@ const kindOfEnding: Readonly<Record<string, FileKind>> = {
   eml: 'eml',
   msg: 'msg',
   txt: 'txt',
+  // Data is text as well: exports, logs, the rules of a firewall.
+  csv: 'txt',
+  log: 'txt',
+  json: 'txt',
+  xml: 'txt',
+  conf: 'txt',
+  cfg: 'txt',
+  rules: 'txt',
   html: 'html',
   htm: 'html',
   zip: 'zip',
@@ -32,7 +40,7 @@ const typesOfKind: Readonly<Record<FileKind, ReadonlySet<string>>> = {
     'application/x-msg',
     'application/x-ole-storage',
   ]),
-  txt: new Set(),
+  txt: new Set(['application/json', 'application/xml', 'application/csv']),
   html: new Set(['text/html', 'application/xhtml+xml']),
   zip: new Set(['application/zip', 'application/x-zip', 'application/x-zip-compressed', 'multipart/x-zip']),
 };

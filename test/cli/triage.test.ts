@@ -61,7 +61,7 @@ describe('triage on a terminal', () => {
     const { out } = await triage(['--json'], { input: trace });
 
     const result = JSON.parse(out);
-    assert.deepEqual(Object.keys(result), ['id', 'kind', 'locale', 'evidence', 'verdict', 'matches']);
+    assert.deepEqual(Object.keys(result), ['id', 'kind', 'locale', 'evidence', 'findings', 'verdict', 'matches']);
     assert.deepEqual(Object.keys(result.evidence), [
       'cause',
       'statusCodes',
@@ -88,6 +88,20 @@ describe('triage on a terminal', () => {
     assert.deepEqual([result.verdict, result.matches[0].article], ['match', 'connection-refused']);
     assert.deepEqual(result.matches[0].statusCodes, ['4.4.316', '5.4.316']);
     assert.equal(typeof result.matches[0].because[0], 'string');
+  });
+
+  it('says what a firewall’s list lacks, and is content with that', async () => {
+    const list = '-A INPUT -s 40.92.0.0/15 -p tcp --dport 25 -j ACCEPT';
+
+    const told = await triage([], { input: list });
+    const { out: json } = await triage(['--json'], { input: list });
+
+    assert.equal(told.code, 0);
+    assert.match(told.out, /^Firewall list · iptables[\s\S]*52\.100\.0\.0\/14[\s\S]*-A INPUT -s 104\.47\.0\.0\/17/);
+    assert.doesNotMatch(told.out, /\{\w+\}|\*\*|undefined|null/);
+    const { findings, verdict } = JSON.parse(json);
+    assert.equal(verdict, 'no-match');
+    assert.deepEqual(findings[0].shows, ['ranges-missing', 'ipv6-ranges-missing']);
   });
 
   it('documents every field of the object in README.md', async () => {

@@ -122,6 +122,36 @@ describe('files sent to the bot', () => {
     await talk.press(opened.card!, 'answer', { option: 'ours' });
   });
 
+  it('puts a bounce and the data beside it into one case', async () => {
+    const talk = bot.talk();
+    const refused = '450 4.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]';
+    const zip = zipOf({
+      'error.txt': refused,
+      'firewall.conf': 'config firewall address\nset subnet 40.92.0.0 255.254.0.0\nend',
+    });
+
+    await talk.say('', { text: '', attachments: [sent('all.zip', file(zip, 'application/zip'))] });
+
+    const [found, card, ...more] = talk.delivered.flatMap(one => (one.card ? [textOf(one.card)] : []));
+    assert.equal(more.length, 0);
+    assert.match(found!, /Firewall list · FortiGate · firewall\.conf[\s\S]*That fits this case/);
+    assert.match(card!, /The firewall drops part of the traffic/);
+  });
+
+  it('reads data alone, and says what else could not be read', async () => {
+    const talk = bot.talk();
+    const zip = zipOf({
+      'firewall.conf': 'config firewall address\nset subnet 40.92.0.0 255.254.0.0\nend',
+      'empty.txt': '',
+    });
+
+    await talk.say('', { text: '', attachments: [sent('all.zip', file(zip, 'application/zip'))] });
+
+    const [found, rest] = talk.delivered.flatMap(one => (one.card ? [textOf(one.card)] : []));
+    assert.match(found!, /Firewall list/);
+    assert.match(rest!, /empty\.txt/);
+  });
+
   it('says that a row is gone, and opens nobody else’s', async () => {
     const talk = bot.talk();
     const zip = zipOf({

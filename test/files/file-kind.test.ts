@@ -5,7 +5,7 @@ import { type FileKind, fileKinds, fitsKind, kindOf } from '../../src/files/file
 const names: Readonly<Record<FileKind, readonly string[]>> = {
   eml: ['message/rfc822', 'message/global', 'application/eml', 'application/x-eml'],
   msg: ['application/vnd.ms-outlook', 'application/msoutlook', 'application/x-msg', 'application/x-ole-storage'],
-  txt: [],
+  txt: ['application/json', 'application/xml', 'application/csv'],
   html: ['text/html; charset=utf-8', 'application/xhtml+xml'],
   zip: ['application/zip', 'application/x-zip', 'Application/X-Zip-Compressed', 'multipart/x-zip'],
 };

@@ -148,7 +148,11 @@ function copyData({ kind }: Shown, { key, text }: Shown['copies'][number], { str
 }
 
 /** Undefined for a sentence that a newer version wrote. */
-function sentenceText(kind: Shown['kind'], { key, values }: FindingSentence, context: CardContext): string | undefined {
+export function sentenceText(
+  kind: Shown['kind'],
+  { key, values }: FindingSentence,
+  context: CardContext,
+): string | undefined {
   if (!context.strings.has(`findings.${kind}.${key}`)) return undefined;
   const filled = Object.entries(values).map(([place, value]) => [place, valueText(value, context)]);
   return context.strings.say(`findings.${kind}.${key}`, Object.fromEntries(filled));
@@ -163,13 +167,16 @@ function valueText(value: FindingValue, { locale, timeZone }: CardContext): stri
 }
 
 /** The same as lines of text, for a terminal: one after the other, with all that can be copied. */
-export function findingsLines(view: FindingsView, context: CardContext): string[] {
+export function findingsLines(
+  view: FindingsView,
+  context: CardContext & { readonly bold: (text: string) => string },
+): string[] {
   return view.findings.flatMap(finding => {
     const { kicker, title, lines, means, copies, note } = findingData(finding, view.about, context);
     return [
       kicker,
       '',
-      title,
+      context.bold(title),
       ...lines.map(({ text }) => text),
       ...(means === undefined ? [] : [means]),
       ...copies.flatMap(({ label, code }) => ['', label, ...code.split('\n').map(line => `  ${line}`)]),
