@@ -8,7 +8,13 @@ import type { Person } from './person.ts';
 import type { PublishedRanges } from './published-ranges.ts';
 
 /** What was recognised; its texts stand under `findings.<kind>` in cards/strings. */
-export const findingKinds = ['firewall-list'] as const;
+export const findingKinds = [
+  'firewall-list',
+  'outbound-connectors',
+  'accepted-domains',
+  'certificates',
+  'mailbox-count',
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 /**
@@ -24,6 +30,21 @@ export const findingFacts = [
   'ipv6-ranges-missing',
   'ranges-complete',
   'ranges-too-wide',
+  // Get-OutboundConnector, for the connector that the case's mail takes.
+  'connector-off',
+  'smart-host-same',
+  'smart-host-other',
+  // Get-AcceptedDomain, for the domain of the case's recipient.
+  'domain-internal-relay',
+  'domain-authoritative',
+  // Get-ExchangeCertificate or openssl s_client, for the certificate that SMTP shows.
+  'certificate-expired',
+  'certificate-expires-soon',
+  'certificate-name-missing',
+  'certificate-good',
+  // Get-Mailbox | Measure-Object on a server of one's own.
+  'mailboxes-remain',
+  'no-mailbox-remains',
 ] as const;
 export type FindingFact = (typeof findingFacts)[number];
 

@@ -34,6 +34,7 @@ import {
   terms,
   viewContextFor,
 } from '../content.ts';
+import { adminOutput } from '../findings/admin-output.ts';
 
 const allRanges = content.ranges.ranges;
 const v4Ranges = allRanges.filter(range => !range.includes(':'));
@@ -46,6 +47,7 @@ const everyData: readonly (readonly [name: string, text: string, day: string])[]
   ['no range', '192.0.2.0/24\n198.51.100.0/24\n', now],
   ['a few ranges', `${v4Ranges[0]}\n52.100.0.0/15\n40.107.0.0/17\n104.47.0.0/18\n192.0.2.0/33\n`, now],
   ['an open door', `10 permit ip any any\n20 deny ip any any\n30 permit tcp 40.0.0.0 0.255.255.255 any eq smtp`, now],
+  ...Object.entries(adminOutput).map(([name, text]) => [name, text, now] as const),
   ['a net with holes', Array.from({ length: 40 }, (_, index) => `40.92.${index * 3}.0/24`).join('\n'), now],
 ];
 
@@ -235,7 +237,7 @@ function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
     const findings = readFindings(text, 'what our firewall lets in.txt', {
       now: day,
       ranges: content.ranges,
-      evidence: null,
+      evidence: queued,
     });
     yield [`found ${name}`, findingsView(findings, null, context)];
     for (const articleId of ['connection-refused', 'certificate-validation-failed']) {
