@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { locales } from '../../src/triage/evidence.ts';
 import { content, strings } from '../content.ts';
+import { adminOutput } from '../findings/admin-output.ts';
 import { type Card, type Talk, textOf } from './bot-under-test.ts';
 import { onEachBot } from './on-each-bot.ts';
 import { clients, situation } from './situations.ts';
@@ -47,6 +48,68 @@ onEachBot('data that somebody sends', at => {
       assert.equal(await currentOf(talk), undefined);
     });
   }
+
+  const stories = [
+    {
+      what: 'a certificate that has expired opens the list that renews it',
+      error: '450 4.7.320 Certificate validation failed [LastAttemptedServerName=mail.contoso.example]',
+      data: adminOutput['a certificate that has expired'],
+      article: 'certificate-validation-failed',
+      opens: 'renew-certificate',
+      bears: 'agrees',
+    },
+    {
+      what: 'a certificate with another name opens the list that corrects it',
+      error: '450 4.7.320 Certificate validation failed [LastAttemptedServerName=mail.contoso.example]',
+      data: adminOutput['a certificate with another name'],
+      article: 'certificate-validation-failed',
+      opens: 'correct-certificate-name',
+      bears: 'agrees',
+    },
+    {
+      what: 'a certificate in date contradicts the case',
+      error: '450 4.7.320 Certificate validation failed [LastAttemptedServerName=mail.contoso.example]',
+      data: adminOutput['a certificate in date'],
+      article: 'certificate-validation-failed',
+      opens: 'what-fails',
+      bears: 'contradicts',
+    },
+    {
+      what: 'a server without a mailbox is retired',
+      error: '450 4.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]',
+      data: adminOutput['no mailbox that is left'],
+      article: 'connection-refused',
+      opens: 'retire-connector',
+      bears: 'agrees',
+    },
+    {
+      what: 'a domain that is relayed decides nothing by itself',
+      error: '450 4.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]',
+      data: 'DomainName : contoso.example\nDomainType : InternalRelay\nDefault : True',
+      article: 'connection-refused',
+      opens: 'whose-server',
+      bears: 'cannot-tell',
+    },
+  ] as const;
+  for (const { what, error, data, article, opens, bears } of stories)
+    for (const locale of locales)
+      it(`in ${locale}: ${what}`, async () => {
+        const talk = at.bot.talk({ locale: clients[locale] });
+        await talk.say(error);
+        const sent = talk.delivered.length;
+
+        await talk.say(data);
+
+        const [found, card] = cardsSince(talk, sent);
+        const texts = content.articles.find(({ id }) => id === article)!.strings[locale];
+        assert.ok(
+          textOf(found!).includes(strings[locale].say(`findings.bears.${bears}`, { title: texts.title })),
+          textOf(found!),
+        );
+        const { title, question } = texts.steps[opens]!;
+        const begins = (title ?? question)!.split(/[{“]/)[0]!.trim();
+        assert.ok(textOf(card!).includes(begins), `${begins} in ${textOf(card!)}`);
+      });
 
   it('takes a mended list in place of the old one', async () => {
     const talk = await situation(at.bot, 'question', 'en');
