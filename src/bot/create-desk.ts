@@ -74,6 +74,7 @@ export function createDesk({
       none: words.none,
       meanings: text => knowledge.symptoms.meanings(text),
     }),
+    ranges: content.ranges,
     readData: (text, name, evidence) => readFindings(text, name, { now: now(), ranges: content.ranges, evidence }),
     search: () => {
       search ??= createArticleSearch(knowledge);

@@ -13,6 +13,7 @@ import type { ReadFinding } from '../triage/finding.ts';
 import type { Handled } from '../triage/guiding/index.ts';
 import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
+import type { PublishedRanges } from '../triage/published-ranges.ts';
 import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
 import type { Address, Connector } from './channel.ts';
 import { type Experts, groupOf } from './experts.ts';
@@ -32,6 +33,7 @@ export interface Desk {
    * @param name of the file; null for a paste
    * @param evidence what the open case is about
    */
+  readonly ranges: PublishedRanges;
   readData(text: string, name: string | null, evidence: Evidence | null): readonly ReadFinding[];
   /** The message extension's search, built when it is first used. */
   search(): ArticleSearch;

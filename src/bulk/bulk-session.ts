@@ -82,14 +82,20 @@ export class BulkSession {
   }
 
   finish({ mostResent, question, ...options }: FinishOptions): BulkFound {
+    const trace = this.#trace ? summariseTrace(this.#trace, options) : null;
+    // A trace that was sent with the logs says when to look.
+    const times = [
+      ...question.times,
+      ...(trace?.clusters ?? []).flatMap(({ began, last }) => [began ?? [], last ?? []].flat()),
+    ];
     const logs = [...this.#logs.values()].map(totals => {
       totals.end();
-      return summariseProtocol(totals, question);
+      return summariseProtocol(totals, { ...question, times });
     });
-    if (!this.#trace) return { trace: null, resend: null, logs };
+    if (!this.#trace) return { trace, resend: null, logs };
     const resend = resendList(this.#trace, options, mostResent);
     return {
-      trace: summariseTrace(this.#trace, options),
+      trace,
       resend: resend.rows + resend.leftOut > 0 ? resend : null,
       logs,
     };

@@ -27,8 +27,8 @@ export interface BulkFound {
 }
 
 export interface FinishOptions extends SummaryOptions {
-  /** Rows of the list to be sent again, at most. */
-  readonly mostResent: number;
+  /** Of the list to be sent again, at most. */
+  readonly mostResent: { readonly rows: number; readonly characters: number };
   readonly question: ProtocolQuestion;
 }
 

@@ -12,6 +12,7 @@ import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
 import { answerData } from './views/answer/index.ts';
 import { articleData } from './views/article.ts';
+import { bulkData, readingData } from './views/bulk.ts';
 import { casesData } from './views/cases.ts';
 import { checklistData, withoutLastDetails } from './views/checklist.ts';
 import { chooseData } from './views/choose.ts';
@@ -139,6 +140,10 @@ function ownData(view: View, context: CardContext): object {
       return fileRefusedData(view, context);
     case 'batch':
       return batchData(view, context);
+    case 'reading':
+      return readingData(view, context);
+    case 'bulk':
+      return bulkData(view, context);
     case 'finding':
       return findingData(view, context);
     case 'paste':

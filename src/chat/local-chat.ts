@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname, userInfo } from 'node:os';
 import type { z } from 'zod';
 import { sendJson, sendRefusal } from '../http/answer.ts';
-import { readBytes, readJson } from '../http/body.ts';
+import { readBytes, readInPieces, readJson } from '../http/body.ts';
 import { Refusal } from '../http/refusal.ts';
 import { refuseBrowsers, refuseStrangers } from '../http/strangers.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
@@ -42,8 +42,8 @@ export interface LocalChatOptions {
 export interface LocalChat {
   /** Ends the event streams, which would otherwise keep the server from closing. */
   close(): void;
-  /** The bytes of a file that the page sends at this moment, once; undefined for any other address. */
-  takeFile(url: string): Uint8Array | undefined;
+  /** A file that the page sends at this moment, once, whole or in pieces as it comes; undefined for any other address. */
+  takeFile(url: string): Uint8Array | AsyncIterable<Uint8Array> | undefined;
 }
 
 /** As much of a restify server as is used here. */
@@ -66,6 +66,9 @@ interface Exchange {
 type Answer = (exchange: Exchange) => void | Promise<void>;
 
 const mostJsonBytes = 300_000;
+const mostBulkBytes = 2 * 1024 * 1024 * 1024;
+/** Traces and logs: the bot reads them while they come. */
+const bulkName = /\.(?:csv|tsv|log)$/i;
 
 const PAGE = '/chat/conversations/:conversation';
 const CONNECTOR = '/chat/channel/v3/conversations/:conversation/activities';
@@ -75,7 +78,7 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
   const assets = loadAssets();
   const events = createChatEvents();
   /** Files between the page and the bot, by their address. */
-  const underWay = new Map<string, Uint8Array>();
+  const underWay = new Map<string, Uint8Array | AsyncIterable<Uint8Array>>();
   const conversations = createConversations({
     transcript: openTranscript(options.store, entry => log.warn({ entry }, 'A line of the chat page cannot be read')),
     events,
@@ -206,14 +209,30 @@ export function registerLocalChat(server: RouteServer, options: LocalChatOptions
     const query = Object.fromEntries(new URL(request.url!, 'http://localhost').searchParams);
     const file = readShape(SendFile, query);
     const url = `chat-page:${randomBytes(16).toString('hex')}`;
-    // In memory of its own, which is given back once it is read.
-    underWay.set(url, Uint8Array.from(await readBytes(request, 'application/octet-stream', maxFileBytes)));
+    if (bulkName.test(file.name)) await passOn(request, url, () => conversations.sendFile(conversationId, file, url));
+    else {
+      // In memory of its own, which is given back once it is read.
+      underWay.set(url, Uint8Array.from(await readBytes(request, 'application/octet-stream', maxFileBytes)));
+      try {
+        await conversations.sendFile(conversationId, file, url);
+      } finally {
+        underWay.delete(url);
+      }
+    }
+    sendJson(response, 202, { id: file.clientId });
+  }
+
+  /** The bot reads the request's own body, which waits for it; the page hears of it when all was taken. */
+  async function passOn(request: IncomingMessage, url: string, send: () => Promise<void>): Promise<void> {
+    const { pieces, taken } = readInPieces(request, 'application/octet-stream', mostBulkBytes);
+    underWay.set(url, pieces);
     try {
-      await conversations.sendFile(conversationId, file, url);
+      await send();
+      // Nobody has begun where the bot refused it at once; a reading goes on after the bot's answer.
+      if (!underWay.delete(url)) await taken;
     } finally {
       underWay.delete(url);
     }
-    sendJson(response, 202, { id: file.clientId });
   }
 
   async function postCase({ request, response, ids }: Exchange): Promise<void> {

@@ -5,15 +5,16 @@ import { type Locale, locales } from '../triage/evidence.ts';
 import { readOptions, UsageError } from './read-options.ts';
 import type { TriageResult } from './result.ts';
 import { boldOn, say, type Terminal } from './terminal.ts';
+import { type BulkRead, mayBeBulk, readBulkFiles } from './triage-bulk.ts';
 import type { TerminalDesk } from './triage-desk.ts';
-import { inputsOf, NoInputError, nameOf, textOf } from './triage-inputs.ts';
+import { type Input, inputsOf, NoInputError, nameOf, textOf } from './triage-inputs.ts';
 import { answerLines } from './triage-lines.ts';
 
 const usage = `Usage: npm run --silent triage -- [FILE… | WORDS…] [--locale en|nl|sv|zh-CN] [--short | --json]
        npm run --silent triage -- --jsonl < lines
 
 Reads bounces, message-trace lines, codes or plain sentences: from files (.eml, .msg, .html, .txt),
-as they are typed, or from standard input. Says what is wrong and what to do.
+as they are typed, or from standard input; and message traces (.csv) and SMTP logs (.log) of any size. Says what is wrong and what to do.
 
   --short      the cause, the next question and the first steps
   --locale L   language of the answer; without it the language of the text, else English
@@ -85,10 +86,13 @@ async function runInputs(
 ): Promise<number> {
   const { stdout, stderr } = terminal;
   const bold = boldOn(stdout);
-  const inputs = inputsOf(args);
+  const all = inputsOf(args);
+  const bulk = await readBulk(all, terminal);
+  const inputs = all.filter(input => input.kind !== 'file' || !bulk?.files.some(({ path }) => path === input.path));
   const results: TriageResult[] = [];
   let told = 0;
   let exitCode: number = exitCodes.recognised;
+  if (bulk && !isJson) say(stdout, (await openDesk()).tellBulk(bulk, { locale, bold }));
   for (const input of inputs) {
     try {
       const text = await textOf(input, terminal);
@@ -108,9 +112,17 @@ async function runInputs(
       say(stderr, `${input.kind === 'file' ? input.path : 'The text'}: ${(error as Error).message}`);
     }
   }
-  if (isJson && inputs.length > 1) say(stdout, JSON.stringify(results, null, 2));
-  else if (results[0]) say(stdout, JSON.stringify(results[0], null, 2));
+  const objects = isJson ? [...(bulk ? [bulk] : []), ...results] : [];
+  if (isJson && inputs.length + (bulk ? 1 : 0) > 1) say(stdout, JSON.stringify(objects, null, 2));
+  else if (objects[0]) say(stdout, JSON.stringify(objects[0], null, 2));
   return exitCode;
+}
+
+/** Traces and logs are read first, and together. */
+async function readBulk(inputs: readonly Input[], terminal: Terminal): Promise<BulkRead | undefined> {
+  if (!inputs.some(mayBeBulk)) return undefined;
+  const desk = await openDesk();
+  return readBulkFiles(inputs, terminal, { read: desk.read, ranges: desk.ranges, retryHours: 24 });
 }
 
 let opened: Promise<TerminalDesk> | undefined;

@@ -15,9 +15,11 @@ import type { Match } from '../triage/match.ts';
 import { createKnowledgeBase, matchEvidence } from '../triage/matching/index.ts';
 import { maxPasteBytes, readEvidence } from '../triage/reading/index.ts';
 import { findingsView } from '../triage/showing/index.ts';
+import { bulkLines } from './bulk-lines.ts';
 import { outlineResult } from './outline.ts';
 import { type TriageResult, toFoundResult, toResult } from './result.ts';
 import { shortResult } from './short.ts';
+import type { BulkRead } from './triage-bulk.ts';
 import { InputError, tooLong } from './triage-inputs.ts';
 
 export interface Read {
@@ -37,6 +39,10 @@ export interface Telling {
 export interface TerminalDesk {
   /** Throws an `InputError` for a text that is too long. */
   readonly read: (text: string) => Read;
+  /** The published address ranges of Exchange Online. */
+  readonly ranges: readonly string[];
+  /** What traces and logs say, for a person. */
+  readonly tellBulk: (read: BulkRead, telling: Omit<Telling, 'isShort'>) => string;
   /** The public result object. */
   readonly result: (id: string, read: Read, locale: Locale | undefined) => TriageResult;
   /** For a person. */
@@ -57,6 +63,11 @@ export function createTerminalDesk(root: string): TerminalDesk {
       const findings = readFindings(text, null, { now: new Date().toISOString(), ranges, evidence: null });
       const evidence = findings.length > 0 ? noEvidence : readEvidence(text);
       return { evidence, match: matchEvidence(evidence, knowledge), findings };
+    },
+    ranges: ranges.ranges,
+    tellBulk: (read, { locale = 'en', bold }) => {
+      const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      return bulkLines(read, ranges, { ...cards.context({ locale, timeZone }), bold }).join('\n');
     },
     result: (id, { evidence, match, findings }, wanted) => {
       const locale = wanted ?? match.locale ?? 'en';

@@ -19,7 +19,7 @@ export type Input =
   | { readonly kind: 'standard-input' };
 
 // bounce.eml | ../bounces/1 | C:\bounces\1
-const looksLikeFile = /\.(?:eml|msg|html?|txt|log|csv|json|xml|conf|cfg|rules|zip)$|^\S*[\\/]\S*$/i;
+const looksLikeFile = /\.(?:eml|msg|html?|txt|log|csv|tsv|json|xml|conf|cfg|rules|zip)$|^\S*[\\/]\S*$/i;
 
 /** Words are one input, however they are quoted; as soon as one of them is a file, all have to be. */
 export function inputsOf(args: readonly string[]): Input[] {

@@ -6,6 +6,7 @@ import { lookup } from 'node:dns/promises';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { BulkError, maxBulkBytes } from '../bulk/open-bulk-reader.ts';
 import { isAllowedHost } from './allowed-hosts.ts';
 import { announcedType, type FileKind, fitsKind } from './file-kind.ts';
 import { type FileRefusal, Refused } from './file-refusal.ts';
@@ -33,6 +34,9 @@ export interface Network {
   request(options: RequestOptions): ClientRequest;
 }
 
+/** The body of a file, in pieces as they come. Ends with a `Refused` where a limit is reached. */
+export type TakeBody = (pieces: AsyncIterable<Uint8Array>) => Promise<void>;
+
 export type Download =
   /** The bytes have a buffer of their own. */
   | { readonly kind: 'downloaded'; readonly bytes: Uint8Array }
@@ -45,20 +49,56 @@ export const internet: Network = {
 
 export async function downloadFile(url: string, kind: FileKind, policy: DownloadPolicy): Promise<Download> {
   const limits = { ...defaults, ...policy };
+  const done = await download(url, limits, response => readBody(response, kind, limits));
+  return done.kind === 'refused' ? done : { kind: 'downloaded', bytes: done.value };
+}
+
+/** The same for a file that is too large for memory: `take` gets it in pieces, under the same checks and wider limits. */
+export async function downloadPieces(
+  url: string,
+  kind: FileKind,
+  policy: DownloadPolicy,
+  take: TakeBody,
+): Promise<{ readonly kind: 'taken' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }> {
+  const limits = { ...defaults, ...policy, ...bulkLimits };
+  const done = await download(url, limits, async response => {
+    checkHead(response, kind, limits);
+    await take(piecesOf(response, limits.maxBytes));
+  });
+  return done.kind === 'refused' ? done : { kind: 'taken' };
+}
+
+/** What the reading thread could not do. */
+export function refusalOfBulk({ code }: BulkError): FileRefusal {
+  return code === 'too-large' ? { code, size: null, limit: maxBulkBytes } : { code: 'broken' };
+}
+
+type Done<Value> =
+  | { readonly kind: 'done'; readonly value: Value }
+  | { readonly kind: 'refused'; readonly refusal: FileRefusal };
+
+async function download<Value>(
+  url: string,
+  limits: Limits,
+  read: (response: IncomingMessage) => Promise<Value>,
+): Promise<Done<Value>> {
   // One clock for names, connections, redirects and the body together.
   const total = AbortSignal.timeout(limits.totalMs);
   const idle = new AbortController();
   const clock: Clock = { signal: AbortSignal.any([total, idle.signal]), onIdle: () => idle.abort() };
   try {
-    return { kind: 'downloaded', bytes: await follow(url, kind, limits, clock) };
+    return { kind: 'done', value: await follow(url, limits, clock, read) };
   } catch (error) {
     if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
     const ms = idle.signal.aborted ? limits.idleMs : limits.totalMs;
     if (clock.signal.aborted) return { kind: 'refused', refusal: { code: 'timed-out', seconds: ms / 1000 } };
+    if (error instanceof BulkError) return { kind: 'refused', refusal: refusalOfBulk(error) };
     return { kind: 'refused', refusal: { code: 'unavailable', status: null } };
   }
 }
 
+/** A trace of two gigabytes over an ordinary line; a pause is also one of whoever reads it. */
+const bulkLimits = { maxBytes: maxBulkBytes, totalMs: 15 * 60_000, idleMs: 30_000 };
 const defaults = { maxBytes: maxDownloadBytes, maxRedirects: 3, totalMs: 20_000, idleMs: 5000, network: internet };
 type Limits = Required<DownloadPolicy>;
 
@@ -71,13 +111,18 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 // SharePoint answers 401 and 403 when the token in a link has run out.
 const gone = new Set([401, 403, 404, 410]);
 
-async function follow(start: string, kind: FileKind, limits: Limits, clock: Clock): Promise<Uint8Array> {
+async function follow<Value>(
+  start: string,
+  limits: Limits,
+  clock: Clock,
+  read: (response: IncomingMessage) => Promise<Value>,
+): Promise<Value> {
   let url = parseUrl(start);
   for (let hop = 0; hop <= limits.maxRedirects; hop++) {
     const response = await get(url, await checkTarget(url, limits, clock.signal), limits, clock);
     try {
       const status = response.statusCode ?? 0;
-      if (status === 200) return await readBody(response, kind, limits);
+      if (status === 200) return await read(response);
       if (gone.has(status)) throw new Refused({ code: 'not-found' });
       const { location } = response.headers;
       if (!redirects.has(status) || location === undefined) throw new Refused({ code: 'unavailable', status });
@@ -161,7 +206,8 @@ function pinnedLookup(addresses: readonly string[]): LookupFunction {
   };
 }
 
-async function readBody(response: IncomingMessage, kind: FileKind, { maxBytes }: Limits): Promise<Uint8Array> {
+/** Throws unless it is announced as what its name says, and as small enough. @returns the announced size */
+function checkHead(response: IncomingMessage, kind: FileKind, { maxBytes }: Limits): number | undefined {
   const type = response.headers['content-type'];
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (!fitsKind(type, kind)) throw new Refused({ code: 'wrong-type', found: announcedType(type) });
@@ -171,6 +217,21 @@ async function readBody(response: IncomingMessage, kind: FileKind, { maxBytes }:
   const announced = length === undefined ? undefined : Number(length);
   if (announced !== undefined && announced > maxBytes)
     throw new Refused({ code: 'too-large', size: announced, limit: maxBytes });
+  return announced;
+}
+
+async function* piecesOf(response: IncomingMessage, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > maxBytes) throw new Refused({ code: 'too-large', size: null, limit: maxBytes });
+    yield piece;
+  }
+}
+
+async function readBody(response: IncomingMessage, kind: FileKind, limits: Limits): Promise<Uint8Array> {
+  const { maxBytes } = limits;
+  const announced = checkHead(response, kind, limits);
   const bytes = await collect(response, announced ?? 64 * 1024, maxBytes);
   if (bytes.length === 0) throw new Refused({ code: 'empty' });
   return bytes;

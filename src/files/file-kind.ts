@@ -2,16 +2,14 @@
 import { isCompoundFile } from '../mail/compound-file.ts';
 import type { FoundType } from './file-refusal.ts';
 
-export const fileKinds = ['eml', 'msg', 'txt', 'html', 'zip'] as const;
+export const fileKinds = ['eml', 'msg', 'txt', 'html', 'zip', 'csv', 'log'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 const kindOfEnding: Readonly<Record<string, FileKind>> = {
   eml: 'eml',
   msg: 'msg',
   txt: 'txt',
-  // Data is text as well: exports, logs, the rules of a firewall.
-  csv: 'txt',
-  log: 'txt',
+  // Data is text as well: exports, the rules of a firewall.
   json: 'txt',
   xml: 'txt',
   conf: 'txt',
@@ -20,7 +18,15 @@ const kindOfEnding: Readonly<Record<string, FileKind>> = {
   html: 'html',
   htm: 'html',
   zip: 'zip',
+  csv: 'csv',
+  tsv: 'csv',
+  log: 'log',
 };
+
+/** May have a million rows: read in pieces, and as a text only where it is neither a trace nor a log of a server. */
+export function isBulk(kind: FileKind | undefined): kind is 'csv' | 'log' {
+  return kind === 'csv' || kind === 'log';
+}
 
 /** By the ending of its name, or by the type that Teams names beside it, which is an ending too: `eml`. */
 export function kindOf(name: string, fileType?: string): FileKind | undefined {
@@ -40,8 +46,10 @@ const typesOfKind: Readonly<Record<FileKind, ReadonlySet<string>>> = {
     'application/x-msg',
     'application/x-ole-storage',
   ]),
-  txt: new Set(['application/json', 'application/xml', 'application/csv']),
+  txt: new Set(['application/json', 'application/xml']),
   html: new Set(['text/html', 'application/xhtml+xml']),
+  csv: new Set(['application/csv', 'application/vnd.ms-excel']),
+  log: new Set(),
   zip: new Set(['application/zip', 'application/x-zip', 'application/x-zip-compressed', 'multipart/x-zip']),
 };
 
@@ -50,7 +58,7 @@ export function fitsKind(contentType: string | undefined, kind: FileKind): boole
   const type = (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
   if (anyKind.has(type) || typesOfKind[kind].has(type)) return true;
   const isText = type.startsWith('text/') && type !== 'text/html';
-  return isText && (kind === 'eml' || kind === 'txt' || kind === 'html');
+  return isText && kind !== 'msg' && kind !== 'zip';
 }
 
 /** The type that a server announced, in the words of a refusal. */

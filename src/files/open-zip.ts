@@ -1,9 +1,11 @@
 /** An archive -> the files in it, one at a time, unpacked under limits that are counted and never believed. */
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { createInflateRaw, inflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { maxBulkBytes } from '../bulk/open-bulk-reader.ts';
 import { decodeText } from '../mail/decode-text.ts';
-import { type FileKind, kindOf } from './file-kind.ts';
+import { type FileKind, isBulk, kindOf } from './file-kind.ts';
 import { type FileRefusal, Refused } from './file-refusal.ts';
 import { shownName } from './shown-name.ts';
 
@@ -14,6 +16,7 @@ export const maxEntryBytes = 5 * 1024 * 1024;
 export const maxUnpackedBytes = 20 * 1024 * 1024;
 /** Logs shrink to a tenth, messages full of one attachment to a fiftieth; a bomb to a thousandth. */
 const maxRatio = 200;
+const sliceBytes = 64 * 1024;
 const ratioCountsFrom = 1024 * 1024;
 /** The list of an archive may name millions of entries of no size. */
 const maxListed = 2000;
@@ -25,6 +28,8 @@ export interface ZipEntry {
   readonly name: string;
   readonly kind: FileKind;
   readonly content: Uint8Array | FileRefusal;
+  /** Of bulk data: unpacked while it is read, and only once. */
+  readonly pieces?: AsyncIterable<Uint8Array>;
 }
 
 export interface ZipRest {
@@ -59,6 +64,13 @@ export async function openZip(bytes: Uint8Array, take: (entry: ZipEntry) => Prom
       continue;
     }
     taken++;
+    if (isBulk(kind) && !entry.isEncrypted()) {
+      const pieces = await unpackedPieces(archive, zip, entry);
+      seen++;
+      if (!(await take({ name: shownName(path), kind, content: { code: 'broken' }, ...(pieces && { pieces }) })))
+        return rest(seen < listed);
+      continue;
+    }
     const { content, cost } = await unpack(archive, zip, entry, kind, maxUnpackedBytes - unpacked);
     if (content === undefined) return rest(true);
     seen++;
@@ -90,6 +102,39 @@ async function nextEntry(entries: AsyncIterator<Entry>, isFurtherDown: boolean):
 }
 
 const inflate = promisify(inflateRaw);
+
+/** Bulk data is never in memory as a whole, so only its ratio and the longest file that is read bound it. */
+async function unpackedPieces(
+  archive: Buffer,
+  zip: ZipFile,
+  entry: Entry,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const packed = await packedBytes(archive, zip, entry);
+  if (!packed) return undefined;
+  return piecesWithin(packed, entry, Math.min(maxBulkBytes, Math.max(ratioCountsFrom, packed.length * maxRatio)));
+}
+
+async function* piecesWithin(packed: Buffer, { compressionMethod }: Entry, most: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  const inflated =
+    compressionMethod === 0 ? slicesOf(packed) : Readable.from(slicesOf(packed)).pipe(createInflateRaw());
+  try {
+    for await (const piece of inflated as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > most)
+        throw new Refused(
+          most === maxBulkBytes ? { code: 'too-large', size: null, limit: most } : { code: 'zip-bomb' },
+        );
+      yield piece;
+    }
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused({ code: 'broken' });
+  }
+}
+
+function* slicesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
+}
 
 interface Unpacked {
   /** Undefined where all the files together are too large by now. */

@@ -1,9 +1,12 @@
 /** The bytes of a file that somebody sent -> the texts in it, handed over one at a time. */
+import { BulkError } from '../bulk/open-bulk-reader.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { openMessage } from '../mail/open-message.ts';
 import { looksLikeHtml, maxPasteBytes } from '../triage/reading/index.ts';
-import { type FileKind, kindOf, sniffType } from './file-kind.ts';
+import { refusalOfBulk } from './download-file.ts';
+import { type FileKind, isBulk, kindOf, sniffType } from './file-kind.ts';
 import { type FileRefusal, Refused } from './file-refusal.ts';
+import { KeptStart } from './kept-start.ts';
 import { openZip, type ZipEntry } from './open-zip.ts';
 import { shownName } from './shown-name.ts';
 
@@ -20,12 +23,12 @@ export interface RefusedFile {
   readonly refusal: FileRefusal;
 }
 
-/** `found` is what was made of each text, in the order of the archive; a single file gives one. */
+/** `found` is what was made of each text, in the order of the archive; a single file gives one, and bulk data none. */
 export type FileReading<Found> =
   | {
       readonly kind: 'read';
       readonly name: string;
-      readonly found: readonly [Found, ...Found[]];
+      readonly found: readonly Found[];
       /** Files of an archive that could not be read. */
       readonly refused: readonly RefusedFile[];
       /** Files of an archive that are of another kind. */
@@ -38,6 +41,15 @@ export type FileReading<Found> =
 /** Makes of a text what is kept of it: the texts of an archive are never all in memory. */
 export type TakeText<Found> = (text: FoundText) => Found | Promise<Found>;
 
+/** A file that may be a trace or a log; false: it is neither, so that it is read as a text. */
+export type TakeBulk = (file: {
+  readonly name: string;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}) => Promise<boolean>;
+
+/** Where nobody wants bulk data, all is text. */
+export const noBulk: TakeBulk = () => Promise.resolve(false);
+
 export interface GivenFile {
   readonly name: string;
   /** The ending that Teams names beside the name, for names without one. */
@@ -45,13 +57,18 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-export async function readFile<Found>(file: GivenFile, take: TakeText<Found>): Promise<FileReading<Found>> {
+export async function readFile<Found>(
+  file: GivenFile,
+  take: TakeText<Found>,
+  takeBulk = noBulk,
+): Promise<FileReading<Found>> {
   const name = shownName(file.name);
   const kind = kindOf(file.name, file.fileType);
   try {
     if (kind === undefined) throw new Refused({ code: 'unknown-type' });
     if (file.bytes.length === 0) throw new Refused({ code: 'empty' });
-    if (kind === 'zip') return await readZip(name, file.bytes, take);
+    if (kind === 'zip') return await readZip(name, file.bytes, take, takeBulk);
+    if (isBulk(kind)) return await readPieces(name, onePiece(file.bytes), take, takeBulk);
     const found = await take({ name, text: await readText(file.bytes, kind) });
     return { kind: 'read', name, found: [found], refused: [], skipped: 0, leftOut: 0 };
   } catch (error) {
@@ -60,25 +77,66 @@ export async function readFile<Found>(file: GivenFile, take: TakeText<Found>): P
   }
 }
 
-async function readZip<Found>(name: string, bytes: Uint8Array, take: TakeText<Found>): Promise<FileReading<Found>> {
+async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+/** Throws a `Refused` where it is neither bulk data nor a text. */
+export async function readPieces<Found>(
+  name: string,
+  pieces: AsyncIterable<Uint8Array>,
+  take: TakeText<Found>,
+  takeBulk: TakeBulk,
+): Promise<FileReading<Found> & { readonly kind: 'read' }> {
+  const start = new KeptStart(pieces);
+  const nothingLeft = { refused: [], skipped: 0, leftOut: 0 };
+  try {
+    if (await takeBulk({ name, pieces: start })) return { kind: 'read', name, found: [], ...nothingLeft };
+    const text = await readText(await start.whole(maxPasteBytes * 2), 'txt');
+    return { kind: 'read', name, found: [await take({ name, text })], ...nothingLeft };
+  } finally {
+    await start.close();
+  }
+}
+
+async function readZip<Found>(
+  name: string,
+  bytes: Uint8Array,
+  take: TakeText<Found>,
+  takeBulk: TakeBulk,
+): Promise<FileReading<Found>> {
   const type = sniffType(bytes);
   if (type !== 'zip')
     throw new Refused({ code: 'wrong-type', found: type === undefined || type === 'outlook' ? 'other' : type });
   const found: Found[] = [];
   const refused: RefusedFile[] = [];
-  let textBytes = 0;
+  let [textBytes, inBulk] = [0, 0];
   const rest = await openZip(bytes, async entry => {
+    if (entry.pieces) {
+      const read = await readPieces(entry.name, entry.pieces, take, takeBulk).catch(refusalOfEntry);
+      if ('code' in read) refused.push({ name: entry.name, refusal: read });
+      else {
+        found.push(...read.found);
+        inBulk += read.found.length === 0 ? 1 : 0;
+      }
+      return true;
+    }
     const text = await readEntry(entry);
     if (typeof text === 'string') found.push(await take({ name: entry.name, text }));
     else refused.push({ name: entry.name, refusal: text });
     textBytes += typeof text === 'string' ? Buffer.byteLength(text) : 0;
     return textBytes < maxArchiveText;
   });
-  const [first, ...others] = found;
-  if (first !== undefined) return { kind: 'read', name, found: [first, ...others], refused, ...rest };
+  if (found.length + inBulk > 0) return { kind: 'read', name, found, refused, ...rest };
   throw new Refused(
     refused[0]?.refusal ?? { code: rest.skipped + rest.leftOut === 0 ? 'empty' : 'zip-nothing-to-read' },
   );
+}
+
+function refusalOfEntry(error: unknown): FileRefusal {
+  if (error instanceof Refused) return error.refusal;
+  if (error instanceof BulkError) return refusalOfBulk(error);
+  throw error;
 }
 
 async function readEntry({ content, kind }: ZipEntry): Promise<string | FileRefusal> {

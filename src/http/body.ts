@@ -18,12 +18,44 @@ export async function readJson(request: IncomingMessage, mostBytes: number): Pro
 
 /** @param type the only media type that is taken: one that no form and no plain script of another page can send unasked */
 export async function readBytes(request: IncomingMessage, type: string, mostBytes: number): Promise<Buffer> {
+  checkHead(request, type, mostBytes);
+  return collect(request, mostBytes);
+}
+
+/**
+ * The same for a body that is too large for memory.
+ * @returns `pieces` can be walked once; `taken` resolves when whoever walks them is done, with all of them or before
+ */
+export function readInPieces(
+  request: IncomingMessage,
+  type: string,
+  mostBytes: number,
+): { readonly pieces: AsyncIterable<Uint8Array>; readonly taken: Promise<void> } {
+  checkHead(request, type, mostBytes);
+  const { promise: taken, resolve } = Promise.withResolvers<void>();
+  const pieces = (async function* () {
+    let size = 0;
+    try {
+      // Who stops in the middle is answered all the same.
+      for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += piece.length;
+        if (size > mostBytes) throw tooLarge(mostBytes);
+        yield piece;
+      }
+    } finally {
+      request.resume();
+      resolve();
+    }
+  })();
+  return { pieces, taken };
+}
+
+function checkHead(request: IncomingMessage, type: string, mostBytes: number): void {
   const sent = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (sent !== type) throw new Refusal(415, `Send Content-Type: ${type}.`);
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') throw new Refusal(415, 'Send the body without compression.');
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
-  return collect(request, mostBytes);
 }
 
 function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {

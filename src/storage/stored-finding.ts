@@ -25,6 +25,8 @@ export function findingShape(
     z.number(),
     z.object({ at: time }),
     z.object({ day: text }),
+    z.object({ bytes: z.number() }),
+    z.object({ share: z.number() }),
     z.object({ list: z.array(text) }),
     z.object({ published: z.array(text) }),
   ]);
@@ -53,9 +55,10 @@ export function findingShape(
       headline: sentence,
       says: list(sentence),
       shows: list(fact),
+      articleId: textOrNull,
       values: record(object<FoundValues[string], 'text'>({ text, isPublic: z.boolean() }, { isPublic: false })),
       copies: list(copy),
     },
-    { at: unknownTime, by: nobody, says: [], shows: [], values: {}, copies: [] },
+    { at: unknownTime, by: nobody, says: [], shows: [], articleId: null, values: {}, copies: [] },
   );
 }

@@ -3,6 +3,7 @@
  * so that every reader is told in their own language. What it means for a case is up to the case's article
  * (`bearing.ts`), and what it answers to its guide (`found` in a condition).
  */
+import type { ArticleId } from './article.ts';
 import type { Evidence } from './evidence.ts';
 import type { Person } from './person.ts';
 import type { PublishedRanges } from './published-ranges.ts';
@@ -14,6 +15,8 @@ export const findingKinds = [
   'accepted-domains',
   'certificates',
   'mailbox-count',
+  'message-trace',
+  'smtp-log',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -45,6 +48,20 @@ export const findingFacts = [
   // Get-Mailbox | Measure-Object on a server of one's own.
   'mailboxes-remain',
   'no-mailbox-remains',
+  // A message trace: after it began, mail to the same domains still arrived, or none did.
+  'trace-some-arrive',
+  'trace-nothing-arrives',
+  // The log of a server that would have it: nobody of Exchange Online, or not the address that sends.
+  'log-absent',
+  'log-address-absent',
+  'log-arrives',
+  // Some of the published ranges are in it, others are not.
+  'log-some-ranges',
+  'log-without-starttls',
+  'log-certificate-expired',
+  // Sessions end before the greeting, or in the TLS handshake.
+  'log-ends-at-greeting',
+  'log-ends-in-tls',
 ] as const;
 export type FindingFact = (typeof findingFacts)[number];
 
@@ -55,6 +72,9 @@ export type FindingValue =
   | { readonly at: string }
   /** YYYY-MM-DD. */
   | { readonly day: string }
+  | { readonly bytes: number }
+  /** From 0 to 1. */
+  | { readonly share: number }
   | { readonly list: readonly string[] }
   /** Public in itself, such as Microsoft's own address ranges: shown whole also where others read along. */
   | { readonly published: readonly string[] };
@@ -103,13 +123,15 @@ export interface Finding {
   /** Two to five, what decides first. */
   readonly says: readonly FindingSentence[];
   readonly shows: readonly FindingFact[];
+  /** The problem that the data itself is of, such as that of most of a trace; null where it has none. */
+  readonly articleId: ArticleId | null;
   /** What stands for a placeholder of the guide in place of what it says otherwise, such as the ranges that are missing. */
   readonly values: FoundValues;
   readonly copies: readonly FindingCopy[];
 }
 
 /** What a reader makes of data; who sent it, and when, is added by whoever keeps it. */
-export type ReadFinding = Omit<Finding, 'at' | 'by'>;
+export type ReadFinding = Omit<Finding, 'at' | 'by' | 'articleId'> & Partial<Pick<Finding, 'articleId'>>;
 
 /** What a reader may know besides the data. */
 export interface FindingContext {

@@ -55,8 +55,8 @@ export const lookVerbs = ['refresh', 'details'] as const;
 /** What a case consists of: who did what when. */
 export const recordVerbs = ['timeline'] as const;
 
-/** What was read of a file becomes a case. */
-export const draftVerbs = ['open-draft'] as const;
+/** What was read of a file becomes a case, or a list to copy. */
+export const draftVerbs = ['open-draft', 'copy-resend'] as const;
 
 /** The list of cases: another page of it, and what is closed or opened again on it. */
 export const listVerbs = ['list', 'close-listed', 'reopen-listed'] as const;

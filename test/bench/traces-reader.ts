@@ -22,7 +22,7 @@ const { trace } = await reader.finish({
   meanings,
   now: new Date(end).toISOString(),
   retryHours,
-  mostResent: 20_000,
+  mostResent: { rows: 20_000, characters: 10_000_000 },
   question: { sendingIps: [], ranges: [], times: [] },
 });
 await reader.close();

@@ -40,7 +40,7 @@ export async function readBulk(
   files: readonly Pieces[],
   {
     now = new Date(end).toISOString(),
-    mostResent = 20_000,
+    mostResent = { rows: 20_000, characters: 10_000_000 },
     question = noQuestion,
   }: Partial<Pick<FinishOptions, 'now' | 'mostResent' | 'question'>> = {},
 ): Promise<BulkRead> {

@@ -1,7 +1,19 @@
 /** Every view of every article, for tests that walk over all cards. */
+
 import type { FileRefusalCode } from '../../src/files/file-refusal.ts';
 import { readFindings } from '../../src/findings/index.ts';
 import { type Answer, questions } from '../../src/triage/answer.ts';
+import {
+  findLog,
+  findTrace,
+  type ProtocolSummary,
+  type Stage,
+  sayCluster,
+  sayTrace,
+  stages,
+  type TraceCluster,
+  type TraceSummary,
+} from '../../src/triage/bulk/index.ts';
 import { caseEventKinds, followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
@@ -14,6 +26,7 @@ import { deliveryOf } from '../../src/triage/showing/delivery.ts';
 import { findingsView } from '../../src/triage/showing/findings-view.ts';
 import { timelineView } from '../../src/triage/showing/timeline.ts';
 import type {
+  BulkView,
   ChooseView,
   NoticeView,
   NotPostedView,
@@ -241,7 +254,7 @@ function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
     });
     yield [`found ${name}`, findingsView(findings, null, context)];
     for (const articleId of ['connection-refused', 'certificate-validation-failed']) {
-      const added = findings.map(finding => ({ ...finding, at: now, by: priya }));
+      const added = findings.map(finding => ({ articleId: null, ...finding, at: now, by: priya }));
       yield [
         `found ${name} in ${articleId}`,
         findingsView(added, caseOf(articleId, queued, { findings: added }), context),
@@ -302,6 +315,45 @@ function* everyFile(): Generator<[name: string, view: View]> {
     draft: what.kind === 'not-recognised' ? null : 'd-7Q2MFK',
   }));
   yield ['a batch', { kind: 'batch', total: 48, rows, refused, otherKinds: 3, leftOut: 20 }];
+  for (const state of ['reading', 'done', 'stopped'] as const)
+    yield [
+      `a file that is ${state}`,
+      { kind: 'reading', name: 'MTSummary_last week.csv', rows: 430_000, bytes: 251e6, state },
+    ];
+  const says = sayCluster(wholeCluster);
+  const bulk: BulkView = {
+    kind: 'bulk',
+    inTrouble: 61_214,
+    rows: [
+      { problem: problems[0], messages: 60_800, says, draft: 'd-7Q2MFK' },
+      { problem: problems[1], messages: 400, says, draft: 'd-7Q2MFK' },
+      { problem: problems[2], messages: 12, says: says.slice(0, 2), draft: 'd-7Q2MFK' },
+      { problem: { kind: 'no-reply' }, messages: 2, says: says.slice(0, 1), draft: null },
+    ],
+    says: sayTrace(wholeTrace),
+    files: [{ name: 'MTSummary_last week.csv', unread: 12, isCut: true }],
+    resend: { draft: 'd-7Q2MFK', rows: 120, leftOut: 9_880 },
+    refused: refused.slice(0, 1),
+  };
+  yield ['a trace', bulk];
+  yield ['a trace without trouble', { ...bulk, inTrouble: 0, rows: [], files: [], resend: null, refused: [] }];
+  const source = { name: 'MTSummary_last week.csv', unread: 12 };
+  const list = { csv: 'Sender,Recipient,Subject,Received (UTC),Message ID\r\n'.repeat(200), rows: 199, leftOut: 9 };
+  yield ['a trace found', findingsView([findTrace(wholeTrace, list, source, null)], null, viewContextFor())];
+  const compared = {
+    name: 'RECV2026112314-1.LOG',
+    unread: 0,
+    comparedWith: { version: '2026081400', day: '2026-11-21' },
+  };
+  for (const [arrival, missing] of [
+    ...logEnds,
+    ...(['time', 'connector', 'direction'] as const).map(one => ['not-covered', one] as const),
+  ])
+    for (const stage of stages)
+      yield [
+        `a log, ${arrival} ${missing}, ${stage}`,
+        findingsView([findLog(wholeLog(arrival, missing, stage), compared, now)], null, viewContextFor()),
+      ];
   yield ['a small batch', { kind: 'batch', total: 1, rows: rows.slice(0, 1), refused: [], otherKinds: 0, leftOut: 0 }];
 }
 
@@ -509,4 +561,90 @@ function* timelines(locale: Locale): Generator<[string, View]> {
   for (const from of [0, 15, 30]) yield [`timeline from ${from}`, timelineView(triageCase, events, context, { from })];
   const forgotten = [{ kind: 'opened', at: now, by: null, data: null }];
   yield ['timeline without article', timelineView(caseOf(null, queued), forgotten, context)];
+}
+
+const counted = (...names: string[]) => names.map((name, index) => ({ name, count: 60_000 - index }));
+
+const wholeCluster: TraceCluster = {
+  problem: { kind: 'not-recognised' },
+  sample: '',
+  messages: 60_800,
+  recipients: 840,
+  senders: 584,
+  waiting: 35_000,
+  expired: 10_000,
+  refused: 15_000,
+  deliveredLater: 800,
+  subReasons: counted('socket-10061'),
+  hosts: counted('mail.contoso.example'),
+  failingIps: counted('203.0.113.8'),
+  workingIps: counted('203.0.113.9', '2001:db8::9'),
+  isByAddress: true,
+  began: '2026-11-20T14:05:00.000Z',
+  last: '2026-11-21T08:00:00.000Z',
+  quietDays: 3,
+  busiest: { at: '2026-11-20T15:00:00.000Z', count: 4_000 },
+  topSender: { name: 'scans@northwind.example', count: 48_640 },
+  domains: [{ name: 'contoso.example', count: 60_800 }],
+  senderDomains: counted('northwind.example'),
+  onlyLarge: { smallestFailing: 18_000_000, largestArriving: 9_400_000 },
+  firstToExpire: { at: '2026-11-21T16:00:00.000Z', sender: 'ann@northwind.example', recipient: 'bo@contoso.example' },
+};
+
+const wholeTrace: TraceSummary = {
+  rows: 1_000_000,
+  messages: 460_000,
+  delivered: 398_786,
+  from: '2026-11-17T00:00:00.000Z',
+  to: '2026-11-21T08:00:00.000Z',
+  undated: 12,
+  isJoined: false,
+  hasMorePeople: true,
+  clusters: [wholeCluster],
+};
+
+const logEnds = [
+  ['arrived', null],
+  ['only-others', null],
+  ['none', null],
+] as const;
+
+function wholeLog(
+  arrival: ProtocolSummary['arrival'],
+  missing: ProtocolSummary['missing'],
+  stage: Stage,
+): ProtocolSummary {
+  const certificate = {
+    subject: 'CN=mail.contoso.example',
+    thumbprint: '46E5C0FFEE',
+    names: ['mail.contoso.example'],
+    validFrom: null,
+    count: 1,
+  };
+  return {
+    software: 'exchange',
+    direction: missing === 'direction' ? 'send' : 'receive',
+    lines: 120_000,
+    sessions: 4_000,
+    from: '2026-11-20T14:00:00.000Z',
+    to: '2026-11-20T15:00:00.000Z',
+    connectors: counted('SRV\\Default Frontend SRV'),
+    arrival,
+    missing,
+    absentIps: ['40.107.9.9'],
+    seenRanges: ['40.92.0.0/15'],
+    absentRanges: ['52.100.0.0/14'],
+    theirs: {
+      sessions: 12,
+      accepted: 1,
+      ips: counted('40.92.1.1'),
+      first: null,
+      last: null,
+      offered: 3,
+      notOffered: 9,
+      replies: counted('452 4.3.1 Insufficient system resources'),
+      ends: [{ stage, how: 'Remote', count: 9 }],
+    },
+    certificates: [{ ...certificate, validTo: '2026-11-20T00:00:00.000Z' }],
+  };
 }

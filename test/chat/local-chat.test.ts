@@ -517,6 +517,23 @@ describe('local chat', () => {
       );
     });
 
+    it('of many rows is read by the bot while it comes, and is gone afterwards', async () => {
+      const id = await newConversation();
+      const query = `clientId=${randomUUID()}&locale=en&name=trace.csv`;
+      const body = Buffer.alloc(30_000_000, 'a,b\n');
+
+      const { status } = await fetch(`${bot.url}/chat/conversations/${id}/files?${query}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body,
+      });
+
+      assert.equal(status, 202);
+      assert.equal(bot.fetched.at(-1)!.length, body.length);
+      const [{ content }] = bot.activities.at(-1).attachments;
+      assert.equal(bot.takeFile(content.downloadUrl), undefined);
+    });
+
     it('without text, of another type, too large or from another page is refused', async () => {
       const statuses = [
         await upload(Buffer.from('\0\u0001\u0002\u0003'.repeat(50))),

@@ -16,7 +16,7 @@ export interface StubBot {
   store: ReturnType<typeof memoryTranscript>;
   /** Files that it fetched. */
   fetched: Uint8Array[];
-  takeFile(url: string): Uint8Array | undefined;
+  takeFile(url: string): Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** Posts to the conversation without being asked. */
   say(conversationId: string, activity: object): Promise<{ id: string }>;
   /** What /api/messages answers instead of working; undefined: it works. */
@@ -81,7 +81,12 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
     const text: string = activity.text ?? '';
     for (const { content } of activity.attachments ?? []) {
       const bytes = chat.takeFile(content.downloadUrl);
-      if (bytes) bot.fetched.push(bytes);
+      if (bytes instanceof Uint8Array) bot.fetched.push(bytes);
+      else if (bytes) {
+        const pieces: Uint8Array[] = [];
+        for await (const piece of bytes) pieces.push(piece);
+        bot.fetched.push(Buffer.concat(pieces));
+      }
     }
     if (text.startsWith('language ')) await reply({ text: `Language: ${text.slice(9)}` });
     else if (text === 'new') await reply({ text: 'New case.' });

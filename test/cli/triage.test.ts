@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli/run-triage.ts';
+import { emptyStory, traceCsv, traceRows } from '../bulk/make-trace.ts';
 import { articles, root } from '../content.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { finished, type Given } from './streams.ts';
@@ -287,4 +288,40 @@ describe('the table of the terminal in README.md', () => {
       if (code === '2') assert.equal(result.out.includes('Match'), false);
     });
   }
+});
+
+describe('bulk data on a terminal', () => {
+  it('tells a trace and the logs of a server together, beside a bounce, from disk', async () => {
+    const folder = temporaryFolder();
+    const [csv, log, bounce] = ['trace.csv', 'RECV.LOG', 'bounce.txt'].map(name => join(folder, name));
+    const story = emptyStory();
+    writeFileSync(csv!, Buffer.from(`\ufeff${[...traceCsv(traceRows(2_000, story))].join('')}`, 'utf16le'));
+    writeFileSync(
+      log!,
+      [
+        '#Log-type: SMTP Receive Protocol Log',
+        '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context',
+        '2026-11-23T15:10:00.000Z,SRV\\Default Frontend SRV,08DE,0,10.0.0.5:25,198.51.100.9:50123,+,,',
+        '2026-11-23T15:10:01.000Z,SRV\\Default Frontend SRV,08DE,1,10.0.0.5:25,198.51.100.9:50123,-,,Remote',
+        '',
+      ].join('\r\n'),
+    );
+    writeFileSync(bounce!, trace);
+
+    const { code, out } = await triage([csv!, log!, bounce!]);
+
+    assert.equal(code, 0);
+    for (const part of [
+      'messages in trouble, by problem',
+      'Connection refused',
+      'Only 203.0.113.8 of 2 addresses fails',
+      'Sender,Recipient,Subject',
+      'Exchange Online never reached this server',
+      'nslookup mail.contoso.example',
+    ])
+      assert.ok(out.includes(part), `${part} in ${out.slice(0, 2_000)}`);
+    assert.doesNotMatch(out, /\{\w+\}|\*\*|undefined/);
+    const { out: json } = await triage([csv!, '--json']);
+    assert.equal((JSON.parse(json) as { found: { trace: { rows: number } } }).found.trace.rows, story.rows);
+  });
 });

@@ -5,8 +5,10 @@ import { type FileKind, fileKinds, fitsKind, kindOf } from '../../src/files/file
 const names: Readonly<Record<FileKind, readonly string[]>> = {
   eml: ['message/rfc822', 'message/global', 'application/eml', 'application/x-eml'],
   msg: ['application/vnd.ms-outlook', 'application/msoutlook', 'application/x-msg', 'application/x-ole-storage'],
-  txt: ['application/json', 'application/xml', 'application/csv'],
+  txt: ['application/json', 'application/xml'],
   html: ['text/html; charset=utf-8', 'application/xhtml+xml'],
+  csv: ['application/csv', 'application/vnd.ms-excel'],
+  log: [],
   zip: ['application/zip', 'application/x-zip', 'Application/X-Zip-Compressed', 'multipart/x-zip'],
 };
 

@@ -52,7 +52,7 @@ describe('reading a file', () => {
       const reading = await read(name, content);
 
       assert.ok(reading.kind === 'read', JSON.stringify(reading));
-      assert.match(reading.found[0].text, expected);
+      assert.match(reading.found[0]!.text, expected);
     });
   }
 

@@ -131,6 +131,7 @@ export const fullCase: TriageCase = {
   findings: [
     {
       kind: 'firewall-list',
+      articleId: 'connection-refused',
       at: now,
       by: joris,
       source: {

@@ -33,3 +33,15 @@ export async function readDraft({ store, log }: Desk, reader: Reader, id: string
   if (!draft) log.warn({ draft: id }, 'A stored draft cannot be read');
   return draft;
 }
+
+const StoredList = z.object({ list: z.string() });
+
+/** A list to copy: it has names and subjects, and is gone after a day like any draft. */
+export async function saveListDraft({ store, now }: Desk, reader: Reader, id: string, list: string): Promise<void> {
+  await store.saveDraft({ tenant: reader.tenant, id, personId: reader.person.id, at: now(), value: { list } });
+}
+
+/** A person's own list; undefined when it is gone or somebody else's. */
+export async function readListDraft({ store }: Desk, reader: Reader, id: string): Promise<string | undefined> {
+  return StoredList.safeParse(await store.draft(reader.tenant, id, reader.person.id)).data?.list;
+}

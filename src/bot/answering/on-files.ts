@@ -8,8 +8,10 @@ import type { ReadFinding } from '../../triage/finding.ts';
 import { type BatchItem, summariseBatch } from '../../triage/matching/index.ts';
 import type { FileProblem } from '../../triage/showing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
-import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
+import { cardMessage, nothing, notice, type OutgoingMessage, type Reply, replyWith } from '../reply.ts';
+import { type BulkReading, createBulkReading } from './bulk-reading.ts';
 import { readDraft, saveDraft } from './drafts.ts';
+import { bulkSaid } from './on-bulk.ts';
 import { aloneMessages, onFindings } from './on-findings.ts';
 import { onEvidence } from './on-message.ts';
 import type { Turn } from './open-turn.ts';
@@ -40,7 +42,17 @@ export function filesIn({ attachments = [] }: IncomingActivity): SentFile[] {
   });
 }
 
-export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[]): Promise<Reply> {
+/** @param isSilent nothing can be shown before the reply */
+export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[], isSilent: boolean): Promise<Reply> {
+  const bulk = createBulkReading(desk, turn.reader, isSilent);
+  try {
+    return await readFiles(desk, turn, files, bulk);
+  } finally {
+    await bulk.close();
+  }
+}
+
+async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bulk: BulkReading): Promise<Reply> {
   const { reader } = turn;
   const items: BatchItem[] = [];
   const findings: ReadFinding[] = [];
@@ -50,10 +62,14 @@ export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[]
   let leftOut = Math.max(0, files.length - mostFiles);
   // One after the other: what is kept of each is its evidence.
   for (const file of files.slice(0, mostFiles)) {
-    const reading = await desk.receiveFile(file, ({ name, text }): BatchItem | readonly ReadFinding[] => {
-      const data = desk.readData(text, name, evidence);
-      return data.length > 0 ? data : { name, ...matchedText(desk, text) };
-    });
+    const reading = await desk.receiveFile(
+      file,
+      ({ name, text }): BatchItem | readonly ReadFinding[] => {
+        const data = desk.readData(text, name, evidence);
+        return data.length > 0 ? data : { name, ...matchedText(desk, text) };
+      },
+      bulk.take,
+    );
     if (reading.kind === 'refused') {
       refused.push(reading);
       continue;
@@ -67,16 +83,26 @@ export async function onFiles(desk: Desk, turn: Turn, files: readonly SentFile[]
     leftOut += reading.leftOut;
   }
   const problems = refused.map(problemOf);
+  const found = await bulk.finish(turn.current?.value.evidence);
+  const said = found && (await bulkSaid(desk, turn, found, bulk.files, items.length === 1));
+  if (said) findings.push(...said.findings);
   const [only] = items;
   const rest = { problems, otherKinds, leftOut };
-  if (only === undefined)
-    return findings.length > 0 ? dataAlone(desk, turn, findings, rest) : refusal(desk, reader, problems);
+  if (only === undefined) {
+    if (findings.length > 0) return below(said?.messages, await dataAlone(desk, turn, findings, rest));
+    return said ? below(said.messages, nothing) : refusal(desk, reader, problems);
+  }
   if (items.length === 1 && problems.length + otherKinds + leftOut === 0)
-    return onEvidence(desk, turn, reader, only.evidence, only.match, null, '', findings);
-  const reply = await batch(desk, reader, items, rest);
+    return below(said?.messages, await onEvidence(desk, turn, reader, only.evidence, only.match, null, '', findings));
+  const reply = below(said?.messages, await batch(desk, reader, items, rest));
   return findings.length === 0
     ? reply
     : { ...reply, messages: [...aloneMessages(desk, reader, findings), ...reply.messages] };
+}
+
+/** What was said of bulk data stands above the rest. */
+function below(above: readonly OutgoingMessage[] = [], reply: Reply): Reply {
+  return above.length === 0 ? reply : { ...reply, messages: [...above, ...reply.messages] };
 }
 
 interface Rest {

@@ -3,6 +3,8 @@ import { listVerbs } from '../../triage/verbs.ts';
 import type { Desk } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import type { Kind } from './activity-kind.ts';
+import { expectsReplies } from './expected-replies.ts';
+import { onCopyResend } from './on-bulk.ts';
 import { onCasesPress } from './on-cases.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
@@ -31,13 +33,14 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
     case 'press':
     case 'message': {
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');
+      if (button?.verb === 'copy-resend') return onCopyResend(desk, reader, button.draft ?? '');
       if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
       const listVerb = listVerbs.find(verb => verb === button?.verb);
       if (button && listVerb) return onCasesPress(desk, turn, listVerb, button, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
-      if (files.length > 0) return onFiles(desk, turn, files);
+      if (files.length > 0) return onFiles(desk, turn, files, expectsReplies(activity));
       if (kind === 'message' && isInsertedCard(activity)) return nothing;
       if (kind === 'message' && !button) return onMessage(desk, turn, textOf(activity), mentionedIn(activity));
       const pressed = button ?? { caseId: undefined, verb: '', press: undefined };

@@ -1,5 +1,5 @@
 /** Files that somebody sent: what could not be read, and many messages by problem. */
-import type { BatchGroup } from '../../triage/matching/index.ts';
+import type { BatchGroup, BatchProblem } from '../../triage/matching/index.ts';
 import type { BatchView, FileProblem, FileRefusedView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
 import { joinSentences } from '../join.ts';
@@ -22,7 +22,7 @@ export function fileRefusedData(view: FileRefusedView, context: CardContext) {
 /** Teams shows a list of rows; more than these are counted. */
 const mostProblems = 5;
 
-function problemLines(files: readonly FileProblem[], { strings }: CardContext): { text: string }[] {
+export function problemLines(files: readonly FileProblem[], { strings }: CardContext): { text: string }[] {
   const lines = files.slice(0, mostProblems).map(({ name, code, limit, host }) => ({
     text: strings.say('files.problem', {
       name: escapeMarkdown(name),
@@ -52,7 +52,7 @@ export function batchData(view: BatchView, context: CardContext) {
     title,
     summary: strings.say('files.batchSummary'),
     rows: view.rows.map(({ group, draft }) => {
-      const name = groupName(group, context);
+      const name = problemName(group.problem, context);
       const title = strings.say('files.row', { count: group.count, title: name });
       if (draft === null) return { title, ...stateLine(group, context) };
       const press = rowPress(withoutMarkdown(strings.say('files.open', { title })), 'open-draft', { draft });
@@ -62,7 +62,7 @@ export function batchData(view: BatchView, context: CardContext) {
   };
 }
 
-function groupName({ problem }: BatchGroup, { strings, articles, locale }: CardContext): string {
+export function problemName(problem: BatchProblem, { strings, articles, locale }: CardContext): string {
   const titleOf = (id: string) => articles.get(id)?.strings[locale].title ?? id;
   switch (problem.kind) {
     case 'article':

@@ -3,6 +3,7 @@ import { textsFor } from '../../triage/article-texts.ts';
 import type { FindingSentence, FindingValue } from '../../triage/finding.ts';
 import type { FindingsView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
+import { formatBytes, formatCount, formatShare } from '../format-count.ts';
 import { formatDay, formatTimeWithZone } from '../format-time.ts';
 import { joinOr, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutInvisible, withoutMarkdown } from '../markdown.ts';
@@ -159,10 +160,12 @@ export function sentenceText(
 }
 
 function valueText(value: FindingValue, { locale, timeZone }: CardContext): string | number {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return formatCount(value, locale);
   if (typeof value === 'string') return escapeMarkdown(value);
   if ('at' in value) return formatTimeWithZone(value.at, locale, timeZone);
   if ('day' in value) return formatDay(value.day, locale);
+  if ('bytes' in value) return formatBytes(value.bytes, locale);
+  if ('share' in value) return formatShare(value.share, locale);
   return escapeMarkdown(joinWords(locale, 'list' in value ? value.list : value.published));
 }
 

@@ -8,8 +8,13 @@ import { element } from './page.js';
 const MAX_BYTES = 256 * 1024;
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-const READABLE = /\.(?:eml|msg|txt|log|html?)$/i;
-const ARCHIVE = /\.zip$/i;
+/** Traces and logs are read as they come. */
+const MAX_BULK_BYTES = 2 * 1024 * 1024 * 1024;
+
+const READABLE = /\.(?:eml|msg|txt|html?)$/i;
+/** What the bot sorts and reads by itself. */
+const ARCHIVE = /\.(?:zip|csv|tsv|log)$/i;
+const BULK = /\.(?:csv|tsv|log)$/i;
 
 /** @param {{ send(text: string): void; sendFile(file: File): Promise<void>; tell(sentence: string): void }} actions */
 export function createComposer({ send, sendFile, tell }) {
@@ -61,8 +66,9 @@ export function createComposer({ send, sendFile, tell }) {
   async function read(file) {
     const isArchive = ARCHIVE.test(file.name);
     if (!isArchive && !READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
-    if (file.size > MAX_FILE_BYTES) return tell(texts().fileTooLarge(file.name));
-    // Many messages do not fit into a box: the bot sorts them.
+    if (file.size > (BULK.test(file.name) ? MAX_BULK_BYTES : MAX_FILE_BYTES))
+      return tell(texts().fileTooLarge(file.name));
+    // Many messages, or a million rows, do not fit into a box: the bot sorts them.
     if (isArchive) return sendFile(file).catch(() => tell(texts().fileFailed(file.name)));
     try {
       const text = await readFile(file);

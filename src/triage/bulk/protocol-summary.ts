@@ -36,6 +36,9 @@ export interface ProtocolSummary {
   readonly missing: Missing | null;
   /** Addresses that were looked for and are not there. */
   readonly absentIps: readonly string[];
+  /** Published ranges from which there are sessions, and from which there are none. */
+  readonly seenRanges: readonly string[];
+  readonly absentRanges: readonly string[];
   /** Sessions of Exchange Online; of a log of sending, all. */
   readonly theirs: SessionsSummary;
   readonly certificates: readonly (LoggedCertificate & { readonly count: number })[];
@@ -72,9 +75,19 @@ export function summariseProtocol(totals: ProtocolTotals, question: ProtocolQues
     connectors: totals.connectors.top(most).map(({ key, count }) => ({ name: key, count })),
     ...arrivalIn(totals, question, isTheirs),
     absentIps: question.sendingIps.filter(ip => !totals.remotes.has(ip)),
+    ...rangesIn(totals, question.ranges),
     theirs: summariseSessions(theirs),
     certificates: [...totals.certificates.values()].sort((one, other) => other.count - one.count).slice(0, most),
   };
+}
+
+function rangesIn(
+  { remotes }: ProtocolTotals,
+  ranges: readonly string[],
+): Pick<ProtocolSummary, 'seenRanges' | 'absentRanges'> {
+  const ips = [...remotes.keys()];
+  const isSeen = (range: string) => ips.some(rangesOf([range]));
+  return { seenRanges: ranges.filter(isSeen), absentRanges: ranges.filter(range => !isSeen(range)) };
 }
 
 /** What is not there proves something only in a log that would have it. */

@@ -21,22 +21,24 @@ export interface ResendList {
   readonly leftOut: number;
 }
 
-/** @param most rows in the list at most */
+/** @param most of the list at most */
 export function resendList(
   totals: TraceTotals,
   options: Pick<SummaryOptions, 'now' | 'retryHours'>,
-  most: number,
+  most: { readonly rows: number; readonly characters: number },
 ): ResendList {
   const lines = ['Sender,Recipient,Subject,Received (UTC),Message ID'];
-  let leftOut = 0;
+  let [leftOut, characters] = [0, lines[0]!.length];
   for (let place = 0; place < totals.troubles; place++) {
     const trouble = totals.troubleAt(place);
     if (!hasExpired(trouble, options)) continue;
     const { sender, recipient, subject, since, messageId } = trouble;
-    if (lines.length > most || messageId === '') leftOut++;
+    const received = since === null ? '' : new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+    const line = [sender, recipient, subject, received, messageId].map(csvCell).join(',');
+    if (lines.length > most.rows || characters + line.length > most.characters || messageId === '') leftOut++;
     else {
-      const received = since === null ? '' : new Date(since).toISOString().slice(0, 16).replace('T', ' ');
-      lines.push([sender, recipient, subject, received, messageId].map(csvCell).join(','));
+      lines.push(line);
+      characters += line.length + 2;
     }
   }
   return { csv: `${lines.join('\r\n')}\r\n`, rows: lines.length - 1, leftOut };

@@ -190,6 +190,8 @@ function readForView(
     case 'forget':
     case 'file-refused':
     case 'batch':
+    case 'reading':
+    case 'bulk':
     case 'finding':
     case 'paste':
     case 'not-posted':

@@ -109,6 +109,20 @@ export function redactView(view: View): View {
         }),
         refused: view.refused.map(redactFile),
       };
+    case 'reading':
+      return { ...view, name: redactText(view.name) };
+    case 'bulk':
+      return {
+        ...view,
+        rows: view.rows.map(row => ({
+          ...row,
+          problem:
+            row.problem.kind === 'unknown-code' ? { ...row.problem, code: redactText(row.problem.code) } : row.problem,
+          says: row.says.map(one => redactSentence(one, text => redactText(text))),
+        })),
+        files: view.files.map(file => ({ ...file, name: redactText(file.name) })),
+        refused: view.refused.map(redactFile),
+      };
     // In these nothing is of a paste.
     case 'narrow':
     case 'not-posted':

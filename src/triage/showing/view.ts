@@ -2,6 +2,7 @@
 import type { Answer } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
 import type { Bearing } from '../bearing.ts';
+import type { TraceCluster } from '../bulk/index.ts';
 import type {
   CaseEvent,
   ContactSettings,
@@ -20,7 +21,7 @@ import type {
 } from '../case.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
-import type { FoundValues, ReadFinding } from '../finding.ts';
+import type { FindingSentence, FoundValues, ReadFinding } from '../finding.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
@@ -417,6 +418,35 @@ export interface FindingsView {
   readonly about: { readonly caseId: string; readonly articleId: ArticleId; readonly evidence: Evidence } | null;
 }
 
+/** How far a large file is read: the same card until it is done. */
+export interface ReadingView {
+  readonly kind: 'reading';
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly state: 'reading' | 'done' | 'stopped';
+}
+
+/** What a trace of many rows says, where no case is open that it could join. */
+export interface BulkView {
+  readonly kind: 'bulk';
+  /** Messages in trouble. */
+  readonly inTrouble: number;
+  readonly rows: readonly {
+    readonly problem: TraceCluster['problem'];
+    readonly messages: number;
+    readonly says: readonly FindingSentence[];
+    /** Opens one of them as a case; null where there is nothing to open. */
+    readonly draft: string | null;
+  }[];
+  /** What the trace covers. */
+  readonly says: readonly FindingSentence[];
+  readonly files: readonly { readonly name: string; readonly unread: number; readonly isCut: boolean }[];
+  /** What has to be sent again, under its draft; null where nothing has. */
+  readonly resend: { readonly draft: string; readonly rows: number; readonly leftOut: number } | null;
+  readonly refused: readonly FileProblem[];
+}
+
 /** The dialog of the message action: what was recognised, and where the case is to be posted. */
 export interface FindingView
   extends Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
@@ -487,6 +517,8 @@ export type View =
   | ForgetView
   | FileRefusedView
   | BatchView
+  | ReadingView
+  | BulkView
   | FindingView
   | PasteView
   | NotPostedView
@@ -514,6 +546,8 @@ export const viewKinds = Object.keys({
   forget: true,
   'file-refused': true,
   batch: true,
+  reading: true,
+  bulk: true,
   finding: true,
   paste: true,
   'not-posted': true,

@@ -27,7 +27,7 @@ describe('the list of what has to be sent again', () => {
     totals.add({ ...row, messageId: '<2>', recipient: 'c@y.example', subject: '=cmd|calc' });
     totals.add({ ...row, messageId: '<3>', recipient: 'd@y.example', subject: 'Young', at: Date.parse(when.now) });
 
-    const { csv, rows, leftOut } = resendList(totals, when, 100);
+    const { csv, rows, leftOut } = resendList(totals, when, { rows: 100, characters: 10_000 });
 
     assert.deepEqual(parse(csv).slice(1), [
       ['a@x.example', 'b@y.example', 'Say "yes", or no;\nplease', '2026-11-20 09:00', '<1>'],
@@ -52,9 +52,12 @@ describe('the list of what has to be sent again', () => {
         reply: '550 4.4.7 Message expired',
       });
 
-    assert.deepEqual((({ rows, leftOut }) => ({ rows, leftOut }))(resendList(totals, when, 3)), {
-      rows: 3,
-      leftOut: 2,
-    });
+    assert.deepEqual(
+      (({ rows, leftOut }) => ({ rows, leftOut }))(resendList(totals, when, { rows: 3, characters: 10_000 })),
+      {
+        rows: 3,
+        leftOut: 2,
+      },
+    );
   });
 });

@@ -240,6 +240,24 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     otherKinds: 0,
     leftOut: 0,
   },
+  reading: { kind: 'reading', name: 'x', rows: 1, bytes: 1, state: 'reading' },
+  bulk: {
+    kind: 'bulk',
+    inTrouble: 1,
+    rows: [
+      {
+        problem: { kind: 'unknown-code', code: 'x' },
+        messages: 1,
+        says: [{ key: 'oneSender', values: { sender: 'x', share: { share: 1 } } }],
+        draft: 'd',
+      },
+      { problem: { kind: 'no-reply' }, messages: 1, says: [], draft: null },
+    ],
+    says: [{ key: 'covers', values: { rows: 1, messages: 1, delivered: 0 } }],
+    files: [{ name: 'x', unread: 1, isCut: true }],
+    resend: { draft: 'd', rows: 1, leftOut: 0 },
+    refused: [file],
+  },
   finding: {
     kind: 'finding',
     draft: 'd',
