@@ -3,7 +3,6 @@
  * so that every reader is told in their own language. What it means for a case is up to the case's article
  * (`bearing.ts`), and what it answers to its guide (`found` in a condition).
  */
-import type { ArticleId } from './article.ts';
 import type { Evidence } from './evidence.ts';
 import type { Person } from './person.ts';
 import type { PublishedRanges } from './published-ranges.ts';
@@ -123,8 +122,8 @@ export interface Finding {
   /** Two to five, what decides first. */
   readonly says: readonly FindingSentence[];
   readonly shows: readonly FindingFact[];
-  /** The problem that the data itself is of, such as that of most of a trace; null where it has none. */
-  readonly articleId: ArticleId | null;
+  /** The article of the problem that the data itself is of, such as that of most of a trace; null where it has none. */
+  readonly articleId: string | null;
   /** What stands for a placeholder of the guide in place of what it says otherwise, such as the ranges that are missing. */
   readonly values: FoundValues;
   readonly copies: readonly FindingCopy[];

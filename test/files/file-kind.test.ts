@@ -37,7 +37,7 @@ describe('the type that a server announces', () => {
   it('fits what is text where it is plain text, and nothing where it is a picture', () => {
     assert.deepEqual(
       fileKinds.filter(kind => fitsKind('text/plain', kind)),
-      ['eml', 'txt', 'html'],
+      ['eml', 'txt', 'html', 'csv', 'log'],
     );
     assert.deepEqual(
       fileKinds.filter(kind => fitsKind('image/png', kind)),
