@@ -4,6 +4,7 @@ import { formatDay } from '../cards/format-time.ts';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import type { TriageCase } from '../triage/case.ts';
 import { type NoticeView, redactView, type View } from '../triage/showing/index.ts';
+import type { AskedSteps } from '../triage/talk.ts';
 import type { Desk, Reader } from './desk.ts';
 
 export type OutgoingMessage = CardMessage | TextMessage;
@@ -57,7 +58,9 @@ export interface Reply {
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
   /** What the next word or press of the same person answers; `unclear`: nothing was understood, and it is not said twice. */
-  readonly asks?: 'forget' | 'unclear' | 'cases';
+  readonly asks?: 'forget' | 'unclear' | 'cases' | 'which';
+  /** Of which steps it is asked whether they are done, or not. */
+  readonly named?: AskedSteps;
   /** The cases of a list in their order, from which number on they are counted, and whether more follow. */
   readonly listed?: { readonly from: number; readonly ids: readonly string[]; readonly hasMore: boolean };
   /** Changes nothing and may be answered afresh each time: not written down. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AdaptiveCard } from '../cards/render-card.ts';
 import { type Shape, text, textOrNull, tolerantly } from '../storage/stored-shape.ts';
+import type { AskedSteps, NamedItem } from '../triage/talk.ts';
 import type { Desk } from './desk.ts';
 import type { CardMessage, Citation, Mention, OutgoingMessage, Reply, TextMessage } from './reply.ts';
 
@@ -54,6 +55,7 @@ function replyShape(): Shape<Reply> {
     z.looseObject({ body: z.looseObject({}) }),
     z.looseObject({ status: z.int() }),
   ]);
+  const step = object<NamedItem, keyof NamedItem>({ step: text, item: text }, {});
   return object<Reply, 'messages'>(
     {
       messages: list<OutgoingMessage>(z.union([card, plain])),
@@ -62,7 +64,11 @@ function replyShape(): Shape<Reply> {
       showsCase: text.optional(),
       showsVersion: z.int().optional(),
       answer: answer.optional(),
-      asks: z.enum(['forget', 'unclear', 'cases']).optional(),
+      asks: z.enum(['forget', 'unclear', 'cases', 'which']).optional(),
+      named: object<AskedSteps, 'verb'>(
+        { verb: z.enum(['tick', 'untick']), items: list(step) },
+        { items: [] },
+      ).optional(),
       listed: object<NonNullable<Reply['listed']>>(
         { from: z.int(), ids: list(text), hasMore: z.boolean() },
         { from: 0, ids: [], hasMore: false },
@@ -76,6 +82,7 @@ function replyShape(): Shape<Reply> {
       showsVersion: undefined,
       answer: undefined,
       asks: undefined,
+      named: undefined,
       listed: undefined,
       isFleeting: undefined,
     },

@@ -3,7 +3,7 @@ import type { Owner } from '../triage/article.ts';
 import type { AnswerView } from '../triage/showing/index.ts';
 import type { CardContext } from './card-context.ts';
 import { causeReply, fillCommand, fillPlain } from './case-values.ts';
-import { formatUtc } from './format-time.ts';
+import { formatMoment, formatUtc } from './format-time.ts';
 import { withoutInvisible, withoutMarkdown } from './markdown.ts';
 import { articleTexts, sourceOf, stepTexts } from './views/frame.ts';
 
@@ -23,6 +23,8 @@ export function handOverText(
   const say = (text: string) => withoutMarkdown(fillPlain(text, source));
   const known = (key: string, value: string | null) =>
     value === null ? [] : [`• ${strings.say(`letter.${key}`, { value: withoutInvisible(value) })}`];
+  const began = about.began ?? evidence.queuedAt ?? evidence.lastAttempt;
+  const firstSeen = began === null ? null : formatMoment(began, locale);
   const time = (iso: string | null) => (iso === null ? null : formatUtc(iso, locale));
   const server =
     evidence.remoteHost !== null && evidence.remoteIp !== null
@@ -68,7 +70,7 @@ export function handOverText(
       strings.say('handOver.problem', { headline: say(texts.headline) }),
       ...server,
       ...known('error', causeReply(evidence)),
-      ...known('firstSeen', time(evidence.queuedAt ?? evidence.lastAttempt)),
+      ...known('firstSeen', firstSeen),
       ...known('lastAttempt', time(evidence.lastAttempt)),
     ],
     [strings.say('handOver.ask'), ...steps],

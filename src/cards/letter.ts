@@ -89,6 +89,8 @@ export function writeLetter(view: ContactView, context: CardContext): Letter {
     ...list('letter.known', said(step.known ?? [])),
     ...list('letter.checked', said(checked)),
     ...(view.to === 'colleague' ? list('letter.done', said(done)) : []),
+    // They are in the helpdesk's own words, and may name people: for nobody outside.
+    ...(view.to === 'colleague' ? list('letter.notes', points(view.notes.map(({ text }) => text))) : []),
     ...list('letter.ask', said(step.ask ?? [])),
     ...ending(view, strings),
     reference(view, strings),

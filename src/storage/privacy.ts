@@ -240,7 +240,10 @@ function withoutPerson(value: string, personId: string): string {
   const isTheirs = (note: { by?: unknown } | null) => typeof note === 'object' && note?.by === nobody;
   const cleaned = (name: string, part: unknown) => {
     if (isThem(part as object | null)) return nobody;
-    return name === 'notes' && Array.isArray(part) ? part.filter(note => !isTheirs(note)) : part;
+    if (name === 'notes' && Array.isArray(part)) return part.filter(note => !isTheirs(note));
+    return isTheirs(part as object | null) && 'noted' in (part as object)
+      ? { ...(part as object), noted: [], untaken: [] }
+      : part;
   };
   try {
     return JSON.stringify(JSON.parse(value, cleaned));

@@ -26,6 +26,17 @@ export type Question = (typeof questions)[number];
 export const pleasantries = ['greeting', 'thanks', 'abilities', 'aside', 'sigh'] as const;
 export type Pleasantry = (typeof pleasantries)[number];
 
+/** What a sentence told beside what is answered. */
+export interface Told {
+  /** Kept as notes. */
+  readonly noted: readonly string[];
+  readonly began: string | null;
+  /** What nothing was made of. */
+  readonly untaken: readonly string[];
+  /** It changed nothing else of the case. */
+  readonly isAll: boolean;
+}
+
 export type Answer =
   /** `items`: the steps that are meant; empty: those that are open. `lookAt`: when a look tells whether it worked, if done now. */
   | { readonly about: Question; readonly items: readonly NamedItem[]; readonly lookAt: string | null }

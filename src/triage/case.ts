@@ -192,6 +192,12 @@ export interface Heard extends Undoable {
   readonly chosen: { readonly articleId: ArticleId; readonly words: string } | null;
   /** The list did not help. */
   readonly isStillFailing: boolean;
+  /** What it told besides: kept as notes, in the person's words. */
+  readonly noted: readonly string[];
+  /** Since when, where it told that. */
+  readonly began: string | null;
+  /** What nothing was made of, in the person's words. */
+  readonly untaken: readonly string[];
   readonly by: Person;
   readonly at: string;
 }

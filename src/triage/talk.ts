@@ -39,6 +39,9 @@ export const intents = [
   'longer',
   'aside',
   'sigh',
+  'remark',
+  'began',
+  'repair',
 ] as const;
 export type Intent = (typeof intents)[number];
 
@@ -70,6 +73,11 @@ export interface LocaleTalk {
   readonly except: readonly string[];
   /** "the others". */
   readonly rest: readonly string[];
+  /** "Firewall too": the same is said of it. */
+  readonly too: readonly string[];
+  /** Of two or a few that were asked about: all of them, none of them. */
+  readonly both: readonly string[];
+  readonly neither: readonly string[];
   /** What stands between the numbers of steps: "and". */
   readonly joins: readonly string[];
   /** What is counted and is no step: minutes, mailboxes. */
@@ -116,6 +124,12 @@ export interface NamedSteps {
   readonly numbers: readonly number[];
 }
 
+/** Several steps fitted, and it was asked which of them are done, or are not. */
+export interface AskedSteps {
+  readonly verb: 'tick' | 'untick';
+  readonly items: readonly NamedItem[];
+}
+
 /** What was understood of a sentence beside an open case. */
 export interface Said {
   /** "It works again" is what it says, and not one thing among others. */
@@ -142,4 +156,12 @@ export interface Said {
   readonly owner: Owner | null;
   /** The word of the trade that is asked about. */
   readonly term: string | null;
+  /** What is told beside steps and answers, in the person's words and the order of the sentence. */
+  readonly remarks: readonly string[];
+  /** The words that say since when; whoever knows the clock reads the time (`beganAt`). */
+  readonly began: string | null;
+  /** Since when, as a moment or a day; null: not said, or no time that a clock knows. */
+  readonly beganAt: string | null;
+  /** What is asked or ordered and nothing was made of, in the person's words. */
+  readonly untaken: readonly string[];
 }

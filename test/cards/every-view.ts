@@ -463,6 +463,7 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
   const heard: TriageCase['heard'] = {
     ...undoable(begun),
     ...{ ticked: keys, unticked: keys.slice(0, 1), isStillFailing: true, by: priya, at: now },
+    ...{ noted: ['the DNS is at Loopia'], began: now, untaken: ['and the other thing?'] },
     answered: moves[0] ? { step: moves[0].step, option: moves[0].option } : null,
     answeredToo: moves.slice(1, 2).map(({ step, option }) => ({ step, option })),
     chosen: { articleId: articleId!, words: 'Socket error code 10061' },
@@ -537,7 +538,7 @@ function optionsOf(step: string, articleId: string): string[] {
 /** The words of the trade. */
 function* everyTerm(): Generator<[string, View]> {
   for (const { id } of terms)
-    yield [`term ${id}`, { kind: 'answer', answer: { about: 'term', term: id }, about: null }];
+    yield [`term ${id}`, { kind: 'answer', answer: { about: 'term', term: id }, told: null, about: null }];
 }
 
 /** The buttons are one more while starting over can be undone. */

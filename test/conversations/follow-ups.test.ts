@@ -13,6 +13,8 @@ import { onEachBot } from './on-each-bot.ts';
 import { situation, situations } from './situations.ts';
 
 const Row = z.strictObject({
+  /** What is said first. */
+  before: z.string().optional(),
   say: z.string(),
   after: z.enum(situations),
   /** Of the case that was open; absent: still to be chosen, or none. */
@@ -21,6 +23,10 @@ const Row = z.strictObject({
   /** The place of the article in the list that was offered, from 1: what stands where is the ranker's. */
   chosen: z.number().optional(),
   ticks: z.array(z.string()),
+  /** What is kept of it; absent: whatever it is. */
+  notes: z.array(z.string()).optional(),
+  /** Whether it says since when. */
+  began: z.boolean().default(false),
   outcome: z.enum(['solved', 'sent']).optional(),
   /** How many there are, drafts with them. */
   cases: z.number().default(0),
@@ -36,7 +42,9 @@ const onPostgres = 6;
 
 const answers = strings.en
   .keys()
-  .filter(key => /^(?:answer|notice)\..*(?:title|tick)$|nothingOfTheirs$|questionFirst\.|staysOpen\./.test(key));
+  .filter(key =>
+    /^(?:answer|notice)\..*(?:title|tick)$|notes\.new$|nothingOfTheirs$|questionFirst\.|staysOpen\./.test(key),
+  );
 
 /** What was answered, by the text that only it begins with. */
 function nameOf({ card, text }: Delivered, locale: Locale): string {
@@ -51,6 +59,7 @@ onEachBot('what is said beside an open case', at => {
     for (const row of at.name === 'SQLite' ? rows : rows.slice(0, onPostgres)) {
       it(`${locale}, ${row.after}: “${row.say.slice(0, 60)}”`, async () => {
         const talk = await situation(at.bot, row.after, locale);
+        if (row.before !== undefined) await talk.post({ type: 'message', text: row.before });
         const current = await at.store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
         const sent = talk.delivered.length;
 
@@ -70,6 +79,12 @@ onEachBot('what is said beside an open case', at => {
           ticks: row.ticks,
           outcome: row.outcome,
         });
+        if (row.notes !== undefined)
+          assert.deepEqual(
+            stored?.value.notes.map(({ text }) => text),
+            row.notes,
+          );
+        assert.equal((stored?.value.contact.began ?? null) !== null, row.began, 'whether it is known since when');
         const now = await at.store.currentCase({ tenant: talk.tenant, conversation: talk.conversation });
         assert.equal(now?.id !== current?.id, row.cases > (current ? 1 : 0), 'whether another case was opened');
       });

@@ -97,7 +97,7 @@ onEachDatabase('a sentence whose words fit nothing well', database => {
 
     const choice = await talk.press(card, 'narrow', { option: 'none' });
 
-    assert.equal(choice.fallbackText, strings.en.say('choose.title.words'));
+    assert.equal(choice.fallbackText, strings.en.say('choose.title.ask'));
     assert.equal(optionsOf(choice, 'choose').length, 4);
     const again = await talk.press(choice, 'back');
     assert.equal(again.fallbackText, question);

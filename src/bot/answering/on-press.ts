@@ -135,6 +135,7 @@ function shown(triageCase: TriageCase, context: InputContext): Handled {
     plainText: null,
     answer: null,
     more: [],
+    told: null,
     remember: [],
     isChanged: false,
   };

@@ -36,6 +36,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
       plainText: null,
       answer: null,
       more: [],
+      told: null,
       remember: [],
       isChanged: true,
     };

@@ -2,9 +2,9 @@
 
 import { answerText } from '../../cards/views/answer/index.ts';
 import type { StoredCase } from '../../storage/store.ts';
-import { type Answer, pleasantries, questions } from '../../triage/answer.ts';
+import { type Answer, pleasantries, questions, type Told } from '../../triage/answer.ts';
 import { noMemory, type TriageCase } from '../../triage/case.ts';
-import { type Evidence, locales } from '../../triage/evidence.ts';
+import type { Evidence } from '../../triage/evidence.ts';
 import {
   findPosition,
   type Handled,
@@ -13,18 +13,18 @@ import {
   handleSaid,
   type InputContext,
 } from '../../triage/guiding/index.ts';
-import { mayBeSaid, type Situation } from '../../triage/hearing/index.ts';
-import type { Match } from '../../triage/match.ts';
-import { matchEvidence } from '../../triage/matching/index.ts';
+import { mayBeSaid, mayBeTyped, type Situation } from '../../triage/hearing/index.ts';
 import { answerView, viewAfter } from '../../triage/showing/index.ts';
 import type { Intent, Said } from '../../triage/talk.ts';
 import { cardContext, type Desk, type Reader, recallFor, viewContext, withMemoryOf } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
+import { type Choice, chosenInWords } from './chosen-in-words.ts';
 import { commitCurrent } from './commit-case.ts';
 import { otherChosen } from './gaps.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { plainText } from './plain-text.ts';
+import { readMoment } from './read-moment.ts';
 
 /**
  * @returns undefined where it is a problem to be looked at, or nothing that is understood; `unclear` where it is about the
@@ -38,7 +38,7 @@ export async function onTalk(
 ): Promise<Reply | 'leave' | 'unclear' | undefined> {
   if (!mayBeSaid(text)) return undefined;
   const { current } = turn;
-  const choice = current && chosenIn(desk, current.value, text, evidence);
+  const choice = current && (await chosenInWords(desk, current.value, text, evidence));
   if (choice === 'none')
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'choose', option: 'none' }, inPlace: false });
   if (choice) return onChosen(desk, turn, choice);
@@ -48,7 +48,7 @@ export async function onTalk(
     const behind = await caseBehind(desk, turn, text);
     if (behind) return onTalk(desk, { ...turn, current: behind }, text, evidence);
   }
-  const said = desk.ear.hear(text, situation ?? null);
+  const said = (situation && (await saidOfAsked(desk, turn, text))) ?? desk.ear.hear(text, situation ?? null);
   const [first] = said.intents;
   if (said.term !== null && isAlone(said, 'what-is'))
     return answered(desk, turn, { about: 'term', term: said.term }, current);
@@ -59,17 +59,39 @@ export async function onTalk(
   if (first === 'next' && isAlone(said, 'next'))
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const isLanguage = said.language !== null && isAtContact(situation);
-  if (first === undefined && said.answers.length === 0 && said.ruledOut.length === 0 && !isLanguage)
-    return said.likeness >= soundsLikeTalk ? 'unclear' : undefined;
-  return (await onSaid(desk, turn, said)) ?? 'unclear';
+  const isTold = said.answers.length + said.ruledOut.length + said.remarks.length > 0 || said.began !== null;
+  if (first === undefined && !isTold && !isLanguage) return said.likeness >= soundsLikeTalk ? 'unclear' : undefined;
+  return (await onSaid(desk, turn, await withMoment(desk, turn.reader, said))) ?? 'unclear';
+}
+
+/** "Both", where the last answer asked which of some steps are done. */
+async function saidOfAsked(desk: Desk, { reader }: Turn, text: string): Promise<Said | undefined> {
+  if (!mayBeTyped(text)) return undefined;
+  const { tenant, conversation, person } = reader;
+  const last = (await desk.store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
+  return last?.asks === 'which' && last.named ? desk.ear.hearAsked(text, last.named) : undefined;
+}
+
+/** Since when, by the clock of whoever says it. */
+async function withMoment(desk: Desk, { own, locale }: Reader, said: Said): Promise<Said> {
+  if (said.began === null) return said;
+  const beganAt = await readMoment(said.began, { now: desk.now(), timeZone: own.timeZone, locale });
+  return { ...said, beganAt: beganAt ?? null };
 }
 
 /** Nothing else is wanted, and no step or answer named: other friendly words may stand beside it. */
-function isAlone({ intents, answers, ruledOut, done, undone }: Said, intent: Intent): boolean {
+function isAlone({ intents, answers, ruledOut, done, undone, remarks, untaken }: Said, intent: Intent): boolean {
   const others = intents.filter(
     one => one !== intent && one !== 'next' && !pleasantries.some(friendly => friendly === one),
   );
-  const named = [answers, ruledOut, ...[done, undone].flatMap(({ items, numbers }) => [items, numbers])];
+  const named = [
+    answers,
+    ruledOut,
+    remarks,
+    // "What is a queue, the outbox?" asks it twice.
+    intent === 'what-is' ? [] : untaken,
+    ...[done, undone].flatMap(({ items, numbers }) => [items, numbers]),
+  ];
   return others.length === 0 && named.every(list => list.length === 0);
 }
 
@@ -164,18 +186,27 @@ async function replyTo(
   const copy = await plainText(desk, reader, stored, handled, context);
   if (handled.plainText !== null && copy.messages.length > 0) return { messages: copy.messages, replacement: null };
   const card = cardMessage(desk, reader, viewAfter({ ...handled, answer: null }, context), handled.case);
-  const { answer } = handled;
-  const messages =
-    answer === null
-      ? [card]
-      : [
-          // What is open is said in the answer.
-          ...(handled.isChanged && answer.about !== 'question-first' && answer.about !== 'stays-open' ? [card] : []),
-          ...[answer, ...handled.more].map(one =>
-            messageOf(desk, reader, one, handled.case, { ...context, memory: handled.memory }),
-          ),
-        ];
-  return { messages, replacement: null, ...(handled.isChanged && { showsCase: stored.id }) };
+  const { answer, told } = handled;
+  // What is open, or was told, is said in the answer.
+  const isSaid = answer !== null && (isOpenSaid(answer) || told?.isAll);
+  const isCard = answer === null || (handled.isChanged && !isSaid);
+  const look = { ...context, memory: handled.memory };
+  const answers = answer === null ? [] : [answer, ...handled.more];
+  const messages = [
+    ...(isCard ? [card] : []),
+    ...answers.map((one, place) => messageOf(desk, reader, one, handled.case, look, isCard || place > 0 ? null : told)),
+  ];
+  const which = answers.find(one => one.about === 'which');
+  return {
+    messages,
+    replacement: null,
+    ...(handled.isChanged && { showsCase: stored.id }),
+    ...(which && { asks: 'which' as const, named: { verb: which.verb, items: which.items } }),
+  };
+}
+
+function isOpenSaid({ about }: Answer): boolean {
+  return about === 'question-first' || about === 'stays-open';
 }
 
 function messageOf(
@@ -184,8 +215,9 @@ function messageOf(
   answer: Answer,
   triageCase: TriageCase | null,
   context: Parameters<typeof answerView>[2],
+  told: Told | null = null,
 ): OutgoingMessage {
-  const view = answerView(answer, triageCase, context);
+  const view = answerView(answer, triageCase, context, told);
   const isBare = pleasantries.some(one => one === answer.about);
   return isBare ? { kind: 'text', text: answerText(view, cardContext(desk, reader)) } : cardMessage(desk, reader, view);
 }
@@ -208,90 +240,6 @@ async function contextOf(desk: Desk, reader: Reader, triageCase: TriageCase) {
 
 function unheard(triageCase: TriageCase, context: InputContext): Handled {
   return handlePress(triageCase, { verb: 'show' }, context);
-}
-
-interface Choice {
-  readonly articleId: string;
-  /** What named it besides its place in the list. */
-  readonly words: string;
-}
-
-/** "The second one, but it also says 10061": what the error says decides, else the place in the list. */
-function chosenIn(desk: Desk, triageCase: TriageCase, text: string, evidence: Evidence): Choice | 'none' | undefined {
-  if (triageCase.articleId !== null || triageCase.candidates.length === 0) return undefined;
-  const ids = triageCase.candidates.map(({ articleId }) => articleId);
-  const place = desk.ear.placeIn(text, ids.length);
-  const match = matchEvidence(evidence, desk.knowledge);
-  const named = match.verdict === 'match' ? match.candidates[0].articleId : undefined;
-  const words = evidence.subReasonText ?? evidence.cause?.enhancedStatusCode ?? '';
-  if (place === undefined && match.verdict !== 'match' && desk.ear.saysNone(text)) return 'none';
-  const byTitle = place === undefined ? desk.ear.titleIn(text, ids, id => titlesOf(desk, id)) : undefined;
-  if (byTitle !== undefined) return { articleId: byTitle, words: '' };
-  if (place === undefined && named !== undefined)
-    return !hasFacts(evidence) && (words !== '' || ids.includes(named))
-      ? { articleId: named, words: words || text }
-      : undefined;
-  if (place === undefined) {
-    const described = describedIn(desk, triageCase, text, evidence, match);
-    return described === undefined ? undefined : { articleId: described, words: text };
-  }
-  const byError =
-    match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
-  const articleId = words !== '' && byError !== undefined ? byError : ids[place]!;
-  return { articleId, words: articleId === ids[place] ? '' : words };
-}
-
-/** "The one about the firewall": what is said fits one of those that are offered, by itself or with what was said before. */
-function describedIn(
-  desk: Desk,
-  { candidates, evidence: before }: TriageCase,
-  text: string,
-  evidence: Evidence,
-  match: Match,
-): string | undefined {
-  if (evidence.kind !== 'symptom' || hasFacts(evidence) || /[?？]\s*$/.test(text)) return undefined;
-  const ids = candidates.map(({ articleId }) => articleId);
-  const some = ids.flatMap(id => desk.articles.get(id) ?? []);
-  // What fits none of them, and another problem alone, is that one.
-  const offered = match.verdict === 'choose' ? match.candidates.map(({ articleId }) => articleId) : [];
-  if (offered.length === 1 && !desk.ear.saysNone(text)) return offered[0];
-  if (offered.length > 0 && !offered.some(id => ids.includes(id))) return undefined;
-  const told = [text, ...(before.kind === 'symptom' && before.words !== '' ? [`${before.words}. ${text}`] : [])];
-  const isTitled = desk.ear.titleIn(text, ids, id => wordsOf(desk, id));
-  if (isTitled !== undefined) return isTitled;
-  if (match.verdict === 'no-match') return undefined;
-  for (const one of told) {
-    const [first, second] = desk.knowledge.symptoms
-      .closeness(one, some)
-      .map((score, place) => ({ score, id: some[place]!.id }))
-      .sort((a, b) => b.score - a.score);
-    if (first && first.score >= surelyMeant && first.score >= (second?.score ?? 0) * clearlyMore) return first.id;
-  }
-  return undefined;
-}
-
-/** Of those that are offered one is meant, if any: then it need not be quite certain. */
-const surelyMeant = 0.75;
-const clearlyMore = 3;
-
-/** What an article says of itself, in every language. */
-function wordsOf({ articles }: Desk, id: string): readonly string[] {
-  const article = articles.get(id);
-  if (!article) return [];
-  return locales.flatMap(locale => {
-    const { headline, cause, tell, aliases } = article.strings[locale];
-    return [headline, cause, tell, ...aliases];
-  });
-}
-
-function titlesOf({ articles }: Desk, id: string): readonly string[] {
-  const article = articles.get(id);
-  return article === undefined ? [] : locales.map(locale => article.strings[locale].title);
-}
-
-/** A host or a recipient: then it is a paste of its own. */
-function hasFacts({ remoteHost, remoteIp, recipients }: Evidence): boolean {
-  return remoteHost !== null || remoteIp !== null || recipients.length > 0;
 }
 
 function onChosen(desk: Desk, turn: Turn, { articleId, words }: Choice): Promise<Reply> {

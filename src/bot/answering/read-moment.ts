@@ -51,7 +51,7 @@ function momentOf(said: Components, text: string, now: DateTime): string | undef
   if (isRelative) return past(DateTime.fromJSDate(said.date()), now);
   const clock = clockTime.exec(text)?.groups;
   const hasHour = said.isCertain('hour') || clock !== undefined;
-  const at = DateTime.fromObject(
+  const named = DateTime.fromObject(
     {
       year: said.get('year') ?? now.year,
       month: said.get('month') ?? now.month,
@@ -63,6 +63,9 @@ function momentOf(said: Components, text: string, now: DateTime): string | undef
     },
     { zone: now.zone },
   );
+  const isComing = named.startOf('day') > now;
+  // Nothing begins on a Friday that is still to come.
+  const at = isComing && said.isCertain('weekday') && !said.isCertain('day') ? named.minus({ weeks: 1 }) : named;
   if (!hasHour) return at.startOf('day') > now ? undefined : (at.toISODate() ?? undefined);
   // An hour alone that is still to come was yesterday's.
   const isHourAlone = !said.isCertain('day') && !said.isCertain('weekday');
@@ -73,10 +76,15 @@ function past(at: DateTime, now: DateTime): string | undefined {
   return at.isValid && at <= now ? (at.toUTC().toISO() ?? undefined) : undefined;
 }
 
-/** Swedish writes some days in two words, which the library knows in one. */
+/** Swedish writes some days in two words, which the library knows in one; Dutch and Swedish write a part of the day with its day. */
 function inOneWord(text: string): string {
-  return text
-    .replace(/\bi går\b/gi, 'igår')
-    .replace(/\bi (?:dag|morse)\b/gi, 'idag')
-    .replace(/\bkl\.? ?(?=\d)/gi, '');
+  return (
+    text
+      .replace(/\bi går\b/gi, 'igår')
+      .replace(/\bi (?:dag|morse)\b/gi, 'idag')
+      .replace(/\bkl\.? ?(?=\d)/gi, '')
+      // vrijdagmiddag, fredagskväll
+      .replace(/\b((?:maan|dins|woens|donder|vrij|zater|zon)dag)(?:ochtend|morgen|middag|avond)\b/gi, '$1')
+      .replace(/\b((?:mån|tis|ons|tors|fre|lör|sön)dag)s(?:morgon|förmiddag|eftermiddag|kväll)en?\b/gi, '$1')
+  );
 }

@@ -10,11 +10,13 @@ import { joinSentences, joinWords, quoted } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import { button, rowPress, rowTitle } from './frame.ts';
 
-/** Up to three candidates, each with what tells it apart; what speaks for several is said once above. */
+/** Up to three candidates by what tells them apart; what speaks for several is said once above. */
 export function chooseData(view: ChooseView, context: CardContext) {
   const { strings } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
-  const title = strings.say(`choose.title.${titleOf(view.why, view.candidates.length)}`, { code });
+  const isAsked = asksWhatIsSeen(view);
+  const key = asksWhatIsSeen(view) ? askOf[view.why] : titleOf(view.why, view.candidates.length);
+  const title = strings.say(`choose.title.${key}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
   const isShared = shared !== '' && view.why !== 'recipients';
   return {
@@ -27,12 +29,24 @@ export function chooseData(view: ChooseView, context: CardContext) {
     // Every recipient has a cause: "none" would be no answer.
     ...(view.why === 'recipients'
       ? { ...personRows(view, context), candidates: [] }
-      : { people: [], candidates: candidateRows(view, own, context) }),
+      : { people: [], candidates: candidateRows(view, own, context).map(row => (isAsked ? askedRow(row) : row)) }),
     buttons: [
       ...(view.why === 'recipients' ? [] : [button(strings.say('buttons.none'), 'choose', { option: 'none' })]),
       ...(view.canStepBack ? [button(strings.say('buttons.back'), 'back')] : []),
     ],
   };
+}
+
+const askOf = { words: 'ask', code: 'askCode' } as const;
+
+/** What tells two or three problems apart is asked, and not which of their names fits. */
+function asksWhatIsSeen(view: ChooseView): view is ChooseView & { why: keyof typeof askOf } {
+  return view.why in askOf && view.candidates.length > 1;
+}
+
+/** What one sees is the answer; the problem stands below it. */
+function askedRow<Row extends { readonly title: string; readonly tell: string }>(row: Row): Row {
+  return { ...row, title: row.tell, tell: row.title };
 }
 
 /** Of one alone nobody can say which fits best. */

@@ -12,10 +12,11 @@ import type { CaseFrame } from '../../triage/showing/index.ts';
 import type { PressVerb, recordVerbs, splitVerbs, Verb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
-import { formatDay, formatDuration, formatTime, formatTimeWithZone } from '../format-time.ts';
+import { formatDay, formatDuration, formatMoment, formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinWords } from '../join.ts';
 import { escapeMarkdown, withoutInvisible } from '../markdown.ts';
 import { isTraceable, ndrDiagnosticPage, traceCommands, tracePage } from '../trace-commands.ts';
+import { quotedTexts } from './quoted-texts.ts';
 
 export type BandStyle = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 
@@ -259,7 +260,8 @@ export function historyLines(frame: CaseFrame, context: CardContext): { text: st
     lines.push(strings.say(text === null ? 'frame.returned' : 'frame.returnedWith', said));
   }
   if (frame.owner) lines.push(strings.say('frame.owner', { name: escapeMarkdown(frame.owner.name || '…') }));
-  if (note) {
+  // What was told in this very sentence stands below.
+  if (note && !heard?.noted.length) {
     const last = noteLine({ ...note, text: shortened(note.text) }, context);
     lines.push(note.count === 1 ? last : strings.say('frame.notes', { note: last, count: note.count }));
   }
@@ -328,7 +330,13 @@ function heardLines(frame: CaseFrame, heard: NonNullable<CaseFrame['heard']>, co
   if (heard.unticked.length > 0)
     lines.push(strings.say('frame.heard.unticked', { name, steps: steps(heard.unticked) }));
   if (heard.isStillFailing) lines.push(strings.say('frame.heard.failing', { name }));
+  if (heard.began !== null)
+    lines.push(strings.say('frame.heard.began', { time: formatMoment(heard.began, context.locale) }));
+  if (heard.noted.length > 0)
+    lines.push(strings.say('frame.heard.noted', { notes: quotedTexts(heard.noted, strings) }));
   if (lines.length === 0) lines.push(strings.say('frame.heard.solved', { name }));
+  if (heard.untaken.length > 0)
+    lines.push(strings.say('frame.heard.untaken', { texts: quotedTexts(heard.untaken, strings) }));
   return [...lines, strings.say('frame.heard.undo')];
 }
 

@@ -1,5 +1,5 @@
 /** One input on one case: the new case, and what happened. Same values in, same values out. */
-import type { Answer } from '../answer.ts';
+import type { Answer, Told } from '../answer.ts';
 import type { Article } from '../article.ts';
 import {
   type CaseEvent,
@@ -44,6 +44,8 @@ export interface Handled {
   readonly answer: Answer | null;
   /** What is answered besides. */
   readonly more: readonly Answer[];
+  /** What a sentence told besides; null: nothing. */
+  readonly told: Told | null;
   readonly remember: readonly Remember[];
   /** False for a stale, repeated or forged button: the case is shown again and nothing is stored. */
   readonly isChanged: boolean;
@@ -114,6 +116,7 @@ export function handleChosen(before: TriageCase, articleId: string, words: strin
   const heard: Heard = {
     ...undoable(before),
     ...{ ticked: [], unticked: [], answered: null, answeredToo: [], isStillFailing: false },
+    ...{ noted: [], began: null, untaken: [] },
     chosen: { articleId, words },
     by: context.by,
     at: context.now,
@@ -270,6 +273,7 @@ function unchanged(before: TriageCase, context: InputContext): Handled {
     plainText: null,
     answer: null,
     more: [],
+    told: null,
     remember: [],
     isChanged: false,
   };
@@ -288,6 +292,7 @@ function finish(
     plainText: change.plainText ?? null,
     answer: change.answer ?? null,
     more: change.more ?? [],
+    told: change.told ?? null,
     remember: change.remember ?? [],
     isChanged: change.case !== undefined || (change.plainText === undefined && change.answer === undefined),
   };

@@ -1,5 +1,5 @@
 /** Notes: what somebody wants to be kept with the case, in their own words. */
-import { type Heard, longestNote, type TriageCase, undoable } from '../case.ts';
+import { type Heard, longestNote, type Note, type TriageCase, undoable } from '../case.ts';
 import type { Change, InputContext } from './press.ts';
 
 /** A case is one row, and nobody reads more. */
@@ -10,10 +10,14 @@ export function addNote(before: TriageCase, text: string, { by, now }: Pick<Inpu
   const note = { by, at: now, text: cleaned(text) };
   if (note.text === '') return { answer: { about: 'notes', isNew: false } };
   return {
-    case: { notes: [...before.notes, note].slice(-mostNotes), heard: nothingHeard(before, { by, now }) },
+    case: { notes: withNote(before.notes, note), heard: nothingHeard(before, { by, now }) },
     events: [{ kind: 'noted', data: {} }],
     answer: { about: 'notes', isNew: true },
   };
+}
+
+export function withNote(notes: readonly Note[], note: Note): Note[] {
+  return [...notes, note].slice(-mostNotes);
 }
 
 /** What "Undo" goes back to. */
@@ -26,6 +30,9 @@ function nothingHeard(before: TriageCase, { by, now }: Pick<InputContext, 'by' |
     answeredToo: [],
     chosen: null,
     isStillFailing: false,
+    noted: [],
+    began: null,
+    untaken: [],
     by,
     at: now,
   };

@@ -1,5 +1,5 @@
 /** What somebody asks of a case, and what that does to it. */
-import type { Answer, Question } from '../answer.ts';
+import type { Answer, Question, Told } from '../answer.ts';
 import type { Article, Owner } from '../article.ts';
 import type { CaseEvent, ContactDetails, Memory, Person, Severity, TriageCase, Wording } from '../case.ts';
 import type { Locale } from '../evidence.ts';
@@ -61,6 +61,7 @@ export interface Change {
   readonly answer?: Answer;
   /** What else was asked in the same breath. */
   readonly more?: readonly Answer[];
+  readonly told?: Told;
   readonly remember?: readonly Remember[];
 }
 

@@ -6,6 +6,7 @@ import type { NamedItem, NamedOption } from '../talk.ts';
 import { checklistRows, itemIn } from './checklist.ts';
 import { findPosition } from './guide.ts';
 import { learnedFrom } from './learned.ts';
+import { withNote } from './note.ts';
 import type { Change, InputContext, Press, Remember } from './press.ts';
 
 /** What pressing does; handed in, because pressing does not know of sentences. */
@@ -22,6 +23,8 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
   const answered: NamedOption[] = [];
   let isStillFailing = false;
   let asksRisk = false;
+  const noted: string[] = [];
+  let began: string | null = null;
   const position = () => findPosition(now, article, context.memory);
   const apply = (one: Press): boolean => {
     const change = press(now, one);
@@ -62,6 +65,13 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
         remember.push(...learnedFrom(question, option, now));
       }
       answered.push({ step, option });
+    },
+    /** It is asked once more, also where the evidence would answer it. */
+    forget(step: string): void {
+      const moves = now.moves.filter(move => move.step !== step);
+      if (moves.length === now.moves.length) return;
+      now = { ...now, moves, asked: [...now.asked.filter(one => one !== step), step], confirming: null, outcome: null };
+      events.push({ kind: 'went-back', data: { step } });
     },
     /** What is left is asked all the same. */
     ruleOut(options: readonly NamedOption[]): void {
@@ -143,6 +153,21 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
     send(): void {
       if (!now.outcome && position().step.kind === 'escalation') apply({ verb: 'sent' });
     },
+    /** What is worth knowing and is no step and no answer; what was noted before is not noted again. */
+    note(texts: readonly string[]): void {
+      for (const text of texts) {
+        if (now.notes.some(one => one.text === text)) continue;
+        now = { ...now, notes: withNote(now.notes, { by, at, text }) };
+        events.push({ kind: 'noted', data: {} });
+        noted.push(text);
+      }
+    },
+    begin(when: string): void {
+      if (now.contact.began === when) return;
+      now = { ...now, contact: { ...now.contact, began: when } };
+      events.push({ kind: 'contact-changed', data: { verb: 'contact-details' } });
+      began = when;
+    },
     /** @param isPartial something was said to be done in the same breath: what is left of the list comes first */
     fail(isPartial: boolean): void {
       if (now.outcome) {
@@ -158,12 +183,14 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
       if (isPartial && isLeft) return;
       if (apply({ verb: 'failing', step: stepId })) isStillFailing = true;
     },
-    change(): Change {
+    /** @param untaken what nothing was made of */
+    change(untaken: readonly string[] = []): Change {
       if (now === before) return {};
       const [first = null, ...others] = answered;
       const heard: Heard = {
         ...undoable(before),
-        ...{ ticked, unticked, answered: first, answeredToo: others, chosen: null, isStillFailing, by, at },
+        ...{ ticked, unticked, answered: first, answeredToo: others, chosen: null, isStillFailing },
+        ...{ noted, began, untaken, by, at },
       };
       return { case: { ...now, heard }, events, ...(remember.length > 0 && { remember }) };
     },

@@ -9,6 +9,7 @@ import { checklistRows } from './checklist.ts';
 import { findPosition } from './guide.ts';
 import type { Change, InputContext } from './press.ts';
 import { createPresses, type PressOnce } from './presses-of-a-sentence.ts';
+import { repair } from './repair.ts';
 
 /** With the way back a card has room for so many buttons. */
 const mostAsked = 5;
@@ -42,18 +43,40 @@ export function say(
   const wants = (intent: Intent) => said.intents.includes(intent);
   const hearing: Hearing = { before, article, said, context, presses, wants };
   if (wants('undo') && !saysSteps(said)) return undoing(hearing, press);
+  const repaired = wants('repair') ? repair(before, article, said, context, presses, press) : undefined;
+  if (repaired) return repaired;
   const asks = answering(hearing) ?? ticking(hearing) ?? ending(hearing);
   if (wants('sent') && !wants('works')) presses.send();
   wording(hearing);
-  const isSolved = presses.now().outcome !== null && presses.isChanged();
+  const isSolved = presses.now().outcome?.kind === 'solved' && presses.isChanged();
   const replies = [...(asks ? [asks] : []), ...(isSolved ? [] : repliesTo(hearing))];
   const [answer, ...more] = unique(replies).slice(0, mostAnswers + (asks ? 1 : 0));
   const text = presses.isChanged() ? undefined : handedOver(hearing);
-  if (text) return text;
-  const first = answer ?? (presses.isChanged() ? undefined : waiting(hearing));
-  return presses.isChanged() || first
-    ? { ...presses.change(), ...(first && { answer: first }), ...(more.length > 0 && { more }) }
-    : null;
+  const wasChanged = presses.isChanged();
+  telling(hearing);
+  if (text) return { ...presses.change(said.untaken), ...text };
+  const isOnlyTold = presses.isChanged() && !wasChanged;
+  const first =
+    answer ?? (isOnlyTold ? { about: 'notes' as const, isNew: true } : wasChanged ? undefined : waiting(hearing));
+  const change = presses.change(said.untaken);
+  if (!presses.isChanged() && !first) return null;
+  return {
+    ...change,
+    ...(first && { answer: first }),
+    ...(more.length > 0 && { more }),
+    told: {
+      noted: change.case?.heard?.noted ?? [],
+      began: change.case?.heard?.began ?? null,
+      untaken: said.untaken,
+      isAll: isOnlyTold,
+    },
+  };
+}
+
+/** What is told beside steps and answers is kept. */
+function telling({ said, presses }: Hearing): void {
+  if (said.beganAt !== null) presses.begin(said.beganAt);
+  presses.note(said.remarks);
 }
 
 /** Questions that are answered, corrected or cannot be answered; never a reply of their own. */
@@ -100,7 +123,7 @@ function ticking({ before, said, presses, wants, context, article }: Hearing): A
   if (!presses.isChanged() && stays.length > 0) return { about: 'stays-open', items: stays };
   const open = presses.openItems();
   const isVague = said.done.items.length === 0 && said.undone.items.length === 0 && !presses.isChanged();
-  return isVague && !wants('failing') && !wants('works') && open.length > 0
+  return isVague && !wants('works') && open.length > 0
     ? { about: 'which', verb: 'tick', items: open.slice(0, mostAsked) }
     : undefined;
 }
@@ -119,7 +142,7 @@ function ending({ before, article, said, context, presses, wants }: Hearing): An
     if (!said.isSureOfEnd && !before.outcome) return { about: 'delivered', step: stepId() };
     presses.solve();
   } else if (wants('failing')) {
-    presses.fail(wants('done') && said.done.items.length > 0);
+    presses.fail(wants('done') || said.remarks.length > 0);
     if (!presses.isChanged() && presses.isAtQuestion())
       return { about: 'question-first', because: 'failing', numbers: [] };
   }

@@ -24,17 +24,18 @@ export const shortAnswer = 3;
 const clearlyAsked = 0.8;
 
 /** What is told and not asked. */
-export function toldIn(clauses: readonly Clause[], isOfStep: (clause: Clause) => boolean): string {
+/** @param isOther whether a clause is about something else than an answer */
+export function toldIn(clauses: readonly Clause[], isOther: (clause: Clause) => boolean): string {
   // "2 after all not, tick off please": what stands beside a step is about it too.
   const isBesideStep = ({ chances }: Clause) =>
-    Math.max(chances['not-done'], chances.undo) >= sure && clauses.some(isOfStep);
+    Math.max(chances['not-done'], chances.undo) >= sure && clauses.some(isOther);
   return clauses
-    .filter(({ text, isQuestion, chances }) => {
+    .filter(clause => {
+      const { text, isQuestion, chances } = clause;
       const isAsking = Math.max(...asking.map(intent => chances[intent]));
       const isLong = wordsOf(text).length > shortAnswer;
       const isAnswer = !(isAsking >= (isLong ? plain : clearlyAsked) && isAsking > chances.correction);
-      const clause = { text, isQuestion, chances };
-      return !isQuestion && isAnswer && !isOfStep(clause) && !isBesideStep(clause);
+      return !isQuestion && isAnswer && !isOther(clause) && !isBesideStep(clause);
     })
     .map(({ text }) => text)
     .join(', ');

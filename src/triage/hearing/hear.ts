@@ -5,34 +5,33 @@ import type { Article, Owner } from '../article.ts';
 import type { ToldAnswer } from '../case.ts';
 import { type Evidence, type Locale, locales } from '../evidence.ts';
 import { findPosition, itemIn } from '../guiding/index.ts';
-import { type Intent, intents, type LocaleTalk, type NamedSteps, type Said, type Term } from '../talk.ts';
-import { tokenize } from '../tokens.ts';
+import {
+  type AskedSteps,
+  type Intent,
+  intents,
+  type LocaleTalk,
+  type NamedSteps,
+  type Said,
+  type Term,
+} from '../talk.ts';
+import { isHan, tokenize } from '../tokens.ts';
 import { questionsIn, shortAnswer, toldIn } from './asked-and-told.ts';
+import { besidesIn, isTold } from './besides.ts';
+import { partsOf } from './cut.ts';
+import { createKnownWords } from './known-words.ts';
 import { languageNames } from './language-names.ts';
-import type { Chances, IntentModel } from './learn-intents.ts';
-import { rankLikely, rankSaid, wordsOf } from './likeness.ts';
+import type { IntentModel } from './learn-intents.ts';
+import { rankSaid, wordsOf } from './likeness.ts';
 import { createMeanings } from './meanings.ts';
 import { createTermFinder } from './named-term.ts';
+import { mayBeSaid, noSteps, nothingSaid } from './nothing-said.ts';
 import { createPhrases, hasPhrase } from './phrases.ts';
+import { createShortReplies } from './short-replies.ts';
 import type { Situation } from './situation.ts';
+import { endingOf, endsAsking, orderedBy, wishesIn } from './strong-wishes.ts';
 import { createAnswerFinder, manyLetters } from './which-answer.ts';
-import { createStepFinder } from './which-step.ts';
-import {
-  asked,
-  asking,
-  beside,
-  type Clause,
-  changing,
-  createWishReader,
-  hint,
-  likely,
-  partsOf,
-  plain,
-  rivalOf,
-  shortTalk,
-  sure,
-  wantsTerm,
-} from './wishes.ts';
+import { createStepFinder, isRepair } from './which-step.ts';
+import { asked, type Clause, createWishReader, likely, plain, shortTalk, telling, wantsTerm } from './wishes.ts';
 
 export interface TalkData {
   readonly locales: Readonly<Record<Locale, LocaleTalk>>;
@@ -48,12 +47,11 @@ export interface TalkData {
   readonly meanings?: (text: string) => readonly string[];
 }
 
-const endsAsking = /[?？]\s*$/;
-const hasQuestion = /[?？]/;
-
 export interface Ear {
   /** @param situation null where no case is open: then nothing of one can be meant */
   hear(text: string, situation: Situation | null): Said;
+  /** "Both", "neither", "the second": what is said of the steps that were asked about; undefined where it is something else. */
+  hearAsked(text: string, asked: AskedSteps): Said | undefined;
   /** What the words around a paste answer of an article's questions, each with the words that do. */
   answersIn(prose: string, article: Article, evidence: Evidence): ToldAnswer[];
   /** A greeting, thanks or "what can you do", for what fits no problem; undefined where it is none of these. */
@@ -64,39 +62,16 @@ export interface Ear {
   languageIn(text: string): Locale | undefined;
   /** One of a list that a short sentence names by a word of its title. */
   titleIn<Id>(text: string, ids: readonly Id[], titlesOf: (id: Id) => readonly string[]): Id | undefined;
+  /** "Not that one, the one with 10061": what follows a denial, clause by clause; empty where nothing is denied. */
+  afterDenial(text: string): readonly string[];
   /** "None of these", with more words around it. */
   saysNone(text: string): boolean;
 }
 
-/** Of the words of a sentence that say something, so many stand in the title. */
-const wellNamed = 0.6;
-
-/** What is longer is a story, and read like any paste. */
-const longestSaid = 280;
-
-export function mayBeSaid(text: string): boolean {
-  return text.length <= longestSaid && text.split('\n').filter(line => line.trim() !== '').length <= 3;
-}
+/** A question has no more answers. */
+const mostOptions = 6;
 
 const letter = /\p{L}/u;
-
-const noSteps: NamedSteps = { items: [], unclear: [], numbers: [] };
-
-const nothingSaid: Said = {
-  isSureOfEnd: false,
-  likeness: 0,
-  intents: [],
-  questions: [],
-  done: noSteps,
-  undone: noSteps,
-  asked: noSteps,
-  answers: [],
-  ruledOut: [],
-  guesses: [],
-  language: null,
-  owner: null,
-  term: null,
-};
 
 /** Meanings that say how it stands with a step, and not which it is. */
 const saysNothing: ReadonlySet<string> = new Set(
@@ -104,6 +79,9 @@ const saysNothing: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** A new problem may sound like them. */
+const saysLittle: readonly Intent[] = ['what-is', ...telling];
 
 /** And those that do say which it is. */
 const saysWhat: ReadonlySet<string> = new Set(['open', 'closed']);
@@ -124,11 +102,22 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     ...meaningsOf(text).filter(meaning => saysWhat.has(meaning)),
   ]);
   const say = createPhrases(talk, negations);
+  const isKnownWord = createKnownWords(
+    word =>
+      empty.has(word) ||
+      meaningsOf(word).length > 0 ||
+      (more.meanings?.(word).length ?? 0) > 0 ||
+      findTerm(word) !== undefined ||
+      say.ownerIn(word) !== null,
+  );
   const { chancesOf, chancesIn, clausesOf, guessesIn } = createWishReader(model, createMeanings(talk), say.stepBreaks);
-  const stepsIn = createStepFinder({ talk, say, isEmpty, meanings });
-  const { answersIn, optionTexts } = createAnswerFinder({ talk, say, isEmpty, meanings });
+  const stepsIn = createStepFinder({ talk, say, isEmpty, meanings, littleMeanings: meaningsOf });
+  const { answersIn, optionTexts } = createAnswerFinder({ talk, say, isEmpty, meanings, littleMeanings: meaningsOf });
+
+  const replies = createShortReplies({ say, none, isEmpty, deniesInShort });
 
   return {
+    ...replies,
     answersIn(prose, article, evidence) {
       if (prose === '') return [];
       return Object.keys(article.guide.steps).flatMap(step => {
@@ -148,22 +137,20 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
         ? pleasantries.find(one => one === top && chances[one] >= asked)
         : undefined;
     },
-    titleIn(text, ids, titlesOf) {
-      if (!mayBeSaid(text) || wordsOf(text).length > shortTalk) return undefined;
-      const meant = ids.map(value => ({ value, parts: titlesOf(value).map(title => ({ text: title, weight: 1 })) }));
-      // "My printer is jammed" names no problem of printers.
-      const [first, second] = rankLikely(text, meant, isEmpty, 1);
-      return first && first.score >= wellNamed && first.score > (second?.score ?? 0) * 1.3 ? first.value : undefined;
-    },
-    saysNone: text => mayBeSaid(text) && none.some(one => tokenize(one).length > 1 && hasPhrase(text, one)),
-    // "What is the difference between the first and the second?" takes neither.
-    placeIn: (text, count) => (mayBeSaid(text) && !endsAsking.test(text) ? say.placeIn(text, count) : undefined),
     languageIn,
     hear(text, situation) {
       if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
       return situation === null ? alone(text) : besideCase(text, situation);
     },
   };
+
+  /** "No, not that one" */
+  function deniesInShort(text: string): boolean {
+    return (
+      wordsOf(text).length <= shortTalk &&
+      (say.denies(text) || meaningsOf(text).includes('not') || chancesOf(text).repair >= asked)
+    );
+  }
 
   /** Where no case is open that it could be about. */
   function alone(text: string): Said {
@@ -185,12 +172,23 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const said = term ? clauses.map(clause => clause.text).join(', ') : text;
     const chances = chancesIn(said, true);
     const position = findPosition(situation.case, situation.article, situation.memory);
-    const { answers, ruledOut, phrases } = answersIn(toldIn(clauses, isOfStep), situation, position, chances);
+    const isQuestionOpen = position.step.kind === 'question';
+    const { answers, ruledOut, phrases } = answersIn(
+      toldIn(clauses, clause => isOfStep(clause) || isOfLastAnswer(clause) || (!isQuestionOpen && isTold(clause))),
+      situation,
+      position,
+      chances,
+    );
     const steps = stepsIn(clauses, situation, position);
     const isAnswered = answers.length > 0 || ruledOut.length > 0;
     // "1 and 2 work" says nothing of the mail, and "theirs" not that it was sent to them.
     const isAnswer = ({ text: clause }: Clause) => phrases.some(phrase => hasPhrase(clause, phrase));
-    const ofMail = clauses.filter(clause => !isOfStep(clause) && !isAnswer(clause)).map(clause => clause.text);
+    const isOfMail = (clause: Clause) =>
+      !isOfStep(clause) &&
+      !isAnswer(clause) &&
+      !isRepair(clause) &&
+      (!isTold(clause) || clause.chances.works >= likely);
+    const ofMail = clauses.filter(isOfMail).map(clause => clause.text);
     const { works, failing, sent, leave, undo } = endingOf(
       clauses,
       ofMail.length === clauses.length ? chances : chancesIn(ofMail.join(', '), true),
@@ -203,9 +201,27 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
         isDone: isNamed(steps.done),
         isUndone: isNamed(steps.undone),
         isFailingOfStep: steps.isFailingOfStep,
-        isQuestionOpen: position.step.kind === 'question',
+        isQuestionOpen,
       },
     );
+    const questions = questionsIn(clauses);
+    const besides = besidesIn(text, all, {
+      taken: new Map(
+        all.flatMap(clause => {
+          if (clause === term?.clause || isAnswer(clause)) return [[clause, 'whole']];
+          const verdict = steps.taken.get(clause);
+          const kind = verdict === 'undone' ? 'with-reason' : verdict === 'done' ? 'done' : 'whole';
+          return verdict === undefined ? [] : [[clause, kind]];
+        }),
+      ),
+      wishes: strong,
+      questions,
+      isEmpty,
+      isName: word => isHan(word) || !isKnownWord(word.toLowerCase(), situation.article),
+      asksWith: clause => say.asksWith(clause, meaningsOf),
+    });
+    const isUnderstood = strong.length > 0 || isAnswered || term !== undefined || besides.isSure;
+    if (steps.isOfLast) strong.unshift('repair');
     const isDone = strong.includes('done');
     if (strong.length === 0 && !isAnswered && !term && endsAsking.test(text)) {
       const named = findTerm(text);
@@ -224,10 +240,10 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const isSure = isPlain && (wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd);
     return {
       isSureOfEnd: isSure,
-      likeness: Math.max(...intents.filter(intent => intent !== 'what-is').map(intent => chances[intent])),
+      likeness: Math.max(...intents.filter(intent => !saysLittle.includes(intent)).map(intent => chances[intent])),
       // What a code means is told with what it rests on.
       intents: strong.map(intent => (intent === 'what-is' ? 'why' : intent)),
-      questions: questionsIn(clauses),
+      questions,
       done: isDone || steps.proofs.length === 0 ? steps.done : { ...noSteps, items: steps.proofs },
       undone: steps.undone,
       asked: steps.asked,
@@ -237,6 +253,11 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
       language: languageIn(text) ?? null,
       owner: say.ownerIn(said),
       term: term?.id ?? null,
+      // Where nothing else was understood, it may be another problem.
+      remarks: isUnderstood ? besides.remarks : [],
+      began: isUnderstood ? besides.began : null,
+      beganAt: null,
+      untaken: isUnderstood ? besides.untaken : [],
     };
   }
 
@@ -256,59 +277,14 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     return wantsTerm(chancesIn(whole.around, true)) ? { id: whole.id, isWhole: true, clause: undefined } : undefined;
   }
 
+  /** "I meant the second" */
+  function isOfLastAnswer(clause: Clause): boolean {
+    return isRepair(clause) && say.placeIn(clause.text, mostOptions) !== undefined;
+  }
+
   /** "2 is done after all": whatever else its words remind of. */
   function isOfStep({ text, chances }: Clause): boolean {
     return Math.max(chances.done, chances['not-done'], chances.failing) >= likely && say.numbersIn(text).length > 0;
-  }
-
-  interface Named {
-    readonly isAnswered: boolean;
-    readonly isDone: boolean;
-    readonly isUndone: boolean;
-    readonly isFailingOfStep: boolean;
-    readonly isQuestionOpen: boolean;
-  }
-
-  /** What is wanted, the strongest first: with a step or an answer that is named, less is enough. */
-  function wishesIn(text: string, chances: Chances, named: Named): Intent[] {
-    // A bare "nope" denies nothing that was said.
-    const isBare = wordsOf(text).length < 2;
-    const ordered = orderedBy(chances).filter(
-      intent => !(intent === 'failing' && named.isFailingOfStep) && !(intent === 'not-done' && isBare),
-    );
-    // Who asks whether all has to be sent again has not sent it.
-    const isAsked = endsAsking.test(text) || (hasQuestion.test(text) && asking.includes(ordered[0]!));
-    const strong = ordered.filter(
-      intent =>
-        chances[intent] >= leastOf(intent, isAsked) ||
-        (intent === 'correction' && named.isAnswered) ||
-        (intent === 'unsure' && named.isQuestionOpen && ordered[0] === 'unsure'),
-    );
-    const add = (intent: Intent, isMeant: boolean) => {
-      if (isMeant && !strong.includes(intent)) strong.push(intent);
-    };
-    add('done', named.isDone);
-    add('not-done', named.isUndone);
-    // "Now they pour in, thanks a lot"
-    const isThanks = ['thanks', 'greeting'].includes(strong[0] ?? '') && strong.length === 1;
-    if (isThanks && chances.works >= likely && chances.works > chances.failing) strong.unshift('works');
-    // A question that is answered in vain costs little; "I did not get that" costs a turn.
-    const [top] = intents.toSorted((one, other) => chances[other] - chances[one]);
-    if (strong.length === 0 && !named.isAnswered && top && !changing.includes(top) && chances[top] >= hint)
-      strong.push(top);
-    return strong;
-  }
-
-  function leastOf(intent: Intent, isAsked: boolean): number {
-    if (!changing.includes(intent)) return asked;
-    // Who is led away from the case loses sight of it.
-    return isAsked ? beside : intent === 'leave' ? plain : sure;
-  }
-
-  function orderedBy(chances: Chances): Intent[] {
-    return intents
-      .filter(intent => chances[intent] >= likely && chances[intent] >= rivalOf(intent, chances))
-      .sort((one, other) => chances[other] - chances[one]);
   }
 }
 
@@ -316,15 +292,6 @@ function languageIn(text: string): Locale | undefined {
   return mayBeSaid(text)
     ? locales.find(locale => languageNames(locale).some(name => hasPhrase(text, name)))
     : undefined;
-}
-
-/** "Worked this morning, and not any more": what comes last counts. */
-function endingOf(clauses: readonly Clause[], chances: Chances): Chances {
-  const worked = clauses.findLastIndex(one => one.chances.works >= hint && one.chances.works > one.chances.failing);
-  const failed = clauses.findLastIndex(one => one.chances.failing >= hint && one.chances.failing > one.chances.works);
-  return worked >= 0 && failed > worked
-    ? { ...chances, works: 0, failing: Math.max(chances.failing, clauses[failed]!.chances.failing, sure) }
-    : chances;
 }
 
 /** What users and the helpdesk do themselves is done with one message; sending it again stands in no guide. */

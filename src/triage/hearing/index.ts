@@ -1,6 +1,7 @@
 /** Hearing: what is typed beside the view that is open, be it a command, an answer, or a sentence in one's own words. */
-export { createEar, type Ear, mayBeSaid, type TalkData } from './hear.ts';
+export { createEar, type Ear, type TalkData } from './hear.ts';
 export { type IntentModel, learnIntents } from './learn-intents.ts';
+export { mayBeSaid } from './nothing-said.ts';
 export { dayName, readOnCallHours } from './on-call-hours.ts';
 export { readForPeople, type TypedForPeople } from './people-words.ts';
 export { plain } from './plain.ts';

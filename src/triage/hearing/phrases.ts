@@ -12,6 +12,8 @@ const clauseEnd =
 const noNumber = /(?<!\d)[\p{Script=Latin}\d]\d{1,30}\p{Script=Latin}?|(?<!\d)\d{1,9}(?:[.:]\d{1,9}){1,9}|\d\s?%/gu;
 const stepNumber = /(?<![\p{Script=Latin}\d])\d{1,2}(?!\d)/gu;
 
+const questionWords = new Set(['who', 'where', 'when', 'why', 'what', 'how']);
+
 /** A list has no more steps. */
 const mostSteps = 12;
 
@@ -23,6 +25,9 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
   const everything = list(one => one.everything);
   const rest = list(one => one.rest);
   const upTo = list(one => one.upTo);
+  const too = list(one => one.too);
+  const both = list(one => one.both);
+  const neither = list(one => one.neither);
   const last = list(one => one.last);
   const except = longestFirst(list(one => one.except));
   const counted = new Set(list(one => one.counted).map(joined));
@@ -34,14 +39,18 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
     talk[locale].numerals.flatMap((words, index) => words.map(word => [joined(word), index + 1] as const)),
   );
   const numeralOf = new Map(numerals);
+  const ordinalWords = new Set([0, 1, 2, 3, 4, 5].flatMap(ordinals).map(joined));
   const firsts = new Set(ordinals(0).map(joined));
   const lasts = new Set(last.map(joined));
+  const denials = longestFirst(negations.map(fold));
   const names = owners.flatMap(owner => list(one => one.owners[owner] ?? []).map(name => ({ owner, name })));
 
+  function placesIn(text: string, count: number): number[] {
+    return [0, 1, 2, 3, 4, 5].filter(place => place < count && ordinals(place).some(word => hasPhrase(text, word)));
+  }
+
   function placeIn(text: string, count: number): number | undefined {
-    const named = [0, 1, 2, 3, 4, 5].filter(
-      place => place < count && ordinals(place).some(word => hasPhrase(text, word)),
-    );
+    const named = placesIn(text, count);
     if (named.length > 0) return named.length === 1 ? named[0] : undefined;
     return last.some(word => hasPhrase(text, word)) ? count - 1 : undefined;
   }
@@ -88,11 +97,17 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
           : between(1, until);
     const known = [...new Set(meant)].filter(number => number >= 1 && number <= count);
     if (known.length > 0 || numbers.length > 0) return known;
+    if (count === mostSteps) return [];
+    const places = placesIn(text, count);
+    if (places.length > 1 && places.every(one => one < count)) return places.map(one => one + 1);
     const place = placeIn(text, count);
-    return place === undefined || count === mostSteps ? [] : [place + 1];
+    return place === undefined ? [] : [place + 1];
   }
 
   return {
+    saysToo: (text: string) => too.some(word => hasPhrase(text, word)),
+    saysBoth: (text: string) => both.some(word => isPhrase(text, word)),
+    saysNeither: (text: string) => neither.some(word => isPhrase(text, word)),
     meansAll: (text: string) => everything.some(word => hasPhrase(text, word)),
     meansRest: (text: string) => rest.some(word => hasPhrase(text, word)),
     ownerIn: (text: string): Owner | null =>
@@ -127,14 +142,23 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
         const last = places[place]!;
         const words = tokenize(said.slice(last.index + last[0].length, index));
         const isOneList = words.every(word => joins.has(word) || steps.has(word));
-        return isOneList || counted.has(words[0] ?? '') ? [] : [index];
+        if (isOneList || counted.has(words[0] ?? '')) return [];
+        // "3 not 2": the word belongs to what follows.
+        const between = said.slice(last.index + last[0].length, index).trimEnd();
+        const denial = denials.find(word => between.endsWith(word));
+        return [denial === undefined ? index : last.index + last[0].length + between.length - denial.length];
       });
       return [0, ...cuts].map((from, place) => text.slice(from, cuts[place]));
     },
     /** Nothing but numbers of steps. */
     isBareNumbers: (text: string) =>
-      tokenize(text).every(word => /^\d{1,2}$/.test(word) || joins.has(word) || steps.has(word)),
+      tokenize(text).every(
+        word => /^\d{1,2}$/.test(word) || joins.has(word) || steps.has(word) || ordinalWords.has(word),
+      ),
     clausesOf: (text: string) => text.split(clauseEnd).filter(clause => clause.trim() !== ''),
+    /** Its first word asks: "how do I prove it". */
+    asksWith: (clause: string, meaningsOf: (text: string) => readonly string[]) =>
+      meaningsOf(tokenize(clause)[0] ?? '').some(meaning => questionWords.has(meaning)),
     denies: (clause: string) => negations.some(word => hasPhrase(clause, word)),
   };
 }
@@ -149,6 +173,11 @@ function joined(word: string): string {
 
 function longestFirst(words: readonly string[]): string[] {
   return words.toSorted((one, other) => other.length - one.length);
+}
+
+/** The text is nothing else. */
+function isPhrase(text: string, phrase: string): boolean {
+  return joined(text) === joined(phrase);
 }
 
 /** Whole words; in Chinese, characters. */

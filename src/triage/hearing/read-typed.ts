@@ -2,14 +2,15 @@
 
 import type { Article } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
-import type { ContactDetails } from '../case.ts';
 import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
 import { failedRecipients } from '../recipient-groups.ts';
 import type { ChooseView, View } from '../showing/index.ts';
+import { argumentOf } from './argument-of.ts';
 import { languageNames } from './language-names.ts';
 import { plain } from './plain.ts';
+import { readDetails, type TypedDetails } from './read-details.ts';
 
 /** Words of all languages; every command is understood in every language. */
 export type CommandWords = Readonly<Record<CommandWord, readonly string[]>>;
@@ -63,9 +64,7 @@ export type Typed =
   | { readonly kind: 'case'; readonly caseId: string }
   /** Who did what when, in the open case or in that of the number. */
   | { readonly kind: 'timeline'; readonly caseId: string | undefined }
-  | { readonly kind: 'press'; readonly press: Press }
-  /** When it began, in the person's words: whoever knows their clock reads the time. */
-  | { readonly kind: 'began'; readonly when: string }
+  | TypedDetails
   | { readonly kind: 'paste' };
 
 // K7Q2MF: no letter that is mistaken for a digit
@@ -101,7 +100,7 @@ export function readTyped(
   if (is('undo')) return { kind: 'press', press: { verb: canUndo(view) ? 'undo' : 'back' } };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
   if (is('restart')) return { kind: 'press', press: { verb: 'restart' } };
-  const details = view && 'caseId' in view ? readDetails(said, text, view, words) : undefined;
+  const details = view && 'caseId' in view ? readDetails(said, text, view.kind, words) : undefined;
   if (details) return details;
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
@@ -203,52 +202,6 @@ function readForView(
     default:
       return view satisfies never;
   }
-}
-
-/** The ticket of any case; for a contact text also whom it is for, and when it began. */
-function readDetails(said: string, text: string, { kind }: View, words: CommandWords): Typed | undefined {
-  const filled = (details: Partial<ContactDetails>): Typed => ({
-    kind: 'press',
-    press: { verb: 'contact-details', details },
-  });
-  const ticket = argumentOf(said, longestFirst(words.ticket));
-  if (ticket && isTicket(ticket)) return filled({ ticket: ticket.toUpperCase() });
-  if (kind !== 'contact' && kind !== 'outcome') return undefined;
-  const when = argumentOf(said, longestFirst(words.began));
-  if (when) return { kind: 'began', when };
-  const contact = argumentOf(said, longestFirst(words.contact)) ?? (isAddress(said) ? said : undefined);
-  return contact ? filled(contactIn(asWritten(contact, text))) : undefined;
-}
-
-/** "INC123456", "#4711", "cs 0001234": at most two words, and a number in them. */
-function isTicket(argument: string): boolean {
-  return argument.split(' ').length <= 2 && /\d/.test(argument);
-}
-
-// anna@fabrikam.example
-const address = /^[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,255}$/;
-
-function isAddress(word: string): boolean {
-  return address.test(word) && word.includes('.', word.indexOf('@'));
-}
-
-/** "Anna Berg, anna@fabrikam.example": the address, and what is left is a name. */
-function contactIn(argument: string): Partial<ContactDetails> {
-  const parts = argument.split(/[\s<>(),;，；]/).filter(part => part !== '');
-  const found = parts.find(isAddress);
-  const person = parts.filter(part => part !== found).join(' ');
-  return { ...(found !== undefined && { address: found }), ...(person !== '' && { person }) };
-}
-
-/** The end of a text as it was typed, with its capitals. */
-function asWritten(end: string, text: string): string {
-  const typed = text.trim().replace(/[.!。！]{1,10}$/, '');
-  return typed.toLowerCase().endsWith(end) ? typed.slice(-end.length) : end;
-}
-
-/** "ticket number" before "ticket", or the number would be "number INC1". */
-function longestFirst(words: readonly string[]): string[] {
-  return [...words].sort((one, other) => other.length - one.length);
 }
 
 /** "nl", "Nederlands", "Dutch": in whichever of our languages it is said. */
@@ -370,15 +323,4 @@ function saysLittleElse(said: string, label: string): boolean {
 function containsWords(text: string, part: string): boolean {
   const hasSpaces = /^[\u0000-\u024f]*$/.test(text);
   return part !== '' && (hasSpaces ? ` ${text} `.includes(` ${part} `) : text.includes(part));
-}
-
-/** "nl" for "language nl", also without a space after Chinese or with a colon; empty for the bare word. */
-function argumentOf(said: string, words: readonly string[]): string | undefined {
-  for (const word of words.map(plain)) {
-    if (said === word) return '';
-    if (!said.startsWith(word)) continue;
-    const rest = said.slice(word.length);
-    if (/^[\s:]/.test(rest) || /\p{Script=Han}$/u.test(word)) return rest.replace(/^[\s:]{1,3}/, '').trim();
-  }
-  return undefined;
 }

@@ -17,4 +17,6 @@ export interface FinderWords {
   readonly say: PhraseBook;
   readonly isEmpty: (word: string) => boolean;
   readonly meanings: (text: string) => readonly string[];
+  /** Of the little words: "not", "done", "ok". */
+  readonly littleMeanings: (text: string) => readonly string[];
 }

@@ -43,6 +43,9 @@ const inStories = 10;
 const wellNamed = 0.6;
 const clearlyAhead = 1.4;
 
+/** "The second one", and not "the first customer that we have". */
+const mostOfPlace = 3;
+
 /** A guide asks no more in a row. */
 const mostAnswers = 4;
 
@@ -58,7 +61,8 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: FinderWords
     let at = position;
     while (answers.length < mostAnswers) {
       const meant = answers.length === 0 ? namedAnswer(left, situation, at, chances) : nextAnswer(left, situation, at);
-      if (!meant) break;
+      // "Gone" is an answer to more than one question, and was said of the first.
+      if (!meant || answers.some(one => one.option === meant.value.option)) break;
       answers.push(meant.value);
       if (meant.phrase !== undefined) phrases.push(meant.phrase);
       left = without(left, meant.phrase);
@@ -70,6 +74,8 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: FinderWords
 
   /** The answer that the words mean: of the question that is open, or of one that was answered before. */
   function namedAnswer(text: string, { case: triageCase, article }: Situation, position: Position, chances: Chances) {
+    const placed = placedOption(text, position, article, triageCase);
+    if (placed) return placed;
     const open = position.step.kind === 'question' ? [position.stepId] : [];
     const given = Object.keys(position.answers).reverse();
     // Who corrects means what was answered; else what is asked comes first.
@@ -100,6 +106,25 @@ export function createAnswerFinder({ talk, say, isEmpty, meanings }: FinderWords
       if (!best || meant.score > best.score) best = meant;
     }
     return best;
+  }
+
+  /** "The second", "the former": by its place on the card. */
+  function placedOption(
+    text: string,
+    { step, stepId }: Position,
+    article: Article,
+    { evidence, ruledOut }: TriageCase,
+  ): MeantOption | undefined {
+    if (step.kind !== 'question') return undefined;
+    const left = optionTexts(stepId, article, evidence).filter(
+      ({ value }) => !ruledOut.some(one => one.step === stepId && one.option === value.option),
+    );
+    for (const clause of say.clausesOf(text)) {
+      if (wordsOf(clause).length > mostOfPlace || say.denies(clause)) continue;
+      const place = say.placeIn(clause, left.length);
+      if (place !== undefined) return { value: left[place]!.value, score: manyLetters, phrase: clause };
+    }
+    return undefined;
   }
 
   /** What would be asked next is said in the same breath. */

@@ -1,23 +1,21 @@
 /** Which steps a sentence speaks of, and what it says of each: that it is done, that it is not, or it asks about it. */
-import type { Article, ChecklistStep, Owner, StepId } from '../article.ts';
-import { textsFor } from '../article-texts.ts';
-import { type TriageCase, tickKey } from '../case.ts';
-import { locales } from '../evidence.ts';
+import type { ChecklistStep } from '../article.ts';
+import { tickKey } from '../case.ts';
 import { checklistRows, itemsOf, type Position } from '../guiding/index.ts';
-import type { NamedItem, NamedSteps } from '../talk.ts';
-import { type Likely, type Meant, rankLikely, wordsOf } from './likeness.ts';
+import type { Intent, NamedItem, NamedSteps } from '../talk.ts';
+import { type Meant, wordsOf } from './likeness.ts';
 import type { FinderWords, Situation } from './situation.ts';
-import { asking, type Clause, likely, shortTalk, sure } from './wishes.ts';
-
-interface Step extends NamedItem {
-  readonly who: Owner;
-  readonly minutes: number;
-}
-
-/** A step of another list than the open one has to be named well, or alone. */
-const farAway = 0.5;
-const namedAlone = 0.4;
-const farBehind = 0.5;
+import {
+  createStepTexts,
+  type Found,
+  isSame,
+  nothing,
+  pickFarAway,
+  pickItems,
+  proofsAmong,
+  type Step,
+} from './step-texts.ts';
+import { asked, asking, type Clause, likely, shortTalk, sure, telling } from './wishes.ts';
 
 /** What is told counts more than what would be asked in such words. */
 const told = 0.8;
@@ -25,13 +23,21 @@ const told = 0.8;
 /** What shows that it works has to be named, and not only that mail comes. */
 const surelyNamed = 0.6;
 
+/** What is said to be in order, and not that it was done. */
+const wellNamed = 0.5;
+
+/** A question has no more answers. */
+const mostOptions = 6;
+
 /** "That is done": the next one is meant. */
 const barely = 4;
 
 /** "No, that is not so": it is about what was just said. */
 const veryShort = 6;
 
-type Verdict = 'done' | 'undone' | 'asked';
+const friendly: readonly Intent[] = ['next', 'thanks', 'greeting'];
+
+export type Verdict = 'done' | 'undone' | 'asked';
 
 export interface StepTalk {
   readonly done: NamedSteps;
@@ -41,31 +47,45 @@ export interface StepTalk {
   readonly proofs: readonly NamedItem[];
   /** "2 does not work": it is said of a step and not of the mail. */
   readonly isFailingOfStep: boolean;
+  /** What was done before this sentence is to be put right, and not what the sentence itself began with. */
+  readonly isOfLast: boolean;
+  /** The clauses that say something of a step, with what they say. */
+  readonly taken: ReadonlyMap<Clause, Verdict>;
 }
 
-interface Found {
-  readonly items: readonly NamedItem[];
-  readonly unclear: readonly NamedItem[];
-  readonly numbers: readonly number[];
-  readonly isByNumber?: boolean;
-}
-
-const nothing: Found = { items: [], unclear: [], numbers: [] };
-
-export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) {
+export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings }: FinderWords) {
+  const { textsOfLists, rank } = createStepTexts({ talk, isEmpty, meanings });
   return stepsIn;
 
   function stepsIn(clauses: readonly Clause[], situation: Situation, position: Position): StepTalk {
     const { case: triageCase, article } = situation;
     const here = position.step.kind === 'checklist' ? itemsOf(position.step, triageCase).map(({ id }) => id) : [];
     const lists = textsOfLists(article, triageCase, position.stepId);
-    const verdicts = inherited(clauses.map(verdictOf), clauses);
+    const verdicts = inherited(clauses.map(verdictOf), clauses).map((verdict, place, all) => {
+      const { text } = clauses[place]!;
+      const isToo = place > 0 && say.saysToo(text) && wordsOf(text).length < barely;
+      return isToo && all[place - 1] !== 'asked' ? (all[place - 1] ?? verdict) : verdict;
+    });
     const found: { verdict: Verdict; found: Found }[] = [];
+    const taken = new Map<Clause, Verdict>();
     let isFailingOfStep = false;
+    let isPutRight = false;
+    let isWrong = false;
+    let right = -1;
     clauses.forEach((clause, place) => {
-      const verdict = verdicts[place];
-      if (verdict === undefined) return;
-      const named = verdict === 'undone' ? ofTicked(namedIn(clause, verdict)) : namedIn(clause, verdict);
+      if (isRepair(clause) && !isLeavingOut(clause)) {
+        right = found.length;
+        isWrong = true;
+      }
+      const said = verdicts[place];
+      if (said === undefined) return;
+      const verdict = said === 'fine' ? 'done' : said;
+      const named =
+        said === 'fine'
+          ? fineIn(clause)
+          : verdict === 'undone'
+            ? ofTicked(namedIn(clause, verdict))
+            : namedIn(clause, verdict);
       if (verdict === 'undone') {
         const isOfMail = clause.chances.failing > clause.chances['not-done'] && named.numbers.length === 0;
         // "The port is closed again" takes back what was ticked; "mail is still rejected" is about mail.
@@ -78,6 +98,13 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
           return;
         }
       }
+      const first = right > 0 ? found[right - 1]! : undefined;
+      if (verdict === 'done' && isSomething(named) && first?.verdict === 'done' && isSomething(first.found)) {
+        found.splice(right - 1, 1);
+        isPutRight = true;
+        right = -1;
+      }
+      if (isSomething(named)) taken.set(clause, verdict);
       found.push({ verdict, found: named });
     });
     const undone = together(found, 'undone');
@@ -93,6 +120,12 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
       asked: together(found, 'asked'),
       proofs: proofsIn(clauses, lists.here),
       isFailingOfStep,
+      // A number that no step has puts nothing right.
+      isOfLast:
+        isWrong &&
+        !isPutRight &&
+        (found.some(one => isSomething(one.found)) || !clauses.some(one => /\d/.test(one.text))),
+      taken,
     };
 
     function isTicked({ step, item }: NamedItem): boolean {
@@ -115,7 +148,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
       const { text } = clause;
       const exception = verdict === 'asked' ? undefined : say.exceptionIn(text);
       const said = exception?.around ?? text;
-      const count = here.length || undefined;
+      // "I meant the second": perhaps an answer.
+      const count = here.length || (isRepair(clause) ? mostOptions : undefined);
       const out = exception ? say.numbersIn(exception.left, count) : [];
       const numbers = say.numbersIn(said, count).filter(number => !out.includes(number));
       if (numbers.length > 0) return ofNumbers(numbers);
@@ -139,6 +173,12 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
         if (isAll && verdict === 'done' && position.step.kind === 'question') return nothing;
       }
       return verdict === 'done' && here.length > 0 && wordsOf(text).length <= barely ? nextOf(clause) : nothing;
+    }
+
+    /** What is only said to be in order has to be named well. */
+    function fineIn({ text }: Clause): Found {
+      const numbers = say.numbersIn(text, here.length || undefined);
+      return numbers.length > 0 ? ofNumbers(numbers) : onlyClear(pickItems(rank(text, lists.here), wellNamed));
     }
 
     function ofNumbers(numbers: readonly number[]): Found {
@@ -165,10 +205,18 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
       return position.step.kind === 'escalation' ? nothing : pickFarAway(rank(text, lists.elsewhere));
     }
 
+    /** "Done, what now": whatever else is told may be what is done. */
+    function isBeside(clause: Clause): boolean {
+      const { chances, isQuestion, text } = clause;
+      return (
+        isQuestion || wordsOf(text).length < barely || Math.max(...friendly.map(intent => chances[intent])) >= likely
+      );
+    }
+
     /** "Done, what now": the step that is next, where no other is spoken of. */
     function nextOf({ text, chances }: Clause): Found {
       const isAlone = verdicts.filter(verdict => verdict !== undefined && verdict !== 'asked').length === 1;
-      if (/\d/.test(text) || !isAlone || chances.done < sure) return nothing;
+      if (/\d/.test(text) || !isAlone || chances.done < sure || !clauses.every(isBeside)) return nothing;
       const rows = checklistRows(position.stepId, position.step as ChecklistStep, triageCase, position.answers);
       const next = rows.find(row => row.state === 'next');
       return next ? { ...nothing, items: [at(next.item.id)] } : nothing;
@@ -176,37 +224,63 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
   }
 
   /** What a clause says of the steps that it names; undefined where it says nothing of any. */
-  function verdictOf({ chances, isQuestion, text }: Clause): Verdict | undefined {
+  function verdictOf({ chances, isQuestion, text }: Clause): Verdict | 'fine' | undefined {
     const isOpen = Math.max(chances['not-done'], chances.failing);
     const isAsked = Math.max(...asking.map(intent => chances[intent]));
     if (isQuestion) return 'asked';
+    const isNumbered = /\d/.test(text) && say.numbersIn(text).length > 0;
+    if (isRepair({ chances }) && !isLeavingOut({ text }))
+      return isNumbered || wordsOf(text).length > 2 ? 'done' : undefined;
+    // "The firewall is a Fortigate" says nothing of what was done to it.
+    const isTold = Math.max(...telling.map(intent => chances[intent]));
+    if (!isNumbered && isTold >= likely && isTold >= chances.done && isTold >= isOpen) return undefined;
     if (say.denies(text) && chances.done < likely && wordsOf(text).length <= barely && /\d/.test(text)) return 'undone';
     // Without a question mark what reminds of a question is told.
     if (chances.done >= likely && chances.done >= isOpen && chances.done >= isAsked * told) return 'done';
     if (isOpen >= likely && isOpen >= isAsked && isOpen >= chances.works) return 'undone';
-    return isAsked >= likely ? 'asked' : undefined;
+    if (isAsked >= likely) return 'asked';
+    // "DNS ok": what is in order is done, where a step is named so.
+    const meant = littleMeanings(text);
+    const isFine = meant.includes('ok') && !meant.some(one => one === 'not' || one === 'plan') && !say.denies(text);
+    return isFine && chances.works < likely && wordsOf(text).length <= shortTalk ? 'fine' : undefined;
   }
 
   /** "1, 2 and 3 are done": bare numbers are of the verdict that follows, else of the one before. */
-  function inherited(verdicts: readonly (Verdict | undefined)[], clauses: readonly Clause[]) {
+  function inherited(verdicts: readonly (Verdict | 'fine' | undefined)[], clauses: readonly Clause[]) {
     const isBare = clauses.map(({ text }) => say.isBareNumbers(text));
     return verdicts.map((verdict, place) => {
       const { text } = clauses[place]!;
       if (!isBare[place]) {
         // "Everything except 3", "1 to 3": whoever counts steps says that they are done.
-        const isListed = say.exceptionIn(text) !== undefined || say.numbersIn(text).length > 1;
+        const isListed = say.exceptionIn(text) !== undefined || (say.numbersIn(text).length > 1 && saysNoMore(text));
         return verdict ?? (isListed && wordsOf(text).length <= shortTalk ? 'done' : undefined);
       }
       const next = verdicts.findIndex((one, other) => other > place && !isBare[other] && one !== undefined);
       const before = verdicts.findLastIndex((one, other) => other < place && !isBare[other] && one !== undefined);
+      // "Not 2 but 3"
+      const isOther = before === place - 1 && verdicts[before] === 'undone' && isDenial(clauses[before]!);
+      if (isOther && before === 0) return 'done';
       const startsWithNumber = next >= 0 && /^\P{L}{0,4}\d/u.test(clauses[next]!.text.trim());
       // "1 to 3, not 2": what is left out says nothing of the others.
-      const isLeftOut =
-        next === place + 1 && say.denies(clauses[next]!.text) && wordsOf(clauses[next]!.text).length < barely;
+      const isLeftOut = next === place + 1 && isDenial(clauses[next]!);
       if (isLeftOut && before < 0) return 'done';
       const source = before >= 0 && !(startsWithNumber && place + 1 === next && before < place - 1) ? before : next;
       return source >= 0 ? verdicts[source] : 'done';
     });
+  }
+
+  /** "Up to 4", and not "he is out till 2". */
+  function saysNoMore(text: string): boolean {
+    return wordsOf(text).filter(word => !say.isBareNumbers(word)).length <= 1;
+  }
+
+  function isDenial({ text }: Clause): boolean {
+    return say.denies(text) && wordsOf(text).length < barely;
+  }
+
+  /** "1 to 4, not 2" */
+  function isLeavingOut({ text }: Pick<Clause, 'text'>): boolean {
+    return say.denies(text) && say.numbersIn(text).length > 0;
   }
 
   /** "The test mail came through": what shows that it works. */
@@ -215,63 +289,15 @@ export function createStepFinder({ talk, say, isEmpty, meanings }: FinderWords) 
     const found = telling.map(({ text }) => pickItems(rank(text, proofsAmong(here)), surelyNamed));
     return uniqueItems(found.flatMap(({ items }) => items));
   }
-
-  function rank(said: string, texts: readonly Meant<Step>[]): readonly Likely<Step>[] {
-    return rankLikely(said, texts, isEmpty, undefined, meanings);
-  }
-
-  /** What is said of the steps of the list that is open, and of those of all others. */
-  function textsOfLists(article: Article, triageCase: TriageCase, stepId: StepId) {
-    const others = Object.keys(article.guide.steps).filter(step => step !== stepId);
-    return {
-      here: itemTexts(stepId, article, triageCase),
-      elsewhere: others.flatMap(step => itemTexts(step, article, triageCase)),
-    };
-  }
-
-  function itemTexts(stepId: StepId, article: Article, triageCase: TriageCase): Meant<Step>[] {
-    const step = article.guide.steps[stepId];
-    if (step?.kind !== 'checklist') return [];
-    const named = (text: string) => text.replaceAll('{server}', triageCase.evidence.remoteHost ?? '');
-    return itemsOf(step, triageCase).map(({ id: item, who, minutes }) => ({
-      value: { step: stepId, item, who, minutes: minutes ?? 0 },
-      parts: locales.flatMap(locale => {
-        const texts = textsFor(article, triageCase.evidence, locale).steps[stepId]?.items?.[item];
-        return [
-          { text: named(texts?.text ?? ''), weight: 1 },
-          { text: item.replaceAll('-', ' '), weight: 0.8 },
-          { text: texts?.place ?? '', weight: 0.7 },
-          { text: texts?.check ?? '', weight: 0.5 },
-          { text: (talk[locale].owners[who] ?? []).join(' '), weight: 0.4 },
-        ];
-      }),
-    }));
-  }
 }
 
-/** Of all lists but the open one: named well, or less so and nothing else at all. */
-function pickFarAway(ranked: readonly Likely<Step>[]): Found {
-  const [first] = ranked;
-  const other = ranked.find(({ value }) => value.item !== first?.value.item);
-  const isAlone = first !== undefined && (other?.score ?? 0) <= first.score * farBehind;
-  return pickItems(ranked, isAlone ? namedAlone : farAway);
+/** "Oops, I meant 3" */
+export function isRepair({ chances }: Pick<Clause, 'chances'>): boolean {
+  return chances.repair >= asked && chances.repair >= Math.max(chances.undo, chances.correction) * 0.8;
 }
 
-function pickItems(ranked: readonly Likely<Step>[], least: number): Found {
-  const [first, second] = ranked;
-  if (!first || first.score < least) return nothing;
-  // The same step stands in several lists of a guide.
-  const same = ranked.filter(({ value, score }) => value.item === first.value.item && score >= first.score * 0.9);
-  const other = ranked.find(({ value }) => value.item !== first.value.item);
-  const isUnclear = second !== undefined && other !== undefined && other.score > first.score * 0.88;
-  // Two steps of one owner, as "open the firewall" and "look at its rules": the larger one is meant.
-  if (isUnclear && first.value.who === other.value.who && first.value.minutes !== other.value.minutes) {
-    const main = first.value.minutes > other.value.minutes ? first.value : other.value;
-    return { ...nothing, items: ranked.flatMap(({ value }) => (isSame(value, main) ? [value] : [])) };
-  }
-  return isUnclear
-    ? { ...nothing, unclear: [first.value, other.value] }
-    : { ...nothing, items: same.map(({ value }) => value) };
+function onlyClear(found: Found): Found {
+  return found.unclear.length > 0 ? nothing : found;
 }
 
 function together(
@@ -292,15 +318,6 @@ function isSomething({ items, unclear, numbers }: Found): boolean {
   return items.length > 0 || unclear.length > 0 || numbers.length > 0;
 }
 
-function isSame(one: NamedItem, other: NamedItem): boolean {
-  return one.step === other.step && one.item === other.item;
-}
-
 function uniqueItems(items: readonly NamedItem[]): NamedItem[] {
   return [...new Map(items.map(({ step, item }) => [`${step}/${item}`, { step, item }])).values()];
-}
-
-/** What shows that it works stands at the end of a list, where nobody else has anything to do any more. */
-function proofsAmong(items: readonly Meant<Step>[]): readonly Meant<Step>[] {
-  return items.slice(items.findLastIndex(({ value }) => value.who !== 'helpdesk') + 1);
 }

@@ -1,5 +1,6 @@
 /** What a sentence wants: the whole of it, and each of its clauses. */
 import { type Intent, intents } from '../talk.ts';
+import { cut, questionMark } from './cut.ts';
 import { type Chances, createIntentReader, type IntentModel } from './learn-intents.ts';
 import { wordsOf } from './likeness.ts';
 import type { Meanings } from './meanings.ts';
@@ -31,7 +32,13 @@ export const changing: readonly Intent[] = [
   'shorter',
   'friendlier',
   'longer',
+  'remark',
+  'began',
+  'repair',
 ];
+
+/** What is told and asks for nothing. */
+export const telling: readonly Intent[] = ['remark', 'began'];
 
 /** What is asked, and changes nothing. */
 export const asking: readonly Intent[] = [
@@ -72,23 +79,13 @@ export const shortTalk = 7;
 
 /** What a part says is a little less certain than what the whole says. */
 const partly = 0.95;
-export const questionMark = /[?？]/;
-const endsInQuestion = /(?:[?？]|[吗呢么])\s*$/;
-// "3 is done, still the same", "it runs and mail comes in", "1 is done but 2 is not"
-const clauseEnd =
-  /[,;!?，；。！？\n]|\.(?=\s|$)|\s(?:but|maar|men)\s|(?<!\d)\s(?:and|en|och|plus|\+)\s(?!\d)|但是|可是|不过|但(?!愿)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
-
-// In Dutch "en" is "and", in Swedish "a".
-const swedish = /[åäö]|(?<!\p{L})(?:och|inte|jag|ska|vad|vem|hur|har|men)(?!\p{L})/iu;
-
-const joining = /^\s(?:but|maar|men)\s$/i;
-const endsInAll = /(?:everything|all|alles|alle|allt|alla)$/i;
-
 /** One thing that is said, and what it wants. */
 export interface Clause {
   readonly text: string;
   readonly chances: Chances;
   readonly isQuestion: boolean;
+  /** Where in the sentence it begins. */
+  readonly from: number;
 }
 
 export type WishReader = ReturnType<typeof createWishReader>;
@@ -105,14 +102,15 @@ export function createWishReader(
     chancesIn,
     /** Its sentences, and what stands beside an "and"; bits of one word too where they name a step. */
     clausesOf(text: string): Clause[] {
-      const parts = cut(text);
-      return parts.flatMap(({ text: part, isQuestion }) =>
-        breaksOf(part).map(one => ({
-          text: one,
-          isQuestion,
-          chances: isQuestion ? withoutChanges(chancesOf(`${one}?`)) : chancesOf(one),
-        })),
-      );
+      return cut(text).flatMap(({ text: part, isQuestion, from }) => {
+        let at = from;
+        return breaksOf(part).map(one => {
+          const chances = isQuestion ? withoutChanges(chancesOf(`${one}?`)) : chancesOf(one);
+          const clause = { text: one, isQuestion, chances, from: at };
+          at += one.length;
+          return clause;
+        });
+      });
     },
     /** What may be meant where nothing is certain: the likeliest questions, as far as they are close to each other. */
     guessesIn(chances: Chances): Intent[] {
@@ -142,35 +140,6 @@ export function createWishReader(
 
 export function wantsTerm(chances: Chances): boolean {
   return chances['what-is'] >= likely && intents.every(intent => chances[intent] * close <= chances['what-is']);
-}
-
-/** The parts of more than one word, as they stand. */
-export function partsOf(text: string): string[] {
-  return cut(text)
-    .map(part => part.text)
-    .filter(part => wordsOf(part).length > 1);
-}
-
-/** "Who sends it, me or the customer? And where to" */
-function cut(text: string): { readonly text: string; readonly isQuestion: boolean }[] {
-  let from = 0;
-  const isSwedish = swedish.test(text);
-  const cutter = new RegExp(clauseEnd, 'giu');
-  const parts: { text: string; isQuestion: boolean }[] = [];
-  const add = (until: number, sign: string) => {
-    const part = text.slice(from, until);
-    if (wordsOf(part).length > 0)
-      parts.push({ text: part, isQuestion: questionMark.test(sign) || endsInQuestion.test(part) });
-  };
-  for (const { 0: sign, index } of text.matchAll(cutter)) {
-    if (isSwedish && sign.trim().toLowerCase() === 'en') continue;
-    // "Everything but the last one"
-    if (joining.test(sign) && endsInAll.test(text.slice(from, index))) continue;
-    add(index, sign);
-    from = index + sign.length;
-  }
-  add(text.length, '');
-  return parts;
 }
 
 /** A question changes nothing. */

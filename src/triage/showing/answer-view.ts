@@ -1,5 +1,5 @@
 /** The view of an answer about the open case, or about a word of the trade: what it says follows from the case as it stands. */
-import type { Answer } from '../answer.ts';
+import type { Answer, Told } from '../answer.ts';
 import type { Article } from '../article.ts';
 import { nobody, type TriageCase, tickKey } from '../case.ts';
 import {
@@ -16,9 +16,15 @@ import type { NamedItem } from '../talk.ts';
 import { frameOf } from './frame-of.ts';
 import type { AnsweredBranch, AnsweredItem, AnswerView, DoneItem, GivenAnswer, ViewContext } from './view.ts';
 
-export function answerView(answer: Answer, triageCase: TriageCase | null, context: ViewContext): AnswerView {
+/** @param told what the same sentence told, where no card of the case says it */
+export function answerView(
+  answer: Answer,
+  triageCase: TriageCase | null,
+  context: ViewContext,
+  told: Told | null = null,
+): AnswerView {
   const article = triageCase?.articleId == null ? undefined : context.articles.get(triageCase.articleId);
-  if (!triageCase || !article) return { kind: 'answer', answer, about: null };
+  if (!triageCase || !article) return { kind: 'answer', answer, told, about: null };
   const position = findPosition(triageCase, article, context.memory);
   const { stepId, step, answers } = position;
   const rows =
@@ -27,6 +33,7 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
   return {
     kind: 'answer',
     answer,
+    told,
     about: {
       ...frameOf(triageCase, article, position, context),
       stepId,
@@ -57,6 +64,7 @@ export function answerView(answer: Answer, triageCase: TriageCase | null, contex
       })),
       otherwise: otherwiseOf(triageCase, article, position, context),
       wording: triageCase.wording,
+      began: triageCase.contact.began,
     },
   };
 }

@@ -59,6 +59,7 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
         to: step.to,
         settings,
         wording: triageCase.wording,
+        notes: triageCase.notes,
         checks,
         contacts: otherContacts(triageCase, step, context),
         areFieldsFilled: true,

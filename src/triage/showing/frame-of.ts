@@ -59,8 +59,8 @@ function adviceOf({ escalations, outcome }: TriageCase): CaseFrame['advice'] {
 }
 
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
-  const { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by } = heard;
-  return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, by };
+  const { ticked, unticked, answered, answeredToo, chosen, isStillFailing, noted, began, untaken, by } = heard;
+  return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, noted, began, untaken, by };
 }
 
 function noteOf({ notes }: TriageCase): CaseFrame['note'] {

@@ -48,10 +48,11 @@ export function redactView(view: View): View {
         areFieldsFilled: false,
         contacts: view.contacts.map(redactContact),
         settings: { ...settings, ...shortened, includeAddresses: false },
+        notes: view.notes.map(note => ({ ...note, text: coverFor(view.evidence)(note.text) })),
       };
     }
     case 'answer':
-      return view.about === null ? view : { ...view, about: redactAbout(view.about) };
+      return view.about === null ? view : { ...view, ...redactAnswer(view, view.about) };
     case 'choose':
       return { ...view, ...redactFound(view), candidates: view.candidates.map(candidateOf(view.evidence)) };
     case 'wanted':
@@ -134,15 +135,6 @@ export function redactView(view: View): View {
   }
 }
 
-function redactAbout(about: NonNullable<AnswerView['about']>): NonNullable<AnswerView['about']> {
-  const cover = coverFor(about.evidence);
-  return {
-    ...about,
-    ...redactFrame(about),
-    notes: about.notes.map(note => ({ ...note, text: cover(note.text) })),
-  };
-}
-
 function redactFrame({
   ticket,
   evidence,
@@ -162,7 +154,24 @@ function redactFrame({
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
     advice: advice && { ...advice, text: redactOr(advice.text) },
     found: redactValues(found, cover),
-    heard: heard?.chosen ? { ...heard, chosen: { ...heard.chosen, words: cover(heard.chosen.words) } } : heard,
+    heard: heard && {
+      ...heard,
+      chosen: heard.chosen && { ...heard.chosen, words: cover(heard.chosen.words) },
+      noted: heard.noted.map(cover),
+      untaken: heard.untaken.map(cover),
+    },
+  };
+}
+
+/** The words of whoever said them may name a server or a person as a paste does. */
+function redactAnswer(
+  { told }: AnswerView,
+  about: NonNullable<AnswerView['about']>,
+): Pick<AnswerView, 'about' | 'told'> {
+  const cover = coverFor(about.evidence);
+  return {
+    about: { ...about, ...redactFrame(about), notes: about.notes.map(note => ({ ...note, text: cover(note.text) })) },
+    told: told && { ...told, noted: told.noted.map(cover), untaken: told.untaken.map(cover) },
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is to be shown, in ids, numbers and times: no prose, so that every language and every surface can say it. */
-import type { Answer } from '../answer.ts';
+import type { Answer, Told } from '../answer.ts';
 import type { Article, ArticleId, ItemId, OptionId, Owner, StepId } from '../article.ts';
 import type { Bearing } from '../bearing.ts';
 import type { TraceCluster } from '../bulk/index.ts';
@@ -57,7 +57,16 @@ export interface CaseFrame {
   /** What a sentence changed, while that can be undone. */
   readonly heard: Pick<
     Heard,
-    'ticked' | 'unticked' | 'answered' | 'answeredToo' | 'chosen' | 'isStillFailing' | 'by'
+    | 'ticked'
+    | 'unticked'
+    | 'answered'
+    | 'answeredToo'
+    | 'chosen'
+    | 'isStillFailing'
+    | 'noted'
+    | 'began'
+    | 'untaken'
+    | 'by'
   > | null;
   /** Numbers of steps that are ticked as soon as their list is open, and who said so. */
   readonly doneAhead: Pick<DoneAhead, 'numbers' | 'by'> | null;
@@ -119,6 +128,8 @@ export interface DoneItem {
 export interface AnswerView {
   readonly kind: 'answer';
   readonly answer: Answer;
+  /** What the same sentence told, where no card of the case says it. */
+  readonly told: Told | null;
   /** The case that it is about; null where it needs none. */
   readonly about:
     | (CaseFrame & {
@@ -146,6 +157,7 @@ export interface AnswerView {
         /** Where “still failing” leads. */
         readonly otherwise: Omit<AnsweredBranch, 'option'> | null;
         readonly wording: Wording;
+        readonly began: string | null;
       })
     | null;
 }
@@ -204,6 +216,8 @@ export interface ContactView extends CaseFrame {
   readonly contacts: readonly PartnerContact[];
   /** False where others read along: a shortened address in a field would be sent back as it stands. */
   readonly areFieldsFilled: boolean;
+  /** What was told besides, for a colleague. */
+  readonly notes: readonly Note[];
   /** Steps of the case that were ticked, so that a colleague sees what was done. */
   readonly done: readonly { readonly stepId: StepId; readonly itemId: ItemId }[];
 }

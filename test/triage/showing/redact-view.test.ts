@@ -65,6 +65,9 @@ const frame: CaseFrame = {
     answeredToo: [],
     chosen: { articleId: 'connection-refused', words: 'x' },
     isStillFailing: false,
+    noted: ['x'],
+    began: now,
+    untaken: ['x'],
     by: priya,
   },
   doneAhead: null,
@@ -151,6 +154,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     areFieldsFilled: true,
     contacts: [{ id: 1, name: 'x', address: 'x', phone: 'x' }],
     wording: 'full',
+    notes: [{ text: 'x', by: priya, at: now }],
     checks: [],
     done: [],
   },
@@ -179,6 +183,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   answer: {
     kind: 'answer',
     answer: { about: 'why', items: [], lookAt: null },
+    told: { noted: ['x'], began: null, untaken: ['x'], isAll: true },
     about: {
       ...frame,
       stepId: 'a',
@@ -198,6 +203,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
       branches: [],
       otherwise: null,
       wording: 'full',
+      began: now,
     },
   },
   narrow: { kind: 'narrow', caseId: 'K7Q2MF', options: ['returned', 'none'] },

@@ -81,7 +81,7 @@ function termAttachment(
   { cards }: QueryDesk,
   reader: { readonly locale: Locale; readonly timeZone: string },
 ) {
-  const view: AnswerView = { kind: 'answer', answer: { about: 'term', term: id }, about: null };
+  const view: AnswerView = { kind: 'answer', answer: { about: 'term', term: id }, told: null, about: null };
   const texts = cards.context(reader).terms.get(id)!.texts[reader.locale];
   const preview: ThumbnailAttachment = {
     contentType: 'application/vnd.microsoft.card.thumbnail',

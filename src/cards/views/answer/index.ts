@@ -15,20 +15,23 @@ import { proofSaid } from './proof.ts';
 import { doItSaid, lockedSaid, whereSaid, whoSaid } from './steps.ts';
 import { summarySaid } from './summary.ts';
 import { howLongSaid, resendSaid } from './times.ts';
+import { toldLines } from './told.ts';
 
 /** Teams shows six. */
 const mostButtons = 6;
 
 export function answerData(view: AnswerView, context: CardContext) {
-  const { answer, about } = view;
+  const { answer, about, told } = view;
   const { title, lines, note, field, buttons = [] } = said(answer, about, context);
+  // What is noted stands there already.
+  const besides = told === null ? [] : toldLines(answer.about === 'notes' ? { ...told, noted: [] } : told, context);
   const show = about === null ? [] : [button(context.strings.say(showKey(about)), 'show')];
   const all = [...buttons, ...show].slice(0, mostButtons);
   return {
     fallbackText: withoutMarkdown(title),
     ...(about !== null && { caseId: about.caseId, kicker: kicker(about, context) }),
     title,
-    lines,
+    lines: [...lines, ...besides],
     ...(note !== undefined && { note }),
     ...(field !== undefined && { field }),
     ...(all.length > 0 && { buttons: all }),

@@ -6,9 +6,13 @@ import { formatClock, formatTimeWithZone } from '../../format-time.ts';
 import { joinWords } from '../../join.ts';
 import { escapeMarkdown } from '../../markdown.ts';
 import { articleTexts, facts, sourceOf, stateBand, stepTexts } from '../frame.ts';
+import { quotedTexts } from '../quoted-texts.ts';
 import { type About, itemText, nextRow, ownerName, plain, type Said } from './parts.ts';
 
-/** Five lines: what, how it stands, what is known, what was done, what is next. */
+/** Of what was told the newest; all of it is in the text to copy. */
+const mostNotes = 4;
+
+/** Five lines and what was told: what, how it stands, what is known, what was done, what is next. */
 export function summarySaid(about: About, context: CardContext): Said {
   const { strings, locale, timeZone } = context;
   const source = sourceOf(about, context);
@@ -47,6 +51,16 @@ export function summarySaid(about: About, context: CardContext): Said {
             people,
             time: formatClock(last, locale, timeZone),
           }),
+      ...(about.notes.length > 0
+        ? [
+            strings.say('answer.summary.notes', {
+              notes: quotedTexts(
+                about.notes.slice(-mostNotes).map(({ text }) => text),
+                strings,
+              ),
+            }),
+          ]
+        : []),
       nextLine(about, context),
     ]),
   };
