@@ -119,10 +119,12 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   return {
     ...replies,
     answersIn(prose, article, evidence) {
-      if (prose === '') return [];
+      const parts = partsOf(prose);
+      if (parts.length === 0) return [];
       return Object.keys(article.guide.steps).flatMap(step => {
+        const options = optionTexts(step, article, evidence);
         // Only one may be spoken of: "our server refuses, says their admin" answers nothing.
-        const said = partsOf(prose).flatMap(part => rankSaid(part, optionTexts(step, article, evidence)));
+        const said = parts.flatMap(part => rankSaid(part, options));
         const [first] = said;
         const isClear = first && said.every(({ value }) => value.option === first.value.option);
         if (!isClear || first.score < manyLetters || say.denies(prose)) return [];

@@ -92,6 +92,7 @@ const shortSentence = 4;
 export function rankSaid<T>(said: string, texts: readonly Phrases<T>[]): readonly Likely<T>[] {
   const tokens = tokenize(said);
   const joined = tokens.join('');
+  const known = new Set(tokens);
   return texts
     .map(({ value, phrases }) =>
       phrases.reduce(
@@ -106,20 +107,38 @@ export function rankSaid<T>(said: string, texts: readonly Phrases<T>[]): readonl
     .sort((one, other) => other.score - one.score);
 
   function saidOf(phrase: string): number {
-    const words = tokenize(phrase);
-    const whole = words.join('');
+    const { words, whole, isChinese } = readPhrase(phrase);
     if (words.length === 0) return 0;
-    if (isHan(words[0]!))
+    if (isChinese)
       return joined.includes(whole) && (whole.length > 1 || tokens.length <= shortSentence) ? whole.length * 3 : 0;
     if (words.length === 1 && whole.length <= shortWord && tokens.length > shortSentence) return 0;
-    const found = words.filter(word =>
-      tokens.some(
-        token => token === word || (word.length >= 5 && token.length >= word.length && wordFit(token, word) >= 0.8),
-      ),
-    );
+    const found = words.filter(word => known.has(word) || (word.length >= 5 && tokens.some(token => isOf(token, word))));
     const enough = words.length <= 3 ? words.length : words.length * 0.75;
     return found.length >= enough ? found.join('').length : 0;
   }
+}
+
+function isOf(token: string, word: string): boolean {
+  return token.length >= word.length && wordFit(token, word) >= 0.8;
+}
+
+interface ReadPhrase {
+  readonly words: readonly string[];
+  readonly whole: string;
+  readonly isChinese: boolean;
+}
+
+/** Phrases come from the content: a few thousand, and asked again for every sentence. */
+const readPhrases = new Map<string, ReadPhrase>();
+
+function readPhrase(phrase: string): ReadPhrase {
+  let read = readPhrases.get(phrase);
+  if (read === undefined) {
+    const words = tokenize(phrase);
+    read = { words, whole: words.join(''), isChinese: isHan(words[0] ?? '') };
+    readPhrases.set(phrase, read);
+  }
+  return read;
 }
 
 function bestFit(word: string, words: readonly string[]): number {

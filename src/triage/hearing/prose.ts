@@ -3,6 +3,8 @@
 // Date: …, > quoted, 550 5.1.1, [Message=…], mail.contoso.example, C:\…, Get-Queue
 const protocol =
   /^[>|<$#]|^[\w-]{2,40} ?:(?:\s|$)|[[\]{}=<>\\]|\b[245]\d\d[ -]|(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)|\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b|\d{4}-\d\d-\d\d|https?:/;
+// anna@fabrikam.example, as a report lists whom it could not reach
+const address = /^\S{1,200}@\S{1,200}$/;
 // what a report says in words of its own
 const report =
   /delivery has failed|diagnostic information|generating server|remote server|original message|your message (?:wasn't|couldn't|to)|undeliverable|bezorgen is mislukt|kunde inte levereras|邮件.{0,4}(?:退回|失败)/i;
@@ -17,7 +19,7 @@ export function proseOf(text: string): string {
   const lines = text.slice(0, 8_000).split('\n');
   const end = lines.findIndex(line => signature.test(line.trim()));
   const own = (end < 0 ? lines : lines.slice(0, end)).filter(
-    line => line.trim() !== '' && !protocol.test(line.trim()) && !report.test(line),
+    line => line.trim() !== '' && !address.test(line.trim()) && !protocol.test(line.trim()) && !report.test(line),
   );
   return own.join('\n').trim().slice(0, mostProse);
 }
