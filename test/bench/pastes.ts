@@ -37,14 +37,17 @@ export const pastes: Readonly<Record<string, string>> = {
   '100 kB of words': complaint.repeat(400).slice(0, 102_400),
 };
 
-/** One server's answers, as helpdesks paste them: short and long, of several problems. */
+/**
+ * One server's answers, as helpdesks paste them: short and long, of several problems. Each is of another company's mail than
+ * the one before it, so that whoever pastes them one after the other opens a case with each.
+ */
 export const bounces: readonly string[] = [
   '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25]',
   '550 5.4.316 Message expired, connection refused(Socket error code 10061) [LastAttemptedServerName=mail.fabrikam.example] [LastAttemptedIP=203.0.113.20:25]',
-  trace,
-  ndr,
-  "Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient ann@contoso.example not found by SMTP address lookup'",
-  "anna@fabrikam.example\nRemote Server returned '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException'",
   '450 4.7.320 Certificate validation failed [Message=UntrustedRoot] [LastAttemptedServerName=mx.wingtip.example] [LastAttemptedIP=198.51.100.4:25]',
+  trace,
+  "Remote Server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient ann@contoso.example not found by SMTP address lookup'",
+  ndr,
   "mx.wingtip.example returned '550 5.7.23 The message was rejected because of Sender Policy Framework violation'",
+  "anna@fabrikam.example\nRemote Server returned '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException'",
 ];

@@ -51,11 +51,11 @@ export function measureLoad(run: Run): Promise<Target[]> {
         const ratio = (figure: 'turnsPerSecond' | 'cpu' | 'p99') =>
           median(measured[kind][name].map((one, number) => one[figure] / measured[kind].echo[number]![figure]));
         const about = { bot: titles[name], unit: '× echo' } as const;
-        const isPaste = kind === 'paste';
+        const targets = loadTargets[kind];
         return [
-          { ...about, what: `${kind}: turns a second`, value: ratio('turnsPerSecond'), least: isPaste ? 0.5 : 0.4 },
-          { ...about, what: `${kind}: processor time a turn`, value: ratio('cpu'), ...(isPaste && { most: 2 }) },
-          { ...about, what: `${kind}: p99 under load`, value: ratio('p99'), most: 1.5 },
+          { ...about, what: `${kind}: turns a second`, value: ratio('turnsPerSecond'), ...targets.turns },
+          { ...about, what: `${kind}: processor time a turn`, value: ratio('cpu'), ...targets.cpu },
+          { ...about, what: `${kind}: p99 under load`, value: ratio('p99'), ...targets.p99 },
         ];
       }),
       { bot: titles[name], what: 'memory at rest', unit: '× echo', value: atRest[name] / atRest.echo, most: 1.5 },
@@ -63,6 +63,13 @@ export function measureLoad(run: Run): Promise<Target[]> {
     ]);
   });
 }
+
+/** A paste that goes on in its case sends a card and updates another, so the echo bot's single one is only told beside it. */
+const loadTargets: Readonly<Record<Kind, Readonly<Record<'turns' | 'cpu' | 'p99', Pick<Target, 'least' | 'most'>>>>> = {
+  paste: { turns: { least: 0.5 }, cpu: { most: 2 }, p99: { most: 1.5 } },
+  again: { turns: {}, cpu: {}, p99: {} },
+  press: { turns: { least: 0.4 }, cpu: {}, p99: { most: 1.5 } },
+};
 
 function loadRow(rounds: readonly Round[]) {
   const updates = medianOf(rounds, 'updatesPerTurn');

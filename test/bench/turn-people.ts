@@ -7,7 +7,8 @@ import { type Chat, messageIn, newChat, pressIn } from '../conversations/teams-a
 import { bounces } from './pastes.ts';
 import type { TurnChannel } from './turn-channel.ts';
 
-export type Kind = 'paste' | 'press';
+/** A bounce that opens a case, the same one pasted once more into its open case, and a tick. */
+export type Kind = 'paste' | 'again' | 'press';
 
 export interface People {
   /** One turn of this connection; resolves with its milliseconds. */
@@ -24,7 +25,7 @@ export interface Updates {
   readonly times: readonly number[];
 }
 
-/** So many people are in the tenant; each pastes again after all others did. */
+/** So many people are in the tenant; each pastes the next bounce after all others did. */
 const chatsOfAll = 256;
 const patience = 10_000;
 
@@ -41,13 +42,26 @@ export function gatherPeople(bot: BotProcess, channel: TurnChannel, isEcho: bool
   const tenant = randomUUID();
   const chats = Array.from({ length: chatsOfAll }, (_, n) => newChat(channel.serviceUrl, tenant, `Person ${n}`));
   const cases = new Map<number, Pressed>();
+  const repeating = new Map<number, Chat>();
   let updates = { count: 0, times: [] as number[] };
   let pastes = 0;
 
   async function paste(): Promise<number> {
-    const chat = chats[pastes % chats.length]!;
-    const text = bounces[pastes % bounces.length]!;
+    const number = pastes % chats.length;
+    const round = Math.floor(pastes / chats.length);
     pastes += 1;
+    return say(chats[number]!, bounces[(number + round) % bounces.length]!);
+  }
+
+  async function pasteAgain(connection: number): Promise<number> {
+    const bounce = bounces[connection % bounces.length]!;
+    const chat = repeating.get(connection) ?? newChat(channel.serviceUrl, tenant, `Repeater ${connection}`);
+    if (!repeating.has(connection)) await say(chat, bounce);
+    repeating.set(connection, chat);
+    return say(chat, bounce);
+  }
+
+  async function say(chat: Chat, text: string): Promise<number> {
     const sentAt = performance.now();
     const { activity, arrivedAt } = await channel.say(bot, messageIn(chat, text));
     if (!activity.includes(isEcho ? 'echo: ' : '"caseId"')) throw new Error(`A paste was answered with ${activity}`);
@@ -96,7 +110,8 @@ export function gatherPeople(bot: BotProcess, channel: TurnChannel, isEcho: bool
   }
 
   return {
-    turn: (kind, connection) => (kind === 'paste' ? paste() : press(connection)),
+    turn: (kind, connection) =>
+      kind === 'paste' ? paste() : kind === 'again' ? pasteAgain(connection) : press(connection),
     takeUpdates() {
       const taken = updates;
       updates = { count: 0, times: [] };

@@ -21,7 +21,7 @@ export interface Run {
   readonly database: 'sqlite' | 'postgres';
 }
 
-export const kinds: readonly Kind[] = ['paste', 'press'];
+export const kinds: readonly Kind[] = ['paste', 'again', 'press'];
 export const botNames: readonly BotName[] = ['echo', 'sqlite', 'postgres'];
 export const products = ['sqlite', 'postgres'] as const;
 

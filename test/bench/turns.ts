@@ -7,7 +7,7 @@
  *   -- --part load           only this: load, alone, start
  *   -- --check               exit code 1 when a target is missed
  *   -- --soak 50000          only this: so many turns, and the memory at each tenth
- *   -- --profile             only this: where the time of a paste goes; with --kind press, that of a press
+ *   -- --profile             only this: where the time of a paste goes; with --kind press or again, that of another turn
  *   -- --database postgres   what --soak and --profile run on; otherwise sqlite
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,7 +39,7 @@ const { values } = parseArgs({
 const { quick } = values;
 const rounds = Number(values.rounds ?? (quick ? 2 : 5));
 const seconds = Number(values.seconds ?? (quick ? 1.5 : 3));
-const kind = oneOf('kind', values.kind, ['paste', 'press'] as const);
+const kind = oneOf('kind', values.kind, ['paste', 'again', 'press'] as const);
 const database = oneOf('database', values.database, ['sqlite', 'postgres'] as const);
 const part = values.part === undefined ? undefined : oneOf('part', values.part, ['load', 'alone', 'start'] as const);
 const turns = Number(values.soak ?? 0);
