@@ -28,6 +28,7 @@ import {
   wordings,
 } from '../triage/case.ts';
 import { fates } from '../triage/fate.ts';
+import { hasShape } from './has-shape.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
 import { findingShape } from './stored-finding.ts';
 import { exactly, type Reading, type Shape, text, textOrNull, time, timeOrDay, tolerantly } from './stored-shape.ts';
@@ -61,12 +62,13 @@ function problemOf(value: unknown): string | undefined {
 const unknownTime = '';
 
 // Built when first needed: a start need not wait for them.
-const complete = z.lazy(() => caseShape(exactly));
+let isComplete: ((value: unknown) => boolean) | undefined;
 const mended = z.lazy(() => caseShape(tolerantly));
 
 /** What is complete is taken as it is, which takes as long as parsing its JSON; the rest is mended. */
 function readStoredCase(raw: object, row: Row): TriageCase {
-  if (complete.safeParse(raw).success) return raw as TriageCase;
+  isComplete ??= hasShape(caseShape(exactly));
+  if (isComplete(raw)) return raw as TriageCase;
   const read = withRow(mended.parse(raw), row);
   return Object.assign(read, { [origin]: { read: { ...read }, raw } satisfies Origin });
 }

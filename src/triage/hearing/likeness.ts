@@ -112,7 +112,9 @@ export function rankSaid<T>(said: string, texts: readonly Phrases<T>[]): readonl
     if (isChinese)
       return joined.includes(whole) && (whole.length > 1 || tokens.length <= shortSentence) ? whole.length * 3 : 0;
     if (words.length === 1 && whole.length <= shortWord && tokens.length > shortSentence) return 0;
-    const found = words.filter(word => known.has(word) || (word.length >= 5 && tokens.some(token => isOf(token, word))));
+    const found = words.filter(
+      word => known.has(word) || (word.length >= 5 && tokens.some(token => isOf(token, word))),
+    );
     const enough = words.length <= 3 ? words.length : words.length * 0.75;
     return found.length >= enough ? found.join('').length : 0;
   }
