@@ -37,6 +37,8 @@ export interface Outside {
   readonly authority?: Authority;
   /** Where files lie. */
   readonly network?: Network;
+  /** The content, where it is read already. */
+  readonly content?: DeskParts['content'];
   /** What the content says, where it stands ready: then nothing is prepared. */
   readonly knowledge?: DeskParts['knowledge'];
   /** Another clock, as an ISO 8601 time in UTC. */
@@ -67,7 +69,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
   let chat: LocalChat | undefined;
   const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
-    content: await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage')),
+    content: outside.content ?? (await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage'))),
     knowledge: outside.knowledge,
     store,
     connector,

@@ -1,12 +1,7 @@
 /** The real content, loaded once for all tests, and the cases that a test needs. */
 import { join } from 'node:path';
-import { loadArticles } from '../src/articles/load-articles.ts';
-import { loadTerms } from '../src/articles/load-talk.ts';
-import { loadWords } from '../src/articles/load-words.ts';
-import { loadStrings } from '../src/cards/load-strings.ts';
-import { loadTemplates } from '../src/cards/load-templates.ts';
+import { loadContent } from '../src/bot/content.ts';
 import { createCardRenderer } from '../src/cards/render-card.ts';
-
 import type { Article, StepId } from '../src/triage/article.ts';
 import { type Move, noMemory, type Person, type TriageCase, untouchedCase } from '../src/triage/case.ts';
 import { type Evidence, noEvidence } from '../src/triage/evidence.ts';
@@ -16,27 +11,22 @@ import type { ViewContext } from '../src/triage/showing/view.ts';
 export const root = join(import.meta.dirname, '..');
 export const dialogs = join(root, 'dialogs');
 export const cardsFolder = join(root, 'cards');
-export const content = loadArticles(dialogs);
-export const terms = loadTerms(dialogs);
-export const strings = loadStrings(join(cardsFolder, 'strings'));
+/** As the bot has it: read, or as it was kept by the last that read it. */
+export const content = await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage'));
+export const { strings } = content;
+export const { terms } = content.talk;
 export const articles: ReadonlyMap<string, Article> = new Map(content.articles.map(article => [article.id, article]));
 
 let known: KnowledgeBase | undefined;
 
 /** What the real content says, built once for all tests that have no question about the building. */
 export function knowledgeBase(): KnowledgeBase {
-  known ??= createKnowledgeBase(content.articles, loadWords(dialogs));
+  known ??= createKnowledgeBase(content.articles, content.words);
   return known;
 }
 
 /** The cards over the real content, as the bot renders them. */
-export const cards = createCardRenderer({
-  templates: loadTemplates(cardsFolder),
-  strings,
-  articles: content.articles,
-  values: content.values,
-  terms,
-});
+export const cards = createCardRenderer({ ...content, terms });
 
 export const priya: Person = { id: 'priya', name: 'Priya Raman' };
 export const now = '2026-11-21T09:14:00.000Z';

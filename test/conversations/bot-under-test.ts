@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Network } from '../../src/files/download-file.ts';
 import { start } from '../../src/start.ts';
 import { appId, type Issuer, tenant as tenantOfBot } from '../bot/issuer.ts';
-import { knowledgeBase } from '../content.ts';
+import { content, knowledgeBase } from '../content.ts';
 
 export type Card = Record<string, unknown> & { fallbackText: string };
 
@@ -75,7 +75,7 @@ export interface BotUnderTest {
   doDue(later?: number): Promise<number>;
   /** By its clock. */
   now(): string;
-  /** Stops the bot and starts it again over the same database; all that it knows is built anew, as in a new process. */
+  /** Stops the bot and starts it again over the same database; all that it remembers is read anew, as in a new process. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -102,8 +102,14 @@ export async function startBot(
   });
   let offset = 0;
   const now = () => new Date(Date.now() + offset).toISOString();
-  const outside = { now, ...(issuer && { authority: issuer.authority }), ...(network && { network }) };
-  let running = await start(config, { ...outside, knowledge: knowledgeBase() });
+  const outside = {
+    now,
+    content,
+    knowledge: knowledgeBase(),
+    ...(issuer && { authority: issuer.authority }),
+    ...(network && { network }),
+  };
+  let running = await start(config, outside);
   const conversations = new Map<string, Delivered[]>();
   const failures: ChannelFailure[] = [];
   const { server: channel, url: serviceUrl } = await startChannel(conversations, failures);

@@ -53,7 +53,7 @@ onEachDatabase('processes that are killed under load', database => {
     const killing = async () => {
       const end = performance.now() + seconds * 1000;
       while ((kills < leastKills || performance.now() < end) && !isOver.now) {
-        await answered(pastes, 25 + random() * 20, isOver);
+        await answered(pastes, 12 + random() * 10, isOver);
         await sleep(random() * 50);
         await bots.killOne(random);
         kills += 1;

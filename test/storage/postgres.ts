@@ -50,7 +50,7 @@ export function startPostgres(): Promise<Postgres> {
 export async function freshDatabase(): Promise<string> {
   const { url } = await startPostgres();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await query(url, `create database ${name}`);
+  await query(url, `create database ${name} strategy file_copy`);
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 

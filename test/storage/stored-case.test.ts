@@ -73,28 +73,23 @@ const presses: Press[] = [
   { verb: 'contact-addresses', option: 'on' },
 ];
 
-/** How many were tried: each in the next language and with the next presses, as all of both would take minutes. */
+/** How many were tried: each in the next language and with the next press, as all of both would take minutes. */
 let tries = 0;
-const pressesEach = 3;
 /** Pairs of what is stored and what it has to be when it is read, that were found to be the same. */
 const same = new Set<string>();
 
 /** Whatever the value: it is shown, can be pressed, and is the same case again after it was stored. */
-function assertWorks(value: unknown, name: string): void {
-  const triageCase = read(value);
+function assertWorks(triageCase: TriageCase | undefined, name: string): void {
   assert.ok(triageCase, name);
   tries += 1;
   try {
     everyLook(triageCase, [locales[tries % locales.length]!]);
-    for (let n = 0; n < pressesEach; n++) {
-      const press = presses[(tries * pressesEach + n) % presses.length]!;
-      const { case: after } = handlePress(triageCase, press, context);
-      const [stored, whole] = [JSON.stringify(storedForm(after)), JSON.stringify(after)];
-      const pair = hash('sha256', `${stored}\n${whole}`);
-      if (same.has(pair)) continue;
-      assert.deepEqual(copyOf(read(JSON.parse(stored))), JSON.parse(whole));
-      same.add(pair);
-    }
+    const { case: after } = handlePress(triageCase, presses[tries % presses.length]!, context);
+    const [stored, whole] = [JSON.stringify(storedForm(after)), JSON.stringify(after)];
+    const pair = hash('sha256', `${stored}\n${whole}`);
+    if (same.has(pair)) return;
+    assert.deepEqual(copyOf(read(JSON.parse(stored))), JSON.parse(whole));
+    same.add(pair);
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
@@ -125,21 +120,23 @@ describe('a stored case', () => {
     it(`is shown whichever field is missing or wrong: ${kind}`, function () {
       this.timeout(120_000);
       const tried = new Set<string>();
-      for (const [index, path] of [...pathsOf(copyOf(triageCase))].entries()) {
+      const whole = copyOf(triageCase);
+      for (const [index, path] of [...pathsOf(whole)].entries()) {
         if (kind !== 'question' && isKeptBeside(path)) continue;
-        // The shape is the same on every kind of view: all that can be wrong is tried on one, a third on each of the others.
+        // The shape is the same on every kind of view: all that can be wrong is tried on one, a quarter on each of the others.
         const some =
-          kind === 'question' && !isKeptBeside(path) ? wrong : wrong.filter((_, which) => (which + index) % 3 === 0);
+          kind === 'question' && !isKeptBeside(path) ? wrong : wrong.filter((_, which) => (which + index) % 4 === 0);
         for (const put of some) {
-          const value = withAt(copyOf(triageCase), path, put);
+          const value = withAt(whole, path, put);
           if (path.join() === 'evidence' && (typeof put !== 'object' || put === null || Array.isArray(put))) {
             assert.equal(read(value), undefined);
             continue;
           }
-          const known = JSON.stringify(read(value));
+          const spoilt = read(value);
+          const known = JSON.stringify(spoilt);
           if (tried.has(known)) continue;
           tried.add(known);
-          assertWorks(value, `${path.join('.')} ${put === gone ? 'gone' : JSON.stringify(put)}`);
+          assertWorks(spoilt, `${path.join('.')} ${put === gone ? 'gone' : JSON.stringify(put)}`);
         }
       }
     });
@@ -162,7 +159,7 @@ describe('a stored case', () => {
       );
 
     fc.assert(
-      fc.property(spoilt, value => assertWorks(value, JSON.stringify(value))),
+      fc.property(spoilt, value => assertWorks(read(value), JSON.stringify(value))),
       { numRuns: 150 },
     );
   });

@@ -4,12 +4,11 @@ import { pino } from 'pino';
 import { IncomingActivity } from '../../../src/bot/answering/read-activity.ts';
 import { createTurns, type Turns } from '../../../src/bot/answering/turn.ts';
 import type { Connector } from '../../../src/bot/channel.ts';
-import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import type { Store } from '../../../src/storage/store.ts';
-import { root } from '../../content.ts';
+import { content } from '../../content.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
 /** Times in milliseconds; what is compared is only what came first. */
@@ -39,7 +38,7 @@ describe('a turn that takes long', () => {
       openPersonalChat: async () => undefined,
     };
     const desk = createDesk({
-      content: await readContent(root),
+      content,
       // The real database, after a while.
       store: {
         ...store,

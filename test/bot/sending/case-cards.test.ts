@@ -2,14 +2,13 @@ import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Connector } from '../../../src/bot/channel.ts';
-import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import type { Desk } from '../../../src/bot/desk.ts';
 import { createCaseCards } from '../../../src/bot/sending/case-cards.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import type { Store } from '../../../src/storage/store.ts';
-import { caseOf, queued, root } from '../../content.ts';
+import { caseOf, content, queued } from '../../content.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
 const tenant = 'tenant';
@@ -36,7 +35,7 @@ describe('the cards of a case', () => {
     };
     const receiveFile = createReceiver({ allowedHosts: [] });
     const log = pino({ level: 'silent' });
-    const parts = { content: await readContent(root), store, connector, receiveFile, log };
+    const parts = { content, store, connector, receiveFile, log };
     desk = createDesk({
       ...parts,
       defaultLanguage: 'en',

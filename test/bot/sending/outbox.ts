@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 import type { Connector } from '../../../src/bot/channel.ts';
-import { readContent } from '../../../src/bot/content.ts';
 import { createDesk } from '../../../src/bot/create-desk.ts';
 import type { Desk } from '../../../src/bot/desk.ts';
 import type { OutgoingMessage, Reply } from '../../../src/bot/reply.ts';
@@ -13,7 +12,7 @@ import { createSender, type Recipient, type Sender } from '../../../src/bot/send
 import { sendUnsent } from '../../../src/bot/sending/send-unsent.ts';
 import { createReceiver } from '../../../src/files/receive-file.ts';
 import type { Place, Store } from '../../../src/storage/store.ts';
-import { caseOf, queued } from '../../content.ts';
+import { caseOf, content, queued } from '../../content.ts';
 
 const began = Date.parse('2026-11-21T09:00:00.000Z');
 
@@ -33,8 +32,6 @@ export function createClock(): Clock {
   };
 }
 
-import { root } from '../../content.ts';
-
 /** One process. */
 export interface Process {
   readonly desk: Desk;
@@ -52,8 +49,6 @@ export interface ProcessParts {
   readonly shortWhile?: number;
 }
 
-/** Read once: it is the same for all. */
-const content = await readContent(root);
 const shared: { desk?: Desk } = {};
 
 export function startProcess({ store, clock, http, log, shortWhile = 1 }: ProcessParts): Process {

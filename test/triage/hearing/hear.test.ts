@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { loadTalk } from '../../../src/articles/load-talk.ts';
-import { loadWords } from '../../../src/articles/load-words.ts';
 import { noMemory, type TriageCase } from '../../../src/triage/case.ts';
 import { type Locale, locales } from '../../../src/triage/evidence.ts';
 import { handlePress, handleSaid } from '../../../src/triage/guiding/index.ts';
 import { createEar, type Situation } from '../../../src/triage/hearing/index.ts';
 import { proseOf } from '../../../src/triage/hearing/prose.ts';
 import { intents } from '../../../src/triage/talk.ts';
-import { articles, caseOf, dialogs, movesToSteps, now, priya, queued } from '../../content.ts';
+import { articles, caseOf, content, movesToSteps, now, priya, queued } from '../../content.ts';
 
-const words = loadWords(dialogs);
-const talk = loadTalk(dialogs);
+const { words, talk } = content;
 const ear = createEar({
   ...talk,
   stopWords: locales.flatMap(locale => words.locales[locale].stopWords),

@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { loadWords } from '../../../src/articles/load-words.ts';
 import type { Match } from '../../../src/triage/match.ts';
-import { createKnowledgeBase, matchEvidence } from '../../../src/triage/matching/index.ts';
+import { matchEvidence } from '../../../src/triage/matching/index.ts';
 import { readEvidence } from '../../../src/triage/reading/index.ts';
-import { content, dialogs } from '../../content.ts';
+import { content, knowledgeBase } from '../../content.ts';
 import { loadTexts } from '../../eval/load-texts.ts';
 
-const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+const knowledge = knowledgeBase();
 const match = (text: string): Match => matchEvidence(readEvidence(text), knowledge);
 const isGuess = (found: Match) => found.verdict === 'choose' && found.isGuess;
 

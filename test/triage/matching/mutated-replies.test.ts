@@ -1,10 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { loadWords } from '../../../src/articles/load-words.ts';
-import { createKnowledgeBase } from '../../../src/triage/matching/match-article.ts';
 import { matchEvidence } from '../../../src/triage/matching/match-recipients.ts';
 import { cleanText } from '../../../src/triage/reading/clean-text.ts';
 import { readEvidence } from '../../../src/triage/reading/index.ts';
-import { content, dialogs } from '../../content.ts';
+import { knowledgeBase } from '../../content.ts';
 import { loadReplies, replySets } from '../../eval/replies.ts';
 import { createRandom, pickFrom, seedOfRun } from '../../random.ts';
 
@@ -63,7 +61,7 @@ const mutations: readonly Mutate[] = [
 ];
 
 describe('replies that came through damaged', () => {
-  const knowledge = createKnowledgeBase(content.articles, loadWords(dialogs));
+  const knowledge = knowledgeBase();
   const texts = replySets.flatMap(loadReplies).map(({ text }) => text.slice(0, 2_000));
 
   it(`never give a code or a writer that nobody named, and end (${count}, SEED=${seed})`, function () {
