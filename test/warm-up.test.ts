@@ -56,7 +56,7 @@ describe('the end of npm ci', () => {
     assert.deepEqual(prepare(folder), { status: 0, said: '' });
 
     const kept = join(folder, 'node_modules', '.cache', 'mailflow-triage');
-    assert.ok(existsSync(join(kept, 'content.json')));
+    assert.ok(existsSync(join(kept, 'content.bin')));
     assert.ok(readdirSync(join(kept, 'code'), { recursive: true }).length > 200);
     assert.ok(!existsSync(join(folder, 'data')));
   });

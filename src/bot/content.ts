@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Talk } from '../articles/load-talk.ts';
-import { loadWeights } from '../articles/load-weights.ts';
 import { createReadAloud } from '../articles/read-aloud.ts';
 import type { CardTemplates } from '../cards/load-templates.ts';
 import { type AllStrings, createAllStrings } from '../cards/strings.ts';
-import type { Article } from '../triage/article.ts';
-import type { Locale } from '../triage/evidence.ts';
+import type { Article, ArticleStrings } from '../triage/article.ts';
+import { type Locale, locales } from '../triage/evidence.ts';
 import type { WordData } from '../triage/language/index.ts';
 import type { PublishedRanges } from '../triage/published-ranges.ts';
 
@@ -23,12 +22,13 @@ export interface Content {
   readonly talk: Talk;
 }
 
-/** The same as plain JSON. */
-interface PlainContent {
+/** The same as it is read from the files, and kept. */
+interface ReadContent {
   readonly articles: readonly Article[];
   readonly values: Readonly<Record<string, string>>;
   readonly ranges: PublishedRanges;
   readonly words: Omit<WordData, 'readAloud' | 'weights'> & { readonly sounds: string };
+  readonly weights: Uint8Array;
   readonly strings: Readonly<Record<Locale, unknown>>;
   readonly templates: CardTemplates;
   readonly talk: Talk;
@@ -36,7 +36,7 @@ interface PlainContent {
 
 /** Reads and checks every file. Throws what is wrong with them, all at once. */
 export async function readContent(root: string): Promise<Content> {
-  return fromPlain(await readPlain(root), loadWeights(join(root, 'dialogs')));
+  return fromRead(await readFiles(root));
 }
 
 /**
@@ -47,24 +47,25 @@ export async function readContent(root: string): Promise<Content> {
  */
 export async function loadContent(root: string, keptIn: string): Promise<Content> {
   const state = stateOf(root);
-  const file = join(keptIn, 'content.json');
+  const file = join(keptIn, 'content.bin');
   const kept = readKept(file, state);
-  const weights = loadWeights(join(root, 'dialogs'));
-  if (kept) return fromPlain(kept, weights);
-  const content = await readPlain(root);
-  keep(file, { state, content });
-  return fromPlain(content, weights);
+  if (kept) return fromRead(kept);
+  const content = await readFiles(root);
+  keep(file, state, content);
+  return fromRead(content);
 }
 
-async function readPlain(root: string): Promise<PlainContent> {
+async function readFiles(root: string): Promise<ReadContent> {
   // Loaded only here: with the content at hand neither YAML nor schemas are needed.
-  const [{ loadArticles }, { loadWords }, { loadTalk }, { readStringTrees }, { loadTemplates }] = await Promise.all([
-    import('../articles/load-articles.ts'),
-    import('../articles/load-words.ts'),
-    import('../articles/load-talk.ts'),
-    import('../cards/load-strings.ts'),
-    import('../cards/load-templates.ts'),
-  ]);
+  const [{ loadArticles }, { loadWords }, { loadTalk }, { loadWeights }, { readStringTrees }, { loadTemplates }] =
+    await Promise.all([
+      import('../articles/load-articles.ts'),
+      import('../articles/load-words.ts'),
+      import('../articles/load-talk.ts'),
+      import('../articles/load-weights.ts'),
+      import('../cards/load-strings.ts'),
+      import('../cards/load-templates.ts'),
+    ]);
   const { articles, values, ranges } = loadArticles(join(root, 'dialogs'));
   const { concepts, locales, sounds } = loadWords(join(root, 'dialogs'));
   return {
@@ -72,6 +73,7 @@ async function readPlain(root: string): Promise<PlainContent> {
     values,
     ranges,
     words: { concepts, locales, sounds },
+    weights: loadWeights(join(root, 'dialogs')),
     strings: readStringTrees(join(root, 'cards', 'strings')),
     templates: loadTemplates(join(root, 'cards')),
     talk: loadTalk(join(root, 'dialogs'), elsewhere(articles, locales)),
@@ -86,7 +88,7 @@ function elsewhere(articles: readonly Article[], words: WordData['locales']): st
   );
 }
 
-function fromPlain({ words, strings, ...content }: PlainContent, weights: Uint8Array): Content {
+function fromRead({ words, weights, strings, ...content }: ReadContent): Content {
   return {
     ...content,
     words: { ...words, readAloud: createReadAloud(words.sounds), weights },
@@ -108,21 +110,89 @@ function stateOf(root: string): string {
   return hash.digest('hex');
 }
 
-function readKept(file: string, state: string): PlainContent | undefined {
+/** Where something begins and ends in the second part of the file. */
+type Place = readonly [from: number, to: number];
+
+/** The first part of the file, a line of JSON; what is large and not needed for a first answer stands behind it. */
+interface KeptContent extends Omit<ReadContent, 'articles' | 'weights' | 'talk'> {
+  readonly state: string;
+  readonly articles: readonly (Omit<Article, 'strings'> & {
+    readonly strings: Readonly<Record<Locale, KeptStrings>>;
+  })[];
+  readonly weights: Place;
+  readonly talk: Omit<Talk, 'model'> & { readonly model: Omit<Talk['model'], 'weights'> & { readonly weights: Place } };
+}
+
+type KeptStrings = Omit<ArticleStrings, 'steps'> & { readonly steps: Place };
+
+function readKept(file: string, state: string): ReadContent | undefined {
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as { readonly state: string; readonly content: PlainContent };
-    return kept.state === state ? kept.content : undefined;
+    const bytes = readFileSync(file);
+    const end = bytes.indexOf('\n');
+    const { state: keptState, ...kept } = JSON.parse(bytes.toString('utf8', 0, end)) as KeptContent;
+    if (keptState !== state) return undefined;
+    const at = ([from, to]: Place) => bytes.subarray(end + 1 + from, end + 1 + to);
+    const { model } = kept.talk;
+    return {
+      ...kept,
+      articles: kept.articles.map(article => {
+        const strings = locales.map(
+          locale => [locale, withSteps(article.strings[locale], place => JSON.parse(at(place).toString()))] as const,
+        );
+        return { ...article, strings: Object.fromEntries(strings) as Record<Locale, ArticleStrings> };
+      }),
+      weights: at(kept.weights),
+      talk: { ...kept.talk, model: { ...model, weights: new Int8Array(at(model.weights)) } },
+    };
   } catch {
     return undefined;
   }
 }
 
+/** Steps are most of an article's texts, and nobody is led through all articles in all languages: they are read when asked for. */
+function withSteps(
+  { steps: place, ...texts }: KeptStrings,
+  read: (place: Place) => ArticleStrings['steps'],
+): ArticleStrings {
+  return Object.defineProperty({ ...texts, steps: {} }, 'steps', {
+    get() {
+      const steps = read(place);
+      Object.defineProperty(this, 'steps', { value: steps });
+      return steps;
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
 /** Best effort, and whole or not at all: several processes may start at once, and a container may be read-only. */
-function keep(file: string, what: object): void {
+function keep(file: string, state: string, { articles, weights, talk, ...content }: ReadContent): void {
+  const behind: Uint8Array[] = [];
+  let length = 0;
+  const put = (bytes: Uint8Array): Place => {
+    behind.push(bytes);
+    length += bytes.length;
+    return [length - bytes.length, length];
+  };
+  const textsOf = ({ strings }: Article) =>
+    Object.fromEntries(
+      locales.map(locale => {
+        const { steps } = strings[locale];
+        return [locale, { ...strings[locale], steps: put(Buffer.from(JSON.stringify(steps))) }];
+      }),
+    ) as Record<Locale, KeptStrings>;
+  const { buffer, byteOffset, byteLength } = talk.model.weights;
+  const kept: KeptContent = {
+    ...content,
+    state,
+    articles: articles.map(article => ({ ...article, strings: textsOf(article) })),
+    weights: put(weights),
+    talk: { ...talk, model: { ...talk.model, weights: put(new Uint8Array(buffer, byteOffset, byteLength)) } },
+  };
   const unfinished = `${file}.${process.pid}`;
   try {
     mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify(what));
+    writeFileSync(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(kept)}\n`), ...behind]));
     renameSync(unfinished, file);
   } catch {
     // The next start reads the files again.

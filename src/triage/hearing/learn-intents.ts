@@ -4,10 +4,9 @@ import { type Intent, intents, type LocaleTalk } from '../talk.ts';
 import { featuresOf, places } from './features.ts';
 import { createMeanings, type Meanings } from './meanings.ts';
 
-/** Weights as plain JSON: what content keeps. */
 export interface IntentModel {
-  /** One signed byte a feature and intent, in base64: the intents of the first place, then of the second. */
-  readonly weights: string;
+  /** One byte a feature and intent: the intents of the first place, then of the second. */
+  readonly weights: Int8Array;
   /** What a byte is worth. */
   readonly scale: number;
   readonly bias: readonly number[];
@@ -100,7 +99,7 @@ function packed(weights: Float32Array, bias: Float32Array): IntentModel {
   const scale = largest / 127 || 1;
   const bytes = new Int8Array(weights.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Math.round(weights[at]! / scale);
-  return { weights: Buffer.from(bytes.buffer).toString('base64'), scale, bias: [...bias] };
+  return { weights: bytes, scale, bias: [...bias] };
 }
 
 export type Chances = Readonly<Record<Intent, number>>;
@@ -110,15 +109,13 @@ export function createIntentReader(
   { weights, scale, bias }: IntentModel,
   meaningsOf: Meanings,
 ): (text: string) => Chances {
-  const bytes = Buffer.from(weights, 'base64');
-  const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const count = intents.length;
   return text => {
     const features = featuresOf(text, meaningsOf(text));
     const norm = scale / Math.sqrt(features.length || 1);
     const chances = intents.map((intent, index) => {
       let sum = 0;
-      for (const place of features) sum += values[place * count + index]!;
+      for (const place of features) sum += weights[place * count + index]!;
       return [intent, 1 / (1 + Math.exp(-(bias[index]! + sum * norm)))] as const;
     });
     return Object.fromEntries(chances) as Record<Intent, number>;
