@@ -45,7 +45,7 @@ for (const [name, base] of bases) {
   paces.clear();
   console.log(`\n${name}`);
   const engines = [
-    built(() => triageEngine(base, words)),
+    built(() => triageEngine(createKnowledgeBase(base, words))),
     built(() => miniSearchEngine(base)),
     // With 10 000 articles one short sentence takes fuse.js all memory that a process may have.
     ...(base.length < 5_000 ? [built(() => fuseEngine(base))] : []),

@@ -26,23 +26,36 @@ export function describeInBrowser(name: string, tests: (browser: () => Browser) 
     this.timeout(60_000);
     let browser: Browser;
     before(async () => {
-      browser = await chromium.launch({
-        executablePath: chromiumPath,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
+      running ??= launch();
+      browser = await running;
     });
-    after(() => browser?.close());
     tests(() => browser);
   });
 }
+
+/** One for all files of a run; pages share nothing, as each has a context of its own. */
+let running: Promise<Browser> | undefined;
+
+function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath!,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-extensions',
+      '--disable-sync',
+    ],
+  });
+}
+
+after('close the browser', async () => {
+  const browser = await running?.catch(() => undefined);
+  await browser?.close();
+});
 
 export interface OpenPage {
   page: Page;

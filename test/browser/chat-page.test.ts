@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
+import { temporaryFolder } from '../storage/databases.ts';
 import { describeInBrowser, type OpenPage, openPage, wearDejaVu } from './browser.ts';
 
 // What runs inside the page, where Node's types know nothing.
@@ -15,6 +18,8 @@ declare const getComputedStyle: any;
 describeInBrowser('chat page', browser => {
   let bot: StubBot;
   let opened: OpenPage[] = [];
+  /** Most tests ask for nothing special, and share a page: each has a bot of its own, and so another origin. */
+  let usual: OpenPage | undefined;
 
   beforeEach(async () => {
     bot = await startStubBot();
@@ -22,14 +27,27 @@ describeInBrowser('chat page', browser => {
 
   afterEach(async () => {
     const complaints = opened.flatMap(({ complaints }) => complaints);
-    for (const { context } of opened) await context.close();
+    for (const one of opened) await (one === usual ? empty(one) : one.context.close());
     opened = [];
     await bot.stop();
     assert.deepEqual(complaints, []);
   });
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const one = await openPage(browser() as Browser, bot.url, options);
+  const openUsual = async () => {
+    usual ??= await openPage(browser(), 'about:blank');
+    assert.ok(!opened.includes(usual), 'a second window of the same kind is not there');
+    await usual.page.goto(bot.url);
+    return usual;
+  };
+  const empty = async ({ page, context, complaints }: OpenPage) => {
+    for (const other of context.pages()) if (other !== page) await other.close();
+    // Another bot may get the same port, and then it is the same origin.
+    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+    await page.goto('about:blank');
+    complaints.length = 0;
+  };
+  const open = async (options?: BrowserContextOptions): Promise<Page> => {
+    const one = options === undefined ? await openUsual() : await openPage(browser(), bot.url, options);
     opened.push(one);
     await one.page.locator('html:not(.starting)').waitFor();
     return one.page;
@@ -345,16 +363,19 @@ describeInBrowser('chat page', browser => {
       });
     }
 
-    const refused: [name: string, bytes: Buffer, sentence: string][] = [
-      ['big.eml', Buffer.alloc(20 * 1024 * 1024 + 1, 'x'), 'big.eml is larger than 20 MB'],
-      ['bounce.pdf', Buffer.from('x'), 'bounce.pdf cannot be read here'],
-      ['empty.txt', Buffer.from(' \n'), 'There is no text in empty.txt'],
+    const refused: [name: string, content: string | Uint8Array, sentence: string][] = [
+      ['big.eml', new Uint8Array(20 * 1024 * 1024 + 1), 'big.eml is larger than 20 MB'],
+      ['bounce.pdf', 'x', 'bounce.pdf cannot be read here'],
+      ['empty.txt', ' \n', 'There is no text in empty.txt'],
     ];
-    for (const [name, buffer, sentence] of refused) {
+    for (const [name, content, sentence] of refused) {
       it(`says why it does not take ${name}`, async () => {
         const page = await open();
+        // By its path: 20 MB on the way to the browser take it many seconds.
+        const file = join(temporaryFolder(), name);
+        writeFileSync(file, content);
 
-        await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer });
+        await page.locator('#file').setInputFiles(file);
 
         await page.getByText(sentence).waitFor();
         assert.equal(await page.locator('#say').inputValue(), '');

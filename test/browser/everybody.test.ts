@@ -9,7 +9,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/start.ts';
-import { knowledgeBase } from '../content.ts';
+import { content, knowledgeBase } from '../content.ts';
 import { describeInBrowser, openPage } from './browser.ts';
 
 // What runs inside the page, where Node's types know nothing.
@@ -38,7 +38,7 @@ describeInBrowser('the chat page for everybody', browser => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
     const settings = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'cases.db')}`, LOG_LEVEL: 'fatal' };
-    bot = await start(readConfig(settings), { knowledge: knowledgeBase() });
+    bot = await start(readConfig(settings), { content, knowledge: knowledgeBase() });
   });
 
   afterEach(async () => {

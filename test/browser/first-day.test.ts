@@ -5,6 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { readConfig } from '../../src/config.ts';
+import { type Running, start } from '../../src/start.ts';
+import { content, knowledgeBase } from '../content.ts';
 import { uncounted } from '../uncounted.ts';
 import { describeInBrowser, openPage } from './browser.ts';
 
@@ -15,16 +18,17 @@ interface Program {
 
 describeInBrowser('the first day', browser => {
   let folder: string;
-  let program: Program;
+  /** A new one each: it remembers whose server is whose, and asks no second time. */
+  let bot: Running;
 
-  // A new one each: it remembers whose server is whose, and asks no second time.
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
-    program = await start(folder);
+    const settings = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'cases.db')}`, LOG_LEVEL: 'fatal' };
+    bot = await start(readConfig(settings), { content, knowledge: knowledgeBase() });
   });
 
   afterEach(async () => {
-    await program?.kill();
+    await bot.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -33,7 +37,7 @@ describeInBrowser('the first day', browser => {
 
   for (const locale of ['en', 'nl', 'sv', 'zh-CN']) {
     it(`leads from the sample to a checklist in three clicks, in ${locale}`, async () => {
-      const { page, context, complaints } = await openPage(browser(), program.url, {
+      const { page, context, complaints } = await openPage(browser(), bot.url, {
         locale,
         viewport: { width: 400, height: 800 },
       });
@@ -70,6 +74,33 @@ describeInBrowser('the first day', browser => {
     });
   }
 
+  it('changes the card that is open with the language', async () => {
+    const { page, context } = await openPage(browser(), bot.url);
+    await page.locator('#samples button').first().click();
+    await page.getByRole('button', { name: 'Ours' }).waitFor();
+
+    await page.locator('#language').selectOption('nl');
+
+    await page.locator('.card').getByRole('button', { name: 'Van ons' }).waitFor();
+    assert.equal(await page.locator('.card').count(), 1);
+    await context.close();
+  });
+});
+
+describeInBrowser('the first day of the whole program', browser => {
+  let folder: string;
+  let program: Program;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
+    program = await startProgram(folder);
+  });
+
+  after(async () => {
+    await program?.kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+
   it('keeps a tick through a reload and a kill -9', async () => {
     const { page, context } = await openPage(browser(), program.url);
     await page.locator('#samples button').first().click();
@@ -87,7 +118,7 @@ describeInBrowser('the first day', browser => {
     await tick.waitFor();
     const port = new URL(program.url).port;
     await program.kill();
-    program = await start(folder, port);
+    program = await startProgram(folder, port);
     await page.locator('#banner').waitFor({ state: 'hidden' });
     await page.reload();
     await tick.waitFor();
@@ -97,25 +128,13 @@ describeInBrowser('the first day', browser => {
     await page.getByText('2 of 6 done', { exact: true }).waitFor();
     await context.close();
   });
-
-  it('changes the card that is open with the language', async () => {
-    const { page, context } = await openPage(browser(), program.url);
-    await page.locator('#samples button').first().click();
-    await page.getByRole('button', { name: 'Ours' }).waitFor();
-
-    await page.locator('#language').selectOption('nl');
-
-    await page.locator('.card').getByRole('button', { name: 'Van ons' }).waitFor();
-    assert.equal(await page.locator('.card').count(), 1);
-    await context.close();
-  });
 });
 
 // What runs inside the page, where Node's types know nothing.
 // biome-ignore lint/suspicious/noExplicitAny: the browser's own
 declare const document: any;
 
-async function start(folder: string, port = '0'): Promise<Program> {
+async function startProgram(folder: string, port = '0'): Promise<Program> {
   const child: ChildProcess = spawn(process.execPath, ['src/main.js'], {
     cwd: join(import.meta.dirname, '../..'),
     // It is killed, and would not say what it ran through.

@@ -4,7 +4,7 @@ import MiniSearch from 'minisearch';
 import type { Article } from '../../src/triage/article.ts';
 import { type Locale, locales } from '../../src/triage/evidence.ts';
 import type { WordData } from '../../src/triage/language/words.ts';
-import { createKnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
+import { type KnowledgeBase, matchArticle } from '../../src/triage/matching/match-article.ts';
 import { readModel } from '../../src/triage/matching/ranking/linear-model.ts';
 import { type Sentence, sentenceFeatures } from '../../src/triage/matching/ranking/sentence-features.ts';
 import { readEvidence } from '../../src/triage/reading/read-evidence.ts';
@@ -27,8 +27,7 @@ export interface Engine {
   answer(text: string): Answer;
 }
 
-export function triageEngine(articles: readonly Article[], words: WordData): Engine {
-  const knowledge = createKnowledgeBase(articles, words);
+export function triageEngine(knowledge: KnowledgeBase): Engine {
   while (!knowledge.symptoms.prepare()) {
     // Nobody else waits here for their turn.
   }

@@ -1,10 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { loadWords } from '../../src/articles/load-words.ts';
-import { content, dialogs } from '../content.ts';
-import { triageEngine } from './engines.ts';
+import { content } from '../content.ts';
+import { answersToTexts } from './answered.ts';
 import { type Figures, type FiguresByGroup, fallen, measure } from './figures.ts';
-import { type LabelledText, loadTexts } from './load-texts.ts';
-import { answerAll, measureGroups, readRecorded } from './measure-groups.ts';
+import type { LabelledText } from './load-texts.ts';
+import { measureGroups, readRecorded } from './measure-groups.ts';
 
 describe('reading and matching, on the labelled texts', () => {
   const recorded = readRecorded();
@@ -12,8 +11,7 @@ describe('reading and matching, on the labelled texts', () => {
 
   before(function () {
     this.timeout(120_000);
-    const engine = triageEngine(content.articles, loadWords(dialogs));
-    measured = measureGroups(answerAll(engine, loadTexts(content.articles)), content.articles);
+    measured = measureGroups(answersToTexts(), content.articles);
   });
 
   for (const [group, earlier] of Object.entries(recorded)) {

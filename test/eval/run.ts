@@ -39,7 +39,8 @@ const groupsOfSituations = [
 
 console.log(`${texts.length} texts, ${heldOut.length} of them held out, ${articles.length} articles\n`);
 const words = loadWords(dialogs);
-const answers = answerAll(triageEngine(articles, words), texts);
+const knowledge = createKnowledgeBase(articles, words);
+const answers = answerAll(triageEngine(knowledge), texts);
 const ours = measureGroups(answers, articles);
 const rows = Object.entries(ours);
 for (const engine of [plainLinearEngine(articles, words), fuseEngine(articles), miniSearchEngine(articles)]) {
@@ -49,7 +50,6 @@ for (const engine of [plainLinearEngine(articles, words), fuseEngine(articles), 
 }
 console.table(Object.fromEntries(rows.map(([name, row]) => [name, readable(row)])));
 
-const knowledge = createKnowledgeBase(articles, words);
 const repliesOfSet = (set: (typeof replySets)[number]) =>
   measureReplies(loadReplies(set), reply => readReply(reply, knowledge));
 const replies: RepliesBySet = { seen: repliesOfSet('seen'), 'held-out': repliesOfSet('held-out') };

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/start.ts';
-import { knowledgeBase } from '../content.ts';
+import { content, knowledgeBase } from '../content.ts';
 
 const folder = join(import.meta.dirname, 'recordings');
 const names = readdirSync(folder).map(file => file.replace('.json', ''));
@@ -35,6 +35,7 @@ describe('recordings of the Agents Playground', function () {
   beforeEach(async () => {
     sent = [];
     bot = await start(readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'fatal' }), {
+      content,
       knowledge: knowledgeBase(),
     });
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { documents } from '../../../src/bot/serving/documents.ts';
 import { readConfig } from '../../../src/config.ts';
 import { type Running, start } from '../../../src/start.ts';
-import { root } from '../../content.ts';
+import { content, knowledgeBase, root } from '../../content.ts';
 import { temporaryFolder } from '../../storage/databases.ts';
 
 const identity = {
@@ -30,7 +30,8 @@ for (const [mode, environment] of [
 
     before(async () => {
       const DATABASE_URL = `sqlite:${temporaryFolder()}/documents.db`;
-      bot = await start(readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, ...environment }));
+      const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, ...environment });
+      bot = await start(config, { content, knowledge: knowledgeBase() });
     });
 
     after(() => bot.stop());
@@ -83,7 +84,8 @@ for (const [mode, environment] of [
 describe('the privacy page', () => {
   it('says who runs the bot, whom to ask and how long cases are kept, as plain text', async () => {
     const DATABASE_URL = `sqlite:${temporaryFolder()}/documents.db`;
-    const bot = await start(readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, ...identity }));
+    const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL, ...identity });
+    const bot = await start(config, { content, knowledge: knowledgeBase() });
 
     const html = await (await fetch(`${bot.url}/privacy`)).text();
     await bot.stop();
