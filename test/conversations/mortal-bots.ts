@@ -83,7 +83,7 @@ export async function startMortalBots(databaseUrl: string, count: number): Promi
     serviceUrl: stub.serviceUrl,
     deliver,
     repeated: () => repeated,
-    pause: random => sleep(random() * 20 + (isStarting ? 500 : 0)),
+    pause: random => sleep(random() * 20 + (isStarting ? 1_000 : 0)),
     shownIn: conversation => shown.get(conversation),
     cardsFor: id => cards.get(id) ?? [],
     wasUnderWayAtAKill: id => struck.has(id),
