@@ -1,6 +1,6 @@
 /** What is typed about who looks after a case, and about the experts; everything else is read as before. */
 import type { Severity } from '../case.ts';
-import { plain } from './plain.ts';
+import { isOneOf, plain } from './plain.ts';
 import type { CommandWord, CommandWords } from './read-typed.ts';
 
 export type TypedForPeople =
@@ -15,12 +15,17 @@ export type TypedForPeople =
   | { readonly kind: 'take' | 'take-back' | 'withdraw' }
   | { readonly kind: 'severity'; readonly option: Severity };
 
+/** What may stand behind a word, and what it is about behind that. */
+const ends = /[\s:：,，]/;
+
 const severityWords = ['normal', 'high', 'critical'] as const;
 
 export function readForPeople(text: string, words: CommandWords): TypedForPeople | undefined {
   const said = plain(text);
-  const is = (word: CommandWord) => words[word].some(one => plain(one) === said);
-  const rest = (word: CommandWord) => restOf(text, words[word]);
+  const typed = text.trim().replace(/\s+/g, ' ');
+  const low = typed.toLowerCase();
+  const is = (word: CommandWord) => isOneOf(said, words[word]);
+  const rest = (word: CommandWord) => restOf(typed, low, words[word]);
   const problems = rest('expertsHere');
   if (problems !== undefined) return { kind: 'experts-here', problems };
   if (is('expertsGone')) return { kind: 'experts-gone' };
@@ -43,11 +48,9 @@ export function readForPeople(text: string, words: CommandWords): TypedForPeople
 }
 
 /** What follows one of the words, as it was typed; empty where nothing does. "Tell the experts" before "tell". */
-function restOf(text: string, words: readonly string[]): string | undefined {
-  const typed = text.trim().replace(/\s+/g, ' ');
-  const low = typed.toLowerCase();
-  const word = [...words]
-    .sort((one, other) => other.length - one.length)
-    .find(one => low.startsWith(one) && (low.length === one.length || /^[\s:：,，]/.test(low.slice(one.length))));
+function restOf(typed: string, low: string, words: readonly string[]): string | undefined {
+  const word = words
+    .filter(one => low.startsWith(one) && (low.length === one.length || ends.test(low.charAt(one.length))))
+    .sort((one, other) => other.length - one.length)[0];
   return word === undefined ? undefined : typed.slice(word.length).replace(/^[\s:：,，]{1,5}/, '');
 }

@@ -3,6 +3,8 @@
 // Date: …, > quoted, 550 5.1.1, [Message=…], mail.contoso.example, C:\…, Get-Queue
 const protocol =
   /^[>|<$#]|^[\w-]{2,40} ?:(?:\s|$)|[[\]{}=<>\\]|\b[245]\d\d[ -]|(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)|\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b|\d{4}-\d\d-\d\d|https?:/;
+// Receiving server: mail.fabrikam.example
+const labelled = /^[^:：]{2,40}[:：]\s{0,4}\S{1,200}\.\S{1,200}$/;
 // anna@fabrikam.example, as a report lists whom it could not reach
 const address = /^\S{1,200}@\S{1,200}$/;
 // what a report says in words of its own
@@ -19,7 +21,7 @@ export function proseOf(text: string): string {
   const lines = text.slice(0, 8_000).split('\n');
   const end = lines.findIndex(line => signature.test(line.trim()));
   const own = (end < 0 ? lines : lines.slice(0, end)).filter(
-    line => line.trim() !== '' && !address.test(line.trim()) && !protocol.test(line.trim()) && !report.test(line),
+    line => line.trim() !== '' && ![address, labelled, protocol, report].some(form => form.test(line.trim())),
   );
   return own.join('\n').trim().slice(0, mostProse);
 }

@@ -9,7 +9,7 @@ import { failedRecipients } from '../recipient-groups.ts';
 import type { ChooseView, View } from '../showing/index.ts';
 import { argumentOf } from './argument-of.ts';
 import { languageNames } from './language-names.ts';
-import { plain } from './plain.ts';
+import { isOneOf, plain } from './plain.ts';
 import { readDetails, type TypedDetails } from './read-details.ts';
 
 /** Words of all languages; every command is understood in every language. */
@@ -86,7 +86,7 @@ export function readTyped(
 ): Typed {
   const said = mayBeTyped(text) ? plain(text) : '';
   if (said === '') return { kind: 'paste' };
-  const is = (word: CommandWord) => words[word].some(one => plain(one) === said);
+  const is = (word: CommandWord) => isOneOf(said, words[word]);
   for (const command of ['help', 'new', 'cases', 'forget'] as const)
     if (is(command)) return { kind: 'command', command };
   const language = argumentOf(said, words.language);

@@ -107,7 +107,7 @@ describe('a sentence beside a case', () => {
 describe('the words around a paste', () => {
   it('are those of a person: no headers, no report, no signature', () => {
     const prose = proseOf(
-      'Hi,\nJan says nothing arrives.\n\n> quoted\nann@contoso.example\nFrom: ann@contoso.example\nDiagnostic information for administrators:\n550 5.1.1 no\nIt began on Monday.\nKind regards\nAnn of the supplier',
+      'Hi,\nJan says nothing arrives.\n\n> quoted\nann@contoso.example\nOntvangende server: mail.contoso.example\nFrom: ann@contoso.example\nDiagnostic information for administrators:\n550 5.1.1 no\nIt began on Monday.\nKind regards\nAnn of the supplier',
     );
 
     assert.equal(prose, 'Hi,\nJan says nothing arrives.\nIt began on Monday.');
