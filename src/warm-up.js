@@ -2,7 +2,6 @@
  * `npm ci` ends with this (`prepare` in package.json): a start and an answer that nobody sees, after which the first ones
  * find code and content kept. What is wrong is not said here but by the first start.
  */
-import { randomUUID } from 'node:crypto';
 import { keepCode } from './keep-code.js';
 
 /** Milliseconds after which it is given up. */
@@ -33,7 +32,7 @@ process.exit(0);
  */
 async function paste(url, text) {
   const { conversationId } = await post(`${url}/chat/conversations`, {});
-  const message = { clientId: randomUUID(), locale: 'en', timeZone: 'UTC', text };
+  const message = { clientId: crypto.randomUUID(), locale: 'en', timeZone: 'UTC', text };
   await post(`${url}/chat/conversations/${conversationId}/messages`, message);
 }
 

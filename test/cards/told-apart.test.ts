@@ -57,7 +57,7 @@ const contextFor = (locale: Locale) => cards.context({ locale, timeZone: 'Europe
 const isUnique = (texts: readonly string[]) => new Set(texts).size === texts.length;
 
 describe('a choice', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const knowledge = knowledgeBase();
 
   /** Those of every third labelled text that lead to a choice. */
