@@ -45,7 +45,7 @@ describe('the end of npm ci', () => {
   });
 
   it('keeps code and content for the first start', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const folder = temporaryFolder();
     for (const name of ['package.json', 'src', 'cards', 'dialogs', 'docs'])
       cpSync(join(root, name), join(folder, name), { recursive: true });
