@@ -64,12 +64,15 @@ export function formatDate(iso: string, locale: Locale, timeZone: string): strin
   return formatter('day', locale, timeZone).format(new Date(iso));
 }
 
+/** “1 h 20 min”, “2 d”: two units at most, and none of nought but in “0 min”. */
 export function formatDuration(milliseconds: number, strings: Strings): string {
   const minutes = Math.round(milliseconds / 60_000);
   const hours = Math.floor(minutes / 60);
-  if (hours === 0) return strings.say('outcome.duration.minutes', { minutes });
-  if (hours < 48) return strings.say('outcome.duration.hours', { hours, minutes: minutes % 60 });
-  return strings.say('outcome.duration.days', { days: Math.floor(hours / 24), hours: hours % 24 });
+  const part = (unit: 'days' | 'hours' | 'minutes', count: number) =>
+    count === 0 ? [] : [strings.say(`outcome.duration.${unit}`, { [unit]: count })];
+  const [days, rest] = hours < 48 ? [0, hours] : [Math.floor(hours / 24), hours % 24];
+  const parts = [...part('days', days), ...part('hours', rest), ...(days > 0 ? [] : part('minutes', minutes % 60))];
+  return parts.join(' ') || strings.say('outcome.duration.minutes', { minutes });
 }
 
 /** "UTC+1", as it is at that moment. */

@@ -202,7 +202,9 @@ export function createConversations(parts: ConversationParts): Conversations {
     if (answer.type === ACTIVITY_MESSAGE) return { message: String(answer.value ?? '') };
     const card = answer.type === ADAPTIVE_CARD ? cardIn(answer.value) : undefined;
     if (!card) return {};
-    const updated = { ...entry, cards: [card] };
+    // The card may have been brought up to date meanwhile, with its sources.
+    const latest = (await transcript.find(conversationId, entry.id)) ?? entry;
+    const updated = { ...latest, cards: [card] };
     if (!(await replace(conversationId, updated))) {
       // The button was "Delete everything": this answer is all that is left, and the page must show just that.
       await transcript.add(conversationId, updated);

@@ -628,6 +628,57 @@ describeInBrowser('chat page', browser => {
       }
     }
 
+    it('has a ticked row of one line in the middle of what a finger needs', async () => {
+      const page = await open({ viewport: { width: 600, height: 800 } });
+      await toChecklist(page);
+      await button(page, /^Tick: Check where the MX/).click();
+      await page.getByText('1 of 4 done', { exact: true }).waitFor();
+
+      const middle = async (words: string) => {
+        const { y, height } = (await page.locator('.card .ac-textBlock', { hasText: words }).first().boundingBox())!;
+        return y + height / 2;
+      };
+      const tick = (await button(page, /^Untick: Check where the MX/).boundingBox())!;
+      assert.equal(tick.height, 44);
+      assert.ok(Math.abs((await middle('points · Priya')) - (tick.y + 22)) < 1);
+      assert.ok(Math.abs((await middle('✓')) - (tick.y + 22)) < 2);
+    });
+
+    it('breaks lines neither before a dot nor inside a word, and a command where it can be read', async () => {
+      const page = await open();
+
+      const [prose, code, copied] = await page.evaluate(
+        async ([words, command]) => {
+          const { keepProseTogether } = await import('/chat/assets/prose-text.js' as string);
+          const { keepWordsWhole } = await import('/chat/assets/code-text.js' as string);
+          const card = document.createElement('div');
+          const part = (text: string, font: string) => {
+            const block = document.createElement('div');
+            block.className = 'ac-textBlock';
+            block.style.fontFamily = font;
+            block.textContent = text;
+            card.append(block);
+            return block;
+          };
+          const plain = part(words!, '');
+          const mono = part(command!, 'var(--mono)');
+          document.body.append(card);
+          keepWordsWhole(mono);
+          keepProseTogether(card);
+          return [plain.innerHTML, mono.innerHTML, mono.innerText];
+        },
+        [
+          'E-post · IP-adress till ann.berg@contoso.example, TCP-port 25 ›',
+          'Get-Service MSExchangeTransport,MSExchangeFrontEnd -Identity "<connector>" · e-post',
+        ],
+      );
+
+      assert.equal(prose, 'E-\u2060post&nbsp;· IP-\u2060adress till ann.berg@<wbr>contoso.example, TCP-port 25&nbsp;›');
+      assert.match(code!, /<span class="whole">Get-Service<\/span> MSExchangeTransport,<wbr>MSExchangeFrontEnd /);
+      assert.match(code!, /<span class="whole">"&lt;connector&gt;"<\/span>/);
+      assert.equal(copied, 'Get-Service MSExchangeTransport,MSExchangeFrontEnd -Identity "<connector>" · e-post');
+    });
+
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`has readable colours when ${colorScheme}`, async () => {
         const page = await open({ colorScheme });

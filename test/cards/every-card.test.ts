@@ -31,6 +31,14 @@ function nodes(value: unknown, found: Node[] = []): Node[] {
   return found;
 }
 
+/** "1 files": a count of one with the word for many, in English, Dutch and Swedish. */
+const severalOfOne =
+  /(?<![\d.,:-])1 (?:minutes|hours|days|files|messages|steps|minuten|uren|dagen|bestanden|berichten|stappen|minuter|timmar|dagar|filer)(?!\p{L})/u;
+
+/** They lead away from the work: always behind the "…", or only where the work goes on. */
+const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders'];
+const maybeAwayVerbs = ['recipients', 'copy-summary', 'reopen'];
+
 /** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
 function problemsOf(card: AdaptiveCard): string[] {
   const problems: string[] = [];
@@ -107,11 +115,11 @@ function problemsOf(card: AdaptiveCard): string[] {
   const isHidden = ({ mode }: Node) => mode === 'secondary';
   claim(!sets.some(set => set.length > 0 && set.every(isHidden)), 'a menu with no button beside it');
   claim(
-    actions.every(
-      node =>
-        node.verb === 'recipients' ||
-        isHidden(node) === (['back', 'restart'].includes(String(node.verb)) || isRecord(node)),
-    ),
+    actions.every(node => {
+      const verb = String(node.verb);
+      if (awayVerbs.includes(verb) || isRecord(node)) return isHidden(node);
+      return !isHidden(node) || maybeAwayVerbs.includes(verb);
+    }),
     'a hidden button',
   );
   claim(new Set(actions.map(nameOf)).size === actions.length, `two buttons of one name: ${actions.map(nameOf)}`);
@@ -124,6 +132,7 @@ function problemsOf(card: AdaptiveCard): string[] {
     // "(CR, LF)" and "-not" of commands are not shouting; a mark at the end of a sentence is.
     claim(!/[!！](\s|$)/.test(text) || greetings.has(text), `an exclamation mark: ${text}`);
     claim(!/\b\d+ (?:minutes?|hours?) ago\b/.test(text), `a relative time: ${text}`);
+    claim(!severalOfOne.test(text), `several of one: ${text}`);
   }
   for (const action of actions) claim(String(action.title).length <= 28, `a long button: ${action.title}`);
   return problems;

@@ -354,7 +354,7 @@ function* everyFile(): Generator<[name: string, view: View]> {
         `a log, ${arrival} ${missing}, ${stage}`,
         findingsView([findLog(wholeLog(arrival, missing, stage), compared, now)], null, viewContextFor()),
       ];
-  yield ['a small batch', { kind: 'batch', total: 1, rows: rows.slice(0, 1), refused: [], otherKinds: 0, leftOut: 0 }];
+  yield ['a small batch', { kind: 'batch', total: 1, rows: rows.slice(0, 1), refused: [], otherKinds: 1, leftOut: 1 }];
 }
 
 const chatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-4000-8000-000000000000&message=help';

@@ -2,12 +2,14 @@ import { strict as assert } from 'node:assert';
 import {
   formatClock,
   formatDay,
+  formatDuration,
   formatTime,
   formatTimeWithZone,
   formatUtc,
   isTimeZone,
 } from '../../src/cards/format-time.ts';
 import { locales } from '../../src/triage/evidence.ts';
+import { strings } from '../content.ts';
 
 const at = '2026-11-20T17:42:00.000Z';
 
@@ -27,6 +29,27 @@ describe('a time on a card', () => {
     [formatDay('2026-11-20', 'zh-CN'), '2026年11月20日'],
   ];
   for (const [text, expected] of written) it(`is written ${expected}`, () => assert.equal(text, expected));
+});
+
+describe('a duration on a card', () => {
+  const minute = 60_000;
+  const hour = 60 * minute;
+  for (const [milliseconds, expected] of [
+    [10_000, '0 min'],
+    [40 * minute, '40 min'],
+    [hour, '1 h'],
+    [hour + 20 * minute, '1 h 20 min'],
+    [24 * hour, '24 h'],
+    [48 * hour + 30 * minute, '2 d'],
+    [50 * hour, '2 d 2 h'],
+  ] as const)
+    it(`is written ${expected}`, () => assert.equal(formatDuration(milliseconds, strings.en), expected));
+
+  it('has the unit of the language', () =>
+    assert.deepEqual(
+      locales.map(locale => formatDuration(hour + 5 * minute, strings[locale])),
+      ['1 h 5 min', '1 u 5 min', '1 h 5 min', '1 小时 5 分钟'],
+    ));
 });
 
 describe('a time zone', () => {

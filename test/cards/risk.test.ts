@@ -29,6 +29,17 @@ describe('what a step risks', () => {
     assert.ok(riskyLists.length > 50);
   });
 
+  it('is said once for several steps in a row that are locked by the same', () => {
+    const { article, moves } = riskyLists.find(({ stepId }) => stepId === 'retire-connector')!;
+    const view = currentView(caseOf(article.id, queued, { moves }), viewContextFor());
+
+    const card = JSON.stringify(cards.render(view, { locale: 'en', timeZone: 'UTC' }));
+
+    assert.equal(card.split('a mailbox left behind would lose its mail').length - 1, 1);
+    assert.equal(card.split('"**Locked** for the same reason."').length - 1, 2);
+    assert.equal(card.split('"**Locked until step 2 or 3 is done:**').length - 1, 1);
+  });
+
   it('stands in its instructions before anything is pressed, and the question afterwards says the same', () => {
     const { article, stepId, items, moves } = riskyLists.find(({ article }) => article.id === 'connection-refused')!;
     const item = items.find(({ risky }) => risky)!;

@@ -292,6 +292,17 @@ describe('local chat', () => {
       assert.equal((await cardOf(id)).feedback, 'dislike');
     });
 
+    it('are those of an update that came before the answer to the press', async () => {
+      const id = await newConversation();
+      await say(id, 'partner');
+      const card = await cardOf(id);
+
+      await post(`/${id}/invokes`, { activityId: card.id, action: { type: 'Action.Execute', verb: 'repaint' } });
+
+      assert.equal(card.sources, undefined);
+      assert.equal((await cardOf(id)).sources.length, 2);
+    });
+
     it('stay with the card when the bot replaces it', async () => {
       const id = await newConversation();
       await say(id, 'cited');

@@ -116,6 +116,11 @@ export async function startStubBot({ port = 0, store = memoryTranscript(), ticke
       return card({ ...questionCard(), fallbackText: 'Forgotten.' });
     }
     if (verb === 'back') return card(questionCard());
+    if (verb === 'repaint') {
+      const path = `${activity.conversation.id}/activities/${activity.replyToId}`;
+      await connector(activity.serviceUrl, 'PUT', path, { type: 'message', ...cited(questionCard()) });
+      return card(questionCard());
+    }
     if (verb === 'answer') return card(checklistCard(ticked));
     if (verb === 'tick') {
       if (!ticked.delete(data.item)) ticked.add(data.item);

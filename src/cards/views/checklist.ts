@@ -36,8 +36,11 @@ export function checklistData(view: ChecklistView, context: CardContext) {
   const summary = view.isFirst ? cause : step.summary;
   const changes = changeLines(view, context);
   const history = historyLines(view, context);
-  const rows = view.items.map(row =>
-    rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
+  const rows = withoutEchoes(
+    view.items.map(row =>
+      rowData(row, step.items?.[row.item.id] ?? { text: row.item.id }, view.stepId, source, context),
+    ),
+    context,
   );
   const folded = foldedRows(view.items);
   return {
@@ -141,6 +144,16 @@ function rowData(row: ItemState, texts: ItemStrings, stepId: string, source: Val
       },
     }),
   };
+}
+
+/** Several steps in a row that wait for the same say why once. */
+function withoutEchoes<Row extends object>(rows: readonly Row[], { strings }: CardContext): Row[] {
+  const lockOf = (row: object | undefined) => (row && 'lock' in row ? row.lock : undefined);
+  return rows.map((row, index) =>
+    lockOf(row) !== undefined && lockOf(row) === lockOf(rows[index - 1])
+      ? { ...row, lock: strings.say('checklist.lockedLikewise') }
+      : row,
+  );
 }
 
 /** Seen on every row, before its instructions are open and before anything is pressed. */

@@ -108,7 +108,7 @@ function outcomeFacts(view: OutcomeView, { strings, locale, timeZone }: CardCont
   return [
     fact('by', steps === 0 ? people : strings.say('outcome.byText', { people, steps })),
     ...(view.to !== null && view.address !== null ? [fact('to', escapeMarkdown(view.address))] : []),
-    ...(lastIs === 'sent' ? [] : [fact(lastIs, formatTime(last!.at, locale, timeZone))]),
+    ...(lastIs === 'reminded' ? [fact('reminded', formatTime(last!.at, locale, timeZone))] : []),
     // Less than a minute is no time that anybody would write down.
     ...(outcome.kind === 'solved' && took >= 60_000 ? [fact('took', formatDuration(took, strings))] : []),
     ...(view.state === 'bounced'
@@ -127,13 +127,13 @@ function outcomeButtons(
   const { strings } = context;
   const solved = (key: 'solved' | 'yesSolved', style: Button['style']) =>
     button(strings.say(`buttons.${key}`), 'solved', { step: stepId, style });
-  const summary = (style: Button['style']) => button(strings.say('buttons.copySummary'), 'copy-summary', { style });
+  const summary = (more: Partial<Button>) => button(strings.say('buttons.copySummary'), 'copy-summary', more);
   const undo = heard ? [button(strings.say('buttons.undo'), 'undo')] : [];
-  const reopen = button(strings.say('buttons.reopen'), 'reopen');
+  const reopen = (mode: Button['mode']) => button(strings.say('buttons.reopen'), 'reopen', { mode });
   switch (state) {
     case 'solved': {
       const others = view.hasOtherRecipients ? [button(strings.say('buttons.recipients'), 'recipients')] : [];
-      return [summary('positive'), ...others, ...undo, reopen];
+      return [summary({ style: 'positive' }), ...others, ...undo, reopen('primary')];
     }
     case 'sent': {
       // Who has waited in vain says it again first.
@@ -148,9 +148,9 @@ function outcomeButtons(
         solved('solved', 'default'),
         ...(isLate ? [] : last === 'reminded' ? [remind] : [noAnswer, remind]),
         ...askingButtons(view, context),
-        ...(view.reminded === 'partner' ? [] : [summary('default')]),
         ...undo,
-        reopen,
+        ...(view.reminded === 'partner' ? [] : [summary({ mode: 'secondary' })]),
+        reopen('secondary'),
       ];
     }
     case 'withdrawn':
@@ -160,8 +160,8 @@ function outcomeButtons(
         solved('yesSolved', 'positive'),
         button(strings.say('buttons.noFault'), 'ask', { option: 'proof' }),
         button(strings.say('buttons.needMore'), 'reopen'),
-        summary('default'),
         ...undo,
+        summary({ mode: 'secondary' }),
         button(strings.say('buttons.back'), 'back'),
       ];
     default:

@@ -4,6 +4,7 @@ import { keepWordsWhole } from './code-text.js';
 import { offerCopy } from './copy-button.js';
 import { hostConfig } from './host-config.js';
 import { isAllowedLink, markdown } from './markdown.js';
+import { keepProseTogether } from './prose-text.js';
 
 /** @typedef {import('./types.d.ts').AdaptiveCardJson} AdaptiveCardJson */
 /** @typedef {import('./types.d.ts').CardAction} CardAction */
@@ -101,6 +102,7 @@ export function createCard(handlers) {
         part.setAttribute(name, ids.map(id => (id.startsWith(prefix) ? id : prefix + id)).join(' '));
       }
     }
+    keepProseTogether(element);
     tellFolds();
   }
 
@@ -109,20 +111,36 @@ export function createCard(handlers) {
     if (action instanceof AdaptiveCards.OpenUrlAction) return openLink(action.url ?? '');
     if (action instanceof AdaptiveCards.ToggleVisibilityAction) return queueMicrotask(() => afterFold(action));
     if (action instanceof AdaptiveCards.ExecuteAction) {
-      return send({ type: 'Action.Execute', id: action.id, verb: action.verb, data: action.data });
+      return send({ type: 'Action.Execute', id: action.id, verb: action.verb, data: action.data }, formAround(action));
     }
     if (action instanceof AdaptiveCards.SubmitAction) send({ type: 'Action.Submit', data: action.data });
   }
 
-  /** @param {CardAction} action */
-  async function send(action) {
+  /** @param {CardAction} action @param {string} [form] what was unfolded to fill it in: filled in, it is folded again */
+  async function send(action, form) {
     if (element.ariaBusy === 'true') return;
     element.ariaBusy = 'true';
+    const before = shown;
+    if (form) folds.delete(form);
     try {
       await handlers.perform(action);
     } finally {
       element.ariaBusy = 'false';
+      if (form && shown === before) folds.set(form, true);
     }
+  }
+
+  /** @param {Action} action @returns {string | undefined} */
+  function formAround(action) {
+    const pressed = [...actionsIn(card)].find(([other]) => other === action)?.[1];
+    const fold = pressed && foldAround(pressed);
+    return fold && card?.getElementById(fold)?.getAllInputs().length ? fold : undefined;
+  }
+
+  /** The part that can be folded away together with a control. @param {HTMLElement} control @returns {string | undefined} */
+  function foldAround(control) {
+    const ids = [...actionsIn(card)].flatMap(([action]) => targetsOf(action));
+    return ids.find(id => card?.getElementById(id)?.renderedElement?.contains(control));
   }
 
   /** @param {string} url */
@@ -165,6 +183,7 @@ export function createCard(handlers) {
     if (!(active instanceof HTMLElement) || !element.contains(active)) return undefined;
     return {
       keys: keys.get(active) ?? [],
+      fold: foldAround(active),
       top: active.getBoundingClientRect().top,
       input: controls().indexOf(active),
       inputs: (card?.getAllInputs() ?? []).map(input => ({ id: input.id, value: input.value })),
@@ -176,7 +195,7 @@ export function createCard(handlers) {
   function returnTo(place) {
     if (!place) return;
     const input = controls()[place.input];
-    const same = input instanceof HTMLElement ? input : sameControl(place.keys);
+    const same = input instanceof HTMLElement ? input : (sameControl(place.keys) ?? unfolding(place.fold));
     (same ?? element).focus({ preventScroll: true });
     const scroller = element.closest('main');
     if (!scroller) return;
@@ -188,6 +207,12 @@ export function createCard(handlers) {
       // A card that has grown moves up as far as its own top.
       scroller.scrollTop += Math.min(above, Math.max(0, card.bottom - view.bottom + 16));
     }
+  }
+
+  /** What opens a part that is folded. @param {string | undefined} id @returns {HTMLElement | undefined} */
+  function unfolding(id) {
+    if (id === undefined) return undefined;
+    return [...actionsIn(card)].find(([action, target]) => isShown(target) && targetsOf(action).includes(id))?.[1];
   }
 
   /** @param {Keys} wanted @returns {HTMLElement | undefined} */

@@ -31,7 +31,7 @@ export function answerData(view: AnswerView, context: CardContext) {
     fallbackText: withoutMarkdown(title),
     ...(about !== null && { caseId: about.caseId, kicker: kicker(about, context) }),
     title,
-    lines: [...lines, ...besides],
+    lines: [...lines, ...besides].map(line => ({ ...line, size: line.font === 'monospace' ? 'small' : 'default' })),
     ...(note !== undefined && { note }),
     ...(field !== undefined && { field }),
     ...(all.length > 0 && { buttons: all }),
