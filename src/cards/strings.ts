@@ -34,11 +34,20 @@ function createStrings(locale: Locale, tree: unknown): Strings {
   };
   return {
     locale,
-    say: (key, values = {}) => fill(get(texts, key), name => String(values[name] ?? `{${name}}`)),
+    say: (key, values = {}) => {
+      const text = get(texts, key);
+      return fill(text, name => quotedWithin(text, name, String(values[name] ?? `{${name}}`)));
+    },
     list: key => get(lists, key),
     has: key => texts.has(key),
     keys: () => [...texts.keys(), ...lists.keys()],
   };
+}
+
+/** Quotation marks inside of others are single ones: “Does it say ‘temporary’?” */
+function quotedWithin(text: string, name: string, value: string): string {
+  if (!value.includes('”') || !/[“”]$/.test(text.slice(0, text.indexOf(`{${name}}`)))) return value;
+  return value.replace(/[“”]/g, mark => (mark === '“' ? '‘' : '’'));
 }
 
 function flatten(key: string, value: unknown, texts: Map<string, string>, lists: Map<string, readonly string[]>): void {
