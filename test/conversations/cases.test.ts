@@ -6,6 +6,13 @@ import { onEachBot } from './on-each-bot.ts';
 const refused = (domain: string) =>
   `450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.${domain}] [LastAttemptedIP=192.0.2.7:25]`;
 
+const twoRecipients = ['5.2.2 mailbox full', '5.1.10 RESOLVER.ADR.RecipientNotFound']
+  .map((reply, place) => {
+    const fields = `Final-Recipient: rfc822;user${place}@contoso.example\nAction: failed`;
+    return `${fields}\nStatus: ${reply.split(' ')[0]}\nDiagnostic-Code: smtp;550 ${reply}\n`;
+  })
+  .join('\n');
+
 const rowsOf = (card: Card) => buttonsOf(card).filter(({ verb }) => verb === 'show');
 const domainsOf = (card: Card) =>
   rowsOf(card).map(({ title }) => /(?<domain>\w+)\.example/.exec(title)?.groups?.domain);
@@ -45,6 +52,23 @@ onEachBot('the list of cases', at => {
       events.slice(-2).map(({ kind }) => kind),
       ['solved', 'reopened'],
     );
+  });
+
+  it('closes and reopens a case whose cause is not chosen, and a choice opens it again', async () => {
+    const talk = at.bot.talk();
+    const choice = await talk.press(await talk.press(await talk.say(twoRecipients), 'choose'), 'recipients');
+    const list = await talk.say('cases');
+    const { caseId } = buttonsOf(list).find(({ verb }) => verb === 'close-listed')!.data;
+    const state = async () => (await at.store.loadCase(talk.tenant, String(caseId)))?.state;
+
+    assert.match(textOf(await talk.press(list, 'close-listed', { caseId })), /\*\*solved\*\*/);
+    assert.equal(await state(), 'closed');
+    assert.doesNotMatch(textOf(await talk.press(await talk.say('cases'), 'reopen-listed', { caseId })), /solved/);
+    assert.equal(await state(), 'choosing');
+
+    await talk.press(await talk.say('cases'), 'close-listed', { caseId });
+    assert.match(textOf(await talk.press(choice, 'choose')), /mailbox/i);
+    assert.equal(await state(), 'open');
   });
 
   it('opens the case of a typed number while it is the last that was answered, and leads on to older ones', async () => {

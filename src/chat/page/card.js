@@ -258,8 +258,8 @@ function keysOf(action, target) {
   const kind = target.matches('button') ? 'button' : 'row';
   return [
     JSON.stringify([kind, type, verb, data, targetElements, url]),
-    // A tick that became an untick, a case of a list that was closed.
-    data?.item || data?.from ? JSON.stringify([kind, data]) : undefined,
+    // A tick that became an untick, a case of a list that was closed; never "Yes, it is done" behind a tick.
+    /^(?:un)?tick$|-listed$/.test(verb) ? JSON.stringify([kind, data]) : undefined,
     // "Step 4 done" that became "Step 5 done".
     kind === 'button' && verb && data?.step ? JSON.stringify([verb, data.step]) : undefined,
   ];

@@ -134,7 +134,11 @@ function atEnd() {
 /** A long card is read from its top; everything else from the bottom of the conversation. @param {HTMLElement} turn */
 function reveal(turn) {
   const isTall = turn.offsetHeight > main.clientHeight - 32;
-  const top = isTall ? turn.offsetTop - 16 : main.scrollHeight;
+  const end = isTall ? turn.offsetTop - 16 : main.scrollHeight;
+  // Whoever uses the keys still sees where they are.
+  const focused = main.querySelector(':focus-visible')?.getBoundingClientRect();
+  const mostTop = main.scrollTop + (focused ? focused.top - main.getBoundingClientRect().top - 16 : end);
+  const top = Math.min(end, Math.max(mostTop, main.scrollTop));
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   main.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
 }

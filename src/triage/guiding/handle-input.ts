@@ -18,6 +18,7 @@ import type { Said } from '../talk.ts';
 import { addFindings } from './add-findings.ts';
 import { answerOf, handOver } from './ask.ts';
 import { goBack, toRecipients } from './back.ts';
+import { reopen, solve } from './closing.ts';
 import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
 import { learnedFrom, learnedFromChange } from './learned.ts';
@@ -216,10 +217,6 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
   }
 }
 
-function solve({ by, now }: InputContext): Change {
-  return { case: { outcome: { kind: 'solved', by, at: now } }, events: [{ kind: 'solved', data: {} }] };
-}
-
 function pressOnClosed(before: TriageCase, press: Press, context: InputContext): Change | null {
   switch (press.verb) {
     case 'undo':
@@ -231,7 +228,7 @@ function pressOnClosed(before: TriageCase, press: Press, context: InputContext):
     case 'copy-summary':
       return { plainText: 'summary', events: [] };
     case 'reopen':
-      return { case: { outcome: null }, events: [{ kind: 'reopened', data: {} }] };
+      return reopen(before);
     case 'solved':
       return before.outcome?.kind === 'sent' ? solve(context) : null;
     case 'no-answer':

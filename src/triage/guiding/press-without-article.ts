@@ -2,6 +2,7 @@
 import type { TriageCase } from '../case.ts';
 import { articleOfFate, type Fate } from '../fate.ts';
 import { evidenceFor } from '../recipient-groups.ts';
+import { reopen, solve } from './closing.ts';
 import { addNote } from './note.ts';
 import type { Change, InputContext, Press } from './press.ts';
 import { fillIn } from './press-contact.ts';
@@ -19,6 +20,11 @@ export function pressWithoutArticle(before: TriageCase, press: Press, context: I
       return before.fate === null || before.candidates.length === 0
         ? null
         : { case: { fate: null }, events: [{ kind: 'went-back', data: { fate: before.fate } }] };
+    // From the list of cases: other recipients wait for nobody any more.
+    case 'solved':
+      return before.isDraft || before.outcome ? null : solve(context);
+    case 'reopen':
+      return reopen(before);
     case 'contact-details':
       return fillIn(before, press.details);
     case 'note':
@@ -43,7 +49,11 @@ function choose(
   const chosen = before.candidates.find(candidate => candidate.articleId === articleId);
   if (!chosen || !articles.has(articleId)) return null;
   const evidence = evidenceFor(before.evidence, chosen, item === undefined ? undefined : Number(item));
-  return { case: { articleId, evidence, isDraft: false }, events: [{ kind: 'chosen', data: { articleId } }] };
+  const reopened = reopen(before);
+  return {
+    case: { articleId, evidence, isDraft: false, ...reopened?.case },
+    events: [...(reopened?.events ?? []), { kind: 'chosen', data: { articleId } }],
+  };
 }
 
 function narrow(before: TriageCase, fate: Fate, { articles }: InputContext): Change | null {
