@@ -154,7 +154,7 @@ function outcomeButtons(
       ];
     }
     case 'withdrawn':
-      return [reopen, summary('default')];
+      return [reopen('primary'), summary({})];
     case 'answered':
       return [
         solved('yesSolved', 'positive'),
