@@ -113,7 +113,7 @@ describe('files sent to the bot', () => {
 
     const card = await talk.say('', { text: '', attachments: [sent('bounces.zip', file(zip, 'application/zip'))] });
 
-    assert.match(textOf(card), /5 messages, by problem[\s\S]*3 × [\s\S]*5\.2\.2[\s\S]*3 bounced/);
+    assert.match(textOf(card), /Messages by problem: 5[\s\S]*3 × [\s\S]*5\.2\.2[\s\S]*3 bounced/);
     const [row] = buttonsOf(card);
     const { status } = await talk.post(invokeOf(row!));
     assert.equal(status, 200);
@@ -172,7 +172,7 @@ describe('files sent to the bot', () => {
       sent('three.pdf', file('%PDF')),
     );
 
-    assert.match(textOf(card), /2 messages, by problem[\s\S]*2 × [\s\S]*three\.pdf[\s\S]*not a kind of file/);
+    assert.match(textOf(card), /Messages by problem: 2[\s\S]*2 × [\s\S]*three\.pdf[\s\S]*not a kind of file/);
   });
 
   const withStatus =
