@@ -66,8 +66,9 @@ export function createComposer({ send, sendFile, tell }) {
   async function read(file) {
     const isArchive = ARCHIVE.test(file.name);
     if (!isArchive && !READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
-    if (file.size > (BULK.test(file.name) ? MAX_BULK_BYTES : MAX_FILE_BYTES))
-      return tell(texts().fileTooLarge(file.name));
+    const isBulk = BULK.test(file.name);
+    if (file.size > (isBulk ? MAX_BULK_BYTES : MAX_FILE_BYTES))
+      return tell(texts().fileTooLarge(file.name, isBulk ? '2 GB' : '20 MB'));
     // Many messages, or a million rows, do not fit into a box: the bot sorts them.
     if (isArchive) return sendFile(file).catch(() => tell(texts().fileFailed(file.name)));
     try {

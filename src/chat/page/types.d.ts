@@ -37,7 +37,7 @@ export interface Texts {
   notSent: string;
   sendAgain: string;
   tooLong: string;
-  fileTooLarge(name: string): string;
+  fileTooLarge(name: string, limit: string): string;
   fileUnknown(name: string): string;
   fileEmpty(name: string): string;
   fileFailed(name: string): string;
