@@ -58,11 +58,16 @@ export interface Reply {
   /** What an invoke is answered with instead of a card: a sentence in passing, or the body that its kind asks for. */
   readonly answer?: { readonly toast: string } | { readonly body: object } | { readonly status: number };
   /** What the next word or press of the same person answers; `unclear`: nothing was understood, and it is not said twice. */
-  readonly asks?: 'forget' | 'unclear' | 'cases' | 'which';
+  readonly asks?: 'forget' | 'unclear' | 'cases' | 'which' | 'partners' | 'hosts';
   /** Of which steps it is asked whether they are done, or not. */
   readonly named?: AskedSteps;
-  /** The cases of a list in their order, from which number on they are counted, and whether more follow. */
-  readonly listed?: { readonly from: number; readonly ids: readonly string[]; readonly hasMore: boolean };
+  /** The rows of a list in their order, from which number on they are counted, whether more follow, and what was sought. */
+  readonly listed?: {
+    readonly from: number;
+    readonly ids: readonly string[];
+    readonly hasMore: boolean;
+    readonly sought?: string | null;
+  };
   /** Changes nothing and may be answered afresh each time: not written down. */
   readonly isFleeting?: boolean;
 }

@@ -64,14 +64,14 @@ function replyShape(): Shape<Reply> {
       showsCase: text.optional(),
       showsVersion: z.int().optional(),
       answer: answer.optional(),
-      asks: z.enum(['forget', 'unclear', 'cases', 'which']).optional(),
+      asks: z.enum(['forget', 'unclear', 'cases', 'which', 'partners', 'hosts']).optional(),
       named: object<AskedSteps, 'verb'>(
         { verb: z.enum(['tick', 'untick']), items: list(step) },
         { items: [] },
       ).optional(),
       listed: object<NonNullable<Reply['listed']>>(
-        { from: z.int(), ids: list(text), hasMore: z.boolean() },
-        { from: 0, ids: [], hasMore: false },
+        { from: z.int(), ids: list(text), hasMore: z.boolean(), sought: textOrNull.optional() },
+        { from: 0, ids: [], hasMore: false, sought: undefined },
       ).optional(),
       isFleeting: z.boolean().optional(),
     },

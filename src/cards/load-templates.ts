@@ -26,6 +26,8 @@ export function templateOf(kind: View['kind']): string {
   const looksLike = {
     'contact-language': 'question',
     'file-refused': 'notice',
+    hosts: 'partners',
+    import: 'partner-delete',
     posted: 'not-posted',
     verify: 'outcome',
   } as Partial<Record<View['kind'], string>>;

@@ -23,9 +23,13 @@ import { findingData, notPostedData, pasteData, postedData } from './views/findi
 import { findingsData } from './views/findings.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
+import { hostData, hostsData } from './views/hosts.ts';
+import { importData } from './views/import.ts';
 import { withLastTime } from './views/last-time.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
+import { partnerData, partnerDeleteData } from './views/partner.ts';
+import { partnersData } from './views/partners.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 import { timelineData } from './views/timeline.ts';
 
@@ -158,6 +162,18 @@ function ownData(view: View, context: CardContext): object {
       return answerData(view, context);
     case 'findings':
       return findingsData(view, context);
+    case 'partners':
+      return partnersData(view, context);
+    case 'partner':
+      return partnerData(view, context);
+    case 'partner-delete':
+      return partnerDeleteData(view, context);
+    case 'hosts':
+      return hostsData(view, context);
+    case 'host':
+      return hostData(view, context);
+    case 'import':
+      return importData(view, context);
     default:
       return view satisfies never;
   }

@@ -61,6 +61,20 @@ export const draftVerbs = ['open-draft', 'copy-resend'] as const;
 /** The list of cases: another page of it, and what is closed or opened again on it. */
 export const listVerbs = ['list', 'close-listed', 'reopen-listed'] as const;
 
+/** What the organisation remembers: lists of it, one to look at, and what is changed there. */
+export const directoryVerbs = [
+  'partners',
+  'partner',
+  'save-partner',
+  'ask-delete-partner',
+  'delete-partner',
+  'import-partners',
+  'hosts',
+  'host',
+  'set-host',
+] as const;
+export type DirectoryVerb = (typeof directoryVerbs)[number];
+
 /** Whether all that is known of somebody is deleted. */
 export const forgetVerbs = ['forget', 'keep'] as const;
 export type ForgetVerb = (typeof forgetVerbs)[number];
@@ -76,6 +90,7 @@ export const verbs = [
   ...recordVerbs,
   ...draftVerbs,
   ...listVerbs,
+  ...directoryVerbs,
   ...forgetVerbs,
   ...dialogVerbs,
 ] as const;

@@ -14,15 +14,17 @@ import {
   type TraceCluster,
   type TraceSummary,
 } from '../../src/triage/bulk/index.ts';
-import { caseEventKinds, followUpKinds, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
+import { caseEventKinds, followUpKinds, noMemory, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import { addNote } from '../../src/triage/guiding/note.ts';
 import type { Candidate } from '../../src/triage/match.ts';
+import { hostOwners, letterEventKinds, mostContacts } from '../../src/triage/memory.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import { deliveryOf } from '../../src/triage/showing/delivery.ts';
+import { lineProblems } from '../../src/triage/showing/directory-views.ts';
 import { findingsView } from '../../src/triage/showing/findings-view.ts';
 import { timelineView } from '../../src/triage/showing/timeline.ts';
 import type {
@@ -241,6 +243,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   yield* everyFinding(locale);
   yield* everyDialog(candidates);
   yield* everyFile();
+  yield* everyMemory();
 }
 
 /** What data shows: alone, in a case that it fits, and in one that it does not. */
@@ -288,6 +291,50 @@ function* everyGuess(candidates: readonly Candidate[]): Generator<[name: string,
   const choose = { kind: 'choose', caseId, evidence: symptom, candidates, why: 'words', unknownCode: null } as const;
   yield ['choose a guess', { ...choose, canStepBack: true }];
 }
+
+/** What the organisation remembers: lists, one of them, and what is imported. */
+function* everyMemory(): Generator<[name: string, view: View]> {
+  const whole = { name: 'Anna Berg-Lindström', address: 'anna.berg@mail.fabrikam.example', phone: '+46 8 123 45 67' };
+  const contacts = Array.from({ length: mostContacts }, (_, index) => ({ id: index + 1, ...whole }));
+  const pages = { sought: null, from: 6, after: 'm.example', before: 'a.example' };
+  const rows = [
+    { domain: 'fabrikam.example', language: 'sv', contact: whole, contacts: 3 },
+    { domain: 'a-rather-long-name-of-a-company.example', language: null, contact: null, contacts: 0 },
+  ] as const;
+  yield ['partners', { kind: 'partners', ...pages, rows, done: null }];
+  yield ['partners imported', { kind: 'partners', ...pages, rows, done: { kind: 'imported', fresh: 20, changed: 3 } }];
+  const nothing = { from: 0, after: null, before: null, rows: [] };
+  const done = { kind: 'deleted', domain: 'fabrikam.example' } as const;
+  yield ['no partners', { kind: 'partners', sought: null, ...nothing, done }];
+  yield ['no partners found', { kind: 'partners', sought: 'fabr_ikam*', ...nothing, done: null }];
+  const events = letterEventKinds.map(kind => ({ kind, at: now }));
+  const letters = Array.from({ length: 6 }, () => ({ caseId: 'K7Q2MF', articleId: 'mailbox-full', events }));
+  const changes = ['Priya Raman', ''].map(by => ({ what: ['imported', 'language', 'contacts', 'notes'], by, at: now }));
+  const partner = { kind: 'partner', domain: 'fabrikam.example', isKnown: true, isSaved: true } as const;
+  yield ['partner', { ...partner, language: 'sv', notes: 'Call first. *Not* on Fridays.', contacts, letters, changes }];
+  const bare = { language: null, notes: null, contacts: [], letters: [], changes: [] };
+  yield ['partner without contacts', { ...partner, isSaved: false, ...bare }];
+  yield ['partner that nobody knows', { ...partner, isKnown: false, isSaved: false, ...bare }];
+  yield ['partner to delete', { kind: 'partner-delete', domain: 'fabrikam.example' }];
+  const hosts = hostOwners.map((owner, index) => ({
+    host: `server-${index}.contoso.example`,
+    owner,
+    by: index === 0 ? '' : 'Priya Raman',
+    at: now,
+  }));
+  yield ['hosts', { kind: 'hosts', ...pages, rows: hosts }];
+  yield ['no hosts', { kind: 'hosts', sought: null, ...nothing }];
+  for (const owner of [null, ...hostOwners])
+    yield [`host ${owner}`, { kind: 'host', host: 'contoso.example', owner, changes: changesOfHost }];
+  const problems = lineProblems.flatMap((why, index) =>
+    [1, 2].map(line => ({ line: 2 * index + line, why, found: 'anna at fabrikam' })),
+  );
+  const counts = { fresh: 20, changed: 3, same: 7 };
+  yield ['import', { kind: 'import', draft: 'd-7Q2MFK', ...counts, problems, unknownColumns: ['Fax', 'Dept_'] }];
+  yield ['nothing to import', { kind: 'import', draft: null, ...counts, problems: [], unknownColumns: [] }];
+}
+
+const changesOfHost = [...hostOwners, 'nobody'].map(owner => ({ what: [owner], by: 'Priya Raman', at: now }));
 
 /** Files that were sent: refused ones, and many by problem. */
 function* everyFile(): Generator<[name: string, view: View]> {
@@ -394,6 +441,7 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
   const context = viewContextFor({ locale });
   const view = currentView(triageCase, context);
   yield [name, view];
+  if (asked.has(triageCase.articleId!)) yield* knownBefore(name, triageCase, locale);
   if (view.kind === 'checklist') {
     for (const row of view.items) {
       const opensAt = row.item.wait === null ? null : now;
@@ -424,6 +472,27 @@ function* viewsOfStep(name: string, triageCase: TriageCase, locale: Locale): Gen
         yield [`${name} letter ${language}`, currentView({ ...triageCase, contact }, context)];
       }
     }
+  }
+}
+
+/** What the organisation knows of the same problem, of the domain and of the partner. */
+function* knownBefore(name: string, triageCase: TriageCase, locale: Locale): Generator<[string, View]> {
+  const { guide } = articles.get(triageCase.articleId!)!;
+  const steps = Object.entries(guide.steps).flatMap(([stepId, step]) =>
+    step.kind === 'checklist' ? step.items.map(({ id }) => tickKey(stepId, id)) : [],
+  );
+  const answers = Object.entries(guide.steps).flatMap(([step, { kind, ...rest }]) =>
+    kind === 'question' && 'options' in rest ? [{ step, option: rest.options[0]!.id }] : [],
+  );
+  const last = { openedAt: '2026-11-03T09:00:00.000Z', solvedAt: '2026-11-03T09:40:00.000Z', wasAnswered: true };
+  const contacts = [
+    { id: 1, name: 'Anna Berg', address: 'anna@fabrikam.example', phone: null },
+    { id: 2, name: null, address: 'post@fabrikam.example', phone: '+46 8 1' },
+  ];
+  for (const by of ['Priya Raman', '']) {
+    const lastTime = { ...last, by, steps: by === '' ? steps.slice(0, 1) : steps, answers: answers.slice(0, 2) };
+    const memory = { ...noMemory, contacts, lastTime };
+    yield [`${name} known before by "${by}"`, currentView(triageCase, { ...viewContextFor({ locale }), memory })];
   }
 }
 

@@ -4,6 +4,13 @@ import type { Reply } from '../reply.ts';
 import { cardActivity } from '../sending/index.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
+/** The card that was pressed becomes the first of a reply; what is left follows below. */
+export function inPlace({ messages: [first, ...messages], ...reply }: Reply): Reply {
+  return first?.kind === 'card'
+    ? { ...reply, messages, replacement: first }
+    : { ...reply, messages: first ? [first, ...messages] : [] };
+}
+
 export async function keepInPlace(
   { connector }: Desk,
   { address }: Reader,

@@ -10,7 +10,8 @@ import type { listVerbs } from '../../triage/verbs.ts';
 import { type Desk, type Reader, recallFor, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
-import { keepInPlace } from './keep-in-place.ts';
+import { onDirectoryNumber } from './directory/on-directory.ts';
+import { inPlace, keepInPlace } from './keep-in-place.ts';
 import { findCase, onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity, PressedButton } from './read-activity.ts';
@@ -35,7 +36,7 @@ async function pageOf(desk: Desk, { tenant, person, conversation, isShared }: Re
   return { from, ids, hasMore: summaries.length > pageLength };
 }
 
-/** A number, or the name of a button, while the list is the last that this person was answered here. */
+/** A number, or the name of a button, while a list is the last that this person was answered here. */
 export async function onCasesTyped(desk: Desk, turn: Turn, text: string): Promise<Reply | undefined> {
   if (!mayBeTyped(text)) return undefined;
   const said = plain(text);
@@ -43,9 +44,12 @@ export async function onCasesTyped(desk: Desk, turn: Turn, text: string): Promis
   const number = /^#?(?<number>\d{1,3})\.?$/.exec(text.trim())?.groups?.number;
   const is = (key: string) => locales.some(locale => plain(desk.strings[locale].say(key)) === said);
   const [isMore, isNewer] = [is('cases.more'), is('cases.newer')];
-  if (number === undefined && !isMore && !isNewer) return undefined;
-  const listed = await lastListed(desk, turn.reader);
+  if (number === undefined && !isMore && !isNewer && !is('partners.before')) return undefined;
+  const last = await lastReply(desk, turn.reader);
+  if (last?.asks === 'partners' || last?.asks === 'hosts') return onDirectoryNumber(desk, turn, last, text);
+  const listed = last?.asks === 'cases' ? last.listed : undefined;
   if (!listed) return undefined;
+  if (is('partners.before') && !isMore && !isNewer) return undefined;
   const beside = isMore ? olderThan(listed) : newerThan(listed);
   if (number === undefined) return beside === null ? undefined : listCases(desk, turn.reader, beside);
   const caseId = listed.ids[Number(number) - listed.from - 1];
@@ -154,12 +158,11 @@ function olderThan({ from, hasMore }: Listed): number | null {
   return hasMore ? from + pageLength : null;
 }
 
-/** The first card stands where the pressed one stood. */
-export function inPlace({ messages: [first, ...messages], ...reply }: Reply): Reply {
-  return first?.kind === 'card' ? { ...reply, messages, replacement: first } : { ...reply, messages: [] };
+async function lastListed(desk: Desk, reader: Reader): Promise<Listed | undefined> {
+  const last = await lastReply(desk, reader);
+  return last?.asks === 'cases' ? last.listed : undefined;
 }
 
-async function lastListed({ store }: Desk, { tenant, conversation, person }: Reader): Promise<Listed | undefined> {
-  const last = (await store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
-  return last?.asks === 'cases' ? last.listed : undefined;
+async function lastReply({ store }: Desk, { tenant, conversation, person }: Reader): Promise<Reply | undefined> {
+  return (await store.lastReply({ tenant, conversation, personId: person.id })) as Reply | undefined;
 }

@@ -10,6 +10,7 @@ import type { FileProblem } from '../../triage/showing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { cardMessage, nothing, notice, type OutgoingMessage, type Reply, replyWith } from '../reply.ts';
 import { type BulkReading, createBulkReading } from './bulk-reading.ts';
+import { looksLikePartners, onPartnersCsv } from './directory/on-csv.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { bulkSaid } from './on-bulk.ts';
 import { aloneMessages, onFindings } from './on-findings.ts';
@@ -57,6 +58,7 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
   const items: BatchItem[] = [];
   const findings: ReadFinding[] = [];
   const evidence = turn.current?.value.evidence ?? null;
+  let list: string | undefined;
   const refused: RefusedFile[] = [];
   let otherKinds = 0;
   let leftOut = Math.max(0, files.length - mostFiles);
@@ -64,7 +66,11 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
   for (const file of files.slice(0, mostFiles)) {
     const reading = await desk.receiveFile(
       file,
-      ({ name, text }): BatchItem | readonly ReadFinding[] => {
+      ({ name, text }): BatchItem | readonly ReadFinding[] | null => {
+        if (looksLikePartners(text)) {
+          list ??= text;
+          return null;
+        }
         const data = desk.readData(text, name, evidence);
         return data.length > 0 ? data : { name, ...matchedText(desk, text) };
       },
@@ -75,6 +81,7 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
       continue;
     }
     for (const found of reading.found) {
+      if (found === null) continue;
       if (isData(found)) findings.push(...found);
       else items.push(found);
     }
@@ -82,6 +89,9 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
     otherKinds += reading.skipped;
     leftOut += reading.leftOut;
   }
+  // A list of partners is no problem with mail: it is looked through by itself.
+  const imported = list === undefined || items.length > 0 ? undefined : await onPartnersCsv(desk, reader, list);
+  if (imported) return imported;
   const problems = refused.map(problemOf);
   const found = await bulk.finish(turn.current?.value.evidence);
   const said = found && (await bulkSaid(desk, turn, found, bulk.files, items.length === 1));

@@ -10,6 +10,8 @@ import { findingsView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, type Mention, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
+import { looksLikePartners, onPartnersCsv } from './directory/on-csv.ts';
+import { onDirectoryTyped } from './directory/on-directory.ts';
 import { nothingFound } from './gaps.ts';
 import { listCases, onCasesTyped } from './on-cases.ts';
 import { foundMessages, onFindings } from './on-findings.ts';
@@ -35,6 +37,9 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
   const note = turn.current && readNote(text, desk.words.note);
   if (note !== undefined)
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'note', text: note }, inPlace: false });
+  const list =
+    !turn.reader.isShared && looksLikePartners(text) ? await onPartnersCsv(desk, turn.reader, text) : undefined;
+  if (list) return list;
   const current = mayBeTyped(text) ? turn.current : undefined;
   const view = current ? await viewOf(desk, turn.reader, current) : null;
   const typed = readTyped(text, view, desk.articles, desk.words);
@@ -47,6 +52,11 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
       return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'timeline':
       return onTimeline(desk, turn, { caseId: typed.caseId });
+    case 'directory':
+    case 'partner':
+    case 'host':
+    case 'export':
+      return (await onDirectoryTyped(desk, turn, typed)) ?? onPaste(desk, turn, text);
     case 'press':
       return onPress(desk, turn, { caseId: undefined, press: typed.press, inPlace: false });
     case 'began': {

@@ -2,8 +2,7 @@
 import { timelineView } from '../../triage/showing/index.ts';
 import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { notice, type Reply, replyWith } from '../reply.ts';
-import { keepInPlace } from './keep-in-place.ts';
-import { inPlace } from './on-cases.ts';
+import { inPlace, keepInPlace } from './keep-in-place.ts';
 import { findCase } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity, PressedButton } from './read-activity.ts';

@@ -1,8 +1,9 @@
 /** Which part of the bot replies to an activity. */
-import { listVerbs } from '../../triage/verbs.ts';
+import { directoryVerbs, listVerbs } from '../../triage/verbs.ts';
 import type { Desk } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import type { Kind } from './activity-kind.ts';
+import { onDirectoryPress } from './directory/on-directory.ts';
 import { expectsReplies } from './expected-replies.ts';
 import { onCopyResend } from './on-bulk.ts';
 import { onCasesPress } from './on-cases.ts';
@@ -39,6 +40,7 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
       const listVerb = listVerbs.find(verb => verb === button?.verb);
       if (button && listVerb) return onCasesPress(desk, turn, listVerb, button, activity);
+      if (button && directoryVerbs.some(verb => verb === button.verb)) return onDirectoryPress(desk, turn, activity);
       const files = kind === 'message' && !reader.isShared ? filesIn(activity) : [];
       if (files.length > 0) return onFiles(desk, turn, files, expectsReplies(activity));
       if (kind === 'message' && isInsertedCard(activity)) return nothing;

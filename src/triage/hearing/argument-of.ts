@@ -11,3 +11,8 @@ export function argumentOf(said: string, words: readonly string[]): string | und
   }
   return undefined;
 }
+
+/** "ticket number" before "ticket", or the number would be "number INC1". */
+export function longestFirst(words: readonly string[]): string[] {
+  return [...words].sort((one, other) => other.length - one.length);
+}

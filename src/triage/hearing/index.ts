@@ -14,5 +14,6 @@ export {
   mayBeTyped,
   readTyped,
   saysYesOrNo,
+  type Typed,
 } from './read-typed.ts';
 export type { Situation } from './situation.ts';

@@ -3,7 +3,7 @@ import type { ContactDetails } from '../case.ts';
 import type { Press } from '../guiding/index.ts';
 import type { View } from '../showing/index.ts';
 import { isHan } from '../tokens.ts';
-import { argumentOf } from './argument-of.ts';
+import { argumentOf, longestFirst } from './argument-of.ts';
 
 /** Words of all languages. */
 export type DetailWords = Readonly<Record<'ticket' | 'began' | 'contact', readonly string[]>>;
@@ -70,9 +70,4 @@ const longestHan = 8;
 function asWritten(end: string, text: string): string {
   const typed = text.trim().replace(/[.!。！]{1,10}$/, '');
   return typed.toLowerCase().endsWith(end) ? typed.slice(-end.length) : end;
-}
-
-/** "ticket number" before "ticket", or the number would be "number INC1". */
-function longestFirst(words: readonly string[]): string[] {
-  return [...words].sort((one, other) => other.length - one.length);
 }

@@ -7,7 +7,7 @@ import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
 import { failedRecipients } from '../recipient-groups.ts';
 import type { ChooseView, View } from '../showing/index.ts';
-import { argumentOf } from './argument-of.ts';
+import { argumentOf, longestFirst } from './argument-of.ts';
 import { languageNames } from './language-names.ts';
 import { isOneOf, plain } from './plain.ts';
 import { readDetails, type TypedDetails } from './read-details.ts';
@@ -21,6 +21,11 @@ export const commandWords = [
   'case',
   'forget',
   'language',
+  'partners',
+  'partner',
+  'hosts',
+  'host',
+  'export',
   'back',
   'restart',
   'undo',
@@ -60,6 +65,12 @@ export type CommandWord = (typeof commandWords)[number];
 export type Typed =
   | { readonly kind: 'command'; readonly command: 'help' | 'new' | 'cases' | 'forget' }
   | { readonly kind: 'language'; readonly argument: string }
+  /** `partners`, `partners fabri`, `hosts`: a list, or what is found in it. */
+  | { readonly kind: 'directory'; readonly list: 'partners' | 'hosts'; readonly sought: string | null }
+  /** `partner fabrikam.com`, `host mail.contoso.com`: one of them. */
+  | { readonly kind: 'partner' | 'host'; readonly name: string }
+  /** `partners export` */
+  | { readonly kind: 'export' }
   /** `case K7Q2MF`: the case of that number. */
   | { readonly kind: 'case'; readonly caseId: string }
   /** Who did what when, in the open case or in that of the number. */
@@ -96,6 +107,10 @@ export function readTyped(
   const ofCase = argumentOf(said, words.timeline)?.toUpperCase();
   if (ofCase === '' || (ofCase !== undefined && caseNumber.test(ofCase)))
     return { kind: 'timeline', caseId: ofCase || undefined };
+  const directory = readDirectory(said, words, is);
+  // "servers" may be an answer of the open question.
+  const isAnswer = directory?.kind === 'directory' && directory.list === 'hosts' && view !== null;
+  if (directory && !(isAnswer && readForView(said, view, articles, words, is))) return directory;
   // What can be undone is; else "undo" means a step back, as people expect.
   if (is('undo')) return { kind: 'press', press: { verb: canUndo(view) ? 'undo' : 'back' } };
   if (is('back')) return { kind: 'press', press: { verb: 'back' } };
@@ -104,6 +119,26 @@ export function readTyped(
   if (details) return details;
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
+}
+
+// fabrikam.com, mail.eu.fabrikam.co.uk
+const domainName =
+  /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}[\p{L}\p{N}-]{1,61}$/u;
+
+/** One word behind a command: a sentence that begins with it is about something else. */
+function readDirectory(said: string, words: CommandWords, is: (word: CommandWord) => boolean): Typed | undefined {
+  for (const list of ['partners', 'hosts'] as const) {
+    if (is(list)) return { kind: 'directory', list, sought: null };
+    const argument = argumentOf(said, longestFirst(words[list]));
+    if (!argument || argument.includes(' ') || !/[\s:]/.test(said.at(-argument.length - 1) ?? '')) continue;
+    const isExport = list === 'partners' && words.export.some(one => plain(one) === argument);
+    return isExport ? { kind: 'export' } : { kind: 'directory', list, sought: argument };
+  }
+  for (const kind of ['partner', 'host'] as const) {
+    const name = argumentOf(said, longestFirst(words[kind]));
+    if (name !== undefined && domainName.test(name)) return { kind, name };
+  }
+  return undefined;
 }
 
 function canUndo(view: View | null): boolean {
@@ -198,6 +233,12 @@ function readForView(
     case 'article':
     case 'answer':
     case 'findings':
+    case 'partners':
+    case 'partner':
+    case 'partner-delete':
+    case 'hosts':
+    case 'host':
+    case 'import':
       return undefined;
     default:
       return view satisfies never;

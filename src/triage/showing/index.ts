@@ -2,6 +2,18 @@
 export { answerView } from './answer-view.ts';
 export { currentView, viewAfter, whyChoose } from './current-view.ts';
 export { deliveryOf } from './delivery.ts';
+export {
+  type DirectoryView,
+  directoryPage,
+  type HostsView,
+  type HostView,
+  type ImportView,
+  type LineProblem,
+  lineProblems,
+  type PartnerDeleteView,
+  type PartnersView,
+  type PartnerView,
+} from './directory-views.ts';
 export { findingsView } from './findings-view.ts';
 export { nextReminder } from './next-reminder.ts';
 export { redactEvidence, redactText } from './redact.ts';

@@ -5,6 +5,7 @@ import type { FindingSentence, FindingValue, FoundValues } from '../finding.ts';
 
 import type { Candidate, Reason } from '../match.ts';
 import type { PartnerContact } from '../memory.ts';
+import type { HostsView } from './directory-views.ts';
 import { coverFor, redactEvidence, redactName, redactText } from './redact.ts';
 import type { AnswerView, CaseFrame, FileProblem, FindingsView, View } from './view.ts';
 
@@ -16,7 +17,7 @@ export function redactView(view: View): View {
       return {
         ...view,
         ...redactFrame(view),
-        known: view.known && { ...view.known, subject: redactName(view.known.subject) ?? '' },
+        known: view.known && { ...view.known, subject: redactName(view.known.subject) },
       };
     case 'checklist':
     case 'confirm':
@@ -123,6 +124,41 @@ export function redactView(view: View): View {
         })),
         files: view.files.map(file => ({ ...file, name: redactText(file.name) })),
         refused: view.refused.map(redactFile),
+      };
+    // Shown in somebody's own chat alone; nothing is whole where one of them is shown elsewhere all the same.
+    case 'partners':
+      return {
+        ...view,
+        ...redactPage(view),
+        rows: view.rows.map(row => ({
+          ...row,
+          domain: redactName(row.domain),
+          contact: row.contact && { name: redactOr(row.contact.name), address: redactOr(row.contact.address) },
+        })),
+        done: view.done?.kind === 'deleted' ? { ...view.done, domain: redactName(view.done.domain) } : view.done,
+      };
+    case 'partner':
+      return {
+        ...view,
+        domain: redactName(view.domain),
+        notes: redactOr(view.notes),
+        contacts: view.contacts.map(redactContact),
+      };
+    case 'partner-delete':
+      return { ...view, domain: redactName(view.domain) };
+    case 'hosts':
+      return {
+        ...view,
+        ...redactPage(view),
+        rows: view.rows.map(row => ({ ...row, host: redactName(row.host) })),
+      };
+    case 'host':
+      return { ...view, host: redactName(view.host) };
+    case 'import':
+      return {
+        ...view,
+        problems: view.problems.map(problem => ({ ...problem, found: redactName(problem.found) })),
+        unknownColumns: view.unknownColumns.map(column => redactName(column)),
       };
     // In these nothing is of a paste.
     case 'narrow':
@@ -276,6 +312,10 @@ function redactValue(value: FindingValue, cover: Cover): FindingValue {
 
 function redactFile(file: FileProblem): FileProblem {
   return { ...file, name: redactText(file.name), host: redactName(file.host) };
+}
+
+function redactPage({ sought, after, before }: Pick<HostsView, 'sought' | 'after' | 'before'>) {
+  return { sought: redactName(sought), after: redactName(after), before: redactName(before) };
 }
 
 function redactContact({ id, name, address, phone }: PartnerContact): PartnerContact {

@@ -28,6 +28,7 @@ import type { BatchGroup } from '../matching/index.ts';
 import type { Fact, LastTime, PartnerContact } from '../memory.ts';
 import type { Side } from '../side.ts';
 import type { NamedItem } from '../talk.ts';
+import type { DirectoryView } from './directory-views.ts';
 
 /** What every card of a running case shows. */
 export interface CaseFrame {
@@ -539,7 +540,8 @@ export type View =
   | PostedView
   | ArticleView
   | FindingsView
-  | AnswerView;
+  | AnswerView
+  | DirectoryView;
 
 /** Every kind: a template is read for each, and tests walk over them. The compiler names one that is missing. */
 export const viewKinds = Object.keys({
@@ -569,4 +571,10 @@ export const viewKinds = Object.keys({
   article: true,
   answer: true,
   findings: true,
+  partners: true,
+  partner: true,
+  'partner-delete': true,
+  hosts: true,
+  host: true,
+  import: true,
 } satisfies Record<View['kind'], true>) as readonly View['kind'][];

@@ -166,6 +166,20 @@ const rows: [typed: string, view: View | null, means: string][] = [
   ['时间线K7Q2MF', null, 'timeline K7Q2MF'],
   ['timeline of the outage', question, 'paste'],
   ['', question, 'paste'],
+  ['partners', question, 'list partners'],
+  ['Partners fabr', null, 'list partners fabr'],
+  ['partnerlista', null, 'list partners'],
+  ['partner Fabrikam.com', letter, 'partner fabrikam.com'],
+  ['合作伙伴 fabrikam.com', null, 'partner fabrikam.com'],
+  ['partner has to fix it', null, 'paste'],
+  ['partner', question, 'answer partner'],
+  ['partners export', null, 'export'],
+  ['合作伙伴列表 导出', null, 'export'],
+  ['servers', null, 'list hosts'],
+  ['host mail.contoso.com', question, 'host mail.contoso.com'],
+  ['host', null, 'paste'],
+  ['partners of ours cannot send', null, 'paste'],
+  ['服务器连不上', null, 'paste'],
 ];
 
 function meaning(typed: string, view: View | null): string {
@@ -176,6 +190,10 @@ function meaning(typed: string, view: View | null): string {
   if (read.kind === 'paste') return 'paste';
   if (read.kind === 'began') return `began ${read.when}`;
   if (read.kind === 'timeline') return `timeline ${read.caseId ?? ''}`.trim();
+  if (read.kind === 'directory') return `list ${read.list} ${read.sought ?? ''}`.trim();
+  if (read.kind === 'partner' || read.kind === 'host') return `${read.kind} ${read.name}`;
+  if (read.kind === 'export') return 'export';
+  if (read.kind !== 'press') return read.kind;
   const { press } = read;
   if (press.verb === 'contact-details') return `fill in ${JSON.stringify(press.details)}`;
   const more = 'option' in press ? press.option : 'item' in press ? press.item : '';
