@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readDirectoryPress } from '../../src/bot/answering/directory/read-button.ts';
 import { readExtensionInvoke } from '../../src/bot/answering/extension/read-invoke.ts';
 import { type IncomingActivity, pressedIn } from '../../src/bot/answering/read-activity.ts';
 import { templateOf } from '../../src/cards/load-templates.ts';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
-import { draftVerbs, forgetVerbs, listVerbs, lookVerbs, recordVerbs, splitVerbs } from '../../src/triage/verbs.ts';
+import { directoryVerbs, draftVerbs, forgetVerbs, listVerbs, lookVerbs, recordVerbs, splitVerbs } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 
@@ -146,6 +147,8 @@ function isUnderstood({ type, verb, data }: Node): boolean {
     return heard?.caseId !== undefined;
   if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
   if (listVerbs.some(one => one === heard?.verb)) return heard?.from !== undefined;
+  if (directoryVerbs.some(one => one === heard?.verb))
+    return readDirectoryPress(type === 'Action.Execute' ? { action: { verb, data } } : data) !== undefined;
   if (forgetVerbs.some(one => one === heard?.verb)) return true;
   const typed = { text: '4.4.316', option: 'connection-refused', ...sent };
   return readExtensionInvoke('composeExtension/submitAction', { data: typed }).kind === 'submit';
