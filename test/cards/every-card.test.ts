@@ -8,7 +8,15 @@ import { templateOf } from '../../src/cards/load-templates.ts';
 import type { AdaptiveCard } from '../../src/cards/render-card.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { type View, viewKinds } from '../../src/triage/showing/view.ts';
-import { directoryVerbs, draftVerbs, forgetVerbs, listVerbs, lookVerbs, recordVerbs, splitVerbs } from '../../src/triage/verbs.ts';
+import {
+  directoryVerbs,
+  draftVerbs,
+  forgetVerbs,
+  listVerbs,
+  lookVerbs,
+  recordVerbs,
+  splitVerbs,
+} from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
 import { everyView } from './every-view.ts';
 

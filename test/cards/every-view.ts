@@ -14,7 +14,15 @@ import {
   type TraceCluster,
   type TraceSummary,
 } from '../../src/triage/bulk/index.ts';
-import { caseEventKinds, followUpKinds, noMemory, type TriageCase, tickKey, undoable } from '../../src/triage/case.ts';
+import {
+  caseEventKinds,
+  followUpKinds,
+  noMemory,
+  outcomeKinds,
+  type TriageCase,
+  tickKey,
+  undoable,
+} from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
@@ -156,6 +164,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     }
   }
   yield* timelines(locale);
+  yield* withExperts(locale);
   const ids = content.articles.map(article => article.id).slice(0, 3);
   const candidates = ids.map(articleId => ({
     articleId,
@@ -618,6 +627,38 @@ function* startedOver(name: string, begun: TriageCase, locale: Locale): Generato
   yield [`${name} started over`, currentView(triageCase, context)];
   const contact = { ...begun.contact, language: locale };
   yield [`${name} started over, letter`, currentView({ ...triageCase, contact }, context)];
+}
+
+/** Asked, taken, talked about, given back, taken back and ended, on both sides. */
+function* withExperts(locale: Locale): Generator<[string, View]> {
+  const list = movesToSteps(articles.get('connection-refused')!);
+  const [stepId, moves] = [...list].findLast(([id]) => id !== articles.get('connection-refused')!.guide.start)!;
+  const failed = { step: stepId, option: 'still-failing', by: priya, at: now };
+  const joris = { id: 'joris', name: 'Joris de Wit' };
+  const asked = { by: priya, at: now, place: 'experts', taken: null, exchanges: [], ended: null };
+  const talk = [
+    { from: 'reporter', by: priya, at: now, text: 'It began after the *firewall* change' },
+    { from: 'experts', by: joris, at: now, text: 'Which firewall is it?' },
+  ] as const;
+  const ended = (kind: 'returned' | 'taken-back') => ({ kind, by: joris, at: now, text: 'Open TCP 25 for all ranges' });
+  const memory = { ...noMemory, experts: [{ place: 'experts', problems: [], people: [joris, priya] }] };
+  const states: Record<string, Partial<TriageCase>> = {
+    asked: { escalations: [asked] },
+    taken: { owner: joris, escalations: [{ ...asked, taken: { by: joris, at: now }, exchanges: talk }] },
+    urgent: { severity: 'high', escalations: [asked] },
+    critical: { severity: 'critical', escalations: [{ ...asked, exchanges: talk.slice(0, 1) }] },
+    returned: { escalations: [{ ...asked, exchanges: talk, ended: ended('returned') }] },
+    'taken back': { escalations: [{ ...asked, ended: ended('taken-back') }] },
+    ...Object.fromEntries(
+      outcomeKinds.map(kind => [kind, { escalations: [asked], outcome: { kind, by: joris, at: now } }]),
+    ),
+  };
+  for (const [state, values] of Object.entries(states))
+    for (const conversation of ['experts', 'elsewhere']) {
+      const triageCase = caseOf('connection-refused', queued, { moves: [...moves, failed], ...values });
+      const view = currentView(triageCase, viewContextFor({ locale, memory, conversation }));
+      yield [`experts ${state}, seen from ${conversation}`, view];
+    }
 }
 
 /** Of every kind of event, and of a case that nobody has chosen an article for. */

@@ -33,7 +33,7 @@ export function readPostfixLine(text: string, year: number, latest: number): Pro
   // connect from mail.example[192.0.2.7] | RCPT from mail.example[192.0.2.7]: 550 …
   const from = /(?:from |client=)(?<who>\S{1,255}\[[0-9a-f.:]{2,45}\])/i.exec(said)?.groups?.who;
   if (from === undefined) return undefined;
-  const reply = /\]: (?<reply>[245]\d\d[ -].*)$/.exec(said)?.groups?.reply;
+  const reply = /\]: (?<reply>[245]\d\d[ -].*)/.exec(said)?.groups?.reply;
   return {
     kind,
     at: timeOf(groups, year, latest),
