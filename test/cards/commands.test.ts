@@ -20,11 +20,11 @@ describe('commands on a checklist', () => {
     assert.match(card, /"fallback":\{"type":"TextBlock","text":"Get-Recipient .*?","fontType":"monospace"/);
   });
 
-  it('are text where the card would lose an instruction for the block', () => {
+  it('are text before the card loses an instruction for a block', () => {
     const card = cardAt('connection-refused', 'follow-the-path');
 
     assert.equal(count(card, 'CodeBlock'), 0);
-    assert.equal(count(card, '· How ▾"'), 6);
+    assert.equal(count(card, '· How ▾"'), 5);
     assert.match(card, /"text":"Get-MessageTraceV2 .*?","fontType":"monospace"/);
   });
 });

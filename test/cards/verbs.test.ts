@@ -26,6 +26,7 @@ const options: Partial<Record<Verb, string>> = {
   'contact-wording': 'short',
   ask: 'who',
   'hand-over': 'firewall',
+  severity: 'high',
 };
 
 /** What a template or the code of the bot says of itself; what stands in the data of a card is walked with every card. */

@@ -118,6 +118,20 @@ onEachBot('the experts', at => {
     assert.equal(lastText(thread), strings.en.say('tell.experts.reopened', { by: 'Priya Raman', id }));
   });
 
+  it('are asked to write something where a button sends nothing', async () => {
+    const { base, reporter } = await settled();
+    const { thread, post, id } = await escalated(base, reporter);
+    const { data } = buttonsOf(post).find(({ verb }) => verb === 'tell')!;
+    const { body } = await thread.post({
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'tell', data: { ...data, text: '  ' } } },
+    });
+
+    assert.match(JSON.stringify(body), new RegExp(strings.en.say('experts.writeFirst')));
+    assert.deepEqual((await at.store.loadCase(base.tenant, id))!.value.escalations[0]!.exchanges, []);
+  });
+
   it('are told what is taken back and withdrawn, and nothing of their own', async () => {
     const { base, reporter } = await settled();
     const { thread, id } = await escalated(base, reporter);

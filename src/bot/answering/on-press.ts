@@ -39,6 +39,7 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
   }
   const others = verb && leftTo(desk, reader, found.value, verb);
   if (others) return said(desk, reader, `people.leftTo.${others}`, { isPress: input.inPlace });
+  if (saysNothing(input.press)) return said(desk, reader, 'experts.writeFirst', { isPress: input.inPlace });
   if (input.verb === 'details') return inOwnChat(desk, reader, found);
   if (input.verb === 'split') return onSplit(desk, turn, found);
   return commitCase(desk, turn, async tries => {
@@ -84,6 +85,11 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
       reply: await withOthersTold(desk, reader, stored, handled, reply),
     };
   });
+}
+
+/** A button that sends words, and none were written. */
+function saysNothing(press: Press | undefined): boolean {
+  return (press?.verb === 'tell' || press?.verb === 'give-back') && (press.text ?? '').trim() === '';
 }
 
 /** A card names people by their ids. */

@@ -26,7 +26,10 @@ export function expertsData(view: ExpertsView, context: CardContext) {
     title: headline,
     summary: strings.say(`experts.${view.side}.summary`, { name: escapeMarkdown(view.reporter.name || '…') }),
     facts: [...facts(view.evidence, context), ...messageFact(view, context)],
-    told: [...(view.side === 'experts' ? toldLines(view, context) : []), ...historyLines(view, context)],
+    told: [
+      ...(view.side === 'experts' ? toldLines(view, context) : []),
+      ...historyLines({ ...view, owner: null }, context),
+    ],
     ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
     ...(isOpen && view.side === 'experts' && view.colleagues.length > 0 && { give: giveTo(view, context) }),
     buttons: buttonsOf(view, context),
@@ -56,8 +59,7 @@ function bandOf(view: ExpertsView, { strings, locale, timeZone }: CardContext): 
 /** Whether the message itself still waits: the band says who has the case. */
 function messageFact(view: ExpertsView, context: CardContext) {
   if (view.state === null) return [];
-  const { text, detail } = stateBand(view, context);
-  return [{ title: context.strings.say('experts.message'), value: [text, detail].filter(Boolean).join(' · ') }];
+  return [{ title: context.strings.say('experts.message'), value: stateBand(view, context).text }];
 }
 
 /** The answers, what was done, and what did not help. */
@@ -118,7 +120,6 @@ function writeOf({ side, reporter }: ExpertsView, { strings }: CardContext) {
       : [{ title: strings.say('experts.buttons.tell'), verb: 'tell' as const }];
   return {
     label: strings.say(`experts.${side}.write`, { name }),
-    error: strings.say('experts.writeFirst'),
     ways,
   };
 }
