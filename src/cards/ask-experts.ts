@@ -13,8 +13,10 @@ export function withAskExperts(view: View, data: object, { strings }: CardContex
   const buttons = data.buttons as readonly Button[];
   const ask = button(strings.say('buttons.askExperts'), 'escalate', { mode });
   const first = buttons.findIndex(one => one.mode === 'secondary');
-  const place = first < 0 ? buttons.length : first;
-  return { ...data, buttons: buttons.toSpliced(place, 0, ask).slice(0, Math.max(mostButtons, place + 1)) };
+  // Beside a text to send stand two ways to send it.
+  const room = mostButtons - (view.kind === 'contact' ? 2 : 0);
+  const place = Math.min(first < 0 ? buttons.length : first, room - 1);
+  return { ...data, buttons: buttons.toSpliced(place, 0, ask).slice(0, room) };
 }
 
 function modeOn(view: View): Button['mode'] | undefined {

@@ -45,8 +45,8 @@ const severalOfOne =
   /(?<![\d.,:-])1 (?:minutes|hours|days|files|messages|steps|minuten|uren|dagen|bestanden|berichten|stappen|minuter|timmar|dagar|filer)(?!\p{L})/u;
 
 /** They lead away from the work: always behind the "…", or only where the work goes on. */
-const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders'];
-const maybeAwayVerbs = ['recipients', 'copy-summary', 'reopen'];
+const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders', 'severity', 'withdraw'];
+const maybeAwayVerbs = ['recipients', 'copy-summary', 'reopen', 'escalate'];
 
 /** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
 function problemsOf(card: AdaptiveCard): string[] {

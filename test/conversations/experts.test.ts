@@ -192,6 +192,7 @@ onEachBot('the experts', at => {
   it('are called at once where it is urgent, and told when nobody is on call', async () => {
     const { base, reporter } = await settled();
     const { thread: own, id } = await escalated(base, reporter);
+    await reporter.press(lastCard(reporter), 'severity', { option: 'high' });
     await reporter.press(lastCard(reporter), 'severity', { option: 'critical' });
     await at.bot.doDue();
 

@@ -37,7 +37,7 @@ onEachBot('what helped last time', at => {
     assert.match(
       textOf(again),
       new RegExp(
-        `Last time, ${day.format(new Date(at.bot.now()))}: solved by Bo Lindqvist in 40 min\\. Answers then: “Ours”, “Nothing does”\\. Done then: “[^”]+”\\.`,
+        `Last time, ${day.format(new Date(at.bot.now()))}:\\*\\* solved by Bo Lindqvist in 40 min\\. Answers then: “Ours”, “Nothing does”\\. Done then: “[^”]+”\\.`,
       ),
     );
     const offered = await other.press(again, 'answer', { option: 'none' });
@@ -62,10 +62,10 @@ onEachBot('what helped last time', at => {
     await talk.press(await toFirewall(talk), 'solved');
     await talk.say('new');
     const expected = {
-      en: /Last time, [^:]+: solved by Priya Raman\. Answers then: “Ours”, “Nothing does”\./,
-      nl: /Vorige keer, [^:]+: opgelost door Priya Raman\. Antwoorden toen: “[^”]+”, “[^”]+”\./,
-      sv: /Förra gången, [^:]+: löst av Priya Raman\. Svaren då: ”[^”]+”, ”[^”]+”\./,
-      'zh-CN': /上次（[^）]+）：由 Priya Raman 解决。当时的回答：“[^”]+”、“[^”]+”。/,
+      en: /Last time, [^:]+:\*\* solved by Priya Raman\. Answers then: “Ours”, “Nothing does”\./,
+      nl: /Vorige keer, [^:]+:\*\* opgelost door Priya Raman\. Antwoorden toen: “[^”]+”, “[^”]+”\./,
+      sv: /Förra gången, [^:]+:\*\* löst av Priya Raman\. Svaren då: ”[^”]+”, ”[^”]+”\./,
+      'zh-CN': /上次（[^）]+）\*\*：由 Priya Raman 解决。当时的回答：“[^”]+”、“[^”]+”。/,
     };
     for (const [locale, line] of Object.entries(expected)) {
       const reader = at.bot.talk({ tenant: talk.tenant, locale, person: { id: `reader-${locale}`, name: 'Cleo' } });
@@ -89,7 +89,7 @@ onEachBot('what helped last time', at => {
     await talk.press(reopened, 'solved');
     await talk.press(await talk.say('forget'), 'forget');
 
-    assert.match(textOf(await other.say('show')), /Last time, [^:]+: solved\. Answers then/);
+    assert.match(textOf(await other.say('show')), /Last time, [^:]+:\*\* solved\. Answers then/);
   });
 
   it('shows nothing of the other case where others read along', async () => {
@@ -99,7 +99,7 @@ onEachBot('what helped last time', at => {
     const channel = at.bot.talk({ tenant: talk.tenant, isShared: true, person: bo });
     const text = textOf(await channel.say(refused('contoso.example')));
 
-    assert.match(text, /Last time, [^:]+: solved by Priya Raman/);
+    assert.match(text, /Last time, [^:]+:\*\* solved by Priya Raman/);
     assert.doesNotMatch(text, /contoso\.example/);
   });
 });

@@ -9,6 +9,7 @@ import { articleTexts, type Band, button, facts, historyLines, kicker, sourceOf,
 
 /** So much of a talk is on the card, the newest last; the rest is in the summary. */
 const mostExchanges = 6;
+const mostFacts = 4;
 
 export function expertsData(view: ExpertsView, context: CardContext) {
   const { strings } = context;
@@ -25,7 +26,8 @@ export function expertsData(view: ExpertsView, context: CardContext) {
     kicker: kicker(view, context),
     title: headline,
     summary: strings.say(`experts.${view.side}.summary`, { name: escapeMarkdown(view.reporter.name || '…') }),
-    facts: [...facts(view.evidence, context), ...messageFact(view, context)],
+    // A FactSet with more does not stay two columns on a phone.
+    facts: [...messageFact(view, context), ...facts(view.evidence, context)].slice(0, mostFacts),
     told: [
       ...(view.side === 'experts' ? toldLines(view, context) : []),
       ...historyLines({ ...view, owner: null }, context),
@@ -120,6 +122,7 @@ function writeOf({ side, reporter }: ExpertsView, { strings }: CardContext) {
       : [{ title: strings.say('experts.buttons.tell'), verb: 'tell' as const }];
   return {
     label: strings.say(`experts.${side}.write`, { name }),
+    error: strings.say('experts.writeFirst'),
     ways,
   };
 }
@@ -129,11 +132,14 @@ function giveTo({ colleagues, escalation }: ExpertsView, { strings }: CardContex
   const shown = people.length > 0 ? people : colleagues;
   return {
     label: strings.say('experts.give'),
+    error: strings.say('experts.choose'),
     value: shown[0]!.id,
     people: shown.map(({ id, name }) => ({ title: name || '…', value: id })),
     title: strings.say('experts.buttons.give'),
   };
 }
+
+const nextSeverity = { normal: 'high', high: 'critical', critical: 'normal' } as const;
 
 function buttonsOf(view: ExpertsView, { strings }: CardContext) {
   const { side, escalation, outcome, stepId, severity } = view;
@@ -141,16 +147,14 @@ function buttonsOf(view: ExpertsView, { strings }: CardContext) {
   if (outcome) return side === 'experts' ? [button(strings.say('buttons.reopen'), 'reopen')] : [];
   if (escalation.ended) return [];
   const solved = button(strings.say('buttons.solved'), 'solved', { step: stepId });
-  const severities = (['normal', 'high', 'critical'] as const)
-    .filter(one => one !== severity)
-    .map(option => button(strings.say(`experts.buttons.${option}`), 'severity', { option, ...menu }));
+  const option = nextSeverity[severity];
+  const urgency = button(strings.say(`experts.buttons.${option}`), 'severity', { option, ...menu });
   const withdraw = button(strings.say('experts.buttons.withdraw'), 'withdraw', menu);
   if (side === 'reporter')
-    return [solved, button(strings.say('experts.buttons.takeBack'), 'take-back'), ...severities, withdraw];
+    return [solved, button(strings.say('experts.buttons.takeBack'), 'take-back'), urgency, withdraw];
   return [
     ...(escalation.taken ? [] : [button(strings.say('experts.buttons.take'), 'take', { style: 'positive' })]),
     solved,
-    ...severities,
-    withdraw,
+    urgency,
   ];
 }
