@@ -162,7 +162,7 @@ const mostListed = 500;
 /** Exported for a look at its plan. */
 export function listQuery(
   db: Kysely<Tables>,
-  { tenant, conversation, personId, limit, offset = 0, isOpenFirst = false }: CaseFilter,
+  { tenant, conversation, personId, limit, offset = 0, isOpenFirst = false, state }: CaseFilter,
 ) {
   let newest = db
     .selectFrom('cases')
@@ -171,7 +171,10 @@ export function listQuery(
     .where('state', '<>', draftState);
   if (conversation !== undefined) newest = newest.where('conversation', '=', conversation);
   if (personId !== undefined) newest = newest.where('person_id', '=', personId);
+  // So that an index has them in order, however many there are.
+  if (conversation === undefined && personId === undefined) newest = newest.where('article', 'is not', null);
   let listed = db.selectFrom(newest.orderBy('opened_at', 'desc').limit(mostListed).as('newest')).select(summaryColumns);
+  if (state !== undefined) listed = listed.where('state', '=', state);
   if (isOpenFirst) listed = listed.orderBy(({ eb }) => eb.case().when('state', '=', closedState).then(1).else(0).end());
   return listed.orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset);
 }

@@ -18,6 +18,11 @@ export interface ActivityKey extends ConversationKey {
 export const draftState = 'draft';
 /** Nobody has to do anything in it any more. */
 export const closedState = 'closed';
+/** Somebody was written to who has to act. */
+export const sentState = 'sent';
+/** The experts were asked. */
+export const expertsState = 'experts';
+export const openState = 'open';
 
 export interface StoredEvent {
   /** 1, 2, 3 … without a gap. */
@@ -217,7 +222,7 @@ export interface TurnStore<Value> {
   ): Promise<TurnStart<Value>>;
 }
 
-/** By conversation, by the person who opened it, or both. */
+/** By conversation, by the person who opened it, or both; by neither all of a tenant that have an article. */
 export interface CaseFilter {
   readonly tenant: string;
   readonly conversation?: string | undefined;
@@ -226,6 +231,8 @@ export interface CaseFilter {
   readonly offset?: number;
   /** What is closed comes after everything else. */
   readonly isOpenFirst?: boolean;
+  /** Only those in this state, of the newest 500. */
+  readonly state?: string | undefined;
 }
 
 export interface CaseStore<Value> {

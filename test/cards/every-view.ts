@@ -45,6 +45,7 @@ import type {
   View,
   WantedView,
 } from '../../src/triage/showing/view.ts';
+import { caseLists } from '../../src/triage/showing/view.ts';
 import {
   articles,
   bounced,
@@ -236,7 +237,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     openedAt: now,
     owner: 'Priya Raman',
   };
-  const states = ['open', 'waiting', 'sent', 'solved', 'answered', 'solved'] as const;
+  const states = ['open', 'waiting', 'sent', 'experts', 'answered', 'withdrawn'] as const;
   const rows = states.map((state, index) => ({
     ...row,
     caseId: `K7Q2M${index}`,
@@ -245,8 +246,10 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     ticket: index % 2 === 0 ? null : 'INC-1042',
   }));
   for (const isShared of [false, true]) {
-    yield ['cases', { kind: 'cases', isShared, from: 6, newer: 0, older: 12, rows }];
-    yield ['no cases', { kind: 'cases', isShared, from: 0, newer: null, older: null, rows: [] }];
+    for (const which of [null, ...caseLists]) {
+      yield [`cases ${which}`, { kind: 'cases', which, isShared, from: 6, newer: 0, older: 12, rows }];
+      yield [`no cases ${which}`, { kind: 'cases', which, isShared, from: 0, newer: null, older: null, rows: [] }];
+    }
   }
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyFinding(locale);

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { locales } from '../../src/triage/evidence.ts';
 import { strings } from '../content.ts';
 import { buttonsOf, type Card, invokeOf, type Talk, textOf } from './bot-under-test.ts';
 import { onEachBot } from './on-each-bot.ts';
@@ -24,6 +25,30 @@ async function open(talk: Talk, ...names: string[]): Promise<void> {
 }
 
 onEachBot('the list of cases', at => {
+  it('is asked for by how they stand, page by page, in every language', async () => {
+    const talk = at.bot.talk();
+    const names = ['contoso', 'fabrikam', 'tailspin', 'adatum', 'litware', 'proseware', 'margie', 'wingtip'];
+    await open(talk, ...names);
+    await talk.press(await talk.say('cases'), 'close-listed');
+
+    const isOpen = await talk.say('cases open');
+    assert.match(textOf(isOpen), new RegExp(`^${strings.en.say('cases.which.openCases')}`));
+    assert.equal(rowsOf(isOpen).length, 6);
+    const more = await talk.press(isOpen, 'list');
+    assert.equal(rowsOf(more).length, 1, 'the closed one is none of them');
+    const closed = await talk.say('cases solved');
+    assert.equal(rowsOf(closed).length, 1);
+    const reopened = await talk.press(closed, 'reopen-listed');
+    assert.match(textOf(reopened), new RegExp(`^${strings.en.say('cases.which.solvedCases')}`), 'it stays this list');
+    assert.match(textOf(await talk.say('cases partner')), new RegExp(strings.en.say('cases.none')));
+    for (const locale of locales) {
+      const [list] = strings[locale].list('commands.cases');
+      const [word] = strings[locale].list('commands.expertsCases');
+      const card = await at.bot.talk({ locale }).say(`${list} ${word}`);
+      assert.match(textOf(card), new RegExp(`^${strings[locale].say('cases.which.expertsCases')}`));
+    }
+  });
+
   it('says how each stands and whose it is, the open ones first, and closes and reopens them where they stand', async () => {
     const talk = at.bot.talk();
     await open(talk, 'contoso', 'fabrikam', 'tailspin');

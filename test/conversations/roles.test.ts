@@ -39,6 +39,13 @@ const actions: Record<string, { state?: State; act(place: Place): Promise<void>;
     act: ({ talk, id }) => typed(talk, `case ${id}`),
     worked: ({ talk, id }) => talk.delivered.some(({ card }) => card && card.fallbackText !== '' && shows(card, id)),
   },
+  'list the cases of everybody (`cases team`)': {
+    act: ({ talk }) => typed(talk, 'cases team'),
+    worked: ({ talk, id }) =>
+      talk.delivered.some(
+        ({ card }) => card?.fallbackText === 'Cases of the team' && JSON.stringify(card).includes(id),
+      ),
+  },
   'ask the experts': {
     state: 'given back',
     act: press('escalate'),

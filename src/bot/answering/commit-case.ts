@@ -1,6 +1,14 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CaseChange, closedState, draftState, type StoredCase } from '../../storage/store.ts';
+import {
+  type CaseChange,
+  closedState,
+  draftState,
+  expertsState,
+  openState,
+  type StoredCase,
+  sentState,
+} from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { type CaseEvent, isClosed, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
@@ -102,9 +110,9 @@ export function changeOf(
 /** Under which state lists find it. */
 function stateOf(triageCase: TriageCase): string {
   if (triageCase.isDraft) return draftState;
-  if (openEscalation(triageCase)) return 'experts';
+  if (openEscalation(triageCase)) return expertsState;
   // Somebody else has to act now, and the helpdesk waits for it.
-  if (triageCase.outcome?.kind === 'sent') return 'sent';
+  if (triageCase.outcome?.kind === 'sent') return sentState;
   if (isClosed(triageCase)) return closedState;
-  return triageCase.articleId === null ? 'choosing' : 'open';
+  return triageCase.articleId === null ? 'choosing' : openState;
 }

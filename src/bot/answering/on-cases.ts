@@ -1,11 +1,11 @@
 /** The list of cases: a page of it, what is typed beside it, and what is closed or opened again on it. */
 
-import type { StoredCase } from '../../storage/store.ts';
+import { closedState, expertsState, openState, type StoredCase, sentState } from '../../storage/store.ts';
 import { lastFollowUp, type TriageCase } from '../../triage/case.ts';
 import { codeOf, locales } from '../../triage/evidence.ts';
 import { findPosition, type Handled, handlePress, type InputContext } from '../../triage/guiding/index.ts';
 import { mayBeTyped, plain } from '../../triage/hearing/index.ts';
-import { type CasesView, viewAfter } from '../../triage/showing/index.ts';
+import { type CaseList, type CasesView, caseLists, viewAfter } from '../../triage/showing/index.ts';
 import type { listVerbs } from '../../triage/verbs.ts';
 import { type Desk, type Reader, recallFor, viewContext, viewOf } from '../desk.ts';
 import { cardMessage, type Reply, replyWith } from '../reply.ts';
@@ -15,6 +15,8 @@ import { inPlace, keepInPlace } from './keep-in-place.ts';
 import { findCase, onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import type { IncomingActivity, PressedButton } from './read-activity.ts';
+import { isLead } from './roles.ts';
+import { said } from './say.ts';
 
 type ListVerb = (typeof listVerbs)[number];
 /** What stands on a list, by which a typed number is understood. */
@@ -24,25 +26,45 @@ export type Listed = NonNullable<Reply['listed']>;
 const pageLength = 6;
 
 /** A person's own; where others read along only what was opened there. What is open comes first. */
-export async function listCases(desk: Desk, reader: Reader, from = 0): Promise<Reply> {
-  return listReply(desk, reader, await pageOf(desk, reader, from));
+export async function listCases(desk: Desk, reader: Reader, from = 0, which: CaseList | null = null): Promise<Reply> {
+  return listReply(desk, reader, await pageOf(desk, reader, from, which));
 }
 
-async function pageOf(desk: Desk, { tenant, person, conversation, isShared }: Reader, from: number): Promise<Listed> {
-  const whose = isShared ? { conversation } : { personId: person.id };
-  const page = { limit: pageLength + 1, offset: from, isOpenFirst: true };
+/** Those of everybody are for leads, and in their own chat. */
+export async function listSome(desk: Desk, { reader }: Turn, which: CaseList): Promise<Reply> {
+  if (which !== 'teamCases') return listCases(desk, reader, 0, which);
+  if (!isLead(desk, reader)) return said(desk, reader, 'people.leftTo.leads');
+  return reader.isShared ? said(desk, reader, 'people.ownChat') : listCases(desk, reader, 0, which);
+}
+
+const states: Partial<Record<CaseList, string>> = {
+  openCases: openState,
+  expertsCases: expertsState,
+  partnerCases: sentState,
+  solvedCases: closedState,
+};
+
+async function pageOf(
+  desk: Desk,
+  { tenant, person, conversation, isShared }: Reader,
+  from: number,
+  which: CaseList | null,
+): Promise<Listed> {
+  const own = isShared ? { conversation } : { personId: person.id };
+  const whose = which === 'teamCases' ? {} : own;
+  const page = { limit: pageLength + 1, offset: from, isOpenFirst: true, state: which ? states[which] : undefined };
   const summaries = await desk.store.listCases({ tenant, ...whose, ...page });
   const ids = summaries.slice(0, pageLength).map(({ id }) => id);
-  return { from, ids, hasMore: summaries.length > pageLength };
+  return { from, ids, hasMore: summaries.length > pageLength, sought: which };
 }
 
 /** A number, or the name of a button, while a list is the last that this person was answered here. */
 export async function onCasesTyped(desk: Desk, turn: Turn, text: string): Promise<Reply | undefined> {
   if (!mayBeTyped(text)) return undefined;
-  const said = plain(text);
+  const words = plain(text);
   // 2, #2, 2.
   const number = /^#?(?<number>\d{1,3})\.?$/.exec(text.trim())?.groups?.number;
-  const is = (key: string) => locales.some(locale => plain(desk.strings[locale].say(key)) === said);
+  const is = (key: string) => locales.some(locale => plain(desk.strings[locale].say(key)) === words);
   const [isMore, isNewer] = [is('cases.more'), is('cases.newer')];
   if (number === undefined && !isMore && !isNewer && !is('partners.before')) return undefined;
   const last = await lastReply(desk, turn.reader);
@@ -51,7 +73,8 @@ export async function onCasesTyped(desk: Desk, turn: Turn, text: string): Promis
   if (!listed) return undefined;
   if (is('partners.before') && !isMore && !isNewer) return undefined;
   const beside = isMore ? olderThan(listed) : newerThan(listed);
-  if (number === undefined) return beside === null ? undefined : listCases(desk, turn.reader, beside);
+  if (number === undefined)
+    return beside === null ? undefined : listCases(desk, turn.reader, beside, whichOf(listed.sought));
   const caseId = listed.ids[Number(number) - listed.from - 1];
   return caseId === undefined ? undefined : onPress(desk, turn, { caseId, press: { verb: 'show' }, inPlace: false });
 }
@@ -72,10 +95,13 @@ export async function onCasesPress(
 async function pressed(desk: Desk, turn: Turn, verb: ListVerb, button: PressedButton): Promise<Reply> {
   const { reader } = turn;
   const from = Number(button.from) || 0;
-  if (verb === 'list') return inPlace(await listCases(desk, reader, from));
+  const which = whichOf(button.which);
+  if (which === 'teamCases' && !isLead(desk, reader))
+    return said(desk, reader, 'people.leftTo.leads', { isPress: true });
+  if (verb === 'list') return inPlace(await listCases(desk, reader, from, which));
   const found = button.caseId === undefined ? undefined : await findCase(desk, reader, button.caseId, turn.current);
   // Forgotten meanwhile: the list as it is now.
-  if (!found) return inPlace(await listCases(desk, reader, from));
+  if (!found) return inPlace(await listCases(desk, reader, from, which));
   const listed = await lastListed(desk, reader);
   return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? found : await findCase(desk, reader, found.id);
@@ -90,7 +116,7 @@ async function pressed(desk: Desk, turn: Turn, verb: ListVerb, button: PressedBu
       return { handled, version, reply };
     }
     // The rows stay where they were pressed, though another order would be right now.
-    const rows = listed?.ids.includes(stored.id) ? listed : await pageOf(desk, reader, from);
+    const rows = listed?.ids.includes(stored.id) ? listed : await pageOf(desk, reader, from, which);
     const list = inPlace(await listReply(desk, reader, rows, handled.case));
     return { handled, version, isAside: true, reply: { ...list, showsCase: stored.id } };
   });
@@ -113,7 +139,8 @@ function closed(triageCase: TriageCase, context: InputContext): Handled {
 
 /** @param changed the case as it is about to be stored */
 async function listReply(desk: Desk, reader: Reader, listed: Listed, changed?: TriageCase): Promise<Reply> {
-  const { from, ids, hasMore } = listed;
+  const { from, ids, hasMore, sought = null } = listed;
+  const which = whichOf(sought);
   const found = await Promise.all(ids.map(id => desk.store.loadCase(reader.tenant, id)));
   const rows = await Promise.all(
     found.flatMap(stored => {
@@ -122,8 +149,8 @@ async function listReply(desk: Desk, reader: Reader, listed: Listed, changed?: T
     }),
   );
   const beside = { newer: newerThan(listed), older: olderThan(listed) };
-  const view: CasesView = { kind: 'cases', isShared: reader.isShared, from, ...beside, rows };
-  const shown = { from, ids: rows.map(({ caseId }) => caseId), hasMore };
+  const view: CasesView = { kind: 'cases', isShared: reader.isShared, which, from, ...beside, rows };
+  const shown = { from, ids: rows.map(({ caseId }) => caseId), hasMore, sought: which };
   return { ...replyWith(desk, reader, view), asks: 'cases', listed: shown };
 }
 
@@ -148,6 +175,11 @@ async function rowOf(desk: Desk, reader: Reader, stored: StoredCase<TriageCase>)
     owner: looksAfter.name,
     worker: last === undefined || last.id === looksAfter.id ? null : last.name,
   };
+}
+
+/** What a button or a stored list says; null for all of one's own. */
+function whichOf(name: string | null | undefined): CaseList | null {
+  return caseLists.find(list => list === name) ?? null;
 }
 
 function newerThan({ from }: Listed): number | null {

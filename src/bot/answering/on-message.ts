@@ -13,7 +13,7 @@ import { commitCase, commitCurrent } from './commit-case.ts';
 import { looksLikePartners, onPartnersCsv } from './directory/on-csv.ts';
 import { onDirectoryTyped } from './directory/on-directory.ts';
 import { nothingFound } from './gaps.ts';
-import { listCases, onCasesTyped } from './on-cases.ts';
+import { listCases, listSome, onCasesTyped } from './on-cases.ts';
 import { foundMessages, onFindings } from './on-findings.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
@@ -46,6 +46,8 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
   switch (typed.kind) {
     case 'command':
       return onCommand(desk, turn, typed.command);
+    case 'cases':
+      return listSome(desk, turn, typed.which);
     case 'language':
       return onLanguage(desk, turn, typed.argument);
     case 'case':

@@ -7,7 +7,7 @@ import { longestNote, severities, wordings } from '../../triage/case.ts';
 import { type Locale, locales } from '../../triage/evidence.ts';
 import { fates } from '../../triage/fate.ts';
 import type { Press } from '../../triage/guiding/index.ts';
-import type { PressVerb } from '../../triage/verbs.ts';
+import { listVerbs, type PressVerb } from '../../triage/verbs.ts';
 import type { Mention } from '../reply.ts';
 
 const id = z.string().min(1).max(512);
@@ -139,6 +139,8 @@ export interface PressedButton {
   readonly draft: string | undefined;
   /** After how many cases a page of the list begins. */
   readonly from?: string | undefined;
+  /** Which list of cases. */
+  readonly which?: string | undefined;
   /** What was written before, and is looked at anew. */
   readonly text?: string | undefined;
   /** Undefined for a verb or data that no button of ours has. */
@@ -148,6 +150,10 @@ export interface PressedButton {
 /** The button of an activity: of an invoke always, of a message where nothing was written (Action.Submit). */
 export function pressedIn(activity: IncomingActivity, isInvoke: boolean): PressedButton | undefined {
   return isInvoke || textOf(activity).trim() === '' ? readPressed(activity.value) : undefined;
+}
+
+function isListVerb(verb: string | undefined): boolean {
+  return listVerbs.some(one => one === verb);
 }
 
 function readPressed(value: unknown): PressedButton | undefined {
@@ -160,6 +166,7 @@ function readPressed(value: unknown): PressedButton | undefined {
     verb: verb ?? '',
     draft,
     ...(from !== undefined && { from }),
+    ...(isListVerb(verb) && option !== undefined && { which: option }),
     ...(verb === 'triage-new' && { text: option }),
     press: press.success ? press.data : undefined,
   };

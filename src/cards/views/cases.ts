@@ -8,22 +8,23 @@ import { rowPress, rowTitle } from './frame.ts';
 
 export function casesData(view: CasesView, context: CardContext) {
   const { strings } = context;
-  const title = strings.say(view.isShared ? 'cases.titleShared' : 'cases.title');
+  const own = strings.say(view.isShared ? 'cases.titleShared' : 'cases.title');
+  const title = view.which === null ? own : strings.say(`cases.which.${view.which}`);
   const pages = [
-    ...(view.newer === null ? [] : [page('newer', view.newer, context)]),
-    ...(view.older === null ? [] : [page('more', view.older, context)]),
+    ...(view.newer === null ? [] : [page('newer', view.newer, view, context)]),
+    ...(view.older === null ? [] : [page('more', view.older, view, context)]),
   ];
   return {
     fallbackText: title,
     title,
-    ...(view.rows.length === 0 && { empty: strings.say('cases.empty') }),
+    ...(view.rows.length === 0 && { empty: strings.say(view.which === null ? 'cases.empty' : 'cases.none') }),
     ...(view.rows.length > 0 && { note: strings.say('cases.note') }),
-    cases: view.rows.map((row, index) => caseRow(row, view.from + index + 1, view.from, context)),
+    cases: view.rows.map((row, index) => caseRow(row, view.from + index + 1, view, context)),
     pages,
   };
 }
 
-function caseRow(row: CasesView['rows'][number], number: number, from: number, context: CardContext) {
+function caseRow(row: CasesView['rows'][number], number: number, { from, which }: CasesView, context: CardContext) {
   const { strings, articles, locale, timeZone } = context;
   const { caseId, owner, worker } = row;
   const article = row.articleId === null ? undefined : articles.get(row.articleId);
@@ -39,8 +40,8 @@ function caseRow(row: CasesView['rows'][number], number: number, from: number, c
     caseId,
     row.ticket === null ? null : escapeMarkdown(row.ticket),
   ];
-  const data = { caseId, from: String(from) };
-  const isSolved = row.state === 'solved';
+  const data = { caseId, from: String(from), ...(which !== null && { option: which }) };
+  const isSolved = row.state === 'solved' || row.state === 'withdrawn';
   const reopen = rowPress(strings.say('cases.reopenName', { id: caseId, name }), 'reopen-listed', data);
   const close = rowPress(strings.say('cases.closeName', { id: caseId, name }), 'close-listed', data);
   return {
@@ -52,6 +53,9 @@ function caseRow(row: CasesView['rows'][number], number: number, from: number, c
   };
 }
 
-function page(name: 'newer' | 'more', from: number, { strings }: CardContext) {
-  return rowPress(strings.say(`cases.${name}`), 'list', { from: String(from) });
+function page(name: 'newer' | 'more', from: number, { which }: CasesView, { strings }: CardContext) {
+  return rowPress(strings.say(`cases.${name}`), 'list', {
+    from: String(from),
+    ...(which !== null && { option: which }),
+  });
 }

@@ -6,7 +6,7 @@ import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
 import { failedRecipients } from '../recipient-groups.ts';
-import type { ChooseView, View } from '../showing/index.ts';
+import { type CaseList, type ChooseView, caseLists, type View } from '../showing/index.ts';
 import { argumentOf, longestFirst } from './argument-of.ts';
 import { languageNames } from './language-names.ts';
 import { isOneOf, plain } from './plain.ts';
@@ -58,12 +58,15 @@ export const commandWords = [
   'critical',
   'onCall',
   'offCall',
+  ...caseLists,
   ...fates,
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
 export type Typed =
   | { readonly kind: 'command'; readonly command: 'help' | 'new' | 'cases' | 'forget' }
+  /** `cases experts`, `cases team`: some of them. */
+  | { readonly kind: 'cases'; readonly which: CaseList }
   | { readonly kind: 'language'; readonly argument: string }
   /** `partners`, `partners fabri`, `hosts`: a list, or what is found in it. */
   | { readonly kind: 'directory'; readonly list: 'partners' | 'hosts'; readonly sought: string | null }
@@ -100,6 +103,9 @@ export function readTyped(
   const is = (word: CommandWord) => isOneOf(said, words[word]);
   for (const command of ['help', 'new', 'cases', 'forget'] as const)
     if (is(command)) return { kind: 'command', command };
+  const listed = argumentOf(said, longestFirst(words.cases));
+  const which = listed && caseLists.find(list => isOneOf(listed, words[list]));
+  if (which) return { kind: 'cases', which };
   const language = argumentOf(said, words.language);
   if (language !== undefined) return { kind: 'language', argument: language };
   const caseId = argumentOf(said, words.case)?.toUpperCase();

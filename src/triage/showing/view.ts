@@ -318,8 +318,13 @@ export interface NoticeView {
   readonly openCase: string | null;
 }
 
+/** What was asked for, other than all of one's own. */
+export const caseLists = ['openCases', 'expertsCases', 'partnerCases', 'solvedCases', 'teamCases'] as const;
+export type CaseList = (typeof caseLists)[number];
+
 export interface CasesView {
   readonly kind: 'cases';
+  readonly which: CaseList | null;
   /** Of a conversation, not of a person. */
   readonly isShared: boolean;
   /** After how many cases this page begins. */

@@ -17,7 +17,7 @@ const ours = new Set([
   ...['state', 'action', 'generatedBy', 'subReason', 'role', 'owner', 'outcome', 'people', 'checks', 'done', 'items'],
   ...['finding', 'format', 'shows', 'bearing', 'fits', 'version', 'day', 'key', 'published'],
   ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
-  ...['severity', 'side', 'place', 'reporter', 'colleagues'],
+  ...['which', 'severity', 'side', 'place', 'reporter', 'colleagues'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
   // The number of a case, the name of a colleague
   ...['of', 'who'],
@@ -237,7 +237,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   notice: { kind: 'notice', topic: 'unknown-code', unknownCode: 'x', reference: null, openCase: null },
   cases: {
     kind: 'cases',
-    ...{ isShared: true, from: 0, newer: null, older: null },
+    ...{ isShared: true, which: 'teamCases', from: 0, newer: null, older: null },
     rows: [
       {
         ...{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now },
