@@ -10,6 +10,7 @@ import { type Running, start } from '../../src/start.ts';
 import { content, knowledgeBase } from '../content.ts';
 import { uncounted } from '../uncounted.ts';
 import { describeInBrowser, openPage } from './browser.ts';
+import { changed, pastes, say } from './whole-program.ts';
 
 interface Program {
   url: string;
@@ -30,6 +31,30 @@ describeInBrowser('the first day', browser => {
   afterEach(async () => {
     await bot.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('shows the newest words though the card above them grows by what was sent', async () => {
+    const { page, context, complaints } = await openPage(browser(), bot.url, {
+      locale: 'en',
+      viewport: { width: 400, height: 800 },
+      reducedMotion: 'no-preference',
+    });
+    await say(page, pastes.refused);
+    await changed(page, () => say(page, '40.92.0.0/15\n40.107.0.0/16\n52.100.0.0/15\n104.47.0.0/18'));
+    await page.getByText('Firewall list').last().waitFor();
+
+    await page.waitForFunction(() => {
+      const main = document.querySelector('main');
+      return main.scrollHeight - main.scrollTop - main.clientHeight < 1_200;
+    });
+    const seen = await page.evaluate(() => {
+      const room = document.querySelector('main').getBoundingClientRect();
+      const newest = [...document.querySelectorAll('.turn.it')].at(-1).getBoundingClientRect();
+      return newest.top < room.bottom - 40 && newest.bottom > room.top;
+    });
+    assert.ok(seen, 'the newest card is out of sight');
+    assert.deepEqual(complaints, []);
+    await context.close();
   });
 
   /** What every card on the way said in English, to find it again elsewhere. */

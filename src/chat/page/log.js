@@ -144,6 +144,8 @@ export function createLog(container, actions) {
       }),
     /** @returns {ChatEntry | undefined} */
     last: () => [...turns.values()].at(-1)?.entry,
+    /** Whether somebody is at work in it. @param {string} id */
+    holdsFocus: id => turns.get(id)?.element.contains(document.activeElement) === true,
   };
 }
 

@@ -125,10 +125,27 @@ function showEntry(entry) {
     announce(String(entry.cards?.at(-1)?.fallbackText ?? ''));
   }
   if (added && (isFollowing || entry.from === 'agent')) reveal(added);
+  // A card above that has grown pushes nothing out of sight, unless somebody is at work in it.
+  const isAbove = !added && log.last()?.id !== entry.id;
+  if (isAbove && isFollowing && !log.holdsFocus(entry.id)) main.scrollTop = main.scrollHeight;
+}
+
+/** The page is on its way to the end: whatever comes meanwhile is followed as well. */
+let isHeadingToEnd = false;
+const longestWay = 1_000;
+
+function headToEnd() {
+  isHeadingToEnd = true;
+  const arrived = () => {
+    isHeadingToEnd = false;
+  };
+  main.addEventListener('scrollend', arrived, { once: true });
+  for (const turnedBy of ['wheel', 'touchmove', 'keydown']) main.addEventListener(turnedBy, arrived, { once: true });
+  setTimeout(arrived, longestWay);
 }
 
 function atEnd() {
-  return main.scrollHeight - main.scrollTop - main.clientHeight < 160;
+  return isHeadingToEnd || main.scrollHeight - main.scrollTop - main.clientHeight < 160;
 }
 
 /** A long card is read from its top; everything else from the bottom of the conversation. @param {HTMLElement} turn */
@@ -140,6 +157,7 @@ function reveal(turn) {
   const mostTop = main.scrollTop + (focused ? focused.top - main.getBoundingClientRect().top - 16 : end);
   const top = Math.min(end, Math.max(mostTop, main.scrollTop));
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (!isCalm && !isTall) headToEnd();
   main.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
 }
 
