@@ -93,9 +93,14 @@ describe('the program that is told to stop', function () {
     asked = 0;
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     isOpen = Promise.resolve();
-    for (const { child } of programs.splice(0)) child.kill('SIGKILL');
+    const ending = programs.splice(0);
+    for (const { child } of ending) child.kill('SIGKILL');
+    await Promise.all(ending.map(({ ended }) => ended));
+    // What they asked last is not taken for a question of the next one.
+    channel.closeAllConnections();
+    await sleep(50);
   });
 
   after(async () => {
