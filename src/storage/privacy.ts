@@ -240,7 +240,8 @@ function withoutPerson(value: string, personId: string): string {
   const isTheirs = (note: { by?: unknown } | null) => typeof note === 'object' && note?.by === nobody;
   const cleaned = (name: string, part: unknown) => {
     if (isThem(part as object | null)) return nobody;
-    if (name === 'notes' && Array.isArray(part)) return part.filter(note => !isTheirs(note));
+    if ((name === 'notes' || name === 'exchanges') && Array.isArray(part)) return part.filter(one => !isTheirs(one));
+    if (name === 'ended' && isTheirs(part as object | null)) return { ...(part as object), text: null };
     return isTheirs(part as object | null) && 'noted' in (part as object)
       ? { ...(part as object), noted: [], untaken: [] }
       : part;

@@ -243,10 +243,19 @@ onEachBot('the experts', at => {
     assert.ok(!buttonsOf(await toList(reporter)).some(({ verb }) => verb === 'escalate'));
   });
 
-  it('are forgotten with their names', async () => {
-    const { tenant, thread } = await settled();
+  it('are forgotten with their names and their words', async () => {
+    const { tenant, base, thread, reporter } = await settled();
     await thread.post({ type: 'message', text: 'on call mon-sun' });
+    const { thread: own, post, id } = await escalated(base, reporter);
+    await write(own, post, 'tell', { text: 'Which firewall is it?' });
+    await reporter.post({ type: 'message', text: 'tell a FortiGate' });
+    await write(own, lastCard(own), 'give-back', { text: 'Open TCP 25' });
     await at.store.forget({ tenant, conversation: thread.conversation, personId: 'karin' });
+    const { escalations } = (await at.store.loadCase(tenant, id))!.value;
+    assert.deepEqual(
+      [escalations[0]!.exchanges.map(({ text }) => text), escalations[0]!.ended!.text, escalations[0]!.ended!.by.id],
+      [['a FortiGate'], null, ''],
+    );
 
     const [place] = await at.store.experts(tenant);
     assert.deepEqual([place!.onCall, place!.by], [[], null]);

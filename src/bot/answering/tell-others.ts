@@ -60,7 +60,6 @@ async function reporterTold(
     const view = currentView(after, viewContext(desk, look, memory));
     return [{ ...cardMessage(desk, look, view, after), to }];
   }
-  // Whoever was given it themselves has it in front of them.
   if (!toReporter.includes(kind)) return [];
   const values = { id: after.id, by: by.name, to: after.owner?.name ?? '…' };
   return [sentence(desk, place, strings => strings.say(`tell.reporter.${kind}`, values))];
