@@ -44,15 +44,10 @@ describeInBrowser('the first day', browser => {
     await page.getByText('Firewall list').last().waitFor();
 
     await page.waitForFunction(() => {
-      const main = document.querySelector('main');
-      return main.scrollHeight - main.scrollTop - main.clientHeight < 1_200;
-    });
-    const seen = await page.evaluate(() => {
       const room = document.querySelector('main').getBoundingClientRect();
       const newest = [...document.querySelectorAll('.turn.it')].at(-1).getBoundingClientRect();
       return newest.top < room.bottom - 40 && newest.bottom > room.top;
     });
-    assert.ok(seen, 'the newest card is out of sight');
     assert.deepEqual(complaints, []);
     await context.close();
   });

@@ -126,7 +126,7 @@ function showEntry(entry) {
   }
   if (added && (isFollowing || entry.from === 'agent')) reveal(added);
   // A card above that has grown pushes nothing out of sight, unless somebody is at work in it.
-  const isAbove = !added && log.last()?.id !== entry.id;
+  const isAbove = !added && entry.from === 'bot' && log.last()?.id !== entry.id;
   if (isAbove && isFollowing && !log.holdsFocus(entry.id)) main.scrollTop = main.scrollHeight;
 }
 
@@ -157,7 +157,8 @@ function reveal(turn) {
   const mostTop = main.scrollTop + (focused ? focused.top - main.getBoundingClientRect().top - 16 : end);
   const top = Math.min(end, Math.max(mostTop, main.scrollTop));
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!isCalm && !isTall) headToEnd();
+  if (isTall) isHeadingToEnd = false;
+  else if (!isCalm) headToEnd();
   main.scrollTo({ top, behavior: isCalm ? 'auto' : 'smooth' });
 }
 
