@@ -23,7 +23,7 @@ export function describeInBrowser(name: string, tests: (browser: () => Browser) 
     return;
   }
   describe(name, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let browser: Browser;
     before(async () => {
       running ??= launch();

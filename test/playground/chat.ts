@@ -16,7 +16,7 @@ export class PlaygroundChat {
   static async open(browser: Browser, url: string): Promise<PlaygroundChat> {
     // Narrower, and the list of conversations folds away.
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     // Its fonts and animations come from Microsoft; the test needs none of them.
     await context.route(
       asked => asked.hostname !== 'localhost',

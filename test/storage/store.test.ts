@@ -99,7 +99,7 @@ onEachDatabase('the store', database => {
       });
 
       deepEqual(result, { kind: 'committed', version: 2 });
-      const [summary] = await store.listCases({ tenant, limit: 10 });
+      const [summary] = await store.listCases({ tenant, conversation: 'talk', limit: 10 });
       deepEqual(summary, {
         id: 'case-1',
         version: 2,
