@@ -4,16 +4,11 @@ import type { Exchange, TriageCase } from './case.ts';
 export type Side = Exchange['from'];
 
 // 19:abc@thread.tacv2;messageid=1700000000000: one thread of a channel in Teams
-const thread = /;messageid=(?<message>[^;]+)$/;
+const thread = /;messageid=[^;]+$/;
 
 /** The channel that a thread is in; any other conversation is itself. */
 export function channelOf(conversation: string): string {
   return conversation.replace(thread, '');
-}
-
-/** The message that began a thread of a channel; undefined for any other conversation. */
-export function threadStart(conversation: string): string | undefined {
-  return thread.exec(conversation)?.groups?.message;
 }
 
 /** The thread that a message begins in a channel of Teams; elsewhere a channel has no threads. */

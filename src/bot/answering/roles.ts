@@ -1,12 +1,8 @@
 /** Who may do what. The table in docs/roles.md says the same in words, and a test holds both together cell by cell. */
 import { openEscalation, type TriageCase } from '../../triage/case.ts';
-import { channelOf, sideOf } from '../../triage/side.ts';
+import { sideOf } from '../../triage/side.ts';
 import type { Verb } from '../../triage/verbs.ts';
 import type { Desk, Reader } from '../desk.ts';
-
-/** `elsewhere`: of those whom the case has nothing to do with. */
-export const roles = ['reporter', 'expert', 'lead', 'admin'] as const;
-export type Role = (typeof roles)[number];
 
 /** Where no administrators are named, whoever is asked about it is one. */
 export function isAdmin({ admins }: Desk, { person }: Pick<Reader, 'person'>): boolean {
@@ -17,12 +13,6 @@ export function isAdmin({ admins }: Desk, { person }: Pick<Reader, 'person'>): b
 export function isLead({ leads, admins }: Desk, { person }: Pick<Reader, 'person'>): boolean {
   const id = person.id.toLowerCase();
   return leads.has(id) || admins.has(id);
-}
-
-/** Whether this is a place that experts named as theirs. */
-export async function isAmongExperts({ experts }: Desk, { tenant, conversation }: Reader): Promise<boolean> {
-  const places = await experts.of(tenant);
-  return places.some(place => place.conversation === channelOf(conversation));
 }
 
 /** What only one side may do. */

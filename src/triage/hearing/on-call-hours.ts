@@ -51,21 +51,15 @@ function readDays(said: string): readonly number[] | undefined {
 
 /** "mon", "Monday", "ma", "maandag", "mån", "周一". */
 function dayNamed(name: string): number | undefined {
-  const day = everyDay.find(one => locales.some(locale => namesOf(one, locale).includes(plain(name))));
-  return day;
+  return everyDay.find(day => locales.some(locale => namesOf(day, locale).includes(plain(name))));
 }
 
 /** The name of a day as a list of hours has it. */
-export function dayName(day: number, locale: Locale): string {
+export function dayName(day: number, locale: Locale, weekday: 'short' | 'long' = 'short'): string {
   // 2024-01-01 was a Monday.
-  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, day)),
-  );
+  return new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
 }
 
 function namesOf(day: number, locale: Locale): string[] {
-  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, day)),
-  );
-  return [dayName(day, locale), long].map(name => plain(name).replace(/\.$/, ''));
+  return [dayName(day, locale), dayName(day, locale, 'long')].map(name => plain(name).replace(/\.$/, ''));
 }
