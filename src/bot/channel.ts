@@ -49,6 +49,8 @@ export interface Patience {
   readonly tries?: number;
   /** Asked before each pause of so many milliseconds; false ends the trying. */
   mayWait?(pause: number): Promise<boolean>;
+  /** Asked in the moment before each request; false ends the trying. */
+  mayGo?(): Promise<boolean>;
 }
 
 /** What cannot be done is a `ChannelError`. */

@@ -2,6 +2,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { time } from './columns.ts';
 import { type Engine, only, prepare, run, seldom, type Work } from './engine.ts';
+import { isFree } from './lease.ts';
 import type { Tables } from './schema.ts';
 import type { DueStore, DueWork, HeldWork } from './store.ts';
 
@@ -45,7 +46,7 @@ export function dueStore(engine: Engine): DueStore {
       .select(['tenant', 'case_id', 'what', 'due_at', 'attempts'])
       .where('gave_up_at', 'is', null)
       .where('due_at', '<=', time(now))
-      .where(({ eb, or }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+      .where(isFree(now))
       .orderBy('due_at');
   }
 

@@ -3,6 +3,7 @@ import type { JoinBuilder } from 'kysely';
 import { cardWriter } from './cards.ts';
 import { json, parseJson, time } from './columns.ts';
 import { type Engine, only, prepare, type Query, run, seldom, together, type Work } from './engine.ts';
+import { isFree } from './lease.ts';
 import type { Tables } from './schema.ts';
 import type { ActivityKey, Commit, HeldReply, RecordedReply, ReplyStore, UnsentReply } from './store.ts';
 
@@ -42,7 +43,7 @@ export function replyStore(engine: Engine): ReplyStore {
       .select(unsentColumns)
       .where('sent_at', 'is', null)
       .where('gave_up_at', 'is', null)
-      .where(({ eb, or }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', time(now))]))
+      .where(isFree(now))
       .orderBy('received_at');
   }
 

@@ -76,7 +76,7 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
     case: changeOf(after, stored.version, [{ kind: 'fell-due', at: now, by: nobody, data: { ...due } }], next),
   });
   if (result.kind !== 'committed') return;
-  await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply);
+  await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply, now);
 }
 
 /** Whoever is on call at this hour is called by name; undefined where the experts cannot be reached. */

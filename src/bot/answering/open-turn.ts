@@ -23,6 +23,8 @@ export interface Turn {
   commit(reply: Reply, change?: Change): Promise<Committed>;
   /** What is to be kept for the articles once this turn is stored. What was said last counts. */
   noteGap(gap: Gap | undefined): void;
+  /** When the reply was stored; undefined where it was not. */
+  decidedAt(): string | undefined;
   /** Whether somebody else has answered this very activity since the turn began. */
   isOvertaken(): boolean;
   /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
@@ -62,16 +64,18 @@ export async function openTurn(
   const first = known.reply && answeredBefore(known.reply, stored);
   let isCommitted = false;
   let isOvertaken = false;
+  let decidedAt: string | undefined;
   let gap: Gap | undefined;
 
   const commit: Turn['commit'] = async (decided, change = {}) => {
     const reply = forResponse(activity, decided);
     const { id } = activity;
+    const at = desk.now();
     const isRecorded = id !== undefined && !reply.isFleeting;
     const result = await desk.store.commit({
       tenant,
       conversation,
-      at: desk.now(),
+      at,
       by: person,
       ...(isRecorded && { activity: { id, reply, json: replyJson(reply) } }),
       ...news,
@@ -79,6 +83,7 @@ export async function openTurn(
     });
     if (result.kind !== 'conflict') isCommitted = true;
     if (result.kind === 'repeated') isOvertaken = true;
+    if (result.kind === 'committed') decidedAt = at;
     if (result.kind === 'committed' && gap) {
       later(keepGap(desk, tenant, gap));
       gap = undefined;
@@ -97,6 +102,7 @@ export async function openTurn(
     noteGap: noted => {
       gap = noted;
     },
+    decidedAt: () => decidedAt,
     isOvertaken: () => isOvertaken,
     async end(reply) {
       const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;

@@ -138,6 +138,6 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
     const answered = expectsReplies(activity) ? { type: activity.type, id: activity.id } : activity;
     if (one.answered) return sender.sendAgain(reader, answered);
     // Another process has answered this very activity meanwhile, and sends what it decided.
-    if (!one.isOvertaken()) await sender.send(reader, answered, reply);
+    if (!one.isOvertaken()) await sender.send(reader, answered, reply, one.decidedAt());
   }
 }

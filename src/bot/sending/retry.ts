@@ -16,9 +16,10 @@ export interface Retry extends Patience {
 
 export async function withRetries<Result>(
   work: () => Promise<Result>,
-  { tries = usualTries, firstPause, on, mayWait }: Retry,
+  { tries = usualTries, firstPause, on, mayWait, mayGo }: Retry,
 ): Promise<Result> {
   for (let tried = 1; ; tried++) {
+    if (mayGo && !(await mayGo())) throw new ChannelError('busy', 'Somebody else has taken it up');
     try {
       return await work();
     } catch (error) {

@@ -1,12 +1,14 @@
 /** Sends what a turn decided, message by message, and notes each right after it. What cannot be sent is left for later. */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { ActivityKey, SentNote, UnsentReply } from '../../storage/store.ts';
+import type { ActivityKey, HeldReply, SentNote, UnsentReply } from '../../storage/store.ts';
+import { plus } from '../../triage/durations.ts';
 import { threadOf } from '../../triage/side.ts';
 import { ChannelError, type Patience } from '../channel.ts';
 import type { Desk, Reader } from '../desk.ts';
 import type { CardMessage, OutgoingMessage, Reply } from '../reply.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { CaseCards } from './case-cards.ts';
+import { createHold, type Hold } from './hold.ts';
 import { lease, leaveForLater, type Stop } from './leave-for-later.ts';
 import { cardActivity } from './outgoing.ts';
 import { type Attempted, isSaid, sendMessage } from './send-message.ts';
@@ -23,12 +25,15 @@ export interface Answered {
 }
 
 export interface Sender {
-  /** What was decided just now. Rejects only for what is not stored, so that nobody sends it later. */
-  send(to: Recipient, activity: Answered, reply: Reply): Promise<void>;
+  /**
+   * What was decided just now. Rejects only for what is not stored, so that nobody sends it later.
+   * @param decidedAt the time of its commit
+   */
+  send(to: Recipient, activity: Answered, reply: Reply, decidedAt?: string): Promise<void>;
   /** For a repeated delivery: what is left of the stored reply, unless it is being sent here at this moment. */
   sendAgain(to: Recipient, activity: Answered): Promise<void>;
-  /** What somebody took up late, tried once: the next attempt has its own time. */
-  sendLate(to: Recipient, taken: UnsentReply): Promise<void>;
+  /** What somebody took up late and holds until then, tried once: the next attempt has its own time. */
+  sendLate(to: Recipient, taken: UnsentReply, heldUntil: string): Promise<void>;
 }
 
 /** Milliseconds after which something that may have arrived is sent anew. */
@@ -44,34 +49,39 @@ interface Task extends Pick<UnsentReply, 'attempts' | 'sentIds' | 'unclear'> {
   /** Of what was taken up later than in its turn. */
   readonly receivedAt?: string;
   readonly isLate: boolean;
+  readonly hold: Hold | undefined;
 }
 
 export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualShortWhile): Sender {
   const { connector, store } = desk;
   const underWay = new Set<string>();
-  const after = (milliseconds: number) => new Date(Date.parse(desk.now()) + milliseconds).toISOString();
+  const held = (reply: HeldReply, until: string) => createHold(desk, until, end => store.holdReply(reply, end));
 
   return {
-    async send(to, activity, reply) {
+    async send(to, activity, reply, decidedAt = desk.now()) {
       const key = reply.isFleeting ? undefined : keyOf(to, activity);
-      await alone(key, () => run({ to, activity, reply, key, attempts: 0, sentIds: [], unclear: 0, isLate: false }));
+      const hold = key && held({ ...key, attempts: 0 }, plus(decidedAt, lease));
+      const fresh = { attempts: 0, sentIds: [], unclear: 0, isLate: false };
+      await alone(key, () => run({ to, activity, reply, key, hold, ...fresh }));
     },
 
     async sendAgain(to, activity) {
       const key = keyOf(to, activity);
       if (!key) return;
       await alone(key, async () => {
-        const taken = await store.claimReply(key, after(lease));
+        const until = plus(desk.now(), lease);
+        const taken = await store.claimReply(key, until);
         const reply = taken && readStoredReply(desk, key.activity, taken.reply);
-        if (reply) await run({ ...taken, to, activity, reply, key, isLate: false });
+        if (reply) await run({ ...taken, to, activity, reply, key, isLate: false, hold: held(taken, until) });
       });
     },
 
-    async sendLate(to, taken) {
+    async sendLate(to, taken, heldUntil) {
       const activity = { id: taken.activity };
       const reply = readStoredReply(desk, taken.activity, taken.reply);
       // A newer version may still read it, while it is not given up.
-      if (reply) await alone(taken, () => run({ ...taken, to, activity, reply, key: taken, isLate: true }));
+      const hold = held(taken, heldUntil);
+      if (reply) await alone(taken, () => run({ ...taken, to, activity, reply, key: taken, isLate: true, hold }));
     },
   };
 
@@ -138,6 +148,7 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
       const isDone = sentIds.length === steps.length && !isPainted;
       const where = startsThread(message) ? threadOf(conversation, attempted.id ?? '') : conversation;
       await note(task, { sentIds, isDone, cards: cardsIn(message, where, attempted) });
+      task.hold?.noted();
       if (startsThread(message)) await followThread(task, message, conversation, where);
       unclear = 0;
     }
@@ -184,7 +195,7 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
       connector,
       address: place ?? to.address,
       replyToId: message.to === undefined ? activity.id : undefined,
-      patience: isLate ? { tries: 1 } : patienceOf(task),
+      patience: patienceOf(task),
       shortWhile: isLate ? undefined : shortWhile,
     });
   }
@@ -194,11 +205,6 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
     if (receivedAt === undefined || message.kind !== 'card' || message.caseId === null) return undefined;
     const opened = await store.loadCase(to.tenant, message.caseId);
     return opened?.openedAt === receivedAt ? store.cardOf(to, message.caseId) : undefined;
-  }
-
-  /** As long as nobody else has taken the reply up. */
-  function patienceOf({ key, attempts }: Task): Patience {
-    return key ? { mayWait: pause => store.holdReply({ ...key, attempts }, after(pause + lease)) } : {};
   }
 
   /** Sent but not noted is sent again, so a database that is away for a moment is waited for. */
@@ -222,6 +228,14 @@ export function createSender(desk: Desk, cards: CaseCards, shortWhile = usualSho
     if (key) return leaveForLater(desk, { ...key, attempts }, stop);
     throw stop.kind === 'unsent' ? stop.error : new ChannelError('refused', 'The bot is not there any more');
   }
+}
+
+/** As long as nobody else has taken the reply up. */
+function patienceOf({ hold, isLate }: Task): Patience {
+  return {
+    ...(hold && { mayGo: hold.mayGo, mayWait: hold.forPause }),
+    ...(isLate && { tries: 1 }),
+  };
 }
 
 function keyOf({ tenant, conversation }: Recipient, { id }: Answered): ActivityKey | undefined {
