@@ -19,7 +19,6 @@ import { chooseData } from './views/choose.ts';
 import { contactData } from './views/contact.ts';
 import { expertsData } from './views/experts.ts';
 import { batchData, fileRefusedData } from './views/files.ts';
-import { findingData, notPostedData, pasteData, postedData } from './views/finding.ts';
 import { findingsData } from './views/findings.ts';
 import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
@@ -32,6 +31,7 @@ import { partnerData, partnerDeleteData } from './views/partner.ts';
 import { partnersData } from './views/partners.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 import { timelineData } from './views/timeline.ts';
+import { notPostedData, pasteData, postedData, triagedData } from './views/triaged.ts';
 
 /** An Adaptive Card 1.5 as JSON. */
 export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackText: string } & Readonly<
@@ -148,8 +148,8 @@ function ownData(view: View, context: CardContext): object {
       return readingData(view, context);
     case 'bulk':
       return bulkData(view, context);
-    case 'finding':
-      return findingData(view, context);
+    case 'triaged':
+      return triagedData(view, context);
     case 'paste':
       return pasteData(view, context);
     case 'posted':

@@ -131,6 +131,8 @@ export interface Escalation {
 export const outcomeKinds = ['solved', 'sent', 'withdrawn'] as const;
 /** In characters; what is longer is cut off. */
 export const longestNote = 1_000;
+/** A case is one row, and nobody reads more: the last ones are kept. */
+export const mostNotes = 100;
 
 export interface Outcome {
   readonly kind: (typeof outcomeKinds)[number];

@@ -426,18 +426,18 @@ function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string
     const candidate: Candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
     for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
       const delivery = deliveryOf(evidence, article, 24);
-      const finding = { kind: 'finding', draft, evidence, places, unknownCode: null, ...delivery } as const;
+      const finding = { kind: 'triaged', draft, evidence, places, unknownCode: null, ...delivery } as const;
       yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];
     }
   }
   for (const where of places) yield [`posted ${where}`, { kind: 'posted', where, chatUrl }];
   const delivery = deliveryOf(queued, content.articles[0]!, 24);
   for (const why of choices) {
-    const finding = { kind: 'finding', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;
+    const finding = { kind: 'triaged', draft, evidence: queued, unknownCode: '4.4.313', ...delivery } as const;
     const [first, ...others] = candidates;
     yield [`finding ${why}`, { ...finding, candidates: [first!, ...others], why, places: ['personal'] }];
   }
-  const guess = { kind: 'finding', draft, evidence: symptom, unknownCode: null, ...delivery } as const;
+  const guess = { kind: 'triaged', draft, evidence: symptom, unknownCode: null, ...delivery } as const;
   const [likeliest, ...others] = candidates;
   yield ['finding guess', { ...guess, candidates: [likeliest!, ...others], why: 'guess', places }];
   for (const why of asks) {

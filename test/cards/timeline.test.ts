@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { whatOf } from '../../src/cards/views/timeline.ts';
-import { caseEventKinds, nobody } from '../../src/triage/case.ts';
+import { caseEventKinds, mostNotes, nobody } from '../../src/triage/case.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { timelineView } from '../../src/triage/showing/index.ts';
 import { articles, cards, caseOf, now, priya, queued, strings, viewContextFor } from '../content.ts';
@@ -63,6 +63,25 @@ describe('the timeline', () => {
     assert.deepEqual(pageAt(0), [0, 15, null, 15]);
     assert.deepEqual(pageAt(-7), [0, 15, null, 15]);
     assert.deepEqual(pageAt(99), [30, 2, 15, null]);
+  });
+
+  it('has each note of one moment, and says which was taken back', () => {
+    const noted = { kind: 'noted', at: now, by: priya, data: {} };
+    const notes = ['it is a Fortigate', 'Karin opened it'].map(text => ({ by: priya, at: now, text }));
+    const several = caseOf('connection-refused', queued, { notes });
+
+    const text = shown(timelineView(several, [noted, noted, noted], context));
+
+    for (const part of [/Noted: it is a Fortigate/, /Noted: Karin opened it/, /Wrote a note that was taken back/])
+      assert.match(text, part);
+  });
+
+  it('keeps “Noted” of a note that only grew too old for the case', () => {
+    const notes = Array.from({ length: mostNotes }, () => ({ by: priya, at: now, text: 'newer' }));
+    const full = caseOf('connection-refused', queued, { notes });
+    const older = { kind: 'noted', at: '2026-11-20T09:00:00.000Z', by: priya, data: {} };
+
+    assert.match(shown(timelineView(full, [older], context)), /Noted: …/);
   });
 
   it('has dots for who was forgotten, and the bot’s name for what nobody did', () => {

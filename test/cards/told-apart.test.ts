@@ -39,7 +39,7 @@ function optionsOf(evidence: Evidence, { candidates }: Match, unknownCode: strin
   const [first, ...others] = candidates;
   const delivery = deliveryOf(evidence, articles.get(first!.articleId)!, 24);
   const view = {
-    kind: 'finding',
+    kind: 'triaged',
     draft: 'd',
     evidence,
     candidates: [first!, ...others] as [Candidate, ...Candidate[]],

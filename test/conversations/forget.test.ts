@@ -46,7 +46,7 @@ onEachDatabase('forgetting', database => {
     const question = await talk.say('forget');
 
     assert.deepEqual(verbsOf(question), ['forget', 'keep']);
-    assert.match(textOf(question), /cases that you opened[\s\S]*without your name/);
+    assert.match(textOf(question), /cases that you opened[\s\S]*your notes in cases of others[\s\S]*without your name/);
     assert.equal(await casesOf(talk), 1);
     assert.ok(await store.person(tenant, 'priya'));
   });

@@ -69,6 +69,22 @@ onEachBot('the timeline of a case', at => {
     );
   });
 
+  it('says of a note that it was taken back', async () => {
+    const talk = at.bot.talk();
+    const id = idOf(await talk.say(paste));
+    await talk.say('note wrong case');
+    await talk.say('undo');
+    await talk.say('note right case');
+
+    const rows = whats(await talk.say(`timeline ${id}`)).slice(1);
+
+    assert.deepEqual(rows, [
+      'Priya Raman: Wrote a note that was taken back',
+      'Priya Raman: Undid the last change',
+      'Priya Raman: Noted: right case',
+    ]);
+  });
+
   it('names nobody who was forgotten', async () => {
     const talk = at.bot.talk({ isShared: true });
     const card = await talk.say(paste);

@@ -1,4 +1,4 @@
-/** What was read and waits for somebody to say what becomes of it: a finding in a dialog, a row of a batch. */
+/** What was read and waits for somebody to say what becomes of it: a message that was triaged, a row of a batch. */
 import { z } from 'zod';
 import { evidenceShape, matchShape } from '../../storage/stored-evidence.ts';
 import { textOrNull, tolerantly } from '../../storage/stored-shape.ts';

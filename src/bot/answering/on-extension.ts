@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { handlePress, openCase } from '../../triage/guiding/index.ts';
 import {
-  type FindingView,
   type NotPostedView,
   type PasteView,
   type PostedView,
+  type TriagedView,
   viewAfter,
 } from '../../triage/showing/index.ts';
 import type { Address } from '../channel.ts';
@@ -80,7 +80,7 @@ async function findingIn(
   desk: Desk,
   reader: Reader,
   { message, threadId }: ExtensionInvoke & { kind: 'triage' },
-): Promise<FindingView | PasteView> {
+): Promise<TriagedView | PasteView> {
   if (message === null) return pasteDialog('ask');
   return message.kind === 'empty' ? pasteDialog(message.why) : findingFor(desk, reader, message.text, threadId);
 }
@@ -90,7 +90,7 @@ async function findingFor(
   reader: Reader,
   text: string,
   threadId: string | null,
-): Promise<FindingView | PasteView> {
+): Promise<TriagedView | PasteView> {
   const read = await readPaste(desk, text);
   if (typeof read === 'string') return pasteDialog(read);
   const { evidence, match } = read;
@@ -101,7 +101,7 @@ async function findingFor(
     draft,
     places: (await isOwnChat(desk, reader)) ? ['personal'] : ['here', 'personal'],
   });
-  if (dialog.kind === 'finding') {
+  if (dialog.kind === 'triaged') {
     await saveDraft(desk, reader, draft, { evidence, match, threadId });
   }
   return dialog;
@@ -113,7 +113,7 @@ async function isOwnChat({ store }: Desk, reader: Reader): Promise<boolean> {
 }
 
 async function submit(desk: Desk, reader: Reader, activity: IncomingActivity, submitted: Submitted): Promise<object> {
-  const show = (view: FindingView | PasteView | NotPostedView | PostedView) => showDialog(view, desk.cards, reader.own);
+  const show = (view: TriagedView | PasteView | NotPostedView | PostedView) => showDialog(view, desk.cards, reader.own);
   switch (submitted.kind) {
     case 'installed':
       return show(notPostedDialog('expired'));

@@ -93,6 +93,7 @@ export function whatOf(row: TimelineRow, view: TimelineView, context: CardContex
   });
 }
 
-function keyOf({ kind, articleId }: TimelineRow): string {
+function keyOf({ kind, articleId, isTakenBack }: TimelineRow): string {
+  if (isTakenBack) return 'noted-taken-back';
   return kind === 'chosen' && articleId === null ? 'chosen-none' : kind;
 }

@@ -40,9 +40,9 @@ export function createCard(handlers) {
   /** @type {import('adaptivecards').AdaptiveCard | undefined} */
   let card;
 
-  /** @param {AdaptiveCardJson} json @param {{ hasSources?: boolean }} [beside] what the page shows below the card */
-  function show(json, { hasSources = false } = {}) {
-    const text = JSON.stringify([json, hasSources]);
+  /** @param {AdaptiveCardJson} json */
+  function show(json) {
+    const text = JSON.stringify(json);
     if (text === shown) return;
     shown = text;
     const place = rememberPlace();
@@ -54,8 +54,8 @@ export function createCard(handlers) {
       const part = card.getElementById(id);
       if (part) part.isVisible = isVisible;
     }
-    // The marks [1] [2] are for Teams, which makes links of them.
-    const marks = hasSources ? card.getElementById('sources') : undefined;
+    // The marks [1] [2] are for Teams, which makes links of them; the page has the sources below the card, perhaps a moment later.
+    const marks = card.getElementById('sources');
     if (marks) marks.isVisible = false;
     for (const input of card.getAllInputs()) {
       const typed = place?.inputs.find(({ id }) => id === input.id);

@@ -101,7 +101,7 @@ export function createLog(container, actions) {
         refuseLink: () => actions.notify(texts().openBlocked),
         notify: actions.notify,
       });
-      turn.cards[index].show(json, { hasSources: (entry.sources ?? []).length > 0 });
+      turn.cards[index].show(json);
     });
     if (cards.length === 0) return;
     turn.foot ??= createCardFoot(reaction => actions.rate(/** @type {SaidMessage} */ (turn.entry), reaction));

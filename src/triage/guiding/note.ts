@@ -1,9 +1,6 @@
 /** Notes: what somebody wants to be kept with the case, in their own words. */
-import { type Heard, longestNote, type Note, type TriageCase, undoable } from '../case.ts';
+import { type Heard, longestNote, mostNotes, type Note, type TriageCase, undoable } from '../case.ts';
 import type { Change, InputContext } from './press.ts';
-
-/** A case is one row, and nobody reads more. */
-const mostNotes = 100;
 
 /** In whichever state the case is. The last note goes with "Undo"; without a text, what was noted so far is answered. */
 export function addNote(before: TriageCase, text: string, { by, now }: Pick<InputContext, 'by' | 'now'>): Change {

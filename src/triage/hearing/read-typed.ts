@@ -232,7 +232,7 @@ function readForView(
     case 'batch':
     case 'reading':
     case 'bulk':
-    case 'finding':
+    case 'triaged':
     case 'paste':
     case 'not-posted':
     case 'posted':

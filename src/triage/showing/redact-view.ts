@@ -62,7 +62,7 @@ export function redactView(view: View): View {
         evidence: redactEvidence(view.evidence),
         candidates: view.candidates.map(candidateOf(view.evidence)),
       };
-    case 'finding': {
+    case 'triaged': {
       const redact = candidateOf(view.evidence);
       const [first, ...others] = view.candidates;
       return { ...view, ...redactFound(view), candidates: [redact(first), ...others.map(redact)] };

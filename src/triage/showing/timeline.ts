@@ -1,5 +1,5 @@
 /** Who did what in a case, and when: a page of what was written down as it happened. */
-import { type CaseEvent, caseEventKinds, type Person, type TriageCase } from '../case.ts';
+import { type CaseEvent, caseEventKinds, mostNotes, nobody, type Person, type TriageCase } from '../case.ts';
 import { findPosition } from '../guiding/index.ts';
 import { frameOf } from './frame-of.ts';
 import type { TimelineRow, TimelineView, ViewContext } from './view.ts';
@@ -50,11 +50,15 @@ export function timelineView(
 
 function rowsOf({ notes, articleId: last }: TriageCase, events: readonly StoredHappening[]): TimelineRow[] {
   let articleId: string | null = null;
+  const left = [...notes];
+  const [oldest] = notes;
   return events.map(({ kind, at, by, data }) => {
     const of = reader(data);
     articleId = of(kind === 'another-error' || kind === 'moved' ? 'to' : 'articleId') ?? articleId ?? last;
-    // What was noted stands in the case alone; taken back, it is nowhere.
-    const note = kind === 'noted' ? notes.find(one => one.at === at && one.by.id === (by?.id ?? '')) : undefined;
+    // What was noted stands in the case alone, the last hundred of it; one sentence may be several notes.
+    const place = kind === 'noted' ? left.findIndex(one => one.at === at && one.by.id === by?.id) : -1;
+    const [note] = place < 0 ? [] : left.splice(place, 1);
+    const wasDropped = notes.length >= mostNotes && oldest !== undefined && at <= oldest.at;
     return {
       kind: caseEventKinds.find(one => one === kind) ?? 'other',
       at,
@@ -66,6 +70,7 @@ function rowsOf({ notes, articleId: last }: TriageCase, events: readonly StoredH
       fate: of('fate'),
       code: of('code'),
       text: note?.text ?? null,
+      isTakenBack: kind === 'noted' && note === undefined && by !== null && by.id !== nobody.id && !wasDropped,
     } satisfies TimelineRow & { kind: CaseEvent['kind'] | 'other' };
   });
 }

@@ -365,6 +365,8 @@ export interface TimelineRow {
   readonly code: string | null;
   /** What was noted. */
   readonly text: string | null;
+  /** A note that the case has no longer. */
+  readonly isTakenBack: boolean;
 }
 
 /** Who did what when: no card of the case, so it is not brought up to date. */
@@ -468,9 +470,9 @@ export interface BulkView {
 }
 
 /** The dialog of the message action: what was recognised, and where the case is to be posted. */
-export interface FindingView
+export interface TriagedView
   extends Pick<CaseFrame, 'evidence' | 'state' | 'holder' | 'expiresAt' | 'givesUpBy' | 'triedFor' | 'retryHours'> {
-  readonly kind: 'finding';
+  readonly kind: 'triaged';
   /** Under which the evidence waits until a place is chosen. */
   readonly draft: string;
   /** One: it is named. Several: the reader chooses. */
@@ -539,7 +541,7 @@ export type View =
   | BatchView
   | ReadingView
   | BulkView
-  | FindingView
+  | TriagedView
   | PasteView
   | NotPostedView
   | PostedView
@@ -569,7 +571,7 @@ export const viewKinds = Object.keys({
   batch: true,
   reading: true,
   bulk: true,
-  finding: true,
+  triaged: true,
   paste: true,
   'not-posted': true,
   posted: true,

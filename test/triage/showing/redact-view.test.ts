@@ -255,6 +255,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
       {
         ...{ kind: 'noted', at: now, who: priya.name, articleId: 'a', step: null, item: null, option: null },
         ...{ fate: null, code: 'x', text: 'x' },
+        isTakenBack: false,
       },
     ],
     ...{ from: 0, total: 1, earlier: null, later: null },
@@ -290,8 +291,8 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     resend: { draft: 'd', rows: 1, leftOut: 0 },
     refused: [file],
   },
-  finding: {
-    kind: 'finding',
+  triaged: {
+    kind: 'triaged',
     draft: 'd',
     evidence,
     state: null,

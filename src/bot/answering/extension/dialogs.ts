@@ -8,11 +8,11 @@ import type { Evidence, Locale } from '../../../triage/evidence.ts';
 import type { Candidate, Match } from '../../../triage/match.ts';
 import {
   deliveryOf,
-  type FindingView,
   type NotPostedView,
   type PasteView,
   type PostedView,
   type PostPlace,
+  type TriagedView,
   whyChoose,
 } from '../../../triage/showing/index.ts';
 
@@ -26,13 +26,13 @@ export interface DialogContext {
 }
 
 /** What was recognised in a text, or a box for a better one. The evidence is shown as it is given. */
-export function dialogFor(evidence: Evidence, match: Match, context: DialogContext): FindingView | PasteView {
+export function dialogFor(evidence: Evidence, match: Match, context: DialogContext): TriagedView | PasteView {
   const unknownCode = match.verdict === 'unknown-code' ? match.code : null;
   const [first, ...others] = match.candidates as readonly Candidate[];
   const article = first && context.articles.get(first.articleId);
   if (!first || !article) return pasteDialog(unknownCode === null ? 'no-match' : 'unknown-code', unknownCode);
   return {
-    kind: 'finding',
+    kind: 'triaged',
     draft: context.draft,
     evidence,
     ...deliveryOf(evidence, article, context.retryHours),
@@ -43,7 +43,7 @@ export function dialogFor(evidence: Evidence, match: Match, context: DialogConte
   };
 }
 
-function whyNotOne(match: Match, unknownCode: string | null): FindingView['why'] {
+function whyNotOne(match: Match, unknownCode: string | null): TriagedView['why'] {
   if (match.verdict === 'match') return null;
   return match.verdict === 'choose' && match.isGuess ? 'guess' : whyChoose(match.candidates, unknownCode);
 }
@@ -75,7 +75,7 @@ export function adaptiveCardAttachment(content: AdaptiveCard): CardAttachment {
 
 /** Teams shows nothing for a bare card here: it has to be an attachment (MicrosoftDocs/msteams-docs #1732, #3988). */
 export function showDialog(
-  view: FindingView | PasteView | NotPostedView | PostedView,
+  view: TriagedView | PasteView | NotPostedView | PostedView,
   cards: CardRenderer,
   reader: { readonly locale: Locale; readonly timeZone: string },
 ) {

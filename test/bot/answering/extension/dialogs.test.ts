@@ -44,7 +44,7 @@ describe('the dialog of the action', () => {
         card.actions.map(({ type, title, data }) => [type, title, data]),
         (['here', 'personal'] as const).map(where => [
           'Action.Submit',
-          strings[locale].say(`finding.post.${where}`),
+          strings[locale].say(`triaged.post.${where}`),
           { verb: 'post-case', where, draft: 'd-7Q2MFK', option: 'connection-refused' },
         ]),
       );
@@ -76,7 +76,7 @@ describe('the dialog of the action', () => {
         card.body.filter(({ type }) => String(type).startsWith('Input.')),
         [],
       );
-      assert.ok(JSON.stringify(card).includes(strings[locale].say('finding.guess.title')));
+      assert.ok(JSON.stringify(card).includes(strings[locale].say('triaged.guess.title')));
       for (const { data } of card.actions) assert.ok(!('option' in data));
     });
   }

@@ -3,11 +3,11 @@
 import { textsFor } from '../../triage/article-texts.ts';
 import type {
   ChooseView,
-  FindingView,
   NotPostedView,
   PasteView,
   PostedView,
   PostPlace,
+  TriagedView,
 } from '../../triage/showing/index.ts';
 import type { DialogVerb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
@@ -18,17 +18,17 @@ import { reasonTexts, titleOf } from './choose.ts';
 import { facts, sourceOf, stateBand } from './frame.ts';
 
 /** One candidate is shown like the first card of its case; several are offered to choose from. */
-export function findingData(view: FindingView, context: CardContext) {
+export function triagedData(view: TriagedView, context: CardContext) {
   const { strings } = context;
   const found = facts(view.evidence, context);
   const [first] = view.candidates;
   return {
     ...firstSaid(view, context),
     ...(found.length > 0 && { facts: found }),
-    question: strings.say('finding.where'),
-    why: view.places.map(place => strings.say(`finding.why.${place}`)).join(strings.locale === 'zh-CN' ? '' : ' '),
+    question: strings.say('triaged.where'),
+    why: view.places.map(place => strings.say(`triaged.why.${place}`)).join(strings.locale === 'zh-CN' ? '' : ' '),
     buttons: view.places.map(place => ({
-      title: strings.say(`finding.post.${place}`),
+      title: strings.say(`triaged.post.${place}`),
       data: {
         ...postCase(place, view.draft),
         ...(view.why === null && { option: first.articleId }),
@@ -37,22 +37,22 @@ export function findingData(view: FindingView, context: CardContext) {
   };
 }
 
-function firstSaid(view: FindingView, context: CardContext) {
-  if (view.why === null) return oneFinding(view, context);
-  return view.why === 'guess' ? guess(context) : choiceOfFindings(view, view.why, context);
+function firstSaid(view: TriagedView, context: CardContext) {
+  if (view.why === null) return oneProblem(view, context);
+  return view.why === 'guess' ? guess(context) : choiceOfProblems(view, view.why, context);
 }
 
 /** The question can be answered by whoever reads the case, so it is posted with it. */
 function guess({ strings }: CardContext) {
-  const title = strings.say('finding.guess.title');
-  return { fallbackText: title, title, summary: strings.say('finding.guess.summary') };
+  const title = strings.say('triaged.guess.title');
+  return { fallbackText: title, title, summary: strings.say('triaged.guess.summary') };
 }
 
 function postCase(where: PostPlace, draft: string) {
   return { verb: 'post-case' satisfies DialogVerb, where, draft };
 }
 
-function oneFinding(view: FindingView, context: CardContext) {
+function oneProblem(view: TriagedView, context: CardContext) {
   const { articleId } = view.candidates[0];
   const texts = textsFor(context.articles.get(articleId)!, view.evidence, context.locale);
   const source = sourceOf({ ...view, articleId }, context);
@@ -66,19 +66,19 @@ function oneFinding(view: FindingView, context: CardContext) {
   };
 }
 
-function choiceOfFindings(view: FindingView, why: ChooseView['why'], context: CardContext) {
+function choiceOfProblems(view: TriagedView, why: ChooseView['why'], context: CardContext) {
   const { strings, articles, locale } = context;
   const code = view.unknownCode ?? view.evidence.cause?.enhancedStatusCode ?? '';
   const title = strings.say(`choose.title.${titleOf(why, view.candidates.length)}`, { code });
   const { shared, own } = reasonTexts(view.candidates, code, context);
-  const summary = why === 'code' ? strings.say('finding.severalFit') : strings.say(`choose.summary.${why}`);
+  const summary = why === 'code' ? strings.say('triaged.severalFit') : strings.say(`choose.summary.${why}`);
   return {
     fallbackText: title,
     title,
     summary: joinSentences(locale, [summary, shared]),
     choice: {
-      label: strings.say('finding.choice'),
-      error: strings.say('finding.choiceError'),
+      label: strings.say('triaged.choice'),
+      error: strings.say('triaged.choiceError'),
       // Teams reads no Markdown in a choice.
       options: view.candidates.map((candidate, place) => {
         const texts = textsFor(articles.get(candidate.articleId)!, view.evidence, locale);
@@ -116,7 +116,7 @@ export function notPostedData(view: NotPostedView, { strings }: CardContext) {
     ...(view.option !== null && { option: view.option }),
     ...more,
   });
-  const toMyChat = { title: strings.say('finding.post.personal'), data: post('personal') };
+  const toMyChat = { title: strings.say('triaged.post.personal'), data: post('personal') };
   const buttons = {
     // Teams asks for the installation itself when it sees this property, and then sends the press as usual.
     'not-member': [
