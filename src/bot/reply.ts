@@ -17,6 +17,8 @@ export interface CardMessage {
   readonly about?: { readonly sources: readonly Citation[] };
   /** Another conversation than the one that is answered. */
   readonly to?: string;
+  /** The activity whose place it takes, where that one is still there. */
+  readonly instead?: string;
   /** In a channel: a post of its own, in whose thread everything else about it is said. */
   readonly startsThread?: boolean;
 }

@@ -35,9 +35,10 @@ function replyShape(): Shape<Reply> {
       ).optional(),
       // What was meant for somebody's own chat goes nowhere else.
       to: text.optional(),
+      instead: text.optional(),
       startsThread: z.boolean().optional(),
     },
-    { caseId: null, about: undefined, startsThread: undefined },
+    { caseId: null, about: undefined, instead: undefined, startsThread: undefined },
   );
   const mention = object<Mention, keyof Mention>({ id: text, name: text }, {});
   const plain = object<TextMessage, 'kind' | 'text' | 'to'>(

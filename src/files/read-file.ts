@@ -12,6 +12,7 @@ import { shownName } from './shown-name.ts';
 
 /** Of all texts of an archive together: a hundred bounces of an ordinary size, in two seconds of work at most. */
 export const maxArchiveText = 16 * maxPasteBytes;
+const sliceBytes = 64 * 1024;
 
 export interface FoundText {
   readonly name: string;
@@ -69,12 +70,29 @@ export async function readFile<Found>(
     if (file.bytes.length === 0) throw new Refused({ code: 'empty' });
     if (kind === 'zip') return await readZip(name, file.bytes, take, takeBulk);
     if (isBulk(kind)) return await readPieces(name, onePiece(file.bytes), take, takeBulk);
-    const found = await take({ name, text: await readText(file.bytes, kind) });
-    return { kind: 'read', name, found: [found], refused: [], skipped: 0, leftOut: 0 };
+    const isTaken = await isTakenAsBulk(name, kind, file.bytes, takeBulk);
+    const found = isTaken ? [] : [await take({ name, text: await readText(file.bytes, kind) })];
+    return { kind: 'read', name, found, refused: [], skipped: 0, leftOut: 0 };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { kind: 'refused', name, refusal: error.refusal };
   }
+}
+
+/** A log may be called `.txt`. What is no longer than a paste is read as one, as it was typed or copied. */
+async function isTakenAsBulk(name: string, kind: FileKind, bytes: Uint8Array, takeBulk: TakeBulk): Promise<boolean> {
+  if (kind !== 'txt' || bytes.length <= maxPasteBytes || sniffType(bytes) !== undefined) return false;
+  try {
+    return await takeBulk({ name, pieces: slicesOf(bytes) });
+  } catch (error) {
+    // It says why not once it is read as a text.
+    if (error instanceof BulkError) return false;
+    throw error;
+  }
+}
+
+async function* slicesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -119,6 +137,11 @@ async function readZip<Found>(
         found.push(...read.found);
         inBulk += read.found.length === 0 ? 1 : 0;
       }
+      return true;
+    }
+    const { content, kind } = entry;
+    if (content instanceof Uint8Array && (await isTakenAsBulk(entry.name, kind, content, takeBulk))) {
+      inBulk++;
       return true;
     }
     const text = await readEntry(entry);

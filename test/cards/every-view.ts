@@ -374,7 +374,7 @@ function* everyFile(): Generator<[name: string, view: View]> {
     draft: what.kind === 'not-recognised' ? null : 'd-7Q2MFK',
   }));
   yield ['a batch', { kind: 'batch', total: 48, rows, refused, otherKinds: 3, leftOut: 20 }];
-  for (const state of ['reading', 'done', 'stopped'] as const)
+  for (const state of ['reading', 'done', 'stopped', 'interrupted'] as const)
     yield [
       `a file that is ${state}`,
       { kind: 'reading', name: 'MTSummary_last week.csv', rows: 430_000, bytes: 251e6, state },

@@ -127,6 +127,21 @@ describe('traces and logs of many rows', () => {
     assert.match(textOf(card!), /This log does not decide it[\s\S]*Send the log of that hour/);
   });
 
+  for (const name of ['report.txt', 'evidence.zip'])
+    it(`are known by what is in them where they are called .txt and are longer than a paste: ${name}`, async () => {
+      const bytes = name.endsWith('.zip') ? makeZip({ 'report.txt': trace }) : trace;
+
+      const [card] = await send(bot.talk(), sent(name, bytes));
+
+      assert.match(textOf(card!), /203\.0\.113\.8/);
+    });
+
+  it('of another text that is longer than a paste say how long one may be', async () => {
+    const [card] = await send(bot.talk(), sent('minutes.txt', Buffer.alloc(300_000, 'we talked at length. ')));
+
+    assert.match(textOf(card!), /longer than 256 kB/);
+  });
+
   it('are read as a text where a log is a bounce', async () => {
     const [card] = await send(bot.talk(), sent('error.log', Buffer.from('450 4.4.316 Connection refused')));
 
@@ -149,23 +164,53 @@ describe('traces and logs of many rows', () => {
       assert.match(textOf(card!), says);
     });
 
-  it('say how far they are on one card, and open no second one', async function () {
-    this.timeout(60_000);
-    const talk = bot.talk();
+  /** @param end after how many of ten parts it stops, and leaves the bot waiting */
+  function slowly(end = 10): Answer {
     const rows = [...traceCsv(traceRows(40_000, emptyStory()))].map(piece => Buffer.from(piece));
-    const slowly: Answer = async (_, response) => {
-      for (const [index, piece] of rows.entries()) {
+    return async (_, response) => {
+      for (const [index, piece] of rows.slice(0, (rows.length * end) / 10).entries()) {
         response.write(piece);
         if (index % Math.ceil(rows.length / 10) === 0) await sleep(900);
       }
-      response.end();
+      if (end === 10) response.end();
     };
+  }
+
+  it('whose reading ended with the process are said to be, in the place of the card, by the next one', async function () {
+    this.timeout(60_000);
+    const database = `sqlite:${temporaryFolder()}/ended.db`;
+    const mortal = await startBot(database, { STOP_SECONDS: '1' }, undefined, loopback.network);
+    const talk = mortal.talk();
+    await talk.say('help');
+    const about = () => talk.delivered.filter(({ card }) => card && /slow\.csv/.test(textOf(card)));
+    const told = async () => {
+      for (let tries = 0; tries < 300 && about().length === 0; tries++) await sleep(100);
+    };
+
+    await talk.post({ type: 'message', text: '', attachments: [sent('slow.csv', slowly(5))] }, { isAwaited: false });
+    await told();
+    await mortal.restart();
+    // What the process held back is let go by now.
+    await mortal.doDue(120_000);
+    await mortal.restart();
+
+    for (let tries = 0; tries < 100 && !/again/.test(textOf(about().at(-1)!.card!)); tries++) await sleep(100);
+    const last = about().at(-1)!;
+    assert.equal(last.method, 'PUT');
+    assert.equal(last.id, about()[0]!.id);
+    assert.match(textOf(last.card!), /slow\.csv is not read to its end[\s\S]*Send the file again/);
+    await mortal.stop();
+  });
+
+  it('say how far they are on one card, and open no second one', async function () {
+    this.timeout(60_000);
+    const talk = bot.talk();
     const before = talk.delivered.length;
 
     const posted = await talk.post({
       type: 'message',
       text: '',
-      attachments: [sent('slow.csv', slowly)],
+      attachments: [sent('slow.csv', slowly())],
     } as never);
     assert.ok(posted.status < 300);
     const isThere = () => talk.delivered.slice(before).some(({ card }) => card && /by problem/.test(textOf(card)));

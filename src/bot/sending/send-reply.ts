@@ -253,7 +253,10 @@ function startsThread(message: OutgoingMessage): message is CardMessage {
 /** In order; `instead` is the activity that a message replaces where it can. */
 function stepsOf({ activity, reply }: Task): { readonly message: OutgoingMessage; readonly instead?: string }[] {
   const { replacement, showsCase, messages } = reply;
-  const below = messages.map(message => ({ message }));
+  const below = messages.map(message => {
+    const instead = message.kind === 'card' ? message.instead : undefined;
+    return { message, ...(instead !== undefined && { instead }) };
+  });
   // The cards of a case are painted, and an invoke is answered with its card.
   const isPainted = showsCase !== undefined && replacement?.caseId !== null;
   if (!replacement || isPainted || activity.type === 'invoke') return below;

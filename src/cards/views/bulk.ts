@@ -9,10 +9,12 @@ import { sentenceText } from './findings.ts';
 import { rowPress } from './frame.ts';
 
 export function readingData({ name, rows, bytes, state }: ReadingView, { strings, locale }: CardContext) {
-  const title = strings.say(`bulk.${state}Title`, { name: escapeMarkdown(name) });
+  const key = state === 'interrupted' ? 'stopped' : state;
+  const title = strings.say(`bulk.${key}Title`, { name: escapeMarkdown(name) });
   const figures = { rows: formatCount(rows, locale), size: formatBytes(bytes, locale) };
-  const line = state === 'reading' ? strings.say('bulk.reading', figures) : strings.say('bulk.done');
-  return { fallbackText: withoutMarkdown(title), title, lines: state === 'stopped' ? [] : [{ text: line }] };
+  // Why a file was not read to its end is said below.
+  const lines = state === 'stopped' ? [] : [{ text: strings.say(`bulk.${state}`, figures) }];
+  return { fallbackText: withoutMarkdown(title), title, lines };
 }
 
 export function bulkData(view: BulkView, context: CardContext) {

@@ -15,6 +15,8 @@ const READABLE = /\.(?:eml|msg|txt|html?)$/i;
 /** What the bot sorts and reads by itself. */
 const ARCHIVE = /\.(?:zip|csv|tsv|log)$/i;
 const BULK = /\.(?:csv|tsv|log)$/i;
+/** A log under another name, where it is longer than a paste. */
+const TEXT = /\.txt$/i;
 
 /** @param {{ send(text: string): void; sendFile(file: File): Promise<void>; tell(sentence: string): void }} actions */
 export function createComposer({ send, sendFile, tell }) {
@@ -64,7 +66,7 @@ export function createComposer({ send, sendFile, tell }) {
 
   /** @param {File} file */
   async function read(file) {
-    const isArchive = ARCHIVE.test(file.name);
+    const isArchive = ARCHIVE.test(file.name) || (TEXT.test(file.name) && file.size > MAX_BYTES);
     if (!isArchive && !READABLE.test(file.name)) return tell(texts().fileUnknown(file.name));
     const isBulk = BULK.test(file.name);
     if (file.size > (isBulk ? MAX_BULK_BYTES : MAX_FILE_BYTES))

@@ -446,7 +446,8 @@ export interface ReadingView {
   readonly name: string;
   readonly rows: number;
   readonly bytes: number;
-  readonly state: 'reading' | 'done' | 'stopped';
+  /** Interrupted: by the end of the process, and not by anything in the file. */
+  readonly state: 'reading' | 'done' | 'stopped' | 'interrupted';
 }
 
 /** What a trace of many rows says, where no case is open that it could join. */
