@@ -94,8 +94,8 @@ export function cardMessage(
 ): CardMessage {
   const { isShared, locale } = reader;
   const rendered = desk.cards.render(isShared ? redactView(view) : view, reader);
-  if (!('caseId' in view)) return { kind: 'card', card: asWritten(rendered, locale), caseId: null };
-  const { caseId } = view;
+  const caseId = 'caseId' in view ? view.caseId : undefined;
+  if (caseId === undefined) return { kind: 'card', card: asWritten(rendered, locale), caseId: null };
   const sources = sourcesOf(desk, reader, view);
   const opener = triageCase?.openedBy.memberId;
   const card = isShared && opener !== undefined ? refreshedFor(rendered, caseId, [opener]) : rendered;
@@ -113,7 +113,7 @@ function refreshedFor(card: AdaptiveCard, caseId: string, userIds: readonly stri
   return { ...card, refresh: { action, userIds } };
 }
 
-function sourcesOf(desk: Desk, { locale }: Pick<Reader, 'locale'>, view: View & { caseId: string }): Citation[] {
+function sourcesOf(desk: Desk, { locale }: Pick<Reader, 'locale'>, view: View): Citation[] {
   const article = 'articleId' in view ? desk.articles.get(view.articleId) : undefined;
   if (!article) return [];
   const { say } = desk.strings[locale];

@@ -29,6 +29,7 @@ export function templateOf(kind: View['kind']): string {
     hosts: 'partners',
     import: 'partner-delete',
     posted: 'not-posted',
+    unknown: 'experts',
     verify: 'outcome',
   } as Partial<Record<View['kind'], string>>;
   return `${looksLike[kind] ?? kind}.json`;

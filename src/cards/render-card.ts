@@ -32,6 +32,7 @@ import { partnersData } from './views/partners.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 import { timelineData } from './views/timeline.ts';
 import { notPostedData, pasteData, postedData, triagedData } from './views/triaged.ts';
+import { unknownData } from './views/unknown.ts';
 
 /** An Adaptive Card 1.5 as JSON. */
 export type AdaptiveCard = { readonly type: 'AdaptiveCard'; readonly fallbackText: string } & Readonly<
@@ -126,6 +127,8 @@ function ownData(view: View, context: CardContext): object {
       return outcomeData(view, context);
     case 'experts':
       return expertsData(view, context);
+    case 'unknown':
+      return unknownData(view, context);
     case 'choose':
       return chooseData(view, context);
     case 'narrow':

@@ -144,6 +144,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       verdict,
       unknownCode: textOrNull,
       candidates,
+      rejected: list(text),
       articleId: textOrNull,
       ...progress,
       contact,

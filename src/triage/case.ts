@@ -231,6 +231,8 @@ export interface TriageCase {
   /** The code that no article has, for `unknown-code`. */
   readonly unknownCode: string | null;
   readonly candidates: readonly Candidate[];
+  /** Articles that were offered, and that nobody took. */
+  readonly rejected: readonly ArticleId[];
   readonly articleId: ArticleId | null;
   readonly moves: readonly Move[];
   /** Questions that the agent wants to be asked although the evidence answers them. */
@@ -280,6 +282,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   verdict: 'no-match',
   unknownCode: null,
   candidates: [],
+  rejected: [],
   articleId: null,
   moves: [],
   asked: [],

@@ -218,6 +218,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     },
   ];
   yield* everyGuess(candidates);
+  yield* everyUnknown(locale);
   for (const topic of topics)
     yield [
       `notice ${topic}`,
@@ -662,6 +663,34 @@ function* withExperts(locale: Locale): Generator<[string, View]> {
       const view = currentView(triageCase, viewContextFor({ locale, memory, conversation }));
       yield [`experts ${state}, seen from ${conversation}`, view];
     }
+}
+
+/** No article fits: before the experts are asked, while they are, and after. */
+function* everyUnknown(locale: Locale): Generator<[string, View]> {
+  const joris = { id: 'joris', name: 'Joris de Wit' };
+  const memory = { ...noMemory, experts: [{ place: 'experts', problems: [], people: [joris, priya] }] };
+  const asked = { by: priya, at: now, place: 'experts', taken: null, exchanges: [], ended: null };
+  const talk = [{ from: 'experts', by: joris, at: now, text: 'Is that *all* of the bounce?' }] as const;
+  const returned = { kind: 'returned', by: joris, at: now, text: 'Ask Contoso for their log' } as const;
+  const states: Record<string, Partial<TriageCase>> = {
+    draft: { isDraft: true },
+    'code draft': { isDraft: true, unknownCode: '4.4.313' },
+    asked: { escalations: [asked], rejected: ['greylisted-by-their-server', 'mailbox-full'], fate: 'returned' },
+    taken: { unknownCode: '4.4.313', escalations: [{ ...asked, taken: { by: joris, at: now }, exchanges: talk }] },
+    returned: { escalations: [{ ...asked, ended: returned }], notes: [{ by: priya, at: now, text: 'They called' }] },
+    'not asked': { owner: joris },
+    ...Object.fromEntries(
+      outcomeKinds.map(kind => [kind, { escalations: [asked], outcome: { kind, by: joris, at: now } }]),
+    ),
+  };
+  for (const evidence of [queued, symptom])
+    for (const [state, values] of Object.entries(states))
+      for (const conversation of ['experts', 'elsewhere']) {
+        const base = caseOf('connection-refused', evidence, values);
+        const triageCase = { ...base, articleId: null, moves: [], ticks: {} };
+        const view = currentView(triageCase, viewContextFor({ locale, memory, conversation }));
+        yield [`unknown ${state}, seen from ${conversation}`, view];
+      }
 }
 
 /** Of every kind of event, and of a case that nobody has chosen an article for. */

@@ -106,6 +106,7 @@ export const fullCase: TriageCase = {
   verdict: 'choose',
   unknownCode: '4.4.313',
   candidates,
+  rejected: ['mailbox-full'],
   articleId: article.id,
   moves: ways.get(list)!,
   asked: [article.guide.start],
@@ -247,5 +248,6 @@ export const fullCases: Readonly<Record<string, TriageCase>> = {
   choose: { ...open, articleId: null, evidence: { ...evidence, subReason: null } },
   narrow: { ...open, articleId: null, fate: null },
   wanted: { ...open, articleId: null, fate: 'waiting' },
-  notice: { ...open, articleId: null, candidates: [] },
+  notice: { ...open, articleId: null, candidates: [], isDraft: true },
+  unknown: { ...open, articleId: null, candidates: [] },
 };

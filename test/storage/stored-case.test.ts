@@ -210,6 +210,7 @@ describe('a stored case', () => {
       verdict: 'no-match',
       unknownCode: null,
       candidates: [],
+      rejected: [],
       articleId: null,
       moves: [],
       asked: [],

@@ -52,9 +52,8 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   const asked = { ...stored.value.reminders, asked: [...stored.value.reminders.asked, due] };
   const after = { ...stored.value, reminders: asked };
   const next = nextReminder(after, article, memory, desk);
-  const { expiresAt } = deliveryOf(after.evidence, article!, desk.retryHours);
   // It has come back by now: nobody looked for hours.
-  if (due.kind === 'expiry' && expiresAt !== null && expiresAt <= now)
+  if (due.kind === 'expiry' && article && isOver(deliveryOf(after.evidence, article, desk.retryHours), now))
     return plan(desk, { ...stored, value: after }, next);
   const message =
     due.kind === 'unclaimed'
@@ -77,6 +76,10 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   });
   if (result.kind !== 'committed') return;
   await sender.send({ tenant, conversation: to, address: place }, { id: activity }, reply, now);
+}
+
+function isOver({ expiresAt }: ReturnType<typeof deliveryOf>, now: string): boolean {
+  return expiresAt !== null && expiresAt <= now;
 }
 
 /** Whoever is on call at this hour is called by name; undefined where the experts cannot be reached. */

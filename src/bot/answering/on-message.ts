@@ -14,6 +14,7 @@ import { looksLikePartners, onPartnersCsv } from './directory/on-csv.ts';
 import { onDirectoryTyped } from './directory/on-directory.ts';
 import { nothingFound } from './gaps.ts';
 import { listCases, listSome, onCasesTyped } from './on-cases.ts';
+import { onDeadEnd } from './on-dead-end.ts';
 import { foundMessages, onFindings } from './on-findings.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
@@ -192,14 +193,7 @@ export async function onEvidence(
   prose = '',
   findings: readonly ReadFinding[] = [],
 ): Promise<Reply> {
-  if (match.verdict === 'no-match') return replyWith(desk, answered, notice('no-match', { openCase: openCaseId }));
-  if (match.candidates.length === 0) {
-    return replyWith(
-      desk,
-      answered,
-      notice('unknown-code', { unknownCode: match.verdict === 'unknown-code' ? match.code : null }),
-    );
-  }
+  if (match.candidates.length === 0) return onDeadEnd(desk, turn, answered, evidence, match, openCaseId);
   const memory = await recall(desk, answered.tenant, evidence, { caseId: null, articleId: articleIn(match) });
   return commitCase(desk, turn, async () => {
     const by = { ...answered.person, memberId: answered.memberId };

@@ -47,12 +47,12 @@ async function onCaseTyped(
   mentioned: readonly Mention[],
 ): Promise<Reply | undefined> {
   const { reader, current } = turn;
-  if (!current || current.value.articleId === null) return undefined;
+  if (!current || (current.value.isDraft && typed.kind !== 'escalate')) return undefined;
   const pressed = (press: Press) => onPress(desk, turn, { caseId: undefined, press, inPlace: false });
   switch (typed.kind) {
     case 'escalate': {
       const memory = await recallFor(desk, reader.tenant, current.value);
-      if (!expertsFor(desk.articles.get(current.value.articleId), memory))
+      if (!expertsFor(desk.articles.get(current.value.articleId ?? ''), memory))
         return said(desk, reader, 'people.noExperts');
       if (!openEscalation(current.value)) return pressed({ verb: 'escalate', text: typed.text });
       return typed.text === null ? pressed({ verb: 'show' }) : tell(desk, turn, typed.text);

@@ -7,6 +7,12 @@ import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import { articleTexts, type Band, button, facts, historyLines, kicker, sourceOf, stateBand } from './frame.ts';
 
+/** What is told of the people around a case, whether an article fits it or not. */
+export type AmongPeople = Pick<
+  ExpertsView,
+  'side' | 'reporter' | 'escalation' | 'outcome' | 'severity' | 'colleagues' | 'stepId'
+>;
+
 /** So much of a talk is on the card, the newest last; the rest is in the summary. */
 const mostExchanges = 6;
 const mostFacts = 4;
@@ -34,12 +40,12 @@ export function expertsData(view: ExpertsView, context: CardContext) {
     ],
     ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
     ...(isOpen && view.side === 'experts' && view.colleagues.length > 0 && { give: giveTo(view, context) }),
-    buttons: buttonsOf(view, context),
+    buttons: buttonsAmongPeople(view, context),
   };
 }
 
 /** Who has it, since when; what came of it in the end. */
-function bandOf(view: ExpertsView, { strings, locale, timeZone }: CardContext): Band {
+export function bandOf(view: AmongPeople, { strings, locale, timeZone }: CardContext): Band {
   const { escalation, outcome, severity } = view;
   const { taken, ended } = escalation;
   const textOf = (key: string, by: string, at: string) =>
@@ -91,7 +97,7 @@ function toldLines(view: ExpertsView, context: CardContext): { text: string }[] 
   ].map(text => ({ text }));
 }
 
-function talkLines({ escalation }: ExpertsView, { strings, locale, timeZone }: CardContext): { text: string }[] {
+export function talkLines({ escalation }: AmongPeople, { strings, locale, timeZone }: CardContext): { text: string }[] {
   const { exchanges, ended } = escalation;
   const said = [...exchanges, ...(ended?.text ? [{ by: ended.by, at: ended.at, text: ended.text }] : [])];
   return said.slice(-mostExchanges).map(({ by, at, text }) => ({
@@ -104,14 +110,14 @@ function talkLines({ escalation }: ExpertsView, { strings, locale, timeZone }: C
 }
 
 /** What the reader of this side has not written themselves, for the line that a client shows of the card. */
-function latest({ side, escalation }: ExpertsView, { strings }: CardContext): string | undefined {
+export function latest({ side, escalation }: AmongPeople, { strings }: CardContext): string | undefined {
   const last = escalation.exchanges.at(-1);
   return last && last.from !== side
     ? strings.say('experts.latest', { name: last.by.name || '…', text: last.text })
     : undefined;
 }
 
-function writeOf({ side, reporter }: ExpertsView, { strings }: CardContext) {
+export function writeOf({ side, reporter }: AmongPeople, { strings }: CardContext) {
   const name = reporter.name || '…';
   const ways =
     side === 'experts'
@@ -127,7 +133,7 @@ function writeOf({ side, reporter }: ExpertsView, { strings }: CardContext) {
   };
 }
 
-function giveTo({ colleagues, escalation }: ExpertsView, { strings }: CardContext) {
+export function giveTo({ colleagues, escalation }: AmongPeople, { strings }: CardContext) {
   const people = colleagues.filter(({ id }) => id !== escalation.taken?.by.id);
   const shown = people.length > 0 ? people : colleagues;
   return {
@@ -141,7 +147,7 @@ function giveTo({ colleagues, escalation }: ExpertsView, { strings }: CardContex
 
 const nextSeverity = { normal: 'high', high: 'critical', critical: 'normal' } as const;
 
-function buttonsOf(view: ExpertsView, { strings }: CardContext) {
+export function buttonsAmongPeople(view: AmongPeople, { strings }: CardContext) {
   const { side, escalation, outcome, stepId, severity } = view;
   const menu = { mode: 'secondary' as const };
   if (outcome) return side === 'experts' ? [button(strings.say('buttons.reopen'), 'reopen')] : [];

@@ -16,6 +16,7 @@ export function fileRefusedData(view: FileRefusedView, context: CardContext) {
     title,
     lines: problemLines(view.files, context),
     note: strings.say('files.kinds'),
+    buttons: [],
   };
 }
 

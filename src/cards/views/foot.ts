@@ -9,7 +9,7 @@ export interface FootReader {
 
 /** Null where a view has no foot: notices, lists and dialogs are no card of a running case. */
 export function footData(view: View, { articles, strings }: CardContext, { isShared = false }: FootReader) {
-  if (!('caseId' in view)) return null;
+  if (!('caseId' in view) || view.kind === 'notice') return null;
   const article = articles.get(citedArticle(view) ?? '');
   const count = article?.sources.filter(({ url }) => url !== undefined).length ?? 0;
   const marks = Array.from({ length: count }, (_, index) => `[${index + 1}]`).join(' ');
@@ -28,7 +28,7 @@ export function footData(view: View, { articles, strings }: CardContext, { isSha
 }
 
 /** The article whose sources a card relies on: where the agent reads what was found, and what to do. */
-function citedArticle(view: Extract<View, { caseId: string }>): string | null {
+function citedArticle(view: Exclude<Extract<View, { caseId?: string }>, { kind: 'notice' }>): string | null {
   switch (view.kind) {
     case 'question':
     case 'contact-language':
@@ -40,6 +40,7 @@ function citedArticle(view: Extract<View, { caseId: string }>): string | null {
     case 'confirm':
     case 'contact':
     case 'verify':
+    case 'unknown':
     case 'choose':
     case 'narrow':
     case 'wanted':

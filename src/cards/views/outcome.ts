@@ -176,7 +176,13 @@ export function noticeData(view: NoticeView, { strings }: CardContext) {
   return {
     fallbackText: title,
     title,
-    lines: strings.list(`${key}.lines`).map(text => ({ text })),
+    ...(view.caseId !== undefined && { caseId: view.caseId }),
+    lines: [
+      ...strings.list(`${key}.lines`),
+      ...(view.caseId === undefined ? [] : [strings.say('notice.askExperts')]),
+    ].map(text => ({ text })),
+    buttons:
+      view.caseId === undefined ? [] : [button(strings.say('buttons.askExperts'), 'escalate', { style: 'positive' })],
     note:
       view.openCase === null || view.topic === 'unknown-case'
         ? strings.say(`${key}.note`, values)

@@ -28,10 +28,15 @@ export function isAboutPeople(press: Press): press is PeoplePress {
   return (peopleVerbs as readonly string[]).includes(press.verb);
 }
 
-/** Those who take this kind of problem, else those who take all. */
-export function expertsFor(article: Article | undefined, { experts }: Memory): ExpertGroup | undefined {
-  const byOwner = article?.fixedBy.flatMap(owner => experts.filter(({ problems }) => problems.includes(owner)));
-  return byOwner?.[0] ?? experts.find(({ problems }) => problems.length === 0);
+/** Those who take this kind of problem, else those who take all. What no article knows is anybody's. */
+export function expertsFor(
+  article: Article | undefined,
+  { experts }: Pick<Memory, 'experts'>,
+): ExpertGroup | undefined {
+  const forAll = experts.find(({ problems }) => problems.length === 0);
+  if (!article) return forAll ?? experts[0];
+  const byOwner = article.fixedBy.flatMap(owner => experts.filter(({ problems }) => problems.includes(owner)));
+  return byOwner[0] ?? forAll;
 }
 
 /** Longer texts are no sentence to a colleague; a paste has its own way. */

@@ -6,9 +6,12 @@ import { reopen, solve } from './closing.ts';
 import { addNote } from './note.ts';
 import type { Change, InputContext, Press } from './press.ts';
 import { fillIn } from './press-contact.ts';
+import { isAboutPeople, pressAboutPeople } from './press-people.ts';
 import { undo } from './undo.ts';
 
 export function pressWithoutArticle(before: TriageCase, press: Press, context: InputContext): Change | null {
+  if (press.verb === 'escalate') return askAboutUnknown(before, press, context);
+  if (isAboutPeople(press)) return pressAboutPeople(before, press, context);
   switch (press.verb) {
     case 'choose':
       return press.option === 'none' ? chooseNone(before) : choose(before, press, context);
@@ -38,7 +41,24 @@ export function pressWithoutArticle(before: TriageCase, press: Press, context: I
 
 function chooseNone(before: TriageCase): Change | null {
   if (before.candidates.length === 0) return null;
-  return { case: { candidates: [], unknownCode: null }, events: [{ kind: 'chosen', data: { articleId: null } }] };
+  return {
+    case: { candidates: [], rejected: rejectedIn(before) },
+    events: [{ kind: 'chosen', data: { articleId: null } }],
+  };
+}
+
+function rejectedIn({ rejected, candidates }: TriageCase): readonly string[] {
+  return [...new Set([...rejected, ...candidates.map(({ articleId }) => articleId)])];
+}
+
+/** With that it is a case for good. What was offered is theirs to judge. */
+function askAboutUnknown(
+  before: TriageCase,
+  press: Press & { verb: 'escalate' },
+  context: InputContext,
+): Change | null {
+  const asked = pressAboutPeople({ ...before, isDraft: false }, press, context);
+  return asked && { ...asked, case: { ...asked.case, isDraft: false, candidates: [], rejected: rejectedIn(before) } };
 }
 
 function choose(

@@ -224,6 +224,8 @@ function readForView(
     }
     case 'experts':
       return is('solved') ? { verb: 'solved', step: view.stepId } : undefined;
+    case 'unknown':
+      return is('solved') ? { verb: 'solved', step: '' } : undefined;
     case 'notice':
     case 'cases':
     case 'timeline':

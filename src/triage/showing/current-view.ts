@@ -8,6 +8,7 @@ import type { Candidate } from '../match.ts';
 import { answerView, doneItems } from './answer-view.ts';
 import { expertsView } from './experts-view.ts';
 import { frameOf } from './frame-of.ts';
+import { unknownView } from './unknown-view.ts';
 import type { CaseFrame, ChooseView, ContactView, QuestionView, View, ViewContext } from './view.ts';
 
 export function currentView(triageCase: TriageCase, context: ViewContext): View {
@@ -99,19 +100,12 @@ export function viewAfter(handled: Pick<Handled, 'case' | 'memory'> & Partial<Ha
   return handled.answer ? answerView(handled.answer, handled.case, after) : currentView(handled.case, after);
 }
 
-function withoutArticle(triageCase: TriageCase, { articles }: ViewContext): View {
+function withoutArticle(triageCase: TriageCase, context: ViewContext): View {
+  const { articles } = context;
   const { id: caseId, evidence, unknownCode, isGuess, fate } = triageCase;
   // An article may have been taken out, or be known to a newer version only.
   const candidates = triageCase.candidates.filter(({ articleId }) => articles.has(articleId));
-  if (candidates.length === 0) {
-    return {
-      kind: 'notice',
-      topic: unknownCode === null ? 'no-match' : 'unknown-code',
-      unknownCode,
-      reference: null,
-      openCase: null,
-    };
-  }
+  if (candidates.length === 0) return unknownView(triageCase, context);
   if (!isGuess || fate === 'none') {
     const why = whyChoose(candidates, unknownCode);
     return { kind: 'choose', caseId, evidence, candidates, why, unknownCode, canStepBack: isGuess };

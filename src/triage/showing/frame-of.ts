@@ -63,7 +63,7 @@ function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
   return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, noted, began, untaken, by };
 }
 
-function noteOf({ notes }: TriageCase): CaseFrame['note'] {
+export function noteOf({ notes }: TriageCase): CaseFrame['note'] {
   const last = notes.at(-1);
   return last ? { ...last, count: notes.length } : null;
 }

@@ -53,6 +53,7 @@ export {
   type TimelineRow,
   type TimelineView,
   type TriagedView,
+  type UnknownView,
   type VerifyView,
   type View,
   type ViewContext,

@@ -27,12 +27,12 @@ export function nextReminder(
   { retryHours, alertMinutes }: ReminderTimes,
 ): Reminder | null {
   const { reminders, isDraft, outcome } = triageCase;
-  if (!article || isDraft || (outcome && outcome.kind !== 'sent')) return null;
+  if (isDraft || (outcome && outcome.kind !== 'sent')) return null;
   const isLeftAlone = reminders.isOff;
-  const expiry = isLeftAlone || outcome ? null : expiryReminder(triageCase, article, retryHours);
+  const expiry = !article || isLeftAlone || outcome ? null : expiryReminder(triageCase, article, retryHours);
   const planned = openEscalation(triageCase)
     ? [unclaimedReminder(triageCase, alertMinutes), expiry]
-    : isLeftAlone
+    : !article || isLeftAlone
       ? []
       : [outcome ? partnerReminder(triageCase) : lookReminder(triageCase, article, memory), expiry];
   return planned

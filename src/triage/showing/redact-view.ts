@@ -1,4 +1,5 @@
 /** A view for a place where others read along: whatever of a paste is in it is shortened. */
+import type { Escalation } from '../case.ts';
 import type { Because } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { FindingSentence, FindingValue, FoundValues } from '../finding.ts';
@@ -24,17 +25,17 @@ export function redactView(view: View): View {
     case 'contact-language':
     case 'verify':
       return { ...view, ...redactFrame(view) };
-    case 'experts': {
-      const { escalation } = view;
-      const { exchanges, ended } = escalation;
+    case 'experts':
+      return { ...view, ...redactFrame(view), escalation: redactTalk(view.escalation) };
+    case 'unknown': {
+      const cover = coverFor(view.evidence);
       return {
         ...view,
-        ...redactFrame(view),
-        escalation: {
-          ...escalation,
-          exchanges: exchanges.map(one => ({ ...one, text: redactText(one.text) })),
-          ended: ended && { ...ended, text: redactOr(ended.text) },
-        },
+        ticket: redactOr(view.ticket),
+        unknownCode: redactOr(view.unknownCode),
+        evidence: redactEvidence(view.evidence),
+        note: view.note && { ...view.note, text: cover(view.note.text) },
+        escalation: view.escalation && redactTalk(view.escalation),
       };
     }
     case 'outcome':
@@ -324,4 +325,12 @@ function redactContact({ id, name, address, phone }: PartnerContact): PartnerCon
 
 function redactOr(text: string | null): string | null {
   return text === null ? null : redactText(text);
+}
+
+function redactTalk({ exchanges, ended, ...escalation }: Escalation): Escalation {
+  return {
+    ...escalation,
+    exchanges: exchanges.map(one => ({ ...one, text: redactText(one.text) })),
+    ended: ended && { ...ended, text: redactOr(ended.text) },
+  };
 }

@@ -260,6 +260,25 @@ export interface ExpertsView extends CaseFrame {
   readonly outcome: Outcome | null;
 }
 
+/** No article fits, and somebody was asked all the same: what was read, and what the experts make of it. */
+export interface UnknownView extends Pick<ExpertsView, 'side' | 'reporter' | 'colleagues' | 'outcome'> {
+  readonly kind: 'unknown';
+  readonly caseId: string;
+  readonly ticket: string | null;
+  readonly evidence: Evidence;
+  readonly unknownCode: string | null;
+  /** What happens to the message, where somebody said so. */
+  readonly fate: Fate | null;
+  /** Articles that were offered, and that nobody took. */
+  readonly rejected: readonly ArticleId[];
+  /** Null: nobody was asked yet. */
+  readonly escalation: Escalation | null;
+  readonly canEscalate: boolean;
+  readonly severity: Severity;
+  readonly owner: Person | null;
+  readonly note: CaseFrame['note'];
+}
+
 export interface ChooseView {
   readonly kind: 'choose';
   readonly caseId: string;
@@ -316,6 +335,8 @@ export interface NoticeView {
   readonly reference: string | null;
   /** A case that still waits for an answer, for `no-match`; the number that was asked for, for `unknown-case`. */
   readonly openCase: string | null;
+  /** The draft about which the experts can be asked; absent: nobody can be, or nothing is to be asked. */
+  readonly caseId?: string;
 }
 
 /** What was asked for, other than all of one's own. */
@@ -531,6 +552,7 @@ export type View =
   | VerifyView
   | OutcomeView
   | ExpertsView
+  | UnknownView
   | ChooseView
   | NarrowView
   | WantedView
@@ -561,6 +583,7 @@ export const viewKinds = Object.keys({
   verify: true,
   outcome: true,
   experts: true,
+  unknown: true,
   choose: true,
   narrow: true,
   wanted: true,

@@ -303,7 +303,7 @@ describe('a case', () => {
 
   it('offers only what was offered', () => {
     const candidates: Candidate[] = [{ articleId: 'connection-closed', statusCodes: [], score: 0.5, because: [] }];
-    const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates });
+    const choosing = caseOf(null, { ...noEvidence, words: 'x' }, { verdict: 'choose', candidates, isDraft: true });
 
     assert.equal(handlePress(choosing, { verb: 'choose', option: 'dns-query-failed' }, contextFor()).isChanged, false);
     assert.equal(play(choosing, { verb: 'choose', option: 'connection-closed' }).articleId, 'connection-closed');
