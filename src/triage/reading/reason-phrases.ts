@@ -502,6 +502,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
     'systemerror',
     [
       'service not active',
+      'unknown error',
+      'organization queue quota exceeded',
       'license expired',
       'aliasing forwarding loop broken',
       'could not load drd',

@@ -37,7 +37,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
   ['ratelimited', ['limit on the number of']],
   ['blocked', ['no smtp service here']],
   ['policyviolation', ['envelope blocked|rejected']],
-  ['norelaying', ['relaying denied', 'as a relay']],
+  ['norelaying', ['relaying denied|disallowed', 'as a relay']],
   ['userunknown', ['recipient address rejected access denied']],
   ['spamdetected', ['message filtered']],
   ['securityerror', ['unauthenticated senders not allowed', 'turn on smtp authentication']],
@@ -63,6 +63,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'host network not allowed',
       'rejected due to security policies',
       'local policy violation',
+      'mailpolicy violation',
     ],
   ],
   [

@@ -94,7 +94,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   // Microsoft's own programs sign with their server and the time, or with tokens of their pipeline.
   [
     'exchange-online',
-    /\bprod\.(?:protection\.)?outlook\.(?:com|cn)\b|\bprod\.exchangelabs\.com\b|protection\.outlook\.com\]|\[(?:LastAttempted(?:ServerName|IP)|SmtpSecurity)=|\bAS\(?\d{3,10}(?:\.\d+)?\)|\(AS\d{4,10}\)|aka\.ms\/|go\.microsoft\.com|sender\.office\.com|delist@(?:messaging\.)?microsoft\.com|\bATTR\d{1,3}\b|TenantInboundAttribution|SmtpClientAuthentication is disabled|Tenant Allow Block List|your organization does not allow|Your message can't be delivered because|Message expired, |Cannot (?:connect to|establish session with) remote server|DNS query failed|Target host responded with error|tenant has exceeded|\bOffice ?365\b|\bMicrosoft ?365\b|\bExchange Online\b/i,
+    /\bprod\.(?:protection\.)?outlook\.(?:com|cn)\b|\bprod\.exchangelabs\.com\b|protection\.outlook\.com\]|\[(?:LastAttempted(?:ServerName|IP)|SmtpSecurity)=|\bAS\(?\d{3,10}(?:\.\d+)?\)|\(AS\d{4,10}\)|aka\.ms\/|go\.microsoft\.com|sender\.office\.com|delist@(?:messaging\.)?microsoft\.com|\bATTR\d{1,3}\b|TenantInboundAttribution|SmtpClientAuthentication is disabled|Tenant Allow Block List|your organization does not allow|Your message can't be delivered because|Message expired, |Cannot (?:connect to|establish session with) remote server|DNS query failed|\[[^\]\s@]{1,64}@[^\]\s]{3,253}\]: Recipient address rejected: Access denied|Target host responded with error|tenant has exceeded|\bOffice ?365\b|\bMicrosoft ?365\b|\bExchange Online\b/i,
   ],
   [
     'exchange-server',

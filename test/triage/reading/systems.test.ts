@@ -99,6 +99,11 @@ describe('who spoke', () => {
       'exchange-online',
     ],
     [
+      'Exchange Online by its brackets around the recipient, where Postfix has others',
+      '550 5.4.1 [ann@fabrikam.example]: Recipient address rejected: Access denied',
+      'exchange-online',
+    ],
+    [
       'the provider of the mailboxes, where no reply says more',
       'Sep 19 14:53:03 s1 postfix/smtp[1]: 47: to=<ann@gmail.com>, relay=none, dsn=5.0.0, status=bounced (host mx.fabrikam.example[192.0.2.9] said: 550 mailbox full (in reply to RCPT TO command))',
       'gmail',
