@@ -11,9 +11,18 @@ import type { PublishedRanges } from './published-ranges.ts';
 export const findingKinds = [
   'firewall-list',
   'outbound-connectors',
+  'inbound-connectors',
   'accepted-domains',
+  'remote-domains',
+  'send-connectors',
+  'receive-connectors',
   'certificates',
+  'transport-config',
+  'transport-rules',
+  'outbound-spam-policies',
+  'dkim',
   'mailbox-count',
+  'queues',
   'message-trace',
   'smtp-log',
 ] as const;
@@ -36,17 +45,58 @@ export const findingFacts = [
   'connector-off',
   'smart-host-same',
   'smart-host-other',
+  // It wants a name that no certificate of the server has.
+  'tls-name-other',
+  // Get-InboundConnector, for the one that mail from the case's sender falls under.
+  'inbound-off',
+  'inbound-refuses-address',
+  'inbound-wants-address',
+  'inbound-wants-certificate',
   // Get-AcceptedDomain, for the domain of the case's recipient.
   'domain-internal-relay',
   'domain-authoritative',
+  'domain-not-ours',
+  // Get-RemoteDomain for the recipient's domain, or Get-HostedOutboundSpamFilterPolicy.
+  'forwarding-off',
+  'forwarding-allowed',
+  // Get-SendConnector, for the one that the case's mail takes out.
+  'send-connector-off',
+  'send-host-other',
+  // Get-ReceiveConnector on port 25.
+  'receive-connector-off',
+  'receive-address-missing',
+  'receive-ranges-missing',
+  'anonymous-refused',
+  'anonymous-allowed',
+  'starttls-off',
   // Get-ExchangeCertificate or openssl s_client, for the certificate that SMTP shows.
   'certificate-expired',
   'certificate-expires-soon',
   'certificate-name-missing',
   'certificate-good',
+  // Without its private key, signed by itself, revoked or of an unknown issuer.
+  'certificate-unusable',
+  // Get-TransportConfig.
+  'smtp-auth-off',
+  'smtp-auth-on',
+  // Get-TransportRule beside the refusal of the case.
+  'rule-rejects',
+  'no-rule-rejects',
+  // Get-DkimSigningConfig, for the sender's domain.
+  'dkim-off',
+  'dkim-records-missing',
+  'dkim-on',
   // Get-Mailbox | Measure-Object on a server of one's own.
   'mailboxes-remain',
   'no-mailbox-remains',
+  // Get-MailUser | Measure-Object: recipients whose mailbox is elsewhere.
+  'mail-users-remain',
+  // Get-Queue.
+  'queue-waits',
+  'queue-empty',
+  'queue-suspended',
+  'queue-unreachable',
+  'queue-poison',
   // A message trace: after it began, mail to the same domains still arrived, or none did.
   'trace-some-arrive',
   'trace-nothing-arrives',
@@ -130,7 +180,20 @@ export interface Finding {
 }
 
 /** What a reader makes of data; who sent it, and when, is added by whoever keeps it. */
-export type ReadFinding = Omit<Finding, 'at' | 'by' | 'articleId'> & Partial<Pick<Finding, 'articleId'>>;
+export type ReadFinding = Omit<Finding, 'at' | 'by' | 'articleId'> &
+  Partial<Pick<Finding, 'articleId'>> & {
+    /** Errors that stand in the data, each a paste of its own, the most frequent first: rows where no case is open. */
+    readonly errors?: readonly FoundError[];
+  };
+
+export interface FoundError {
+  /** To be read like any paste. */
+  readonly text: string;
+  /** How many it holds up. */
+  readonly messages: number;
+  /** It is of the server that the open case is about. */
+  readonly isOfCase: boolean;
+}
 
 /** What a reader may know besides the data. */
 export interface FindingContext {
@@ -138,6 +201,8 @@ export interface FindingContext {
   readonly ranges: PublishedRanges;
   /** What the open case is about; null where none is open. */
   readonly evidence: Evidence | null;
+  /** What was sent to it before, the oldest first. */
+  readonly findings?: readonly Finding[];
 }
 
 /** A case is one row of the database: so much of all its findings is kept, the newest ones. */

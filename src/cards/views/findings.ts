@@ -141,7 +141,7 @@ function inMessages(text: string): string[] {
 
 function copyData({ kind }: Shown, { key, text }: Shown['copies'][number], { strings }: CardContext) {
   return {
-    label: strings.has(`findings.${kind}.${key}`) ? strings.say(`findings.${kind}.${key}`) : '',
+    label: sentenceIn(strings, kind, key) ?? '',
     text: escapeMarkdown(text),
     code: withoutInvisible(text),
     isCut: false,
@@ -154,9 +154,19 @@ export function sentenceText(
   { key, values }: FindingSentence,
   context: CardContext,
 ): string | undefined {
-  if (!context.strings.has(`findings.${kind}.${key}`)) return undefined;
   const filled = Object.entries(values).map(([place, value]) => [place, valueText(value, context)]);
-  return context.strings.say(`findings.${kind}.${key}`, Object.fromEntries(filled));
+  return sentenceIn(context.strings, kind, key, Object.fromEntries(filled));
+}
+
+/** What a kind does not say in words of its own stands once for all of them. */
+function sentenceIn(
+  strings: CardContext['strings'],
+  kind: Shown['kind'],
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string | undefined {
+  const place = [`findings.${kind}.${key}`, `findings.any.${key}`].find(one => strings.has(one));
+  return place === undefined ? undefined : strings.say(place, values);
 }
 
 function valueText(value: FindingValue, { locale, timeZone }: CardContext): string | number {

@@ -1,47 +1,60 @@
 /** Get-AcceptedDomain: whether Exchange Online passes on what it does not know, for the domain of the case. */
-import type { FindingReader } from '../finding-reader.ts';
-import { adminFinding, mostNamed, sentence } from './admin-finding.ts';
-import { type PrintedObject, readPrinted } from './records.ts';
+import { cutOff, mailDomain, named, type OutputReader, sentence } from './admin-finding.ts';
+import { domainTypeOf } from './labels.ts';
+import type { PrintedObject } from './printed-object.ts';
 
-const properties = ['domainname', 'domaintype', 'default', 'matchsubdomains'];
-
-export const acceptedDomainsReader: FindingReader = (text, name, { evidence }) => {
-  const printed = readPrinted(text, properties);
-  if (!printed?.objects.some(one => one.has('domaintype'))) return undefined;
-  const { format, objects } = printed;
-  const wanted = new Set((evidence?.recipients ?? []).map(one => one.slice(one.lastIndexOf('@') + 1).toLowerCase()));
-  const about = objects.filter(one => wanted.has(domainOf(one)));
-  const shown = about.length > 0 ? about : objects.length === 1 ? objects : [];
-  const shared = { kind: 'accepted-domains' as const, name, format, rows: objects.length };
-  const relays = (shown.length > 0 ? shown : objects).filter(isRelay).map(domainOf);
-  const names = { list: relays.slice(0, mostNamed) };
-  if (shown.length === 0) {
-    const key = relays.length === 0 ? 'allOwn' : 'someRelay';
-    return adminFinding({
-      ...shared,
-      headline: sentence(`headline.${key}`, { count: relays.length, names }),
-      shows: [],
-    });
-  }
-  return relays.length > 0
-    ? adminFinding({
-        ...shared,
-        headline: sentence('headline.relay', { names }),
-        says: [sentence('relayMeans')],
+export const acceptedDomains: OutputReader = {
+  kind: 'accepted-domains',
+  command: 'Get-AcceptedDomain',
+  own: ['domaintype'],
+  shared: ['domainname', 'default', 'matchsubdomains', 'name', 'initialdomain'],
+  read: ({ objects, evidence }) => {
+    const wanted = new Set((evidence?.recipients ?? []).map(mailDomain));
+    const about = objects.filter(one => wanted.has(nameIn(one)));
+    const shown = about.length > 0 ? about : objects.length === 1 ? objects : [];
+    const relays = (shown.length > 0 ? shown : objects).filter(one => typeOf(one) === 'relay').map(nameIn);
+    const cut = cutOff(shown.length > 0 ? shown : objects, 'Get-AcceptedDomain', ['DomainName', 'DomainType']);
+    const [absent] = wanted;
+    // The whole list has them all; one domain that somebody asked for by name says nothing of the others.
+    const isAbsent = absent !== undefined && about.length === 0 && objects.length > 1 && cut.says.length === 0;
+    if (isAbsent)
+      return {
+        headline: sentence('headline.absent', { domain: absent, count: objects.length }),
+        says: [sentence('absentMeans')],
+        shows: ['domain-not-ours'],
+      };
+    if (shown.length === 0)
+      return {
+        headline: sentence(relays.length === 0 ? 'headline.allOwn' : 'headline.someRelay', {
+          count: relays.length,
+          names: named(relays),
+        }),
+        ...cut,
+        shows: [],
+      };
+    if (relays.length > 0)
+      return {
+        headline: sentence('headline.relay', { names: named(relays) }),
+        says: [sentence('relayMeans'), ...cut.says],
         shows: ['domain-internal-relay'],
-      })
-    : adminFinding({
-        ...shared,
-        headline: sentence('headline.own', { names: { list: shown.map(domainOf).slice(0, mostNamed) } }),
-        says: [sentence('ownMeans')],
-        shows: ['domain-authoritative'],
-      });
+        copies: cut.copies,
+      };
+    const isOwn = shown.every(one => typeOf(one) === 'own');
+    return {
+      headline: sentence(isOwn ? 'headline.own' : 'headline.unclear', { names: named(shown.map(nameIn)) }),
+      says: [...(isOwn ? [sentence('ownMeans')] : []), ...cut.says],
+      shows: isOwn ? ['domain-authoritative'] : [],
+      copies: cut.copies,
+    };
+  },
 };
 
-function domainOf(one: PrintedObject): string {
-  return (one.get('domainname') ?? one.get('name') ?? '').toLowerCase();
+function nameIn(one: PrintedObject): string {
+  return (one.get('domainname') || one.get('name') || '').toLowerCase();
 }
 
-function isRelay(one: PrintedObject): boolean {
-  return /relay/i.test(one.get('domaintype') ?? '');
+/** ExternalRelay passes on as well, and only Exchange Server has it. */
+function typeOf(one: PrintedObject): 'relay' | 'own' | undefined {
+  const type = domainTypeOf(one.get('domaintype'));
+  return type === 'outer' ? 'relay' : type;
 }

@@ -1,73 +1,77 @@
-/** Get-ExchangeCertificate and openssl s_client: whether the certificate for SMTP is in date and has the server's name. */
-import type { FindingContext, FindingFact, FindingSentence, ReadFinding } from '../../triage/finding.ts';
-import type { FindingReader } from '../finding-reader.ts';
-import { adminFinding, mostNamed, sentence } from './admin-finding.ts';
+/** Get-ExchangeCertificate: whether the certificate for SMTP is in date, can be used, and has the name that is wanted. */
+import type { FindingFact, FindingSentence } from '../../triage/finding.ts';
+import { type AdminOutput, cutOff, named, type OutputReader, type Said, sentence } from './admin-finding.ts';
+import { wantedName } from './certificate-names.ts';
+import { covers } from './host-pattern.ts';
+import { truth } from './labels.ts';
 import { printedTimes } from './print-time.ts';
-import { listOf, readPrinted } from './records.ts';
+import { isCut, listOf, type PrintedObject } from './printed-object.ts';
 
-interface Certificate {
+export interface Certificate {
   readonly subject: string;
-  /** Null where what was sent does not show them. */
+  /** Null where what was sent does not show them all. */
   readonly names: readonly string[] | null;
   /** The moments that the end can be, where the order of day and month is not told. */
   readonly ends: readonly string[];
   readonly isForSmtp: boolean;
+  /** Why nobody can use it, whatever its date and names. */
+  readonly fault: 'no-key' | 'self-signed' | 'untrusted' | 'revoked' | null;
 }
 
-export const certificatesReader: FindingReader = (text, name, context) => {
-  const shown = fromOpenssl(text);
-  if (shown) return findingOf([shown], 'openssl', name, context);
-  const printed = readPrinted(text, ['notafter', 'certificatedomains', 'thumbprint', 'services', 'hasprivatekey']);
-  if (!printed?.objects.some(one => one.has('notafter') || one.has('certificatedomains'))) return undefined;
-  const all = printed.objects.map(
-    (one): Certificate => ({
-      subject: one.get('subject') || one.get('thumbprint') || '…',
-      names: one.has('certificatedomains')
-        ? listOf(one.get('certificatedomains')).map(each => each.toLowerCase())
-        : null,
-      ends: printedTimes(one.get('notafter') ?? ''),
-      isForSmtp: !one.has('services') || /SMTP|^[.IPWUF]*S[.IPWSUF]*$/.test(one.get('services')!),
-    }),
-  );
-  return findingOf(all, printed.format, name, context);
+export const certificates: OutputReader = {
+  kind: 'certificates',
+  command: 'Get-ExchangeCertificate',
+  own: ['certificatedomains', 'thumbprint', 'hasprivatekey', 'isselfsigned', 'rootcatype', 'publickeysize'],
+  shared: ['notafter', 'notbefore', 'services', 'subject', 'status', 'issuer'],
+  read: output => {
+    const said = saidOf(output.objects.map(certificateOf), output);
+    const cut = cutOff(output.objects, 'Get-ExchangeCertificate', ['Subject', 'CertificateDomains']);
+    const isWhole = cut.copies.length > 0 || !said.says?.some(({ key }) => key === 'namesUnknown');
+    return { ...said, says: [...(said.says ?? []), ...cut.says], copies: isWhole ? cut.copies : whole };
+  },
 };
 
-// notAfter=Nov 23 23:59:59 2026 GMT | v:NotBefore: Aug 25 … GMT; NotAfter: Nov 23 23:59:59 2026 GMT
-const opensslEnd = /notAfter[=:] ?(?<end>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} GMT)/i;
-// subject=CN = mail.contoso.com | subject=/CN=mail.contoso.com | 0 s:CN = mail.contoso.com
-const opensslSubject = /^\s{0,4}(?:subject=|0 s:)[^\n]{0,300}?CN ?= ?(?<name>[^\s,/]{1,253})/m;
-// X509v3 Subject Alternative Name: / DNS:mail.contoso.com, DNS:contoso.com
-const opensslNames = /^\s{0,20}DNS:(?<names>[^\n]{1,4000})$/m;
+const wholeText =
+  'Get-ExchangeCertificate | Format-List Subject,CertificateDomains,NotAfter,HasPrivateKey,Services,Status,Thumbprint';
+const whole = [{ key: 'whole', format: 'txt', text: wholeText, publicText: wholeText }] as const;
 
-function fromOpenssl(text: string): Certificate | undefined {
-  const subject = opensslSubject.exec(text)?.groups?.name;
-  const end = opensslEnd.exec(text)?.groups?.end;
-  if (subject === undefined || (end === undefined && !/^CONNECTED\(|^-----BEGIN CERTIFICATE/m.test(text)))
-    return undefined;
-  const names = opensslNames
-    .exec(text)
-    ?.groups?.names?.split(/, ?DNS:/)
-    .map(one => one.trim().toLowerCase());
-  return { subject, names: names ?? null, ends: end === undefined ? [] : printedTimes(end), isForSmtp: true };
+function certificateOf(one: PrintedObject): Certificate {
+  const domains = one.get('certificatedomains');
+  return {
+    subject: one.get('subject') || one.get('thumbprint') || '…',
+    names: domains === undefined || isCut(domains) ? null : listOf(domains).map(each => each.toLowerCase()),
+    ends: printedTimes(one.get('notafter') ?? ''),
+    // "IMAP, POP, IIS, SMTP", or as letters in a table: "IP.WS.."
+    isForSmtp: !one.has('services') || /SMTP|^[.IPWUF]*S[.IPWSUF]*$/.test(one.get('services')!),
+    fault: faultOf(one),
+  };
+}
+
+function faultOf(one: PrintedObject): Certificate['fault'] {
+  if (truth(one.get('hasprivatekey')) === false) return 'no-key';
+  const status = one.get('status') ?? '';
+  if (/^revoked$/i.test(status)) return 'revoked';
+  if (truth(one.get('isselfsigned')) === true) return 'self-signed';
+  return /^untrusted$/i.test(status) ? 'untrusted' : null;
 }
 
 const day = 86_400_000;
 /** Time enough to renew one. */
 const soon = 14 * day;
 
-function findingOf(
+export function saidOf(
   all: readonly Certificate[],
-  format: string,
-  name: string | null,
-  context: FindingContext,
-): ReadFinding {
-  const { now, evidence } = context;
-  const server = evidence?.remoteHost?.toLowerCase() ?? null;
+  output: Pick<AdminOutput, 'now' | 'evidence' | 'printed' | 'findings'>,
+): Said {
+  const { now, evidence } = output;
+  // What the connector wants decides, and else the server's own name.
+  const server = wantedName(output) ?? evidence?.remoteHost?.toLowerCase() ?? null;
   const forSmtp = all.filter(one => one.isForSmtp);
   const looked = forSmtp.length > 0 ? forSmtp : all;
   // Of several Exchange shows the one with the name.
-  const named = server === null ? [] : looked.filter(({ names }) => names?.some(one => covers(one, server)));
-  const about = named.length > 0 ? named : looked;
+  const withName =
+    server === null ? [] : looked.filter(({ names }) => names?.some(one => covers(one, server) || covers(server, one)));
+  const about = withName.length > 0 ? withName : looked;
   const left = about.flatMap(({ ends }) =>
     ends.length === 0 ? [] : [Math.max(...ends.map(end => Date.parse(end) - Date.parse(now)))],
   );
@@ -80,34 +84,37 @@ function findingOf(
   if (most !== undefined && most < 0) shows.push('certificate-expired');
   else if (most !== undefined && most < soon && !isUnclear) shows.push('certificate-expires-soon');
   const knowsNames = looked.length > 0 && looked.every(({ names }) => names !== null);
-  const lacksName = server !== null && knowsNames && named.length === 0;
+  const lacksName = server !== null && knowsNames && withName.length === 0;
   if (lacksName) {
     shows.push('certificate-name-missing');
-    const names = [...new Set(looked.flatMap(({ names }) => names ?? []))].slice(0, mostNamed);
-    says.push(sentence('nameMissing', { server, names: { list: names } }));
-  } else if (named.length > 0) says.push(sentence('nameThere', { server: server! }));
+    says.push(sentence('nameMissing', { server, names: named(looked.flatMap(({ names }) => names ?? [])) }));
+  } else if (withName.length > 0) says.push(sentence('nameThere', { server: server! }));
   else if (!knowsNames) says.push(sentence('namesUnknown'));
   if (isUnclear && first)
     says.push(sentence('dayUnclear', { days: { list: first.ends.map(one => one.slice(0, 10)) } }));
   else if (end !== undefined) says.push(sentence('ends', { day: { day: end.slice(0, 10) } }));
-  if (shows.length === 0 && named.length > 0 && most !== undefined && !isUnclear) shows.push('certificate-good');
+  const fault = about.every(one => one.fault !== null) ? (first?.fault ?? null) : null;
+  if (fault !== null) {
+    shows.push('certificate-unusable');
+    says.unshift(sentence(`fault.${fault}`));
+  }
+  if (shows.length === 0 && withName.length > 0 && most !== undefined && !isUnclear) shows.push('certificate-good');
   const days = most === undefined ? 0 : Math.floor(Math.abs(most) / day);
   const key = shows.includes('certificate-expired')
     ? 'expired'
     : lacksName
       ? 'name'
-      : shows.includes('certificate-expires-soon')
-        ? days < 2
-          ? 'atOnce'
-          : 'soon'
-        : shows.includes('certificate-good')
-          ? 'good'
-          : 'seen';
-  return adminFinding({
-    kind: 'certificates',
-    name,
-    format,
-    rows: all.length,
+      : fault !== null
+        ? 'unusable'
+        : shows.includes('certificate-expires-soon')
+          ? days < 2
+            ? 'atOnce'
+            : 'soon'
+          : shows.includes('certificate-good')
+            ? 'good'
+            : 'seen';
+  const names = looked.flatMap(one => one.names ?? []);
+  return {
     headline: sentence(`headline.${key}`, {
       subject: first?.subject ?? '…',
       server: server ?? '…',
@@ -116,11 +123,9 @@ function findingOf(
     }),
     says,
     shows,
-  });
-}
-
-/** RFC 6125, 6.4.3: a star stands for one label, the first. */
-function covers(pattern: string, host: string): boolean {
-  if (pattern === host) return true;
-  return pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2);
+    values:
+      knowsNames && names.length > 0
+        ? { certificateNames: { text: names.slice(0, 100).join(' '), isPublic: false } }
+        : {},
+  };
 }

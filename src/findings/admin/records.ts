@@ -1,135 +1,125 @@
 /** What PowerShell prints of objects -> their properties: Format-List, Format-Table, ConvertTo-Json and Export-Csv. */
-
-import { parse } from 'csv-parse/sync';
-
-/** By property in lower case; a list is `{a, b}` in braces or not, as it was printed. */
-export type PrintedObject = ReadonlyMap<string, string>;
+import { csvObjects } from './csv-records.ts';
+import { jsonObjects } from './json-records.ts';
+import { propertyName } from './labels.ts';
+import type { PrintedObject } from './printed-object.ts';
+import { tableAt } from './table-records.ts';
 
 export interface Printed {
   readonly format: 'Format-List' | 'Format-Table' | 'JSON' | 'CSV';
   readonly objects: readonly PrintedObject[];
+  /** The command above each of them, as `get-acceptedomain`; empty where none was copied along. */
+  readonly commands: readonly string[];
 }
 
 /** A tenant has some hundred of anything that is asked for here. */
-const mostObjects = 2_000;
+export const mostObjects = 1_000;
 
 /** @param known properties, in lower case, of which an object has to have two: by these a text is told */
 export function readPrinted(text: string, known: readonly string[]): Printed | undefined {
   const lower = text.toLowerCase();
   if (known.filter(name => lower.includes(name)).length < 2) return undefined;
-  const isKnown = (objects: readonly PrintedObject[]) => {
-    const [first] = objects;
-    return first !== undefined && known.filter(name => first.has(name)).length >= 2;
+  return readObjects(text, known);
+}
+
+/** The same for a text that has two of the names, whatever letters it is written in. */
+export function readObjects(text: string, known: readonly string[]): Printed | undefined {
+  const names = new Set(known);
+  const isKnown = (one: PrintedObject) => {
+    let count = 0;
+    for (const name of one.keys()) if (names.has(name) && ++count === 2) return true;
+    return false;
   };
-  const readings = [
-    { format: 'JSON', objects: () => jsonObjects(text) },
-    { format: 'CSV', objects: () => csvObjects(text, known) },
-    { format: 'Format-Table', objects: () => tableObjects(text, known) },
-    { format: 'Format-List', objects: () => listObjects(text) },
-  ] as const;
-  for (const { format, objects } of readings) {
-    const found = objects()
-      .slice(0, mostObjects)
-      .filter(one => isKnown([one]));
-    if (found.length > 0) return { format, objects: found };
+  const [command = ''] = commandsIn(text);
+  for (const [format, objects] of [
+    ['JSON', () => jsonObjects(text, mostObjects)],
+    ['CSV', () => csvObjects(text, known, mostObjects)],
+  ] as const) {
+    const found = objects().filter(isKnown);
+    if (found.length > 0) return { format, objects: found, commands: found.map(() => command) };
   }
-  return undefined;
+  const { objects, commands, tables } = screenObjects(text);
+  const kept = objects.map((one, index) => ({ one, command: commands[index]! })).filter(({ one }) => isKnown(one));
+  if (kept.length === 0) return undefined;
+  const format = tables.has(kept[0]!.one) ? 'Format-Table' : 'Format-List';
+  return { format, objects: kept.map(({ one }) => one), commands: kept.map(({ command }) => command) };
 }
 
-/** `{a, b}`, `a, b` or `a b` as a list. */
-export function listOf(value: string | undefined): string[] {
-  return (value ?? '')
-    .replace(/^\{|\}$|…$|\.\.\.\}?$/g, '')
-    .split(/[,;\s]+/)
-    .filter(part => part !== '');
+// [PS] C:\>Get-AcceptedDomain | fl | PS C:\Users\ann> Get-Queue | Get-Mailbox -ResultSize Unlimited | Measure-Object
+const commandLine = /^(?:\[?PS\]?[^>\n]{0,200}>{1,2}|>{1,2})?[ \t]{0,4}(?<command>Get-[A-Za-z]{3,40})\b[^:\n]{0,400}$/;
+
+function commandOf(line: string): string | undefined {
+  return commandLine.exec(line.length > 700 ? line.slice(0, 700) : line)?.groups?.command?.toLowerCase();
 }
 
-function jsonObjects(text: string): PrintedObject[] {
-  if (!/^\s*[[{]/.test(text)) return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    const all: unknown[] = Array.isArray(value) ? value : [value];
-    return all
-      .filter((one): one is object => typeof one === 'object' && one !== null && !Array.isArray(one))
-      .map(one => new Map(Object.entries(one).map(([name, inner]) => [name.toLowerCase(), printed(inner)])));
-  } catch {
-    return [];
-  }
+function commandsIn(text: string): string[] {
+  const start = text.slice(0, 4_000);
+  return start.split(/\r\n|\r|\n/).flatMap(line => commandOf(line) ?? []);
 }
 
-function printed(value: unknown): string {
-  if (Array.isArray(value)) return value.map(printed).join(', ');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+interface Screen {
+  readonly objects: readonly PrintedObject[];
+  readonly commands: readonly string[];
+  readonly tables: ReadonlySet<PrintedObject>;
 }
 
-function csvObjects(text: string, known: readonly string[]): PrintedObject[] {
-  const csv = text.replace(/^#TYPE [^\n]{0,200}\n/, '');
-  const [head = ''] = csv.split('\n', 1);
-  const separator = [',', ';', '\t'].find(one => {
-    const names = head.toLowerCase().split(one);
-    return known.filter(name => names.some(each => each.trim().replaceAll('"', '') === name)).length >= 2;
-  });
-  if (separator === undefined) return [];
-  const rows: Readonly<Record<string, string>>[] = parse(csv, {
-    columns: names => names.map((name: string) => name.trim().toLowerCase()),
-    delimiter: separator,
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    to: mostObjects,
-  });
-  return rows.map(row => new Map(Object.entries(row)));
-}
-
-// ----------  ----------
-const rule = /^\s{0,8}-{2,}(?:\s{1,200}-{2,}){0,30}\s{0,200}$/;
-
-/** Each column begins where its line of dashes begins. */
-function tableObjects(text: string, known: readonly string[]): PrintedObject[] {
+/** All lists and tables of a screen, in their order. */
+function screenObjects(text: string): Screen {
   const lines = text.split(/\r\n|\r|\n/);
-  const at = lines.findIndex(
-    (line, index) => rule.test(line) && known.some(name => (lines[index - 1] ?? '').toLowerCase().includes(name)),
-  );
-  if (at < 1) return [];
-  const starts = [...lines[at]!.matchAll(/(?<!-)-/g)].map(({ index }) => index);
-  const cells = (line: string) => starts.map((start, index) => line.slice(start, starts[index + 1]).trim());
-  const names = cells(lines[at - 1]!.toLowerCase());
   const objects: PrintedObject[] = [];
-  for (const line of lines.slice(at + 1, at + mostObjects)) {
-    if (line.trim() === '') break;
-    objects.push(new Map(cells(line).map((value, index) => [names[index]!, value])));
-  }
-  return objects;
-}
-
-// Name                 : To on-premises
-const property = /^\s{0,4}(?<name>[A-Za-z][A-Za-z\d]{0,60})\s{0,60}:(?:\s(?<value>.*))?$/;
-
-/** A blank line, or a property that was there already, begins the next object. */
-function listObjects(text: string): PrintedObject[] {
-  const objects: Map<string, string>[] = [];
-  let [current, last, isOver] = [new Map<string, string>(), '', true];
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  const commands: string[] = [];
+  const tables = new Set<PrintedObject>();
+  let command = '';
+  let list: Map<string, string> | undefined;
+  let last = '';
+  const add = (one: PrintedObject) => {
+    objects.push(one);
+    commands.push(command);
+  };
+  for (let at = 0; at < lines.length && objects.length < mostObjects; at++) {
+    const line = lines[at]!;
     if (line.trim() === '') {
-      isOver = true;
+      list = undefined;
       continue;
     }
-    const { name, value = '' } = property.exec(line)?.groups ?? {};
+    const table = tableAt(lines, at, mostObjects);
+    if (table) {
+      for (const one of table.objects) {
+        add(one);
+        tables.add(one);
+      }
+      at = table.end - 1;
+      list = undefined;
+      continue;
+    }
+    const { name, value = '' } = propertyIn(line);
     if (name === undefined) {
+      const typed = commandOf(line);
+      if (typed !== undefined) [command, list] = [typed, undefined];
       // A long value goes on below itself.
-      if (!isOver && last !== '' && /^\s{4,}\S/.test(line)) current.set(last, `${current.get(last)} ${line.trim()}`);
+      else if (list && last !== '' && /^\s{4,}\S/.test(line)) list.set(last, joined(list.get(last)!, line.trim()));
       continue;
     }
-    const key = name.toLowerCase();
-    if (isOver || current.has(key)) {
-      if (objects.length >= mostObjects) break;
-      current = new Map();
-      objects.push(current);
-      isOver = false;
+    const key = propertyName(name);
+    if (!list || list.has(key)) {
+      list = new Map();
+      add(list);
     }
-    current.set(key, value.trim());
+    list.set(key, value.trim());
     last = key;
   }
-  return objects;
+  return { objects, commands, tables };
+}
+
+// Name                 : To on-premises | 域类型 : 内部中继
+const property = /^[ \t]{0,8}(?<name>\p{L}[\p{L}\d]{0,60})[ \t\u00a0]{0,60}[:：](?:[ \t\u00a0](?<value>.*))?$/u;
+
+function propertyIn(line: string): { name?: string; value?: string } {
+  return property.exec(line)?.groups ?? {};
+}
+
+/** The console breaks between words, and a name that is longer than its width in the middle. */
+function joined(before: string, more: string): string {
+  const isWithinName = /^\{/.test(before) && !/[,;]$/.test(before) && !/^[{}]/.test(more);
+  return isWithinName ? before + more : `${before} ${more}`;
 }

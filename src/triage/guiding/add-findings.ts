@@ -10,7 +10,12 @@ export function addFindings(
   { now, by }: Pick<InputContext, 'now' | 'by'>,
 ): Change | null {
   if (findings.length === 0) return null;
-  const added = findings.map(finding => ({ articleId: null, ...finding, at: now, by: { id: by.id, name: by.name } }));
+  const added = findings.map(({ errors: _, ...finding }) => ({
+    articleId: null,
+    ...finding,
+    at: now,
+    by: { id: by.id, name: by.name },
+  }));
   return {
     case: { findings: [...before.findings, ...added].slice(-mostFindings) },
     events: findings.map(({ kind, shows }) => ({ kind: 'found', data: { kind, shows } })),
