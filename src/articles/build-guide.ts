@@ -78,7 +78,23 @@ function buildQuestion(place: string, entry: StepEntry, link: Link, report: Repo
         ),
       );
   }
-  return { kind: 'question', options, answeredBy, remembers: entry.remembers ?? null };
+  const command = entry.command ?? null;
+  const changing = command?.split('\n').find(line => !isReading(line));
+  if (changing !== undefined)
+    report(
+      `${place}.command`,
+      `"${changing}" may change something. A question takes lines that only read, such as Get-….`,
+    );
+  return { kind: 'question', options, command, answeredBy, remembers: entry.remembers ?? null };
+}
+
+// Get-Queue | Where-Object {…} | Format-List …; nslookup, dig and openssl only ask.
+const readers =
+  /^(?:Get|Test|Resolve|Validate|Select|Where|Sort|Group|Measure|Format|ConvertTo)-[A-Za-z]+(?![-\w])|^(?:nslookup|dig|openssl s_client)\b/;
+
+/** Whether every part of a line reads and none of them writes, to a file or elsewhere. */
+export function isReading(line: string): boolean {
+  return !/[;>&`]|\$\(/.test(line) && line.split('|').every(part => readers.test(part.trim()));
 }
 
 /** @param above a wait is mostly for the step above it */
@@ -91,6 +107,7 @@ function buildItem({ id, entry }: ResolvedStep['items'][number], above: string |
     command: entry.command ?? null,
     risky: entry.risky ?? false,
     always: entry.always ?? false,
+    unless: entry.unless ?? [],
     requires: Object.entries(entry.requires ?? {}).map(([step, option]) => ({ step, option })),
     after: after.map(one => (typeof one === 'string' ? [one] : one)),
     wait: entry.wait ?? null,

@@ -38,8 +38,9 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
       eachPlaceholder(told[locale], ['variants', id], unknown(known));
   }
   for (const [stepId, step] of Object.entries(article.guide.steps)) {
-    if (step.kind !== 'checklist') continue;
-    for (const { id, command } of step.items) {
+    if (step.kind === 'escalation') continue;
+    const commands = step.kind === 'checklist' ? step.items : [{ id: 'question', command: step.command }];
+    for (const { id, command } of commands) {
       for (const name of placeholdersIn(command ?? '')) {
         if (!known.includes(name))
           report(

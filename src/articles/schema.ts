@@ -56,6 +56,7 @@ export const ItemEntry = z.strictObject({
   risky: z.boolean().optional(),
   always: z.literal(true).optional(),
   requires: z.record(Id, Id).optional(),
+  unless: oneOrMore(z.enum(findingFacts)).optional(),
   after: z.array(z.union([Id, z.array(Id).min(2)])).optional(),
   wait: z
     .union([z.string().regex(/^PT?\d+[DHM]$/, 'an ISO 8601 duration such as PT1H, or `unknown`'), z.literal('unknown')])
@@ -68,6 +69,7 @@ export const StepEntry = z.strictObject({
   options: z.record(Id, Id).optional(),
   answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
   remembers: z.enum(['hostOwner', 'mailboxes']).optional(),
+  command: Text.optional(),
   items: z.array(ItemEntry).min(1).optional(),
   next: Id.optional(),
   skippedBy: z.array(Condition).optional(),

@@ -75,7 +75,8 @@ export function createDesk({
       meanings: text => knowledge.symptoms.meanings(text),
     }),
     ranges: content.ranges,
-    readData: (text, name, evidence) => readFindings(text, name, { now: now(), ranges: content.ranges, evidence }),
+    readData: (text, name, evidence, findings = []) =>
+      readFindings(text, name, { now: now(), ranges: content.ranges, evidence, findings }),
     search: () => {
       search ??= createArticleSearch(knowledge);
       return search;

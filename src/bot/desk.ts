@@ -9,7 +9,7 @@ import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
 import { nextHop, ownedName, partnerDomain } from '../triage/facts.ts';
-import type { ReadFinding } from '../triage/finding.ts';
+import type { Finding, ReadFinding } from '../triage/finding.ts';
 import type { Handled } from '../triage/guiding/index.ts';
 import type { CommandWords, Ear } from '../triage/hearing/index.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
@@ -34,7 +34,12 @@ export interface Desk {
    * @param evidence what the open case is about
    */
   readonly ranges: PublishedRanges;
-  readData(text: string, name: string | null, evidence: Evidence | null): readonly ReadFinding[];
+  readData(
+    text: string,
+    name: string | null,
+    evidence: Evidence | null,
+    findings?: readonly Finding[],
+  ): readonly ReadFinding[];
   /** The message extension's search, built when it is first used. */
   search(): ArticleSearch;
   readonly defaultLanguage: Locale;

@@ -1,9 +1,8 @@
 /** Findings: data that somebody sends, such as a firewall's list, is recognised before it is read as a bounce. */
 import type { FindingContext, ReadFinding } from '../triage/finding.ts';
-import { adminReader, mailboxCountReader, opensslReader } from './admin/index.ts';
+import { adminReader, mailboxCountReader, opensslReader, queuesReader } from './admin/index.ts';
 import type { FindingReader } from './finding-reader.ts';
 import { firewallListReader } from './firewall/firewall-list.ts';
-import { queuesReader } from './queues/queues.ts';
 
 /** In the order in which they look: what has a form of its own before what is told by its content. */
 const readers: readonly FindingReader[] = [

@@ -67,6 +67,8 @@ export interface Answer {
 export interface QuestionStep {
   readonly kind: 'question';
   readonly options: readonly { readonly id: OptionId; readonly to: StepId }[];
+  /** Lines whose output, sent back, answers it; they read and change nothing. */
+  readonly command: string | null;
   /** The first that holds answers the question without asking it. */
   readonly answeredBy: readonly Answer[];
   /**
@@ -89,6 +91,8 @@ export interface ChecklistItem {
   readonly always: boolean;
   /** Refused unless these questions were answered with these options (and never on "not answered"). */
   readonly requires: readonly { readonly step: StepId; readonly option: OptionId }[];
+  /** Refused as long as data shows one of these, such as mailboxes that the change would cut off. */
+  readonly unless: readonly FindingFact[];
   /** Locked until these items are ticked: of each list one. */
   readonly after: readonly (readonly ItemId[])[];
   /**

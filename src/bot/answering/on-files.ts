@@ -71,7 +71,7 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
           list ??= text;
           return null;
         }
-        const data = desk.readData(text, name, evidence);
+        const data = desk.readData(text, name, evidence, turn.current?.value.findings);
         return data.length > 0 ? data : { name, ...matchedText(desk, text) };
       },
       bulk.take,

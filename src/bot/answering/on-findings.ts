@@ -1,9 +1,11 @@
 /** Data that somebody sent, such as a firewall's list: it becomes a part of the open case, or stands alone. */
+import { randomUUID } from 'node:crypto';
 import { cutCopies } from '../../cards/views/findings.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import { noMemory, type TriageCase } from '../../triage/case.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
 import { handleFindings, type InputContext } from '../../triage/guiding/index.ts';
+import { problemOf, summariseBatch } from '../../triage/matching/index.ts';
 import {
   type FindingsView,
   findingsView,
@@ -14,22 +16,27 @@ import {
 import { cardContext, type Desk, type Reader, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCurrent } from './commit-case.ts';
+import { saveDraft } from './drafts.ts';
 import type { Turn } from './open-turn.ts';
+import { matchedText } from './read-paste.ts';
 
 /** The card that says what was found, and below it the case with what it answers. */
 export async function onFindings(desk: Desk, turn: Turn, findings: readonly ReadFinding[]): Promise<Reply> {
   const { reader, current } = turn;
-  if (!current || !isAtWork(current.value))
-    return { messages: aloneMessages(desk, reader, findings), replacement: null };
+  if (!current || !isAtWork(current.value)) {
+    const rows = await errorRows(desk, reader, findings);
+    return { messages: [...aloneMessages(desk, reader, findings), ...rows], replacement: null };
+  }
+  const read = findings.map(finding => ({ ...finding, ...problemOfErrors(desk, finding) }));
   return commitCurrent(desk, turn, current, async stored => {
     const context = await contextOf(desk, reader, stored);
-    const handled = handleFindings(stored.value, findings, context);
+    const handled = handleFindings(stored.value, read, context);
     const after = { ...context, memory: handled.memory };
     return {
       handled,
       reply: {
         messages: [
-          ...foundMessages(desk, reader, findingsView(findings, handled.case, after)),
+          ...foundMessages(desk, reader, findingsView(read, handled.case, after)),
           cardMessage(desk, reader, viewAfter(handled, context), handled.case),
         ],
         replacement: null,
@@ -44,6 +51,38 @@ export function aloneMessages(desk: Desk, reader: Reader, findings: readonly Rea
   const context = viewContext(desk, reader, noMemory);
   return foundMessages(desk, reader, findingsView(findings, null, context));
 }
+
+/** What the server of the case said last is a problem of its own, and agrees with the case's or contradicts it. */
+function problemOfErrors(desk: Desk, { errors = [] }: ReadFinding): Pick<ReadFinding, 'articleId'> {
+  const [error] = errors.filter(({ isOfCase }) => isOfCase);
+  const problem = error && problemOf(matchedText(desk, error.text).match);
+  return problem?.kind === 'article' ? { articleId: problem.articleId } : {};
+}
+
+/** Errors in data that belongs to no case, by problem: each row can become a case. */
+async function errorRows(desk: Desk, reader: Reader, findings: readonly ReadFinding[]): Promise<OutgoingMessage[]> {
+  const errors = findings.flatMap(one => one.errors ?? []);
+  const items = errors.map(({ text }) => ({ name: '', ...matchedText(desk, text) }));
+  if (items.length === 0) return [];
+  const messagesIn = (places: readonly number[]) => places.reduce((sum, place) => sum + errors[place]!.messages, 0);
+  const groups = summariseBatch(items)
+    .map(group => ({ ...group, count: messagesIn(group.places), queued: messagesIn(group.places), bounced: 0 }))
+    .slice(0, mostRows);
+  const rows = await Promise.all(
+    groups.map(async group => {
+      const { evidence, match } = items[group.places[0]!]!;
+      if (match.verdict === 'no-match') return { group, draft: null };
+      const draft = randomUUID();
+      await saveDraft(desk, reader, draft, { evidence, match, threadId: null });
+      return { group, draft };
+    }),
+  );
+  const total = errors.reduce((sum, { messages }) => sum + messages, 0);
+  return [cardMessage(desk, reader, { kind: 'batch', total, rows, refused: [], otherKinds: 0, leftOut: 0 })];
+}
+
+/** Problems with a row of their own. */
+const mostRows = 6;
 
 /** The card, and below it what can be copied and does not fit it. */
 export function foundMessages(desk: Desk, reader: Reader, view: FindingsView): OutgoingMessage[] {

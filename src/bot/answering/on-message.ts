@@ -89,7 +89,7 @@ function waitingCase({ current }: Turn): string | null {
  */
 export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = false): Promise<Reply> {
   const { reader } = turn;
-  const data = dataIn(desk, text, turn.current?.value.evidence ?? null);
+  const data = dataIn(desk, text, turn.current?.value);
   if (data.length > 0) return onFindings(desk, turn, data);
   const read = await readText(text);
   // Called by its name and nothing else: what it does, not what was missing.

@@ -1,5 +1,6 @@
 /** A pasted text, from whichever box it comes: opened, read and matched; or why it is not. */
 import { openPaste } from '../../mail/open-message.ts';
+import type { TriageCase } from '../../triage/case.ts';
 import type { Evidence } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
 import type { Match } from '../../triage/match.ts';
@@ -34,6 +35,7 @@ export async function readText(text: string): Promise<Evidence | 'too-long' | 'e
 }
 
 /** What data shows, where the text is data and no bounce; empty where it is not. */
-export function dataIn(desk: Desk, text: string, evidence: Evidence | null): readonly ReadFinding[] {
-  return Buffer.byteLength(text) > maxPasteBytes ? [] : desk.readData(text, null, evidence);
+export function dataIn(desk: Desk, text: string, current: TriageCase | undefined): readonly ReadFinding[] {
+  if (Buffer.byteLength(text) > maxPasteBytes) return [];
+  return desk.readData(text, null, current?.evidence ?? null, current?.findings);
 }

@@ -175,6 +175,15 @@ export function lockText(
 ): string {
   const own = texts?.locked ?? (item.wait === null ? '' : strings.say('checklist.needsTime'));
   const reason = fillText(own, source);
+  if (lockedBy?.kind === 'finding') {
+    const { finding, fact, count } = lockedBy;
+    const key = strings.has(`checklist.loses.${fact}`) ? fact : 'other';
+    const source = strings.say(`findings.${finding}.name`);
+    return strings.say('checklist.lockedByFinding', {
+      source,
+      reason: strings.say(`checklist.loses.${key}`, { count: count ?? '' }),
+    });
+  }
   if (lockedBy?.kind !== 'item') return strings.say('checklist.lockedByAnswer', { reason });
   return strings.say('checklist.lockedByItem', { number: joinOr(locale, lockedBy.numbers.map(String)), reason });
 }

@@ -1,13 +1,14 @@
 import { locales } from '../../triage/evidence.ts';
 import type { ConfirmView, ContactLanguageView, QuestionView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
-import { fillPlain, fillText } from '../case-values.ts';
+import { fillCommand, fillPlain, fillText, type ValueSource } from '../case-values.ts';
 import { formatDate, formatTimeWithZone } from '../format-time.ts';
 import { joinSentences, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import {
   articleTexts,
   button,
+  commandLine,
   facts,
   historyLines,
   kicker,
@@ -40,9 +41,19 @@ export function questionData(view: QuestionView, context: CardContext) {
       text: fillText(step.question ?? '', source),
       why: joinSentences(context.locale, [fillText(step.why ?? '', source), knownLine(view, context)]),
     },
+    ...askedFor(view, context, source),
     buttons: [...options, ...waysBack(view, context, mostButtons - options.length)],
     notes: [...historyLines(view, context), ...ruledOutLines(view, context), ...skippedLines(view, context)],
   };
+}
+
+/** The command whose output answers the question: who is not sure need not guess. */
+function askedFor(view: QuestionView, { strings, articles }: CardContext, source: ValueSource) {
+  const step = articles.get(view.articleId)?.guide.steps[view.stepId];
+  const command = step?.kind === 'question' ? step.command : null;
+  if (command === null) return {};
+  const lines = command.split('\n').map(line => commandLine(fillCommand(line, source)));
+  return { ask: { text: strings.say('frame.pasteOutput'), lines } };
 }
 
 /** "On 3 November 2026 the answer for contoso.com was “In the cloud” (Priya Raman)." It may be another one by now. */

@@ -19,6 +19,7 @@ import { transportRules } from './transport-rules.ts';
 
 export { mailboxCountReader } from './mailbox-count.ts';
 export { opensslReader } from './openssl.ts';
+export { queuesReader } from './queues.ts';
 
 const readers: readonly OutputReader[] = [
   outboundConnectors,

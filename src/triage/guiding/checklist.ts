@@ -3,6 +3,7 @@ import type { Article, ChecklistItem, ChecklistStep, StepId } from '../article.t
 import { type Tick, type TriageCase, tickKey } from '../case.ts';
 import { milliseconds, plus } from '../durations.ts';
 import { deliveryState } from '../evidence.ts';
+import { type FindingFact, type FindingKind, factsOf } from '../finding.ts';
 import type { NamedItem } from '../talk.ts';
 
 export interface ItemState {
@@ -10,10 +11,17 @@ export interface ItemState {
   readonly number: number;
   readonly state: 'done' | 'next' | 'open' | 'locked';
   readonly tick: Tick | null;
-  /** Why it is locked: by an item of this list (its number, or those of which one is enough), or by an answer. */
+  /** Why it is locked: by an item of this list (its number, or those of which one is enough), by an answer, or by data. */
   readonly lockedBy:
     | { readonly kind: 'item'; readonly numbers: readonly number[] }
     | { readonly kind: 'answer'; readonly step: StepId }
+    /** Data that was sent: it would do harm. */
+    | {
+        readonly kind: 'finding';
+        readonly finding: FindingKind;
+        readonly fact: FindingFact;
+        readonly count: number | null;
+      }
     | null;
   /** From when on the change that it waits for shows; null: it waits for none, for none yet, or nobody knows how long. */
   readonly opensAt: string | null;
@@ -29,6 +37,7 @@ const resend: ChecklistItem = {
   risky: false,
   always: false,
   requires: [],
+  unless: [],
   after: [],
   wait: null,
 };
@@ -71,9 +80,17 @@ function lockOf(
   stepId: StepId,
   item: ChecklistItem,
   items: readonly ChecklistItem[],
-  { ticks }: TriageCase,
+  { ticks, findings }: TriageCase,
   answers: Readonly<Record<StepId, string>>,
 ): ItemState['lockedBy'] {
+  // What data shows outranks what somebody answered: it stays refused until other data of the kind is sent.
+  const facts = item.unless.length === 0 ? undefined : factsOf(findings);
+  for (const fact of item.unless) {
+    const finding = facts?.get(fact);
+    if (!finding) continue;
+    const { count } = finding.headline.values;
+    return { kind: 'finding', finding: finding.kind, fact, count: typeof count === 'number' ? count : null };
+  }
   const unmet = item.requires.find(one => answers[one.step] !== one.option);
   if (unmet) return { kind: 'answer', step: unmet.step };
   const waitsFor = item.after.find(ids => !ids.some(id => tickKey(stepId, id) in ticks));

@@ -1,10 +1,10 @@
 /** Get-Queue, Get-QueueDigest and Get-Message: what waits for whom, what the next server said, and when it is tried again. */
 import type { Evidence } from '../../triage/evidence.ts';
 import type { FindingFact, FindingSentence, FoundError, ReadFinding } from '../../triage/finding.ts';
-import { adminFinding, mailDomain, ownDomain, sentence } from '../admin/admin-finding.ts';
-import { type Printed, readPrinted } from '../admin/records.ts';
 import type { FindingReader } from '../finding-reader.ts';
+import { adminFinding, mailDomain, ownDomain, sentence } from './admin-finding.ts';
 import { type Queued, queuedOf, queueNames } from './queued.ts';
+import { type Printed, readPrinted } from './records.ts';
 
 const allNames = [...queueNames.own, ...queueNames.shared];
 /** Rows with a sentence of their own. */

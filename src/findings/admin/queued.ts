@@ -1,5 +1,5 @@
 /** One row of what Exchange prints of its queues -> how many wait for whom, and what the next server said last. */
-import { isCut, isTypeName, type PrintedObject } from '../admin/printed-object.ts';
+import { isCut, isTypeName, type PrintedObject } from './printed-object.ts';
 
 export interface Queued {
   /** The next hop's domain or name; of the special queues their own. */
