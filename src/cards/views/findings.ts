@@ -165,8 +165,8 @@ function sentenceIn(
   key: string,
   values: Readonly<Record<string, string | number>> = {},
 ): string | undefined {
-  const place = [`findings.${kind}.${key}`, `findings.any.${key}`].find(one => strings.has(one));
-  return place === undefined ? undefined : strings.say(place, values);
+  if (strings.has(`findings.${kind}.${key}`)) return strings.say(`findings.${kind}.${key}`, values);
+  return strings.has(`findings.any.${key}`) ? strings.say(`findings.any.${key}`, values) : undefined;
 }
 
 function valueText(value: FindingValue, { locale, timeZone }: CardContext): string | number {
