@@ -47,6 +47,16 @@ param reminders string = 'on'
 @maxValue(1440)
 param alertMinutes int = 15
 
+@description('So many cases of one problem are an incident for the experts; 0: never.')
+@minValue(0)
+@maxValue(1000)
+param incidentCases int = 5
+
+@description('Within so many minutes.')
+@minValue(1)
+@maxValue(1440)
+param incidentMinutes int = 60
+
 @description('Ids of people in Entra ID who may say where the experts are, separated by commas; empty: whoever is there.')
 param admins string = ''
 
@@ -182,6 +192,8 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       KEEP_GAPS: keepGaps
       REMINDERS: reminders
       ALERT_MINUTES: string(alertMinutes)
+      INCIDENT_CASES: string(incidentCases)
+      INCIDENT_MINUTES: string(incidentMinutes)
       ADMINS: admins
       LEADS: leads
       FILE_HOSTS: fileHosts

@@ -35,6 +35,9 @@ export interface Config {
   readonly reminds: boolean;
   /** After so many minutes the experts are called again, where nobody has taken a case. */
   readonly alertMinutes: number;
+  /** So many cases of one problem within so many minutes are an incident; 0: never. */
+  readonly incidentCases: number;
+  readonly incidentMinutes: number;
   /** Ids of people in Entra ID: who says where the experts are. Empty: whoever is in the channel. */
   readonly admins: readonly string[];
   /** Ids of people in Entra ID: who sees the cases of everybody. */
@@ -78,6 +81,8 @@ const Environment = z.object({
   KEEP_GAPS: z.enum(['on', 'off'], 'on or off').default('on'),
   REMINDERS: z.enum(['on', 'off'], 'on or off').default('on'),
   ALERT_MINUTES: wholeNumber(1, 1440).default(15),
+  INCIDENT_CASES: wholeNumber(0, 1000).default(5),
+  INCIDENT_MINUTES: wholeNumber(1, 1440).default(60),
   ADMINS: listOf(guid, 'ids of people in Entra ID, separated by commas').default([]),
   LEADS: listOf(guid, 'ids of people in Entra ID, separated by commas').default([]),
   FILE_HOSTS: listOf(
@@ -166,6 +171,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keepGaps: values.KEEP_GAPS === 'on',
     reminds: values.REMINDERS === 'on',
     alertMinutes: values.ALERT_MINUTES,
+    incidentCases: values.INCIDENT_CASES,
+    incidentMinutes: values.INCIDENT_MINUTES,
     admins: values.ADMINS,
     leads: values.LEADS,
     fileHosts: values.FILE_HOSTS,

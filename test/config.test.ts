@@ -98,6 +98,8 @@ describe('the settings', () => {
     KEEP_GAPS: [['yes', 'ON', 'true', '1'], 'on or off'],
     REMINDERS: [['yes', 'ON', 'true', '1'], 'on or off'],
     ALERT_MINUTES: [[...numbers, '0', '1441'], 'a whole number from 1 to 1440'],
+    INCIDENT_CASES: [[...numbers, '-1', '1001'], 'a whole number from 0 to 1000'],
+    INCIDENT_MINUTES: [[...numbers, '0', '1441'], 'a whole number from 1 to 1440'],
     ADMINS: [['priya@contoso.example', `${app.MicrosoftAppId},priya`], aGuid],
     LEADS: [['Karin'], aGuid],
     FILE_HOSTS: [['*', '*.com', 'https://files.example', '*.sharepoint.com,a_b.example'], 'a host such as'],

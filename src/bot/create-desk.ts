@@ -31,6 +31,8 @@ export interface DeskParts {
   readonly keepGaps: boolean;
   readonly reminds: boolean;
   readonly alertMinutes: number;
+  readonly incidentCases?: number;
+  readonly incidentMinutes?: number;
   readonly admins?: readonly string[];
   readonly leads?: readonly string[];
   readonly appId?: string | undefined;
@@ -49,6 +51,8 @@ export function createDesk({
   keepGaps,
   reminds,
   alertMinutes,
+  incidentCases = 5,
+  incidentMinutes = 60,
   admins = [],
   leads = [],
   appId,
@@ -86,6 +90,8 @@ export function createDesk({
     keepGaps,
     reminds,
     alertMinutes,
+    incidentCases,
+    incidentMinutes,
     admins: new Set(admins),
     leads: new Set(leads),
     experts: createExperts(store),

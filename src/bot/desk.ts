@@ -7,16 +7,19 @@ import type { ReceiveFile } from '../files/receive-file.ts';
 import type { Store, StoredCase } from '../storage/store.ts';
 import type { Article } from '../triage/article.ts';
 import { type Memory, noMemory, type Person, type TriageCase } from '../triage/case.ts';
+import { plus } from '../triage/durations.ts';
 import { type Evidence, type Locale, locales } from '../triage/evidence.ts';
-import { nextHop, ownedName, partnerDomain } from '../triage/facts.ts';
+import { nextHop, ownedName, partnerDomain, problemOf } from '../triage/facts.ts';
 import type { Finding, ReadFinding } from '../triage/finding.ts';
 import type { Handled } from '../triage/guiding/index.ts';
 import type { CommandWords, Ear } from '../triage/hearing/index.ts';
+import { justOver, type KnownIncident } from '../triage/incident.ts';
 import type { ArticleSearch, KnowledgeBase } from '../triage/matching/index.ts';
 import type { PublishedRanges } from '../triage/published-ranges.ts';
 import { currentView, type View, type ViewContext } from '../triage/showing/index.ts';
 import type { Address, Connector } from './channel.ts';
 import { type Experts, groupOf } from './experts.ts';
+import { knownIncident } from './incidents.ts';
 
 export interface Desk {
   readonly connector: Connector;
@@ -50,6 +53,9 @@ export interface Desk {
   readonly reminds: boolean;
   /** After so many minutes the experts are called again, where nobody has taken a case. */
   readonly alertMinutes: number;
+  /** So many cases of one problem within so many minutes are an incident; 0: never. */
+  readonly incidentCases: number;
+  readonly incidentMinutes: number;
   /** Ids of people (of Entra ID, in lower case). Empty: whoever is asked may administer. */
   readonly admins: ReadonlySet<string>;
   /** Who sees the cases of everybody. */
@@ -84,15 +90,17 @@ export interface Reader {
 
 /**
  * What this tenant knows about the server, the partner and the problem of one evidence.
- * @param about the case and its article, where there are any: then also how the same was solved before
+ * @param about the case and its article, where there are any: then also how the same was solved before. One that is about to
+ * be opened with this article may be a report of an incident.
  */
 export async function recall(
-  { store, experts }: Desk,
+  desk: Desk,
   tenant: string,
   evidence: Evidence,
-  about: { readonly caseId: string | null; readonly articleId: string | null },
+  about: { readonly caseId: string | null; readonly articleId: string | null; readonly isOpening?: boolean },
 ): Promise<Memory> {
-  const [{ host, partner, lastTime, facts }, places] = await Promise.all([
+  const { store, experts } = desk;
+  const [{ host, partner, lastTime, facts }, places, incident] = await Promise.all([
     store.recall(tenant, {
       host: ownedName(evidence),
       domain: partnerDomain(evidence),
@@ -100,6 +108,7 @@ export async function recall(
       ...about,
     }),
     experts.of(tenant),
+    incidentFor(desk, tenant, evidence, about),
   ]);
   const named = (by: Person | null) => by?.name ?? '';
   return {
@@ -110,12 +119,33 @@ export async function recall(
     lastTime: lastTime ? { ...lastTime, by: named(lastTime.by) } : noMemory.lastTime,
     facts: facts.map(fact => ({ ...fact, by: named(fact.by) })),
     experts: places.map(groupOf),
+    incident,
   };
 }
 
+/** Nobody has an incident where no experts can be asked. */
+async function incidentFor(
+  { store, experts, incidentCases, now }: Desk,
+  tenant: string,
+  evidence: Evidence,
+  { caseId, articleId, isOpening = caseId === null }: Parameters<typeof recall>[3],
+): Promise<KnownIncident | null> {
+  if (incidentCases === 0 || articleId === null || (await experts.of(tenant)).length === 0) return null;
+  const since = plus(now(), -justOver);
+  const found = isOpening
+    ? await store.incidentAbout(tenant, problemOf(articleId, evidence), since)
+    : await store.incidentOf(tenant, caseId ?? '');
+  return found ? knownIncident(found) : null;
+}
+
 /** The same for a case that is there. */
-export function recallFor(desk: Desk, tenant: string, { id, articleId, evidence }: TriageCase): Promise<Memory> {
-  return recall(desk, tenant, evidence, { caseId: id, articleId });
+export function recallFor(
+  desk: Desk,
+  tenant: string,
+  { id, articleId, evidence }: TriageCase,
+  isOpening = false,
+): Promise<Memory> {
+  return recall(desk, tenant, evidence, { caseId: id, articleId, isOpening });
 }
 
 /** After an input that gave the case another article or other evidence: what is known of those. */
@@ -127,7 +157,7 @@ export async function withMemoryOf(
 ): Promise<Handled> {
   const { case: after } = handled;
   if (after.articleId === before.articleId && after.evidence === before.evidence) return handled;
-  return { ...handled, memory: await recallFor(desk, tenant, after) };
+  return { ...handled, memory: await recallFor(desk, tenant, after, true) };
 }
 
 export function viewContext(

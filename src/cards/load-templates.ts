@@ -28,6 +28,7 @@ export function templateOf(kind: View['kind']): string {
     'file-refused': 'notice',
     hosts: 'partners',
     import: 'partner-delete',
+    over: 'outcome',
     posted: 'not-posted',
     unknown: 'experts',
     verify: 'outcome',

@@ -24,6 +24,7 @@ import { type FootReader, footData } from './views/foot.ts';
 import { forgetData } from './views/forget.ts';
 import { hostData, hostsData } from './views/hosts.ts';
 import { importData } from './views/import.ts';
+import { overData, withIncident } from './views/incident.ts';
 import { withLastTime } from './views/last-time.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
@@ -106,7 +107,7 @@ function sizeOf(card: AdaptiveCard, locale: Locale): number {
 
 /** What fills the template of a view. */
 export function cardData(view: View, context: CardContext): object {
-  return withAskExperts(view, ownData(view, context), context);
+  return withIncident(view, withAskExperts(view, ownData(view, context), context), context);
 }
 
 function ownData(view: View, context: CardContext): object {
@@ -129,6 +130,8 @@ function ownData(view: View, context: CardContext): object {
       return expertsData(view, context);
     case 'unknown':
       return unknownData(view, context);
+    case 'over':
+      return overData(view, context);
     case 'choose':
       return chooseData(view, context);
     case 'narrow':

@@ -15,6 +15,7 @@ import { createDueWork } from './migrations/0011-due-work.ts';
 import { createExperts } from './migrations/0012-experts.ts';
 import { createDirectory } from './migrations/0014-directory.ts';
 import { createSolutions } from './migrations/0015-solutions.ts';
+import { createIncidents } from './migrations/0016-incidents.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -52,5 +53,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0012-experts': { up: db => createExperts(db, dialect) },
     '0014-directory': { up: db => createDirectory(db, dialect) },
     '0015-solutions': { up: db => createSolutions(db, dialect) },
+    '0016-incidents': { up: db => createIncidents(db, dialect) },
   };
 }

@@ -7,6 +7,7 @@ import { directoryStore } from './directory.ts';
 import { dueStore } from './due-work.ts';
 import { expertStore } from './experts.ts';
 import { gapStore } from './gaps.ts';
+import { incidentStore } from './incidents.ts';
 import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { placeStore } from './places.ts';
@@ -40,6 +41,7 @@ export async function openStore<Value = TriageCase>(
     ...replyStore(engine),
     ...dueStore(engine),
     ...expertStore(engine),
+    ...incidentStore(engine, readCase),
     ...memoryStore(engine),
     ...directoryStore(engine),
     ...placeStore(engine),

@@ -1,7 +1,8 @@
-/** What a turn learned: people, hosts, partners, solutions and facts, each by a writer of its own. */
+/** What a turn learned: people, hosts, partners, solutions, facts and incidents, each by a writer of its own. */
 import type { Remember } from '../triage/guiding/index.ts';
 import { hostKey, json, time } from './columns.ts';
 import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
+import { incidentWriter } from './incident-writer.ts';
 import { personWriter } from './memory.ts';
 import { changeWriter } from './memory-changes.ts';
 import { partnerWriter } from './partner-writer.ts';
@@ -10,21 +11,24 @@ import { type Said, source } from './said.ts';
 import type { Tables } from './schema.ts';
 import type { Commit } from './store.ts';
 
-export type FactWriter = (commit: Pick<Commit<unknown>, 'tenant' | 'at' | 'by' | 'person' | 'remember'>) => Work<void>;
+export type FactWriter = (
+  commit: Pick<Commit<unknown>, 'tenant' | 'conversation' | 'at' | 'by' | 'person' | 'remember'>,
+) => Work<void>;
 
 /** What a turn learned, people included. */
 export function factWriter(engine: Engine): FactWriter {
   const writePerson = personWriter(engine);
   const write = rememberer(engine);
-  return function* ({ tenant, at, by, person, remember = [] }) {
+  return function* ({ tenant, conversation, at, by, person, remember = [] }) {
     // One order for everybody, so that two transactions with the same facts do not wait for each other.
     for (const fact of remember.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)))
-      yield* write(fact, { tenant, at: time(at), by });
+      yield* write(fact, { tenant, conversation, at: time(at), by });
     if (person !== undefined && by !== null) yield* writePerson(tenant, by.id, person);
   };
 }
 
-function rememberer(engine: Engine): (fact: Remember, said: Said) => Work<void> {
+function rememberer(engine: Engine): (fact: Remember, said: Said & { readonly conversation: string }) => Work<void> {
+  const incidents = incidentWriter(engine);
   const writeChange = changeWriter(engine);
   const writePartner = partnerWriter(engine);
   const setOwner = prepare(engine, (db, { tenant, host, owner, by_id, by_name, at }: Tables['hosts']) =>
@@ -103,6 +107,15 @@ function rememberer(engine: Engine): (fact: Remember, said: Said) => Work<void> 
         return;
       case 'fact':
         return yield* writeFact(fact, said);
+      case 'opening':
+        return yield* incidents.opening(fact, said);
+      case 'incident':
+        return yield* incidents.begin(fact, said);
+      case 'incident-news':
+      case 'incident-over':
+        return yield* incidents.tell(fact, said);
+      case 'incident-left':
+        return yield* incidents.leave(fact, said);
       default:
         return fact satisfies never;
     }
@@ -125,6 +138,12 @@ function keyOf(fact: Remember): string {
       return `solution ${fact.caseId}`;
     case 'fact':
       return `fact ${hostKey(fact.subject)} ${fact.name}`;
+    case 'opening':
+    case 'incident':
+    case 'incident-news':
+    case 'incident-over':
+    case 'incident-left':
+      return `incident ${fact.caseId} ${fact.kind}`;
     default:
       return fact satisfies never;
   }

@@ -23,6 +23,8 @@ export interface Tables {
   gaps: GapTable;
   due_work: DueWorkTable;
   experts: ExpertTable;
+  incidents: IncidentTable;
+  openings: OpeningTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -237,6 +239,39 @@ interface ExpertTable {
   by_id: string | null;
   by_name: string | null;
   at: string;
+}
+
+/** The experts' own case of a problem that many report. */
+interface IncidentTable {
+  tenant: string;
+  case_id: string;
+  article: string;
+  /** Empty: towards many. */
+  next_hop: string;
+  /** Empty: any. */
+  code: string;
+  since: string;
+  ended_at: string | null;
+}
+
+/** With which problem a case was opened. */
+interface OpeningTable {
+  tenant: string;
+  case_id: string;
+  article: string;
+  next_hop: string;
+  code: string;
+  /** Of the recipient. */
+  domain: string;
+  conversation: string;
+  at: string;
+  /** The number of the incident's case. */
+  incident: string | null;
+  /**
+   * `free`: it counts. `unseen`, `in`: of an incident, which its card says since or not yet. `voice`: the one of its
+   * conversation that is told what comes of it. `after`: it counts, and the incident was just over. `left`: it is of none.
+   */
+  state: string;
 }
 
 interface GapTable {

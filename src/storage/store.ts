@@ -3,6 +3,7 @@
 import type { CaseEvent, Person, TriageCase } from '../triage/case.ts';
 import type { Locale } from '../triage/evidence.ts';
 import type { Remember } from '../triage/guiding/index.ts';
+import type { Belonging, IncidentFacts, Problem } from '../triage/incident.ts';
 import type { DirectoryStore } from './directory-store.ts';
 
 export interface ConversationKey {
@@ -329,6 +330,58 @@ export interface ExpertStore {
   ): Promise<ExpertsPlace | undefined>;
 }
 
+/** An incident, as a case asks for it that is one of its reports, or is about to be. */
+export interface StoredIncident<Value> {
+  /** The number of the experts' case. */
+  readonly id: string;
+  readonly articleId: string;
+  readonly isWide: boolean;
+  readonly since: string;
+  readonly count: number;
+  readonly endedAt: string | null;
+  readonly belonging: Belonging;
+  /** The experts' case. */
+  readonly value: Value;
+  /** Other open cases of it in the same conversation. */
+  readonly alsoHere: readonly string[];
+}
+
+export interface IncidentStore<Value> {
+  /** What a case belongs to. */
+  incidentOf(tenant: string, caseId: string): Promise<StoredIncident<Value> | undefined>;
+  /** What runs, or ended since then, of a problem that somebody is about to report. */
+  incidentAbout(tenant: string, problem: Problem, since: string): Promise<StoredIncident<Value> | undefined>;
+  /** How many cases of a problem are of no incident yet, and towards how many next hops those of its code are. */
+  reportsOf(
+    tenant: string,
+    problem: Problem,
+    since: string,
+  ): Promise<{ readonly cases: number; readonly hops: number }>;
+  /**
+   * After a report was stored: it is one of a running incident, which is counted then at the latest. False where the
+   * incident is over; whoever thought otherwise is told.
+   */
+  joinIncident(
+    tenant: string,
+    caseId: string,
+    which: { readonly incident: string; readonly countAt: string; readonly now: string },
+  ): Promise<boolean>;
+  /** What was reported of it so far. */
+  reported(
+    tenant: string,
+    incident: string,
+  ): Promise<
+    Pick<IncidentFacts, 'count' | 'hops' | 'hopCount' | 'domains' | 'domainCount'> & {
+      readonly since: string | null;
+      readonly lastAt: string | null;
+    }
+  >;
+  /** Cases whose cards do not say so yet, each once. */
+  takeUnseen(tenant: string, incident: string): Promise<readonly string[]>;
+  /** The numbers of the experts' cases, the oldest first. */
+  runningIncidents(tenant: string): Promise<readonly string[]>;
+}
+
 export interface MemoryStore {
   person(tenant: string, id: string): Promise<KnownPerson | undefined>;
   savePerson(tenant: string, id: string, change: PersonChange): Promise<void>;
@@ -428,6 +481,7 @@ export interface Store<Value = TriageCase>
     ReplyStore,
     DueStore,
     ExpertStore,
+    IncidentStore<Value>,
     MemoryStore,
     DirectoryStore,
     PlaceStore,

@@ -28,6 +28,7 @@ import {
   wordings,
 } from '../triage/case.ts';
 import { fates } from '../triage/fate.ts';
+import type { IncidentFacts } from '../triage/incident.ts';
 import { hasShape } from './has-shape.ts';
 import { candidateShape, evidenceShape, locale, verdict } from './stored-evidence.ts';
 import { findingShape } from './stored-finding.ts';
@@ -233,6 +234,36 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       severity: z.enum(severities),
       owner: person.nullable(),
       escalations: list(escalation),
+      incident: object<IncidentFacts>(
+        {
+          since: time,
+          lastAt: time,
+          count: z.number(),
+          isWide: z.boolean(),
+          hops: list(text),
+          hopCount: z.number(),
+          domains: list(text),
+          domainCount: z.number(),
+          countedAt: time,
+          quiet: z.number(),
+          isPosted: z.boolean(),
+          told: z.number(),
+        },
+        {
+          since: unknownTime,
+          lastAt: unknownTime,
+          count: 0,
+          isWide: false,
+          hops: [],
+          hopCount: 0,
+          domains: [],
+          domainCount: 0,
+          countedAt: unknownTime,
+          quiet: 0,
+          isPosted: true,
+          told: 0,
+        },
+      ).nullable(),
       notes,
     },
     { ...untouchedCase, id: '', openedAt: unknownTime, openedBy: nobody },
@@ -259,6 +290,12 @@ function withRow(read: TriageCase, row: Row): TriageCase {
     earlier: read.earlier.map(timed),
     findings: read.findings.map(timed),
     seenAgain: read.seenAgain && timed(read.seenAgain),
+    incident: read.incident && {
+      ...read.incident,
+      ...Object.fromEntries(
+        (['since', 'lastAt', 'countedAt'] as const).map(name => [name, read.incident![name] || openedAt]),
+      ),
+    },
     escalations: read.escalations.map(({ taken, exchanges, ended, ...one }) => ({
       ...timed(one),
       taken: taken && timed(taken),

@@ -3,6 +3,7 @@ import type { ArticleId, ItemId, OptionId, Owner, StepId } from './article.ts';
 import type { Evidence, Locale } from './evidence.ts';
 import type { Fate } from './fate.ts';
 import type { Finding } from './finding.ts';
+import type { IncidentFacts, KnownIncident } from './incident.ts';
 import type { Candidate, Verdict } from './match.ts';
 import type { Fact, LastTime, PartnerContact, SaidOwner } from './memory.ts';
 import type { Person } from './person.ts';
@@ -54,9 +55,10 @@ export interface FollowUp {
 
 /**
  * `look`: whether a change shows. `partner`: whether they have answered. `expiry`: what waits comes back soon.
- * `unclaimed`: the experts were asked, and nobody has taken it.
+ * `unclaimed`: the experts were asked, and nobody has taken it. `news`, `over`: of the incident that it belongs to.
+ * `count`: of an incident itself, who has reported it since.
  */
-export const reminderKinds = ['look', 'partner', 'expiry', 'unclaimed'] as const;
+export const reminderKinds = ['look', 'partner', 'expiry', 'unclaimed', 'news', 'over', 'count'] as const;
 
 /** Something that the bot asks or says by itself. */
 export interface Reminder {
@@ -273,6 +275,8 @@ export interface TriageCase {
   readonly owner: Person | null;
   /** How often the experts were asked, the oldest first. */
   readonly escalations: readonly Escalation[];
+  /** What many cases have in common, where this is the experts' own case of it; null: somebody's case. */
+  readonly incident: IncidentFacts | null;
   /** The oldest first. */
   readonly notes: readonly Note[];
 }
@@ -315,6 +319,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   severity: 'normal',
   owner: null,
   escalations: [],
+  incident: null,
   notes: [],
 };
 
@@ -360,6 +365,7 @@ export const caseEventKinds = [
   'noted',
   'moved',
   'packed',
+  'left-incident',
   'feedback',
 ] as const;
 
@@ -384,6 +390,8 @@ export interface Memory {
   readonly facts: readonly Fact[];
   /** Who can be asked, where; those who take all problems come last. */
   readonly experts: readonly ExpertGroup[];
+  /** What others report as well. */
+  readonly incident: KnownIncident | null;
 }
 
 /** Experts who named a conversation as theirs. */
@@ -402,6 +410,7 @@ export const noMemory: Memory = {
   lastTime: null,
   facts: [],
   experts: [],
+  incident: null,
 };
 
 export function tickKey(step: StepId, item: ItemId): string {

@@ -1,7 +1,8 @@
 /** What follows from the evidence and from memory, so that a question need not be asked. */
 import { getDomain } from 'tldts';
 import type { Memory } from './case.ts';
-import type { Evidence } from './evidence.ts';
+import { codeOf, type Evidence } from './evidence.ts';
+import type { Problem } from './incident.ts';
 import { mailSystems } from './mail-system.ts';
 import type { SaidOwner } from './memory.ts';
 
@@ -90,4 +91,9 @@ export function nextHop(evidence: Evidence): string | null {
   const { remoteHost, recipients } = evidence;
   if (remoteHost !== null && !isMicrosofts(remoteHost)) return ownedName(evidence);
   return recipients[0] === undefined ? null : domainOf(recipients[0]);
+}
+
+/** By what two cases are the same problem. */
+export function problemOf(articleId: string, evidence: Evidence): Problem {
+  return { articleId, code: codeOf(evidence.cause) ?? '', nextHop: nextHop(evidence)?.toLowerCase() ?? '' };
 }

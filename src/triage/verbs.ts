@@ -43,6 +43,7 @@ export const pressVerbs = [
   'take-back',
   'withdraw',
   'severity',
+  'leave-incident',
 ] as const;
 export type PressVerb = (typeof pressVerbs)[number];
 

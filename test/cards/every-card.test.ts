@@ -46,7 +46,7 @@ const severalOfOne =
 
 /** They lead away from the work: always behind the "…", or only where the work goes on. */
 const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders', 'severity', 'withdraw'];
-const maybeAwayVerbs = ['recipients', 'copy-summary', 'reopen', 'escalate'];
+const maybeAwayVerbs = ['leave-incident', 'recipients', 'copy-summary', 'reopen', 'escalate'];
 
 /** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
 function problemsOf(card: AdaptiveCard): string[] {

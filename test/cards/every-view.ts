@@ -27,6 +27,7 @@ import { type Evidence, type Locale, locales, noEvidence } from '../../src/triag
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
 import { addNote } from '../../src/triage/guiding/note.ts';
+import type { KnownIncident } from '../../src/triage/incident.ts';
 import type { Candidate } from '../../src/triage/match.ts';
 import { hostOwners, letterEventKinds, mostContacts } from '../../src/triage/memory.ts';
 import { answerView } from '../../src/triage/showing/answer-view.ts';
@@ -166,6 +167,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   }
   yield* timelines(locale);
   yield* withExperts(locale);
+  yield* withIncidents(locale);
   const ids = content.articles.map(article => article.id).slice(0, 3);
   const candidates = ids.map(articleId => ({
     articleId,
@@ -691,6 +693,75 @@ function* everyUnknown(locale: Locale): Generator<[string, View]> {
         const view = currentView(triageCase, viewContextFor({ locale, memory, conversation }));
         yield [`unknown ${state}, seen from ${conversation}`, view];
       }
+}
+
+/** What reports of an incident see on every step and when it is over, and what the experts see of it. */
+function* withIncidents(locale: Locale): Generator<[string, View]> {
+  const joris = { id: 'joris', name: 'Joris de Wit' };
+  const incident: KnownIncident = {
+    id: 'R3T5WX',
+    articleId: 'connection-refused',
+    since: now,
+    others: 12,
+    isWide: false,
+    belonging: 'voice',
+    taken: joris,
+    news: { by: joris, at: now, text: 'We changed the *firewall* back' },
+    over: null,
+    alsoHere: [],
+  };
+  const memory = (more: Partial<KnownIncident>) => ({ ...noMemory, incident: { ...incident, ...more } });
+  const view = (more: Partial<KnownIncident>, values: Partial<TriageCase> = {}) =>
+    currentView(caseOf('connection-refused', queued, values), viewContextFor({ locale, memory: memory(more) }));
+  for (const [step, moves] of movesToSteps(articles.get('connection-refused')!))
+    yield [`one of an incident at ${step}`, view({}, { moves })];
+  yield ['one of two', view({ others: 1, taken: null, news: null, belonging: 'in' })];
+  for (const kind of ['solved', 'withdrawn'] as const) {
+    const over = { kind, by: joris, at: now };
+    yield [`just after an incident, ${kind}`, view({ over, belonging: 'after' })];
+    const asked = [{ kind: 'over' as const, at: now }];
+    const reminders = { isOff: false, snoozedUntil: null, next: null, asked };
+    for (const alsoHere of [[], ['K7Q2MG', 'K7Q2MH']])
+      yield [`an incident is over, ${kind}, ${alsoHere.length} more`, view({ over, alsoHere }, { reminders })];
+  }
+  const facts: NonNullable<TriageCase['incident']> = {
+    since: now,
+    lastAt: now,
+    count: 14,
+    isWide: false,
+    hops: ['contoso.example'],
+    hopCount: 1,
+    domains: ['contoso.example', 'tailspin.example'],
+    domainCount: 2,
+    countedAt: now,
+    quiet: 0,
+    isPosted: true,
+    told: 0,
+  };
+  const wide = {
+    ...facts,
+    isWide: true,
+    hops: ['a', 'b', 'c', 'd', 'e'].map(name => `${name}-company.example`),
+    hopCount: 31,
+  };
+  const asked = { by: priya, at: now, place: 'experts', taken: null, exchanges: [], ended: null };
+  const said = [{ from: 'reporter', by: priya, at: now, text: 'It *began* at ten' }] as const;
+  const experts = { ...noMemory, experts: [{ place: 'experts', problems: [], people: [joris] }] };
+  const states: Record<string, Partial<TriageCase>> = {
+    waiting: { incident: facts, escalations: [asked] },
+    taken: { incident: facts, escalations: [{ ...asked, taken: { by: joris, at: now }, exchanges: said }] },
+    critical: { incident: facts, severity: 'critical', escalations: [asked] },
+    wide: { incident: wide, escalations: [asked] },
+    solved: { incident: facts, escalations: [asked], outcome: { kind: 'solved', by: joris, at: now } },
+    withdrawn: { incident: wide, escalations: [asked], outcome: { kind: 'withdrawn', by: joris, at: now } },
+  };
+  for (const [state, values] of Object.entries(states))
+    for (const articleId of ['connection-refused', 'proxy-session-failed'])
+      for (const conversation of state === 'waiting' ? ['experts', 'elsewhere'] : ['experts'])
+        yield [
+          `an incident of ${articleId}, ${state}, seen from ${conversation}`,
+          currentView(caseOf(articleId, queued, values), viewContextFor({ locale, memory: experts, conversation })),
+        ];
 }
 
 /** Of every kind of event, and of a case that nobody has chosen an article for. */

@@ -22,6 +22,8 @@ const people = {
   'somebody else': person('Max Ode'),
 } as const satisfies Record<Role, object>;
 
+const paste = '550 5.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]';
+
 interface Place {
   readonly id: string;
   readonly talk: Talk;
@@ -31,7 +33,8 @@ interface Place {
   readonly channel: Talk;
 }
 
-type State = 'asked' | 'given back';
+/** `incident`: the case and another one are one, and the incident's own case is meant; `in one`: that of the reporter is. */
+type State = 'asked' | 'given back' | 'incident' | 'in one';
 
 /** Each row of docs/roles.md as something that is done; whether it worked is seen in what is stored. */
 const actions: Record<string, { state?: State; act(place: Place): Promise<void>; worked(at: Seen): boolean }> = {
@@ -85,12 +88,33 @@ const actions: Record<string, { state?: State; act(place: Place): Promise<void>;
     act: ({ talk }) => typed(talk, 'on call mon-fri 8-17'),
     worked: ({ onCall }) => onCall === 1,
   },
+  'list the incidents (`incidents`)': {
+    state: 'incident',
+    act: ({ talk }) => typed(talk, 'incidents'),
+    worked: ({ talk, id }) => talk.delivered.some(({ text }) => text?.includes(id)),
+  },
+  'write to everybody who reported an incident': {
+    state: 'incident',
+    act: press('tell', { text: 'hello' }),
+    worked: ({ after }) => after.escalations[0]!.exchanges.length === 1,
+  },
+  'say that an incident is over': {
+    state: 'incident',
+    act: place => press('solved', { step: place.step })(place),
+    worked: ({ after }) => after.outcome?.kind === 'solved',
+  },
+  "say that one's case is another problem": {
+    state: 'in one',
+    act: press('leave-incident'),
+    worked: ({ isIn }) => !isIn,
+  },
 };
 
 interface Seen extends Place {
   readonly after: TriageCase;
   readonly places: number;
   readonly onCall: number;
+  readonly isIn: boolean;
 }
 
 function shows(card: NonNullable<Talk['delivered'][number]['card']>, id: string): boolean {
@@ -125,7 +149,11 @@ describe('who may do what', () => {
 
   before(async () => {
     const url = `sqlite:${join(temporaryFolder(), 'triage.db')}`;
-    bot = await startBot(url, { ADMINS: people.administrator.id, LEADS: people.lead.id });
+    bot = await startBot(url, {
+      ADMINS: people.administrator.id,
+      LEADS: people.lead.id,
+      INCIDENT_CASES: '2',
+    });
     store = await openStore(url);
   });
 
@@ -160,12 +188,17 @@ describe('who may do what', () => {
     const admin = bot.talk({ ...shared, person: people.administrator, conversation: experts });
     await typed(admin, 'experts here');
     const reporter = bot.talk({ tenant, person: people.reporter });
-    let card = await reporter.say('550 5.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example]');
+    let card = await reporter.say(paste);
     card = await reporter.press(card, 'answer', { option: 'ours' });
     card = await reporter.press(card, 'answer');
     await reporter.press(card, 'escalate');
-    const post = admin.delivered.findLast(one => one.card)!;
-    const id = String(buttonsOf(post.card!)[0]!.data.caseId);
+    const own = String(buttonsOf(admin.delivered.findLast(one => one.card)!.card!)[0]!.data.caseId);
+    if (state === 'incident' || state === 'in one') {
+      await bot.talk({ tenant, person: person('Ana Lima') }).say(paste);
+      await bot.doDue();
+    }
+    const post = admin.delivered.findLast(one => one.card && one.method === 'POST')!;
+    const id = state === 'in one' ? own : String(buttonsOf(post.card!)[0]!.data.caseId);
     const thread = bot.talk({ ...shared, person: people.expert, conversation: `${experts};messageid=${post.id}` });
     if (state === 'given back') await press('give-back', { text: 'try again' })({ talk: thread, id });
     const before = (await store.loadCase(tenant, id))!.value;
@@ -187,6 +220,7 @@ describe('who may do what', () => {
       after: value,
       places: places.length,
       onCall: places.flatMap(one => one.onCall).length,
+      isIn: (await store.incidentOf(tenant, id)) !== undefined,
     };
   }
 });

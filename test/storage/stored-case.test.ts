@@ -239,6 +239,7 @@ describe('a stored case', () => {
       doneAhead: null,
       wording: 'full',
       notes: [],
+      incident: null,
       seenAgain: null,
       reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
       severity: 'normal',

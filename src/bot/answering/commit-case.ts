@@ -1,20 +1,13 @@
 /** Stores what one input did to a case, and applies the input again when somebody else was faster. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type CaseChange,
-  closedState,
-  draftState,
-  expertsState,
-  openState,
-  type StoredCase,
-  sentState,
-} from '../../storage/store.ts';
-import { storedForm } from '../../storage/stored-case.ts';
-import { type CaseEvent, isClosed, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
+import type { StoredCase } from '../../storage/store.ts';
+import type { Reminder, TriageCase } from '../../triage/case.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
 import { nextReminder } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
 import type { Reply } from '../reply.ts';
+import { changeOf } from './case-change.ts';
+import { followOpening, type Opening, openingIn } from './note-opening.ts';
 import type { Turn } from './open-turn.ts';
 import { withOthersTold } from './tell-others.ts';
 
@@ -35,22 +28,36 @@ export interface Attempt {
  * @returns the reply to send: the first one, if this activity was answered before
  */
 export async function commitCase(
-  desk: Pick<Desk, 'articles' | 'retryHours' | 'reminds' | 'alertMinutes'>,
-  turn: Pick<Turn, 'commit'>,
+  desk: Desk,
+  turn: Pick<Turn, 'commit'> & { readonly reader: Pick<Turn['reader'], 'tenant'> },
   attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
     const { handled, version, reply, isAside = false } = await attempt(tries);
     if (!handled.isChanged) return reply;
+    const opening = openingIn(desk, handled);
     const result = await turn.commit(reply, {
       case: changeOf(handled.case, version, handled.events, plannedFor(desk, handled)),
       ...(!isAside && { currentCase: handled.case.id }),
-      remember: handled.remember,
+      remember: opening ? [...handled.remember, opening] : handled.remember,
     });
+    if (result.kind === 'committed' && opening) await followed(desk, turn.reader.tenant, opening, handled);
     if (result.kind === 'committed') return reply;
     if (result.kind === 'repeated') return result.reply;
     if (tries >= maxTries) throw new Error('A case could not be stored: too many changes at the same time');
     await sleep(Math.random() * 10 * Math.min(tries, 10));
+  }
+}
+
+/** The case is stored by now, whatever becomes of this: the next one of its kind is counted with it. */
+async function followed(desk: Desk, tenant: string, opening: Opening, handled: Handled): Promise<void> {
+  try {
+    await followOpening(desk, tenant, opening, handled);
+  } catch (error) {
+    desk.log.warn(
+      { case: handled.case.id, name: (error as Error).name },
+      'A report was not counted, the next one will be',
+    );
   }
 }
 
@@ -75,44 +82,10 @@ export function commitCurrent(
 
 /** What is planned follows from the case; undefined where it is planned already. */
 function plannedFor(
-  { articles, reminds, ...times }: Parameters<typeof commitCase>[0],
+  { articles, reminds, ...times }: Desk,
   { case: after, memory }: Handled,
 ): Reminder | null | undefined {
   const { next: before } = after.reminders;
   const next = reminds ? nextReminder(after, articles.get(after.articleId ?? ''), memory, times) : null;
   return next?.kind === before?.kind && next?.at === before?.at ? undefined : next;
-}
-
-/**
- * A case as it is to be stored.
- * @param version the one that was loaded; 0 for a new case
- * @param planned what is due next; undefined: as it was
- */
-export function changeOf(
-  triageCase: TriageCase,
-  version: number,
-  events: readonly CaseEvent[],
-  planned: Reminder | null | undefined,
-): CaseChange<TriageCase> {
-  const value =
-    planned === undefined ? triageCase : { ...triageCase, reminders: { ...triageCase.reminders, next: planned } };
-  return {
-    id: value.id,
-    expectedVersion: version,
-    value: storedForm(value),
-    article: value.articleId,
-    state: stateOf(value),
-    events,
-    due: planned && { what: planned.kind, dueAt: planned.at },
-  };
-}
-
-/** Under which state lists find it. */
-function stateOf(triageCase: TriageCase): string {
-  if (triageCase.isDraft) return draftState;
-  if (openEscalation(triageCase)) return expertsState;
-  // Somebody else has to act now, and the helpdesk waits for it.
-  if (triageCase.outcome?.kind === 'sent') return sentState;
-  if (isClosed(triageCase)) return closedState;
-  return triageCase.articleId === null ? 'choosing' : openState;
 }

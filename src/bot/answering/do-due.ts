@@ -1,14 +1,15 @@
 /** What is due about a case by itself: somebody is asked whether it worked, and its next time is planned. */
 import type { DueWork, StoredCase } from '../../storage/store.ts';
-import { nobody, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
+import { type Memory, nobody, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 import { plus } from '../../triage/durations.ts';
-import { currentView, deliveryOf, nextReminder } from '../../triage/showing/index.ts';
+import { currentView, deliveryOf, nextReminder, redactText } from '../../triage/showing/index.ts';
 import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { onCallAt } from '../experts.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { replyJson } from '../reply-json.ts';
 import type { Sender } from '../sending/index.ts';
-import { changeOf } from './commit-case.ts';
+import { changeOf } from './case-change.ts';
+import { countReports } from './count-reports.ts';
 import { localeOf } from './read-activity.ts';
 import { lookAt, threadAbout } from './tell-others.ts';
 
@@ -48,6 +49,9 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   const now = desk.now();
   const article = desk.articles.get(stored.value.articleId ?? '');
   const due = nextReminder(stored.value, article, memory, desk);
+  const isCounted = work.what === 'count' || (due?.kind === 'count' && due.at <= now);
+  if (isCounted && due !== null && stored.value.incident)
+    return countReports(desk, sender, { stored, place, looks: reader });
   if (due === null || due.at > now) return plan(desk, stored, due);
   const asked = { ...stored.value.reminders, asked: [...stored.value.reminders.asked, due] };
   const after = { ...stored.value, reminders: asked };
@@ -58,10 +62,12 @@ async function remind(desk: Desk, sender: Sender, work: DueWork): Promise<void> 
   const message =
     due.kind === 'unclaimed'
       ? await callExperts(desk, tenant, after)
-      : {
-          ...cardMessage(desk, reader, currentView(after, viewContext(desk, reader, memory)), after),
-          to: stored.conversation,
-        };
+      : due.kind === 'news'
+        ? newsOf(desk, reader, memory)
+        : {
+            ...cardMessage(desk, reader, currentView(after, viewContext(desk, reader, memory)), after),
+            to: stored.conversation,
+          };
   if (!message) return plan(desk, { ...stored, value: after }, next);
   const to = stored.conversation;
   const reply: Reply = { messages: [message], replacement: null };
@@ -110,6 +116,18 @@ async function callExperts(desk: Desk, tenant: string, triageCase: TriageCase): 
     mentions: called.map(({ memberId, name }) => ({ id: memberId, name })),
     to,
   };
+}
+
+/** What the experts said to everybody who reported an incident. */
+function newsOf(
+  desk: Desk,
+  { conversation: to, locale, isShared }: ReturnType<typeof lookAt>,
+  { incident }: Memory,
+): OutgoingMessage | undefined {
+  if (!incident?.news) return undefined;
+  const { by, text } = incident.news;
+  const values = { by: by.name || '…', text: isShared ? redactText(text) : text };
+  return { kind: 'text', text: desk.strings[locale].say('incident.tell.news', values), isSentence: true, to };
 }
 
 /** Nothing is to be said now. */

@@ -167,7 +167,7 @@ async function postCase(
     const { kind } = await desk.store.commit({ ...there, at: desk.now(), by: there.person, place, ...change });
     return { kind: kind === 'conflict' ? 'conflict' : 'committed' };
   };
-  await commitCase(desk, { commit }, async () => ({ handled, version: 0, reply: nothing }));
+  await commitCase(desk, { commit, reader: there }, async () => ({ handled, version: 0, reply: nothing }));
   if (sent.id !== undefined) await desk.store.rememberCard(there, handled.case.id, sent.id);
   const caseUrl = desk.appId === undefined || handled.case.isDraft ? null : openCaseLink(desk.appId, handled.case.id);
   return postedDialog(isHere ? 'here' : 'personal', caseUrl);

@@ -1,11 +1,13 @@
 /** What is typed about who looks after a case: taken, given, told to the other side. */
-import { openEscalation } from '../../triage/case.ts';
+import { type Memory, openEscalation, type TriageCase } from '../../triage/case.ts';
 import { expertsFor, type Press } from '../../triage/guiding/index.ts';
 import { readForPeople, type TypedForPeople } from '../../triage/hearing/index.ts';
+import { isInRunning, type KnownIncident } from '../../triage/incident.ts';
 import { sideOf } from '../../triage/side.ts';
 import { type Desk, recallFor } from '../desk.ts';
 import type { Mention, Reply } from '../reply.ts';
 import { onExpertsPlace } from './on-experts-place.ts';
+import { onIncidents, tellExperts } from './on-incidents.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { personOf } from './person-of.ts';
@@ -33,12 +35,17 @@ export async function onPeopleTyped(
     case 'on-call':
     case 'off-call':
       return onExpertsPlace(desk, turn, typed, mentioned);
+    case 'incidents':
+      return onIncidents(desk, turn.reader);
     default:
       return onCaseTyped(desk, turn, typed, mentioned);
   }
 }
 
-type AboutCase = Exclude<TypedForPeople, { kind: 'experts-here' | 'experts-gone' | 'on-call' | 'off-call' }>;
+type AboutCase = Exclude<
+  TypedForPeople,
+  { kind: 'experts-here' | 'experts-gone' | 'on-call' | 'off-call' | 'incidents' }
+>;
 
 async function onCaseTyped(
   desk: Desk,
@@ -52,13 +59,23 @@ async function onCaseTyped(
   switch (typed.kind) {
     case 'escalate': {
       const memory = await recallFor(desk, reader.tenant, current.value);
+      const known = incidentOf(current.value, memory);
+      if (known && typed.text !== null) return tellExperts(desk, reader, known.id, typed.text);
+      if (known) return said(desk, reader, 'incident.tell.hasIt');
       if (!expertsFor(desk.articles.get(current.value.articleId ?? ''), memory))
         return said(desk, reader, 'people.noExperts');
       if (!openEscalation(current.value)) return pressed({ verb: 'escalate', text: typed.text });
       return typed.text === null ? pressed({ verb: 'show' }) : tell(desk, turn, typed.text);
     }
-    case 'tell':
+    case 'tell': {
+      const known = incidentOf(current.value, await recallFor(desk, reader.tenant, current.value));
+      if (known) return tellExperts(desk, reader, known.id, typed.text);
       return openEscalation(current.value) ? tell(desk, turn, typed.text) : undefined;
+    }
+    case 'leave-incident': {
+      const { incident } = await recallFor(desk, reader.tenant, current.value);
+      return incident ? pressed({ verb: 'leave-incident' }) : undefined;
+    }
     case 'give-back':
       return openEscalation(current.value) ? pressed({ verb: 'give-back', text: typed.text }) : undefined;
     case 'take-back':
@@ -77,6 +94,11 @@ async function onCaseTyped(
   }
 }
 
+/** The one that runs and that a case is a report of; a case that was taken to the experts itself is talked about there. */
+function incidentOf(triageCase: TriageCase, { incident }: Memory): KnownIncident | null {
+  return isInRunning(incident) && !triageCase.incident && !openEscalation(triageCase) ? incident : null;
+}
+
 /**
  * Words that are no command, where the other side waits for them: an answer to what the experts asked, and what the
  * experts write in the thread of a case.
@@ -93,8 +115,9 @@ async function tell(desk: Desk, turn: Turn, text: string): Promise<Reply> {
   const { reader, current } = turn;
   const reply = await onPress(desk, turn, { caseId: undefined, press: { verb: 'tell', text }, inPlace: false });
   const isExpert = sideOf(current!.value, reader.conversation) === 'experts';
-  const key = isExpert ? 'people.sent' : 'people.sentToExperts';
-  const done = said(desk, reader, key, { values: { name: current!.value.openedBy.name || '…' } });
+  const { incident, id, openedBy } = current!.value;
+  const key = incident ? 'incident.tell.sentToAll' : isExpert ? 'people.sent' : 'people.sentToExperts';
+  const done = said(desk, reader, key, { values: { id, name: openedBy.name || '…' } });
   // The card above is brought up to date; a second one below would say no more than this.
   return { ...reply, messages: [...done.messages, ...reply.messages.filter(({ to }) => to !== undefined)] };
 }

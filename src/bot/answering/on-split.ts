@@ -19,7 +19,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
   const by = { ...reader.person, memberId: reader.memberId };
   const parts = split(found.value, desk.newCaseId(), { now, by });
   if (!parts) return replyWith(desk, reader, notice('draft-gone'));
-  const memory = await recallFor(desk, reader.tenant, parts.apart);
+  const memory = await recallFor(desk, reader.tenant, parts.apart, true);
   const context = { ...viewContext(desk, reader, memory), now, by };
   const reply = await commitCase(desk, turn, async () => {
     const handled = {

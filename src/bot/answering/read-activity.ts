@@ -240,7 +240,7 @@ const Button = z.discriminatedUnion('verb', [
   z
     .object({ verb: z.literal('assign'), details: Words })
     .transform(({ verb, details }) => ({ verb, to: { id: details.colleague ?? '', name: '' } })),
-  z.object({ verb: z.enum(['take', 'take-back', 'withdraw']) }),
+  z.object({ verb: z.enum(['take', 'take-back', 'withdraw', 'leave-incident']) }),
   z.object({ verb: z.literal('severity'), option: z.enum(severities) }),
   z
     .object({

@@ -38,6 +38,8 @@ export async function withOthersTold(
 async function tellOthers(desk: Desk, reader: Reader, openedIn: string, handled: Handled): Promise<OutgoingMessage[]> {
   const last = handled.events.at(-1);
   if (!last || handled.case.isDraft) return [];
+  // Nobody reported an incident itself: those who did report are told by what is due about their own cases.
+  if (handled.case.incident) return expertsTold(desk, reader, handled, last);
   return [
     ...(await reporterTold(desk, reader, openedIn, handled, last)),
     ...(await expertsTold(desk, reader, handled, last)),

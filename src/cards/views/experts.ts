@@ -6,12 +6,14 @@ import { formatTime, formatTimeWithZone } from '../format-time.ts';
 import { joinSentences } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import { articleTexts, type Band, button, facts, historyLines, kicker, sourceOf, stateBand } from './frame.ts';
+import { healthLine, incidentBand, reportsFacts, reportsSummary } from './incident.ts';
 
 /** What is told of the people around a case, whether an article fits it or not. */
 export type AmongPeople = Pick<
   ExpertsView,
   'side' | 'reporter' | 'escalation' | 'outcome' | 'severity' | 'colleagues' | 'stepId'
->;
+> &
+  Partial<Pick<ExpertsView, 'reports'>>;
 
 /** So much of a talk is on the card, the newest last; the rest is in the summary. */
 const mostExchanges = 6;
@@ -20,7 +22,9 @@ const mostFacts = 4;
 export function expertsData(view: ExpertsView, context: CardContext) {
   const { strings } = context;
   const source = sourceOf(view, context);
-  const state = bandOf(view, context);
+  const reports = view.reports && { reports: view.reports };
+  const own = incidentBand(view, context);
+  const state = own ? withUrgency(view, own, context) : bandOf(view, context);
   const headline = fillText(articleTexts(view, context).headline, source);
   const isOpen = view.outcome === null && view.escalation.ended === null;
   const lines = talkLines(view, context);
@@ -31,11 +35,15 @@ export function expertsData(view: ExpertsView, context: CardContext) {
     state,
     kicker: kicker(view, context),
     title: headline,
-    summary: strings.say(`experts.${view.side}.summary`, { name: escapeMarkdown(view.reporter.name || '…') }),
+    summary: reports
+      ? reportsSummary(reports, context)
+      : strings.say(`experts.${view.side}.summary`, { name: escapeMarkdown(view.reporter.name || '…') }),
     // A FactSet with more does not stay two columns on a phone.
-    facts: [...messageFact(view, context), ...facts(view.evidence, context)].slice(0, mostFacts),
+    facts: reports
+      ? reportsFacts(reports, context)
+      : [...messageFact(view, context), ...facts(view.evidence, context)].slice(0, mostFacts),
     told: [
-      ...(view.side === 'experts' ? toldLines(view, context) : []),
+      ...(reports ? healthLine(reports, context) : view.side === 'experts' ? toldLines(view, context) : []),
       ...historyLines({ ...view, owner: null }, context),
     ],
     ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
@@ -45,8 +53,11 @@ export function expertsData(view: ExpertsView, context: CardContext) {
 }
 
 /** Who has it, since when; what came of it in the end. */
-export function bandOf(view: AmongPeople, { strings, locale, timeZone }: CardContext): Band {
-  const { escalation, outcome, severity } = view;
+export function bandOf(view: AmongPeople, context: CardContext): Band {
+  return withUrgency(view, plainBand(view, context), context);
+}
+
+function plainBand({ escalation, outcome }: AmongPeople, { strings, locale, timeZone }: CardContext): Band {
   const { taken, ended } = escalation;
   const textOf = (key: string, by: string, at: string) =>
     strings.say(`experts.state.${key}`, {
@@ -58,10 +69,20 @@ export function bandOf(view: AmongPeople, { strings, locale, timeZone }: CardCon
     return { style, text: textOf(outcome.kind, outcome.by.name, outcome.at) };
   }
   if (ended) return { style: 'default', text: textOf(ended.kind, ended.by.name, ended.at) };
-  const detail = severity === 'normal' ? {} : { detail: strings.say(`experts.severity.${severity}`) };
-  if (taken) return { style: 'accent', text: textOf('taken', taken.by.name, taken.at), ...detail };
-  const style = severity === 'critical' ? 'attention' : 'warning';
-  return { style, text: textOf('waiting', escalation.by.name, escalation.at), ...detail };
+  return taken
+    ? { style: 'accent', text: textOf('taken', taken.by.name, taken.at) }
+    : { style: 'warning', text: textOf('waiting', escalation.by.name, escalation.at) };
+}
+
+/** While it is open. What nobody has taken shows it in its colour. */
+function withUrgency({ severity, escalation, outcome }: AmongPeople, band: Band, { strings }: CardContext): Band {
+  if (severity === 'normal' || outcome || escalation.ended) return band;
+  const isAlarm = severity === 'critical' && !escalation.taken;
+  return {
+    style: isAlarm ? 'attention' : band.style,
+    text: band.text,
+    detail: strings.say(`experts.severity.${severity}`),
+  };
 }
 
 /** Whether the message itself still waits: the band says who has the case. */
@@ -117,7 +138,12 @@ export function latest({ side, escalation }: AmongPeople, { strings }: CardConte
     : undefined;
 }
 
-export function writeOf({ side, reporter }: AmongPeople, { strings }: CardContext) {
+export function writeOf({ side, reporter, reports }: AmongPeople, { strings }: CardContext) {
+  if (reports) {
+    const error = strings.say('experts.writeFirst');
+    const ways = [{ title: strings.say('incident.buttons.tell'), verb: 'tell' as const }];
+    return { label: strings.say('incident.write'), error, ways };
+  }
   const name = reporter.name || '…';
   const ways =
     side === 'experts'
@@ -148,19 +174,22 @@ export function giveTo({ colleagues, escalation }: AmongPeople, { strings }: Car
 const nextSeverity = { normal: 'high', high: 'critical', critical: 'normal' } as const;
 
 export function buttonsAmongPeople(view: AmongPeople, { strings }: CardContext) {
-  const { side, escalation, outcome, stepId, severity } = view;
+  const { side, escalation, outcome, stepId, severity, reports } = view;
   const menu = { mode: 'secondary' as const };
+  // Everybody was told that it is over: what fails again is reported again.
+  if (outcome && reports) return [];
   if (outcome) return side === 'experts' ? [button(strings.say('buttons.reopen'), 'reopen')] : [];
   if (escalation.ended) return [];
-  const solved = button(strings.say('buttons.solved'), 'solved', { step: stepId });
+  const solved = button(strings.say(reports ? 'incident.buttons.over' : 'buttons.solved'), 'solved', { step: stepId });
   const option = nextSeverity[severity];
   const urgency = button(strings.say(`experts.buttons.${option}`), 'severity', { option, ...menu });
   const withdraw = button(strings.say('experts.buttons.withdraw'), 'withdraw', menu);
-  if (side === 'reporter')
+  if (side === 'reporter' && !reports)
     return [solved, button(strings.say('experts.buttons.takeBack'), 'take-back'), urgency, withdraw];
   return [
     ...(escalation.taken ? [] : [button(strings.say('experts.buttons.take'), 'take', { style: 'positive' })]),
     solved,
     urgency,
+    ...(reports ? [button(strings.say('incident.buttons.withdraw'), 'withdraw', menu)] : []),
   ];
 }

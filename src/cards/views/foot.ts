@@ -41,6 +41,7 @@ function citedArticle(view: Exclude<Extract<View, { caseId?: string }>, { kind: 
     case 'contact':
     case 'verify':
     case 'unknown':
+    case 'over':
     case 'choose':
     case 'narrow':
     case 'wanted':

@@ -21,6 +21,7 @@ import { goBack, toRecipients } from './back.ts';
 import { reopen, solve } from './closing.ts';
 import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
+import { leaveIncident, toReports } from './incident.ts';
 import { learnedFrom, learnedFromChange } from './learned.ts';
 import { nextPaste } from './next-paste.ts';
 import { addNote } from './note.ts';
@@ -132,7 +133,8 @@ export function handlePaste(
   match: Match,
   context: InputContext,
 ): Handled | undefined {
-  const change = nextPaste(before, evidence, match, context);
+  // What is pasted beside an incident is a report of its own.
+  const change = before.incident ? undefined : nextPaste(before, evidence, match, context);
   return change ? changed(before, change, context) : undefined;
 }
 
@@ -145,7 +147,7 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
   if (!change) return unchanged(before, context);
   const after = withoutOldUndo(before, withDoneAhead({ ...before, ...change.case }, context));
   const article = context.articles.get(after.articleId ?? '');
-  const learned = learnedFromChange(before, after, article, context.memory);
+  const learned = [...learnedFromChange(before, after, article, context.memory), ...toReports(before, after)];
   return finish(after, change.events ?? [], context, { ...change, remember: [...(change.remember ?? []), ...learned] });
 }
 
@@ -155,6 +157,7 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
   if (press.verb === 'contact-known') return fillInKnown(before, press.option, context);
   if (isPuttingOff(press)) return putOff(before, press.verb, context);
   if (isAboutPeople(press)) return pressAboutPeople(before, press, context);
+  if (press.verb === 'leave-incident') return leaveIncident(before, context);
   if (before.outcome)
     return press.verb === 'ask'
       ? { answer: answerOf(before, article, press.option, [], context) }
@@ -174,8 +177,10 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
     case 'failing':
       return leaveChecklist(before, position, press, context);
     case 'solved': {
-      if (press.step !== position.stepId) return null;
-      const unfinished = press.option === 'anyway' ? undefined : unfinishedItems(before, article, context);
+      // An incident's steps are done wherever it is mended, and what others answer moves its guide.
+      if (press.step !== position.stepId && before.incident === null) return null;
+      const isAsked = press.option !== 'anyway' && before.incident === null;
+      const unfinished = isAsked ? unfinishedItems(before, article, context) : undefined;
       if (unfinished) return { answer: unfinished };
       return solve(context);
     }
@@ -218,6 +223,8 @@ function pressInArticle(before: TriageCase, article: Article, press: Press, cont
 }
 
 function pressOnClosed(before: TriageCase, press: Press, context: InputContext): Change | null {
+  // Everybody was told that it is over. What fails again is reported again.
+  if (before.incident && press.verb !== 'copy-summary') return null;
   switch (press.verb) {
     case 'undo':
       return undo(before);
@@ -298,5 +305,10 @@ function finish(
 /** An answer given by hand needs no memory of itself. */
 function rememberNow(memory: Memory, learned: readonly Remember[]): Memory {
   const language = learned.find(one => one.kind === 'partner-language');
-  return language ? { ...memory, partnerLanguage: language.language } : memory;
+  const hasLeft = learned.some(({ kind }) => kind === 'incident-left');
+  return {
+    ...memory,
+    ...(language && { partnerLanguage: language.language }),
+    ...(hasLeft && { incident: null }),
+  };
 }

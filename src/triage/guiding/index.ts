@@ -13,6 +13,7 @@ export {
   handleSaid,
   openCase,
 } from './handle-input.ts';
+export { newsIn, openIncident, tellIncident } from './incident.ts';
 export { canSplit, split } from './next-paste.ts';
 export { addNote } from './note.ts';
 export type { InputContext, PlainText, Press, Remember } from './press.ts';

@@ -8,6 +8,7 @@ import {
   type Person,
   type TriageCase,
 } from '../case.ts';
+import { isInRunning } from '../incident.ts';
 import { sideOf } from '../side.ts';
 import type { Change, InputContext, Press } from './press.ts';
 
@@ -75,6 +76,8 @@ export function pressAboutPeople(before: TriageCase, press: PeoplePress, context
 
 /** Asked once at a time; what is with a partner comes back to us by it. */
 function escalate(before: TriageCase, text: string | null, { by, now, memory, articles }: InputContext): Change | null {
+  // They have it already, with all that others report.
+  if (isInRunning(memory.incident)) return null;
   const place = expertsFor(articles.get(before.articleId ?? ''), memory)?.place;
   if (place === undefined || openEscalation(before) || before.outcome?.kind === 'solved') return null;
   const said = sentence(text);
@@ -114,7 +117,7 @@ function tell(before: TriageCase, text: string, { by, now, conversation }: Input
   const open = openEscalation(before);
   const said = sentence(text);
   if (!open || said === null) return null;
-  const from = sideOf(before, conversation);
+  const from = before.incident ? 'experts' : sideOf(before, conversation);
   const exchanges = [...open.exchanges, { from, by, at: now, text: said }];
   return {
     case: withLast(before, { exchanges }),
@@ -129,7 +132,8 @@ function end(
   text: string | null,
   { by, now }: InputContext,
 ): Change | null {
-  if (!openEscalation(before)) return null;
+  // An incident has no single side to go back to.
+  if (!openEscalation(before) || before.incident) return null;
   return {
     case: { ...withLast(before, { ended: { kind, by, at: now, text: sentence(text) } }), owner: null },
     events: [{ kind, data: {} }],

@@ -4,6 +4,7 @@ import type { Article, Owner } from '../article.ts';
 import type { CaseEvent, ContactDetails, Memory, Person, Severity, TriageCase, Wording } from '../case.ts';
 import type { Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
+import type { Problem } from '../incident.ts';
 import type { Fact, LastTime, LetterEvent, PartnerContact, SaidOwner } from '../memory.ts';
 
 /** What a button or a typed word asks for. */
@@ -32,6 +33,8 @@ export type Press =
   | { readonly verb: 'give-back'; readonly text: string | null }
   | { readonly verb: 'take-back' }
   | { readonly verb: 'take' | 'withdraw' }
+  /** It is another problem than the incident's, or it still fails when that is over. */
+  | { readonly verb: 'leave-incident' }
   | { readonly verb: 'assign'; readonly to: Person }
   | { readonly verb: 'severity'; readonly option: Severity }
   | { readonly verb: 'contact-language'; readonly option: Locale | 'ask' }
@@ -107,6 +110,20 @@ export type Remember =
   /** It was not solved after all. */
   | { readonly kind: 'unsolved'; readonly caseId: string }
   /** Null takes it back. */
-  | ({ readonly kind: 'fact'; readonly value: string | null } & Pick<Fact, 'subject' | 'name'>);
+  | ({ readonly kind: 'fact'; readonly value: string | null } & Pick<Fact, 'subject' | 'name'>)
+  /** With which problem a case was opened. `incident`: the one that it belongs to, or that had just been over (`isAfter`). */
+  | ({
+      readonly kind: 'opening';
+      readonly caseId: string;
+      readonly domain: string;
+      readonly incident: string | null;
+      readonly isAfter: boolean;
+    } & Problem)
+  /** Many of them are one: the cases since then that are of none yet. */
+  | ({ readonly kind: 'incident'; readonly caseId: string; readonly from: string } & Problem)
+  /** The experts said something to everybody, or it is over. */
+  | { readonly kind: 'incident-news' | 'incident-over'; readonly caseId: string; readonly at: string }
+  /** The case is another problem. */
+  | { readonly kind: 'incident-left'; readonly caseId: string };
 
 type Named = Pick<PartnerContact, 'name' | 'address'>;

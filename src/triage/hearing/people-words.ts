@@ -10,6 +10,8 @@ export type TypedForPeople =
   /** Empty: who is on the list. */
   | { readonly kind: 'on-call'; readonly hours: string }
   | { readonly kind: 'off-call' }
+  | { readonly kind: 'incidents' }
+  | { readonly kind: 'leave-incident' }
   | { readonly kind: 'escalate' | 'give-back'; readonly text: string | null }
   | { readonly kind: 'tell' | 'assign'; readonly text: string }
   | { readonly kind: 'take' | 'take-back' | 'withdraw' }
@@ -32,6 +34,8 @@ export function readForPeople(text: string, words: CommandWords): TypedForPeople
   if (is('offCall')) return { kind: 'off-call' };
   const hours = rest('onCall');
   if (hours !== undefined) return { kind: 'on-call', hours };
+  if (is('incidents')) return { kind: 'incidents' };
+  if (is('leaveIncident')) return { kind: 'leave-incident' };
   if (is('take')) return { kind: 'take' };
   if (is('takeBack')) return { kind: 'take-back' };
   if (is('withdraw')) return { kind: 'withdraw' };

@@ -58,6 +58,8 @@ export const commandWords = [
   'critical',
   'onCall',
   'offCall',
+  'incidents',
+  'leaveIncident',
   ...caseLists,
   ...fates,
 ] as const;
@@ -204,6 +206,9 @@ function readForView(
     case 'verify':
       if (is('yes') || is('solved')) return { verb: 'solved', step: view.stepId };
       return is('no') || is('failing') ? { verb: 'failing', step: view.stepId } : undefined;
+    case 'over':
+      if (is('yes') || is('solved')) return { verb: 'solved', step: view.stepId, option: 'anyway' };
+      return is('no') || is('failing') ? { verb: 'leave-incident' } : undefined;
     case 'contact-language': {
       const option = locales[Number(said) - 1] ?? languageNamed(said);
       return option === undefined ? undefined : { verb: 'contact-language', option };

@@ -5,9 +5,11 @@ import { type TriageCase, tickKey } from '../case.ts';
 import { answerableFates } from '../fate.ts';
 import { checklistRows, findPosition, type Handled, looksFrom, openOptions, type Position } from '../guiding/index.ts';
 import type { Candidate } from '../match.ts';
+import { sideOf } from '../side.ts';
 import { answerView, doneItems } from './answer-view.ts';
 import { expertsView } from './experts-view.ts';
 import { frameOf } from './frame-of.ts';
+import { isAskedIfOver } from './next-reminder.ts';
 import { unknownView } from './unknown-view.ts';
 import type { CaseFrame, ChooseView, ContactView, QuestionView, View, ViewContext } from './view.ts';
 
@@ -16,6 +18,9 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
   if (!article) return withoutArticle(triageCase, context);
   const position = findPosition(triageCase, article, context.memory);
   const frame = frameOf(triageCase, article, position, context);
+  const { incident } = frame;
+  if (incident?.over && isAskedIfOver(triageCase, context.memory) && !isWithExperts(triageCase, context))
+    return { kind: 'over', ...frame, stepId: position.stepId, incident: { ...incident, over: incident.over } };
   const experts = expertsView(triageCase, article, position, frame, context);
   if (experts) return experts;
   if (triageCase.outcome) return outcomeView(triageCase, frame, position);
@@ -70,6 +75,10 @@ export function currentView(triageCase: TriageCase, context: ViewContext): View 
     default:
       return step satisfies never;
   }
+}
+
+function isWithExperts(triageCase: TriageCase, { conversation }: ViewContext): boolean {
+  return sideOf(triageCase, conversation) === 'experts';
 }
 
 /** What was answered before about the same domain; it is said and not taken, as it may have changed. */

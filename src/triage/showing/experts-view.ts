@@ -29,5 +29,11 @@ export function expertsView(
     failed: position.taken.filter(({ option }) => option === 'still-failing').map(({ step }) => step),
     colleagues: expertsFor(article, memory)?.people ?? [],
     outcome: triageCase.outcome,
+    reports: triageCase.incident && { ...triageCase.incident, isMicrosofts: isMicrosofts(article) },
   };
+}
+
+/** Where Microsoft may have to mend it, its own page says what it knows. */
+function isMicrosofts({ fixedBy }: Article): boolean {
+  return fixedBy.includes('microsoft');
 }

@@ -1,9 +1,10 @@
 /** What every card of a running case shows. */
 import type { Article } from '../article.ts';
-import { type EarlierFinding, type Heard, openEscalation, type TriageCase } from '../case.ts';
+import { type EarlierFinding, type Heard, type Memory, openEscalation, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
 import { valuesOf } from '../finding.ts';
 import { canSplit, canStepBack, expertsFor, hasOtherRecipients, type Position } from '../guiding/index.ts';
+import { isInRunning } from '../incident.ts';
 import { deliveryOf } from './delivery.ts';
 import { remindedOf } from './next-reminder.ts';
 import type { CaseFrame, ViewContext } from './view.ts';
@@ -46,9 +47,11 @@ export function frameOf(
     canEscalate:
       openEscalation(triageCase) === undefined &&
       triageCase.outcome?.kind !== 'solved' &&
+      !isInRunning(memory.incident) &&
       expertsFor(article, memory) !== undefined,
     lastTime: triageCase.outcome === null ? memory.lastTime : null,
     found: valuesOf(triageCase.findings),
+    incident: incidentOf(triageCase, memory),
   };
 }
 
@@ -56,6 +59,11 @@ export function frameOf(
 function adviceOf({ escalations, outcome }: TriageCase): CaseFrame['advice'] {
   const ended = outcome === null ? escalations.at(-1)?.ended : null;
   return ended?.kind === 'returned' ? ended : null;
+}
+
+/** A case that is about another problem by now is none of its reports. */
+function incidentOf({ incident: own, articleId }: TriageCase, { incident }: Memory): CaseFrame['incident'] {
+  return own === null && incident?.articleId === articleId ? incident : null;
 }
 
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {

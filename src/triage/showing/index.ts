@@ -45,6 +45,7 @@ export {
   type NoticeView,
   type NotPostedView,
   type OutcomeView,
+  type OverView,
   type PasteView,
   type PostedView,
   type PostPlace,

@@ -4,6 +4,7 @@ import { lastFollowUp, type Memory, openEscalation, type Reminder, type TriageCa
 import { plus } from '../durations.ts';
 import type { DeliveryState } from '../evidence.ts';
 import { findPosition, looksFrom, type Position } from '../guiding/index.ts';
+import { countPause } from '../incident.ts';
 import { deliveryOf } from './delivery.ts';
 
 const minute = 60_000;
@@ -31,11 +32,11 @@ export function nextReminder(
   const isLeftAlone = reminders.isOff;
   const expiry = !article || isLeftAlone || outcome ? null : expiryReminder(triageCase, article, retryHours);
   const planned = openEscalation(triageCase)
-    ? [unclaimedReminder(triageCase, alertMinutes), expiry]
+    ? [countReminder(triageCase), unclaimedReminder(triageCase, alertMinutes), expiry]
     : !article || isLeftAlone
       ? []
       : [outcome ? partnerReminder(triageCase) : lookReminder(triageCase, article, memory), expiry];
-  return planned
+  return [...planned, incidentReminder(triageCase, memory)]
     .filter(one => one !== null)
     .filter(({ kind, at }) => !reminders.asked.some(asked => asked.kind === kind && asked.at >= at))
     .reduce<Reminder | null>((first, one) => (first === null || one.at < first.at ? one : first), null);
@@ -56,8 +57,31 @@ export function remindedOf(
     expiry: outcome === null && state === 'queued',
     // That is said to the experts alone.
     unclaimed: false,
+    count: false,
+    // A sentence says the one, and a card of its own the other.
+    news: false,
+    over: false,
   };
   return isOpen[last.kind] ? last.kind : null;
+}
+
+/** Whoever is told for a conversation what comes of an incident: nobody has put that off. */
+function incidentReminder({ incident: own }: TriageCase, { incident }: Memory): Reminder | null {
+  if (own !== null || incident?.belonging !== 'voice') return null;
+  if (incident.over) return { kind: 'over', at: incident.over.at };
+  return incident.news && { kind: 'news', at: incident.news.at };
+}
+
+/** The reports are counted, less and less often while nothing is new; a report brings it forward. */
+function countReminder({ incident }: TriageCase): Reminder | null {
+  return incident && { kind: 'count', at: plus(incident.countedAt, countPause * 2 ** Math.min(incident.quiet, 4)) };
+}
+
+/** It was asked whether an incident is over here too, and nobody has answered. */
+export function isAskedIfOver({ reminders, outcome }: TriageCase, { incident }: Memory): boolean {
+  if (incident?.belonging !== 'voice' || !incident.over || (outcome && outcome.kind !== 'sent')) return false;
+  const { at } = incident.over;
+  return reminders.asked.some(asked => asked.kind === 'over' && asked.at >= at);
 }
 
 function isUntil(from: string | null, at: string): boolean {

@@ -3,7 +3,7 @@ import type { Escalation } from '../case.ts';
 import type { Because } from '../condition.ts';
 import type { Evidence } from '../evidence.ts';
 import type { FindingSentence, FindingValue, FoundValues } from '../finding.ts';
-
+import type { KnownIncident } from '../incident.ts';
 import type { Candidate, Reason } from '../match.ts';
 import type { PartnerContact } from '../memory.ts';
 import type { HostsView } from './directory-views.ts';
@@ -25,8 +25,19 @@ export function redactView(view: View): View {
     case 'contact-language':
     case 'verify':
       return { ...view, ...redactFrame(view) };
+    case 'over':
+      return { ...view, ...redactFrame(view), incident: { ...view.incident, news: redactNews(view.incident.news) } };
     case 'experts':
-      return { ...view, ...redactFrame(view), escalation: redactTalk(view.escalation) };
+      return {
+        ...view,
+        ...redactFrame(view),
+        escalation: redactTalk(view.escalation),
+        reports: view.reports && {
+          ...view.reports,
+          hops: view.reports.hops.map(hop => redactName(hop)),
+          domains: view.reports.domains.map(domain => redactName(domain)),
+        },
+      };
     case 'unknown': {
       const cover = coverFor(view.evidence);
       return {
@@ -181,7 +192,11 @@ function redactFrame({
   advice,
   note,
   found,
-}: CaseFrame): Pick<CaseFrame, 'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice' | 'note' | 'found'> {
+  incident,
+}: CaseFrame): Pick<
+  CaseFrame,
+  'ticket' | 'evidence' | 'skipped' | 'earlier' | 'heard' | 'advice' | 'note' | 'found' | 'incident'
+> {
   const cover = coverFor(evidence);
   return {
     ticket: redactOr(ticket),
@@ -191,6 +206,7 @@ function redactFrame({
     earlier: earlier && { ...earlier, evidence: redactEvidence(earlier.evidence) },
     advice: advice && { ...advice, text: redactOr(advice.text) },
     found: redactValues(found, cover),
+    incident: incident && { ...incident, news: redactNews(incident.news) },
     heard: heard && {
       ...heard,
       chosen: heard.chosen && { ...heard.chosen, words: cover(heard.chosen.words) },
@@ -321,6 +337,10 @@ function redactPage({ sought, after, before }: Pick<HostsView, 'sought' | 'after
 
 function redactContact({ id, name, address, phone }: PartnerContact): PartnerContact {
   return { id, name: redactOr(name), address: redactOr(address), phone: phone === null ? null : '…' };
+}
+
+function redactNews(news: KnownIncident['news']): KnownIncident['news'] {
+  return news && { ...news, text: redactText(news.text) };
 }
 
 function redactOr(text: string | null): string | null {

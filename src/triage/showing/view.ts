@@ -23,6 +23,7 @@ import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { FindingSentence, FoundValues, ReadFinding } from '../finding.ts';
 import type { ItemState, Skipped } from '../guiding/index.ts';
+import type { IncidentFacts, KnownIncident } from '../incident.ts';
 import type { Candidate } from '../match.ts';
 import type { BatchGroup } from '../matching/index.ts';
 import type { Fact, LastTime, PartnerContact } from '../memory.ts';
@@ -93,6 +94,8 @@ export interface CaseFrame {
   readonly lastTime: LastTime | null;
   /** What data that was sent fills into the guide. */
   readonly found: FoundValues;
+  /** What others report as well. */
+  readonly incident: KnownIncident | null;
 }
 
 /** A step as an answer names it. */
@@ -258,6 +261,15 @@ export interface ExpertsView extends CaseFrame {
   /** Whom it can be given to. */
   readonly colleagues: readonly Person[];
   readonly outcome: Outcome | null;
+  /** Of an incident: what was reported. */
+  readonly reports: (IncidentFacts & { readonly isMicrosofts: boolean }) | null;
+}
+
+/** The incident that the case belonged to is over: does mail arrive again here too? */
+export interface OverView extends CaseFrame {
+  readonly kind: 'over';
+  readonly stepId: StepId;
+  readonly incident: KnownIncident & { readonly over: object };
 }
 
 /** No article fits, and somebody was asked all the same: what was read, and what the experts make of it. */
@@ -553,6 +565,7 @@ export type View =
   | OutcomeView
   | ExpertsView
   | UnknownView
+  | OverView
   | ChooseView
   | NarrowView
   | WantedView
@@ -584,6 +597,7 @@ export const viewKinds = Object.keys({
   outcome: true,
   experts: true,
   unknown: true,
+  over: true,
   choose: true,
   narrow: true,
   wanted: true,

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type Attempt, commitCase } from '../../../src/bot/answering/commit-case.ts';
 import type { Turn } from '../../../src/bot/answering/open-turn.ts';
+import type { Desk } from '../../../src/bot/desk.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
 import { handlePress } from '../../../src/triage/guiding/index.ts';
 import { caseOf, now, priya, queued, viewContextFor } from '../../content.ts';
@@ -13,6 +14,15 @@ const answered = handlePress(before, { verb: 'answer', step: 'whose-server', opt
 const stale = handlePress(before, { verb: 'answer', step: 'what-arrives', option: 'none' }, context);
 const saying = (text: string): Reply => ({ messages: [{ kind: 'text', text }], replacement: null });
 
+// Nothing else of it is looked at where no case opens.
+const desk = {
+  articles: new Map(),
+  retryHours: 24,
+  reminds: true,
+  alertMinutes: 15,
+  incidentCases: 5,
+} as unknown as Desk;
+
 /** Commits with these results, one after the other; says what was tried and what was stored. */
 function committing(...results: Awaited<ReturnType<Commit>>[]) {
   const tries: number[] = [];
@@ -22,7 +32,7 @@ function committing(...results: Awaited<ReturnType<Commit>>[]) {
     return results.shift()!;
   };
   const run = (handled: Attempt['handled']) =>
-    commitCase({ articles: new Map(), retryHours: 24, reminds: true, alertMinutes: 15 }, { commit }, async number => {
+    commitCase(desk, { commit, reader: { tenant: 'contoso' } }, async number => {
       tries.push(number);
       return { handled, version: number, reply: saying(`try ${number}`) };
     });

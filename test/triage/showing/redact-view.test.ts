@@ -19,6 +19,7 @@ const ours = new Set([
   ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
   ...['which', 'severity', 'side', 'place', 'reporter', 'colleagues', 'fate', 'rejected'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
+  ...['since', 'lastAt', 'countedAt', 'belonging', 'alsoHere'],
   // The number of a case, the name of a colleague
   ...['of', 'who'],
   // Three digits, and three numbers with dots
@@ -39,7 +40,20 @@ const evidence: CaseFrame['evidence'] = {
   words: 'x',
   damagedCodes: [{ found: 'x', couldBe: 'x' }],
 };
+const incident = {
+  id: 'R3T5WX',
+  articleId: 'connection-refused',
+  since: now,
+  others: 4,
+  isWide: false,
+  belonging: 'voice',
+  taken: null,
+  news: { by: { id: 'joris', name: 'Joris' }, at: now, text: 'x' },
+  over: { kind: 'solved', by: { id: 'joris', name: 'Joris' }, at: now },
+  alsoHere: ['K7Q2MG'],
+} as const;
 const frame: CaseFrame = {
+  incident,
   caseId: 'K7Q2MF',
   ticket: 'x',
   severity: 'high',
@@ -114,6 +128,7 @@ const contact = {
 } as const;
 
 const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
+  over: { kind: 'over', ...frame, incident, stepId: 'a' },
   experts: {
     kind: 'experts',
     ...frame,
@@ -133,6 +148,21 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     failed: [],
     colleagues: [{ id: 'joris', name: 'Joris' }],
     outcome: null,
+    reports: {
+      since: now,
+      lastAt: now,
+      count: 5,
+      isWide: true,
+      hops: ['x'],
+      hopCount: 1,
+      domains: ['x'],
+      domainCount: 1,
+      countedAt: now,
+      quiet: 0,
+      isPosted: true,
+      told: 0,
+      isMicrosofts: true,
+    },
   },
   unknown: {
     kind: 'unknown',
