@@ -22,7 +22,7 @@ const mostFacts = 4;
 export function expertsData(view: ExpertsView, context: CardContext) {
   const { strings } = context;
   const source = sourceOf(view, context);
-  const reports = view.reports && { reports: view.reports };
+  const reports = view.reports && { reports: view.reports, outcome: view.outcome };
   const own = incidentBand(view, context);
   const state = own ? withUrgency(view, own, context) : bandOf(view, context);
   const headline = fillText(articleTexts(view, context).headline, source);

@@ -4,7 +4,7 @@ import type { CaseFrame, ExpertsView, OverView, View } from '../../triage/showin
 import type { CardContext } from '../card-context.ts';
 import { fillText } from '../case-values.ts';
 import { formatClock, formatTime, formatTimeWithZone } from '../format-time.ts';
-import { joinWords } from '../join.ts';
+import { joinSentences, joinWords } from '../join.ts';
 import { escapeMarkdown, withoutMarkdown } from '../markdown.ts';
 import { type Band, type Button, button, historyLines, kicker, recordButtons, sourceOf } from './frame.ts';
 
@@ -61,13 +61,11 @@ export function overData(view: OverView, context: CardContext) {
   const title = fillText(strings.say('verify.title'), source);
   const values = { time: formatTimeWithZone(over.at, locale, timeZone), name: escapeMarkdown(over.by.name || '…') };
   const cases = joinWords(locale, alsoHere);
+  const text = strings.say(`incident.over.${over.kind}`, values);
   return {
-    fallbackText: withoutMarkdown(title),
+    fallbackText: joinSentences(locale, [text, withoutMarkdown(title)]),
     caseId: view.caseId,
-    state: {
-      style: over.kind === 'solved' ? 'good' : 'accent',
-      text: strings.say(`incident.over.${over.kind}`, values),
-    } satisfies Band,
+    state: { style: over.kind === 'solved' ? 'good' : 'accent', text } satisfies Band,
     kicker: kicker(view, context),
     title,
     summary: strings.say(`incident.over.${over.kind}Summary`),
@@ -109,12 +107,17 @@ export function incidentBand({ escalation, outcome, reports }: ExpertsView, cont
     : { style: 'warning', text: state('waiting', '', reports.since) };
 }
 
-/** How many, towards whom; the same words say that nothing is posted for another one. */
-export function reportsSummary({ reports }: { readonly reports: Reports }, { strings }: CardContext): string {
+/** How many, towards whom; while it runs also that nothing is posted for another one. */
+export function reportsSummary(
+  { reports, outcome }: Pick<ExpertsView, 'outcome'> & { readonly reports: Reports },
+  { strings, locale }: CardContext,
+): string {
   const { isWide, count, hops, hopCount } = reports;
   const values = { count, hop: escapeMarkdown(hops[0] ?? '…'), hops: hopCount };
   const extent = isWide ? 'wide' : 'hop';
-  return strings.say(`incident.summary.${extent}`, values);
+  const summary = strings.say(`incident.summary.${extent}`, values);
+  const rule = outcome === null ? [strings.say('incident.summary.rule')] : [];
+  return [summary, ...rule].join(locale === 'zh-CN' ? '' : ' ');
 }
 
 export function reportsFacts({ reports }: { readonly reports: Reports }, context: CardContext) {

@@ -28,7 +28,13 @@ export async function createIncidents(db: Kysely<unknown>, dialect: Dialect): Pr
     .columns(['next_hop', 'article', 'code', 'tenant'])
     .where(sql.ref('ended_at'), 'is', null)
     .execute();
-  await db.schema.createIndex('incidents_by_end').on('incidents').columns(['tenant', 'ended_at']).execute();
+  await db.schema.createIndex('incidents_by_problem').on('incidents').columns(['article', 'tenant']).execute();
+  await db.schema
+    .createIndex('incidents_by_tenant')
+    .on('incidents')
+    .columns(['tenant', 'since'])
+    .where(sql.ref('ended_at'), 'is', null)
+    .execute();
 
   await db.schema
     .createTable('openings')
