@@ -2,13 +2,14 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/storage/open-store.ts';
-import type { StoredEvent } from '../../src/storage/store.ts';
+import type { Store, StoredEvent } from '../../src/storage/store.ts';
+import type { TriageCase } from '../../src/triage/case.ts';
 import { bounces } from '../bench/pastes.ts';
 import { strings } from '../content.ts';
 import { createRandom, pickFrom, seedOfRun } from '../random.ts';
 import { onEachDatabase } from '../storage/databases.ts';
 import { type Button, buttonsOf, type Card } from './bot-under-test.ts';
-import { type MortalBots, startMortalBots } from './mortal-bots.ts';
+import { type MortalBots, type Posted, startMortalBots } from './mortal-bots.ts';
 import { type Chat, messageIn, newChat, pressIn, type TeamsActivity } from './teams-activities.ts';
 
 /** As long as somebody wants, each database: `KILL_SECONDS=120 SEED=1 npx mocha test/conversations/kill.test.ts`. */
@@ -16,8 +17,12 @@ const seconds = Number(process.env.KILL_SECONDS ?? 0);
 const leastKills = 5;
 const seed = seedOfRun();
 
-const pasters = 3;
-const pressers = 4;
+/** So many conversations at once: `KILL_PEOPLE=200`. */
+const crowd = Number(process.env.KILL_PEOPLE ?? 0);
+const pasters = crowd === 0 ? 3 : Math.ceil(crowd / 4);
+const pressers = crowd === 0 ? 4 : Math.ceil(crowd / 2);
+/** Reporters with an expert each, who write to each other. */
+const pairs = crowd === 0 ? 1 : Math.ceil(crowd / 8);
 /** Who tick one card together, each an item of their own. */
 const together = 3;
 /** Of the pastes, those whose answer may be there twice: it was sent, and the process died before it could note that. */
@@ -42,11 +47,13 @@ onEachDatabase('processes that are killed under load', database => {
     const random = createRandom(seed);
     const tenant = randomUUID();
     const people = await openChecklists(bots, tenant);
+    const writers = await askExperts(bots, tenant);
     const pastes: Paste[] = [];
     const isOver = { now: false };
     const load = Promise.all([
       ...Array.from({ length: pasters }, (_, n) => paste(bots, tenant, pastes, createRandom(seed + n), isOver)),
       ...people.map((person, n) => press(bots, person, createRandom(seed - 1 - n), isOver)),
+      ...writers.map((pair, n) => write(bots, pair, createRandom(seed + 1_000 + n), isOver)),
     ]);
 
     let kills = 0;
@@ -68,7 +75,7 @@ onEachDatabase('processes that are killed under load', database => {
     await bots.sendLeftovers();
     const behind = await cardsBehind(bots, people);
 
-    const store = await openStore(database.url);
+    const store = (await openStore(database.url)) as Store<unknown> as Store<TriageCase>;
     try {
       for (const { chat, name, caseId, acknowledged } of people) {
         const stored = (await store.loadCase(tenant, caseId))!;
@@ -81,6 +88,28 @@ onEachDatabase('processes that are killed under load', database => {
             verb === 'tick',
             item,
           );
+      }
+      for (const { caseId, reporter, expert } of writers) {
+        const { exchanges, taken } = (await store.loadCase(tenant, caseId))!.value.escalations[0]!;
+        assert.equal(taken?.by.name, expert.chat.person.name);
+        for (const { chat, acknowledged } of [reporter, expert])
+          assert.deepEqual(
+            exchanges.filter(({ by }) => by.name === chat.person.name).map(({ text }) => text),
+            acknowledged,
+            `what ${chat.person.name} wrote is there, each once`,
+          );
+        // Each is said on the other side; how often that may be twice is counted with the cards.
+        for (const [from, to] of [
+          [reporter, expert],
+          [expert, reporter],
+        ] as const) {
+          const said = bots.postedIn(to.chat.conversation).map(({ text }) => text);
+          for (const text of from.acknowledged)
+            assert.ok(
+              said.some(one => one.includes(text)),
+              `"${text}" of ${from.chat.person.name} never arrives`,
+            );
+        }
       }
       for (const { chat, sent } of pastes) {
         const cases = await store.listCases({ tenant, conversation: chat.conversation, limit: 5 });
@@ -114,6 +143,18 @@ interface Paste {
   readonly sent: TeamsActivity;
 }
 
+/** Two who write to each other, and what of it was answered. */
+interface Pair {
+  readonly caseId: string;
+  readonly reporter: Writer;
+  readonly expert: Writer;
+}
+
+interface Writer {
+  readonly chat: Chat;
+  readonly acknowledged: string[];
+}
+
 interface Tick {
   readonly verb: 'tick' | 'untick';
   readonly item: string;
@@ -129,24 +170,27 @@ interface Presser {
   readonly acknowledged: Tick[];
 }
 
+/** A case at its checklist. */
+async function openChecklist(bots: MortalBots, tenant: string, name: string) {
+  const chat = newChat(bots.serviceUrl, tenant, name);
+  const { id } = await bots.deliver(messageIn(chat, bounces[0]!));
+  while (bots.cardsFor(id).length === 0) await sleep(5);
+  let card = bots.cardsFor(id)[0]!;
+  for (;;) {
+    // The next row has its button twice.
+    const rows = [
+      ...new Map(buttonsOf(card).flatMap(one => (one.verb === 'tick' ? [[one.data.item, one]] : []))).values(),
+    ];
+    if (rows.length > 0) return { chat, rows, card, caseId: String(rows[0]!.data.caseId) };
+    const buttons = buttonsOf(card).filter(one => one.verb === 'answer');
+    const button = buttons.find(one => ['ours', 'none'].includes(String(one.data.option))) ?? buttons[0]!;
+    card = await pressed(bots, pressIn(chat, button));
+  }
+}
+
 /** Everybody's case, at its checklist, before anything is killed. */
 async function openChecklists(bots: MortalBots, tenant: string): Promise<Presser[]> {
-  const open = async (name: string) => {
-    const chat = newChat(bots.serviceUrl, tenant, name);
-    const { id } = await bots.deliver(messageIn(chat, bounces[0]!));
-    while (bots.cardsFor(id).length === 0) await sleep(5);
-    let card = bots.cardsFor(id)[0]!;
-    for (;;) {
-      // The next row has its button twice.
-      const rows = [
-        ...new Map(buttonsOf(card).flatMap(one => (one.verb === 'tick' ? [[one.data.item, one]] : []))).values(),
-      ];
-      if (rows.length > 0) return { chat, rows, caseId: String(rows[0]!.data.caseId) };
-      const buttons = buttonsOf(card).filter(one => one.verb === 'answer');
-      const button = buttons.find(one => ['ours', 'none'].includes(String(one.data.option))) ?? buttons[0]!;
-      card = await pressed(bots, pressIn(chat, button));
-    }
-  };
+  const open = (name: string) => openChecklist(bots, tenant, name);
   const people: Presser[] = [];
   for (let n = 0; n < pressers; n++) {
     const { rows, ...opened } = await open(`Person ${n}`);
@@ -159,6 +203,49 @@ async function openChecklists(bots: MortalBots, tenant: string): Promise<Presser
     people.push({ name, chat: own, caseId, rows: rows.slice(n, n + 1), acknowledged: [] });
   }
   return people;
+}
+
+/** Reporters whose cases are with the experts, each taken by one of those. */
+async function askExperts(bots: MortalBots, tenant: string): Promise<Pair[]> {
+  const channel = `19:${randomUUID()}@thread.tacv2`;
+  const inChannel = (name: string, conversation = channel): Chat => ({
+    ...newChat(bots.serviceUrl, tenant, name),
+    conversation,
+    isChannel: true,
+  });
+  const [word] = strings.en.list('commands.expertsHere');
+  await bots.deliver(messageIn(inChannel('Somebody'), word!));
+  const found: Pair[] = [];
+  for (let n = 0; n < pairs; n++) {
+    const { chat, card, caseId } = await openChecklist(bots, tenant, `Reporter ${n}`);
+    await pressed(bots, pressIn(chat, { title: '', verb: 'escalate', data: { caseId } }));
+    const isAbout = ({ card: posted }: Posted) => JSON.stringify(posted ?? card).includes(caseId);
+    const postOf = () => bots.postedIn(channel).find(one => one.card && isAbout(one));
+    while (!postOf()) await sleep(5);
+    const expert = inChannel(`Expert ${n}`, `${channel};messageid=${postOf()!.id}`);
+    await pressed(bots, pressIn(expert, { title: '', verb: 'take', data: { caseId } }));
+    found.push({ caseId, reporter: { chat, acknowledged: [] }, expert: { chat: expert, acknowledged: [] } });
+  }
+  return found;
+}
+
+/** Each writes to the other, who never answers but writes as well. */
+async function write(
+  bots: MortalBots,
+  { caseId, reporter, expert }: Pair,
+  random: () => number,
+  isOver: { now: boolean },
+) {
+  for (let n = 0; !isOver.now; n++) {
+    const asked = `question ${n} about the firewall.`;
+    await pressed(bots, pressIn(expert.chat, { title: '', verb: 'tell', data: { caseId, text: asked } }));
+    expert.acknowledged.push(asked);
+    await bots.pause(random);
+    const answered = `answer ${n} to that.`;
+    await bots.deliver(messageIn(reporter.chat, `tell ${answered}`));
+    reporter.acknowledged.push(answered);
+    await bots.pause(random);
+  }
 }
 
 /** Pastes one bounce after the other, each in a chat of its own. */

@@ -17,6 +17,8 @@ export interface MortalBots {
   pause(random: () => number): Promise<void>;
   /** Cards that were posted in answer to an activity. */
   cardsFor(activityId: string): readonly Card[];
+  /** What was posted in a conversation, in this order: the text, or the card's own sentence. */
+  postedIn(conversation: string): readonly Posted[];
   /** The card that was posted or updated last in a conversation. */
   shownIn(conversation: string): Card | undefined;
   /** Whether a process that had this delivery was killed. */
@@ -30,6 +32,12 @@ export interface MortalBots {
   stop(): Promise<void>;
 }
 
+export interface Posted {
+  readonly id: string;
+  readonly text: string;
+  readonly card: Card | undefined;
+}
+
 /** So long Teams goes on delivering here; a process is back within one or two seconds. */
 const longestDelivery = 30_000;
 const longestLeftovers = 30_000;
@@ -39,15 +47,21 @@ const answeredWithin = 3_800;
 export async function startMortalBots(databaseUrl: string, count: number): Promise<MortalBots> {
   const cards = new Map<string, Card[]>();
   const shown = new Map<string, Card>();
+  const posts = new Map<string, Posted[]>();
   const take = (conversation: string, json: string) => {
-    const { replyToId, attachments } = JSON.parse(json) as { replyToId?: string; attachments?: { content: Card }[] };
+    const { replyToId, attachments, text } = JSON.parse(json) as {
+      replyToId?: string;
+      attachments?: { content: Card }[];
+      text?: string;
+    };
     const card = attachments?.[0]?.content;
     if (card) shown.set(conversation, card);
-    return { replyToId, card };
+    return { replyToId, card, text: text ?? card?.fallbackText ?? '' };
   };
   const stub = await startConnectorStub({
-    posted(conversation, json) {
-      const { replyToId, card } = take(conversation, json);
+    posted(conversation, json, id) {
+      const { replyToId, card, text } = take(conversation, json);
+      posts.set(conversation, [...(posts.get(conversation) ?? []), { id, text, card }]);
       if (replyToId !== undefined && card) cards.set(replyToId, [...(cards.get(replyToId) ?? []), card]);
     },
     updated: take,
@@ -84,6 +98,7 @@ export async function startMortalBots(databaseUrl: string, count: number): Promi
     deliver,
     repeated: () => repeated,
     pause: random => sleep(random() * 20 + (isStarting ? 1_000 : 0)),
+    postedIn: conversation => posts.get(conversation) ?? [],
     shownIn: conversation => shown.get(conversation),
     cardsFor: id => cards.get(id) ?? [],
     wasUnderWayAtAKill: id => struck.has(id),

@@ -7,6 +7,8 @@ export interface Chat {
   readonly conversation: string;
   readonly person: { readonly id: string; readonly name: string };
   readonly serviceUrl: string;
+  /** A channel, or the thread of a post there. */
+  readonly isChannel?: boolean;
 }
 
 export interface TeamsActivity extends Record<string, unknown> {
@@ -34,7 +36,7 @@ export function pressIn(chat: Chat, { title, verb, data }: Button, replyToId?: s
   };
 }
 
-function envelope({ tenant, conversation, person, serviceUrl }: Chat) {
+function envelope({ tenant, conversation, person, serviceUrl, isChannel = false }: Chat) {
   const now = new Date().toISOString();
   return {
     id: randomUUID(),
@@ -45,7 +47,7 @@ function envelope({ tenant, conversation, person, serviceUrl }: Chat) {
     localTimezone: 'Europe/Amsterdam',
     from: { id: `29:${person.id}`, name: person.name, aadObjectId: person.id },
     recipient: { id: '28:00000000-0000-4000-8000-0000000000b0', name: 'Mailflow Triage' },
-    conversation: { conversationType: 'personal', tenantId: tenant, id: conversation },
+    conversation: { conversationType: isChannel ? 'channel' : 'personal', tenantId: tenant, id: conversation },
     locale: 'en-GB',
     entities: [{ type: 'clientInfo', locale: 'en-GB', country: 'GB', platform: 'Web', timezone: 'Europe/Amsterdam' }],
     channelData: { tenant: { id: tenant } },
