@@ -26,6 +26,7 @@ import { hostData, hostsData } from './views/hosts.ts';
 import { importData } from './views/import.ts';
 import { overData, withIncident } from './views/incident.ts';
 import { withLastTime } from './views/last-time.ts';
+import { moveData, withoutLastRelated, withRelated } from './views/move.ts';
 import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { partnerData, partnerDeleteData } from './views/partner.ts';
@@ -86,9 +87,9 @@ export function createCardRenderer(parts: CardRendererParts): CardRenderer {
       );
       const under = footData(view, context(reader), reader);
       let card = expand(view, data, under);
-      // The instructions of the last rows are left out first: they come back when their row is the next one.
+      // Other problems are left out first, then the instructions of the last rows: they come back when their row is the next one.
       while (sizeOf(card, reader.locale) > largestCard) {
-        const shorter = withoutLastDetails(data);
+        const shorter = withoutLastRelated(data) ?? withoutLastDetails(data);
         if (!shorter) return card;
         data = shorter;
         card = expand(view, data, under);
@@ -107,7 +108,7 @@ function sizeOf(card: AdaptiveCard, locale: Locale): number {
 
 /** What fills the template of a view. */
 export function cardData(view: View, context: CardContext): object {
-  return withIncident(view, withAskExperts(view, ownData(view, context), context), context);
+  return withIncident(view, withAskExperts(view, withRelated(view, ownData(view, context), context), context), context);
 }
 
 function ownData(view: View, context: CardContext): object {
@@ -140,6 +141,8 @@ function ownData(view: View, context: CardContext): object {
       return wantedData(view, context);
     case 'notice':
       return noticeData(view, context);
+    case 'move':
+      return moveData(view, context);
     case 'cases':
       return casesData(view, context);
     case 'timeline':

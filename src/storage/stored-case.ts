@@ -109,6 +109,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
   const outcome = object<Outcome>({ kind: z.enum(outcomeKinds), ...done }, { kind: 'solved', ...unknown }).nullable();
   const named = object<NonNullable<Heard['answered']>, 'step' | 'option'>({ step: text, option: text }, {});
   const chosen = object<NonNullable<Heard['chosen']>, 'articleId'>({ articleId: text, words: text }, { words: '' });
+  const moved = object<NonNullable<Heard['moved']>>({ from: textOrNull }, { from: null });
   const reminder = object<Reminder, keyof Reminder>({ kind: z.enum(reminderKinds), at: time }, {});
   const escalation = object<Escalation, 'place'>(
     {
@@ -174,6 +175,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           answered: named.nullable(),
           answeredToo: list(named),
           chosen: chosen.nullable(),
+          moved: moved.nullable(),
           isStillFailing: z.boolean(),
           noted: list(text),
           began: timeOrDay.nullable(),
@@ -198,6 +200,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
           answered: null,
           answeredToo: [],
           chosen: null,
+          moved: null,
           isStillFailing: false,
           noted: [],
           began: null,

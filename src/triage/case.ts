@@ -194,6 +194,8 @@ export interface Heard extends Undoable {
   readonly answeredToo: readonly { readonly step: StepId; readonly option: OptionId }[];
   /** The article that was taken of several, and the words in the sentence that named it. */
   readonly chosen: { readonly articleId: ArticleId; readonly words: string } | null;
+  /** The case was moved here from another article; null in it: from none. */
+  readonly moved: { readonly from: ArticleId | null } | null;
   /** The list did not help. */
   readonly isStillFailing: boolean;
   /** What it told besides: kept as notes, in the person's words. */

@@ -5,6 +5,7 @@ export const pressVerbs = [
   'answer',
   'choose',
   'narrow',
+  'move',
   'tick',
   'untick',
   'confirm',

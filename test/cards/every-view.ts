@@ -220,6 +220,8 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
     },
   ];
   yield* everyGuess(candidates);
+  for (const articleIds of [ids.slice(0, 1), ids.slice(0, 6)])
+    yield ['move', { kind: 'move', of: 'K7Q2MF', evidence: queued, sought: 'that *one*', articleIds }];
   yield* everyUnknown(locale);
   for (const topic of topics)
     yield [
@@ -550,6 +552,7 @@ function* toldInWords(name: string, begun: TriageCase, locale: Locale): Generato
     ...{ noted: ['the DNS is at Loopia'], began: now, untaken: ['and the other thing?'] },
     answered: moves[0] ? { step: moves[0].step, option: moves[0].option } : null,
     answeredToo: moves.slice(1, 2).map(({ step, option }) => ({ step, option })),
+    moved: { from: 'connection-timed-out' },
     chosen: { articleId: articleId!, words: 'Socket error code 10061' },
   };
   const because = [{ kind: 'recipients' as const, code: '5.1.10', count: 1 }];

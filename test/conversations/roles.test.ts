@@ -63,6 +63,10 @@ const actions: Record<string, { state?: State; act(place: Place): Promise<void>;
     act: press('tell', { text: 'hello' }),
     worked: ({ after }) => after.escalations[0]!.exchanges.length === 1,
   },
+  'move it to another problem': {
+    act: press('move', { option: 'connection-timed-out' }),
+    worked: ({ after }) => after.articleId === 'connection-timed-out',
+  },
   'give it back': {
     act: press('give-back', { text: 'open port 25' }),
     worked: ({ after }) => after.escalations[0]!.ended?.kind === 'returned',

@@ -208,6 +208,7 @@ export const fullCase: TriageCase = {
     began: '2026-11-20',
     untaken: ['and the other thing'],
     chosen: { articleId: article.id, words: '10061' },
+    moved: { from: 'mailbox-full' },
     isStillFailing: true,
     ...tick,
   },

@@ -1,6 +1,6 @@
 /** Which of several problems somebody means, in their own words: by its place, its name, what the error says, or a description. */
 import type { TriageCase } from '../../triage/case.ts';
-import { type Evidence, locales } from '../../triage/evidence.ts';
+import { codeOf, type Evidence, locales } from '../../triage/evidence.ts';
 import type { Match } from '../../triage/match.ts';
 import { matchEvidence } from '../../triage/matching/index.ts';
 import type { Desk } from '../desk.ts';
@@ -46,6 +46,7 @@ function chosenInWhole(
   const match = matchEvidence(evidence, desk.knowledge);
   const named = match.verdict === 'match' ? match.candidates[0].articleId : undefined;
   const words = evidence.subReasonText ?? evidence.cause?.enhancedStatusCode ?? '';
+  if (place === undefined && isOtherError(triageCase, evidence)) return undefined;
   if (place === undefined && match.verdict !== 'match' && desk.ear.saysNone(text)) return 'none';
   const byTitle = place === undefined ? desk.ear.titleIn(text, ids, id => titlesOf(desk, id)) : undefined;
   if (byTitle !== undefined) return { articleId: byTitle, words: '' };
@@ -61,6 +62,14 @@ function chosenInWhole(
     match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
   const articleId = words !== '' && byError !== undefined ? byError : ids[place]!;
   return { articleId, words: articleId === ids[place] ? '' : words };
+}
+
+/** A code that is not the one the choice is about: another error, which is looked at as such. */
+function isOtherError({ evidence: before, candidates }: TriageCase, { cause }: Evidence): boolean {
+  const [code, known] = [codeOf(cause), codeOf(before.cause)];
+  if (code === null || known === null || code === known) return false;
+  // What a screenshot tool has damaged is typed as it really was.
+  return before.damagedCodes.length === 0 || !candidates.some(({ statusCodes }) => statusCodes.includes(code));
 }
 
 /** "The one about the firewall": what is said fits one of those that are offered, by itself or with what was said before. */

@@ -17,6 +17,7 @@ import { listCases, listSome, onCasesTyped } from './on-cases.ts';
 import { onDeadEnd } from './on-dead-end.ts';
 import { foundMessages, onFindings } from './on-findings.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
+import { onMoveTyped } from './on-move.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
@@ -70,6 +71,8 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
       return onPress(desk, turn, { caseId: undefined, press, inPlace: false });
     }
     case 'paste': {
+      const moved = await onMoveTyped(desk, turn, text);
+      if (moved) return moved;
       const press = view === null ? undefined : typedButton(desk, turn.reader, view, text);
       return press ? onPress(desk, turn, { caseId: undefined, press, inPlace: false }) : onPaste(desk, turn, text);
     }

@@ -216,6 +216,7 @@ const Button = z.discriminatedUnion('verb', [
       .catch(undefined),
   }),
   z.object({ verb: z.literal('narrow'), option: z.enum(fates) }),
+  z.object({ verb: z.literal('move'), option: word }),
   z.object({ verb: z.enum(['tick', 'untick', 'confirm', 'cancel']), step: word, item: word }),
   z.object({ verb: z.enum(['go-on', 'failing']), step: word }),
   z.object({ verb: z.literal('solved'), step: word, option: z.literal('anyway').optional().catch(undefined) }),

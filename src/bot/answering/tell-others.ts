@@ -1,6 +1,7 @@
 /** Whoever reported a case hears what others do with it, and the experts what is said to them: once, and never of their own. */
 import type { Strings } from '../../cards/strings.ts';
 import type { Place, StoredCase } from '../../storage/store.ts';
+import { textsFor } from '../../triage/article-texts.ts';
 import { type CaseEvent, openEscalation, type TriageCase } from '../../triage/case.ts';
 import type { Locale } from '../../triage/evidence.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
@@ -10,7 +11,15 @@ import { type Desk, type Reader, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 
 /** What the other side is told in a sentence; what has words to read comes with its card. */
-const toReporter: readonly CaseEvent['kind'][] = ['taken', 'assigned', 'solved', 'withdrawn', 'reopened', 'sent'];
+const toReporter: readonly CaseEvent['kind'][] = [
+  'taken',
+  'assigned',
+  'solved',
+  'withdrawn',
+  'reopened',
+  'sent',
+  'moved',
+];
 const withCard: readonly CaseEvent['kind'][] = ['asked-reporter', 'returned'];
 const toExperts: readonly CaseEvent['kind'][] = [
   'escalated',
@@ -64,7 +73,13 @@ async function reporterTold(
   }
   if (!toReporter.includes(kind)) return [];
   const values = { id: after.id, by: by.name, to: after.owner?.name ?? '…' };
-  return [sentence(desk, place, strings => strings.say(`tell.reporter.${kind}`, values))];
+  const article = desk.articles.get(after.articleId ?? '');
+  return [
+    sentence(desk, place, strings => {
+      const title = article ? textsFor(article, after.evidence, strings.locale).title : '…';
+      return strings.say(`tell.reporter.${kind}`, { ...values, title });
+    }),
+  ];
 }
 
 async function expertsTold(

@@ -48,7 +48,10 @@ export function expertsData(view: ExpertsView, context: CardContext) {
     ],
     ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
     ...(isOpen && view.side === 'experts' && view.colleagues.length > 0 && { give: giveTo(view, context) }),
-    buttons: buttonsAmongPeople(view, context),
+    buttons: [
+      ...buttonsAmongPeople(view, context),
+      ...(view.heard && isOpen ? [button(strings.say('buttons.undo'), 'undo')] : []),
+    ],
   };
 }
 

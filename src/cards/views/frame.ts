@@ -315,6 +315,11 @@ function heardLines(frame: CaseFrame, heard: NonNullable<CaseFrame['heard']>, co
       }),
     );
   }
+  if (heard.moved) {
+    const from = context.articles.get(heard.moved.from ?? '');
+    const title = from && textsFor(from, frame.evidence, context.locale).title;
+    lines.push(strings.say(title ? 'frame.heard.moved' : 'frame.heard.movedHere', { name, title: title ?? '' }));
+  }
   for (const { step, option } of heard.answered ? [heard.answered, ...heard.answeredToo] : []) {
     const texts = stepTexts(frame, step, context);
     const question = fillText(texts.question ?? '', source);

@@ -23,6 +23,7 @@ import { withDoneAhead } from './done-ahead.ts';
 import { findPosition, type Position } from './guide.ts';
 import { leaveIncident, toReports } from './incident.ts';
 import { learnedFrom, learnedFromChange } from './learned.ts';
+import { moveTo } from './move.ts';
 import { nextPaste } from './next-paste.ts';
 import { addNote } from './note.ts';
 import type { Change, InputContext, PlainText, Press, Remember } from './press.ts';
@@ -117,7 +118,7 @@ export function handleChosen(before: TriageCase, articleId: string, words: strin
   if (!change?.case) return unchanged(before, context);
   const heard: Heard = {
     ...undoable(before),
-    ...{ ticked: [], unticked: [], answered: null, answeredToo: [], isStillFailing: false },
+    ...{ ticked: [], unticked: [], answered: null, answeredToo: [], isStillFailing: false, moved: null },
     ...{ noted: [], began: null, untaken: [] },
     chosen: { articleId, words },
     by: context.by,
@@ -153,6 +154,7 @@ function changed(before: TriageCase, change: Change | null, context: InputContex
 
 function pressInArticle(before: TriageCase, article: Article, press: Press, context: InputContext): Change | null {
   if (press.verb === 'contact-details') return fillIn(before, press.details);
+  if (press.verb === 'move') return moveTo(before, press.option, context);
   if (press.verb === 'note') return addNote(before, press.text, context);
   if (press.verb === 'contact-known') return fillInKnown(before, press.option, context);
   if (isPuttingOff(press)) return putOff(before, press.verb, context);

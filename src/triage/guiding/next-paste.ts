@@ -1,11 +1,11 @@
 /** A paste while a case is open: the same error again, another error of the same case, or a message that arrived. */
-import type { Article } from '../article.ts';
 import { isClosed, type TriageCase, untouchedCase } from '../case.ts';
 import { codeOf, type Evidence } from '../evidence.ts';
 import { domainOf, isMicrosofts } from '../facts.ts';
 import type { Match } from '../match.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import { findPosition } from './guide.ts';
+import { keptAnswers } from './kept-answers.ts';
 import type { Change, InputContext } from './press.ts';
 
 /** A closed case is taken up again for so long: what fails a day later is looked at anew. */
@@ -121,9 +121,8 @@ function anotherError(
       articleId,
       isGuess: match.verdict === 'choose' && match.isGuess,
       fate: null,
-      moves: article ? before.moves.filter(move => isAnswerIn(article, move.step, move.option)) : [],
+      ...(article ? keptAnswers(before, article) : { moves: [], ticks: {} }),
       asked: [],
-      ticks: article ? Object.fromEntries(Object.entries(before.ticks).filter(([key]) => isItemOf(article, key))) : {},
       confirming: null,
       outcome: null,
       seenAgain: null,
@@ -151,17 +150,6 @@ function anotherError(
 
 /** A case is one row; what was pasted a dozen errors ago helps nobody. */
 const mostEarlier = 12;
-
-function isAnswerIn({ guide }: Article, stepId: string, option: string): boolean {
-  const step = guide.steps[stepId];
-  return step?.kind === 'question' && step.options.some(({ id }) => id === option);
-}
-
-function isItemOf({ guide }: Article, key: string): boolean {
-  const [stepId = '', itemId] = key.split('/');
-  const step = guide.steps[stepId];
-  return step?.kind === 'checklist' && step.items.some(({ id }) => id === itemId);
-}
 
 /** Nothing was answered or ticked since the last paste was taken for one of this case. */
 export function canSplit({ earlier, seenAgain, moves, ticks, outcome }: TriageCase): boolean {

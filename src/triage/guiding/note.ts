@@ -26,6 +26,7 @@ function nothingHeard(before: TriageCase, { by, now }: Pick<InputContext, 'by' |
     answered: null,
     answeredToo: [],
     chosen: null,
+    moved: null,
     isStillFailing: false,
     noted: [],
     began: null,

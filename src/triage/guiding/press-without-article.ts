@@ -3,6 +3,7 @@ import type { TriageCase } from '../case.ts';
 import { articleOfFate, type Fate } from '../fate.ts';
 import { evidenceFor } from '../recipient-groups.ts';
 import { reopen, solve } from './closing.ts';
+import { moveTo } from './move.ts';
 import { addNote } from './note.ts';
 import type { Change, InputContext, Press } from './press.ts';
 import { fillIn } from './press-contact.ts';
@@ -17,6 +18,8 @@ export function pressWithoutArticle(before: TriageCase, press: Press, context: I
       return press.option === 'none' ? chooseNone(before) : choose(before, press, context);
     case 'narrow':
       return narrow(before, press.option, context);
+    case 'move':
+      return moveTo(before, press.option, context);
     case 'back':
     case 'restart':
       // Both lead to the one question there was.

@@ -13,6 +13,8 @@ export type Press =
   /** `item`: of several recipients the one whose reason it is, by the place in the report. */
   | { readonly verb: 'choose'; readonly option: string; readonly item?: string | undefined }
   | { readonly verb: 'narrow'; readonly option: Fate }
+  /** To another article. */
+  | { readonly verb: 'move'; readonly option: string }
   | { readonly verb: 'tick' | 'untick' | 'confirm' | 'cancel'; readonly step: string; readonly item: string }
   | { readonly verb: 'go-on' | 'failing'; readonly step: string }
   /** `anyway`: although steps are open that are to be done even when mail flows again. */

@@ -189,7 +189,7 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
       const [first = null, ...others] = answered;
       const heard: Heard = {
         ...undoable(before),
-        ...{ ticked, unticked, answered: first, answeredToo: others, chosen: null, isStillFailing },
+        ...{ ticked, unticked, answered: first, answeredToo: others, chosen: null, moved: null, isStillFailing },
         ...{ noted, began, untaken, by, at },
       };
       return { case: { ...now, heard }, events, ...(remember.length > 0 && { remember }) };

@@ -2,11 +2,11 @@
 import { type TriageCase, undoable } from '../case.ts';
 import type { Change } from './press.ts';
 
-export function undo({ startedOver, heard }: TriageCase): Change | null {
+export function undo({ startedOver, heard, escalations }: TriageCase): Change | null {
   const events = [{ kind: 'undone' as const, data: {} }];
   if (heard) {
     return {
-      case: { ...undoable(heard), isDraft: heard.articleId === null, heard: null },
+      case: { ...undoable(heard), isDraft: heard.articleId === null && escalations.length === 0, heard: null },
       events,
     };
   }

@@ -6,6 +6,7 @@ export { dayName, readOnCallHours } from './on-call-hours.ts';
 export { readForPeople, type TypedForPeople } from './people-words.ts';
 export { plain } from './plain.ts';
 export { proseOf } from './prose.ts';
+export { readMove } from './read-move.ts';
 export { readNote } from './read-note.ts';
 export {
   type CommandWord,

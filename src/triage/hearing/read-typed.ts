@@ -52,6 +52,8 @@ export const commandWords = [
   'tell',
   'giveBack',
   'takeBack',
+  'moveTo',
+  'thisIs',
   'withdraw',
   'normal',
   'high',
@@ -233,6 +235,7 @@ function readForView(
       return is('solved') ? { verb: 'solved', step: '' } : undefined;
     case 'notice':
     case 'cases':
+    case 'move':
     case 'timeline':
     case 'forget':
     case 'file-refused':

@@ -67,8 +67,8 @@ function incidentOf({ incident: own, articleId }: TriageCase, { incident }: Memo
 }
 
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
-  const { ticked, unticked, answered, answeredToo, chosen, isStillFailing, noted, began, untaken, by } = heard;
-  return { ticked, unticked, answered, answeredToo, chosen, isStillFailing, noted, began, untaken, by };
+  const { ticked, unticked, answered, answeredToo, chosen, moved, isStillFailing, noted, began, untaken, by } = heard;
+  return { ticked, unticked, answered, answeredToo, chosen, moved, isStillFailing, noted, began, untaken, by };
 }
 
 export function noteOf({ notes }: TriageCase): CaseFrame['note'] {

@@ -41,6 +41,7 @@ export {
   type FileRefusedView,
   type FindingsView,
   type ForgetView,
+  type MoveView,
   type NarrowView,
   type NoticeView,
   type NotPostedView,

@@ -95,6 +95,8 @@ export function redactView(view: View): View {
         })),
       };
     }
+    case 'move':
+      return { ...view, evidence: redactEvidence(view.evidence), sought: redactText(view.sought) };
     case 'forget':
       return { ...view, name: redactOr(view.name) };
     case 'cases':

@@ -64,6 +64,7 @@ export interface CaseFrame {
     | 'answered'
     | 'answeredToo'
     | 'chosen'
+    | 'moved'
     | 'isStillFailing'
     | 'noted'
     | 'began'
@@ -382,6 +383,17 @@ export interface CasesView {
   }[];
 }
 
+/** Several articles fit what somebody called the problem: which one the case goes on under. No card of the case. */
+export interface MoveView {
+  readonly kind: 'move';
+  /** The number of the case. */
+  readonly of: string;
+  readonly evidence: Evidence;
+  /** What it was called. */
+  readonly sought: string;
+  readonly articleIds: readonly ArticleId[];
+}
+
 /** Something that happened to a case; what is not of its kind is null. */
 export interface TimelineRow {
   /** `other`: written by a newer version. */
@@ -571,6 +583,7 @@ export type View =
   | WantedView
   | NoticeView
   | CasesView
+  | MoveView
   | TimelineView
   | ForgetView
   | FileRefusedView
@@ -603,6 +616,7 @@ export const viewKinds = Object.keys({
   wanted: true,
   notice: true,
   cases: true,
+  move: true,
   timeline: true,
   forget: true,
   'file-refused': true,

@@ -78,6 +78,7 @@ const frame: CaseFrame = {
     answered: { step: 'a', option: 'b' },
     answeredToo: [],
     chosen: { articleId: 'connection-refused', words: 'x' },
+    moved: { from: null },
     isStillFailing: false,
     noted: ['x'],
     began: now,
@@ -164,6 +165,7 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
       isMicrosofts: true,
     },
   },
+  move: { kind: 'move', of: 'K7Q2MF', evidence, sought: 'x', articleIds: ['connection-refused'] },
   unknown: {
     kind: 'unknown',
     caseId: 'K7Q2MF',
