@@ -55,7 +55,7 @@ export const splitVerbs = ['split', 'triage-new'] as const;
 export const lookVerbs = ['refresh', 'details'] as const;
 
 /** What a case consists of: who did what when. */
-export const recordVerbs = ['timeline'] as const;
+export const recordVerbs = ['timeline', 'pack'] as const;
 
 /** What was read of a file becomes a case, or a list to copy. */
 export const draftVerbs = ['open-draft', 'copy-resend'] as const;

@@ -18,6 +18,7 @@ import { onDeadEnd } from './on-dead-end.ts';
 import { foundMessages, onFindings } from './on-findings.ts';
 import { askToForget, onForgetTyped } from './on-forget.ts';
 import { onMoveTyped } from './on-move.ts';
+import { onPack } from './on-pack.ts';
 import { onPeopleTyped, onWordsForOthers } from './on-people.ts';
 import { onPress } from './on-press.ts';
 import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
@@ -56,6 +57,8 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
       return onPress(desk, turn, { caseId: typed.caseId, press: { verb: 'show' }, inPlace: false });
     case 'timeline':
       return onTimeline(desk, turn, { caseId: typed.caseId });
+    case 'pack':
+      return onPack(desk, turn, typed);
     case 'directory':
     case 'partner':
     case 'host':

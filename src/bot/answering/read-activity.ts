@@ -139,7 +139,7 @@ export interface PressedButton {
   readonly draft: string | undefined;
   /** After how many cases a page of the list begins. */
   readonly from?: string | undefined;
-  /** Which list of cases. */
+  /** Which list of cases; how much of a case is packed. */
   readonly which?: string | undefined;
   /** What was written before, and is looked at anew. */
   readonly text?: string | undefined;
@@ -166,7 +166,7 @@ function readPressed(value: unknown): PressedButton | undefined {
     verb: verb ?? '',
     draft,
     ...(from !== undefined && { from }),
-    ...(isListVerb(verb) && option !== undefined && { which: option }),
+    ...((isListVerb(verb) || verb === 'pack') && option !== undefined && { which: option }),
     ...(verb === 'triage-new' && { text: option }),
     press: press.success ? press.data : undefined,
   };

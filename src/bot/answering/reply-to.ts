@@ -13,6 +13,7 @@ import { onFeedback } from './on-feedback.ts';
 import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onForgetPress } from './on-forget.ts';
 import { onMessage, onPaste } from './on-message.ts';
+import { onPack } from './on-pack.ts';
 import { onPress } from './on-press.ts';
 import { onTimelinePress } from './on-timeline.ts';
 import type { Turn } from './open-turn.ts';
@@ -38,6 +39,8 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
+      if (button?.verb === 'pack')
+        return onPack(desk, turn, { caseId: button.caseId, isWhole: button.which === 'whole', isPress: true });
       const listVerb = listVerbs.find(verb => verb === button?.verb);
       if (button && listVerb) return onCasesPress(desk, turn, listVerb, button, activity);
       if (button && directoryVerbs.some(verb => verb === button.verb)) return onDirectoryPress(desk, turn, activity);

@@ -29,6 +29,9 @@ export function timelineData(view: TimelineView, context: CardContext) {
       ...(earlier === null ? [] : [page('earlier', earlier, caseId, context)]),
       ...(later === null ? [] : [page('later', later, caseId, context)]),
       rowPress(strings.say('answer.show.case'), 'show', { caseId }),
+      ...(['short', 'whole'] as const).map(option =>
+        rowPress(strings.say(`pack.${option}`), 'pack', { caseId, option }),
+      ),
     ],
   };
 }

@@ -32,6 +32,8 @@ export const commandWords = [
   'ticket',
   'note',
   'timeline',
+  'pack',
+  'whole',
   'contact',
   'began',
   'answered',
@@ -82,6 +84,8 @@ export type Typed =
   | { readonly kind: 'case'; readonly caseId: string }
   /** Who did what when, in the open case or in that of the number. */
   | { readonly kind: 'timeline'; readonly caseId: string | undefined }
+  /** All that is known of the open case, or of that of the number, as one text. */
+  | { readonly kind: 'pack'; readonly caseId: string | undefined; readonly isWhole: boolean }
   | TypedDetails
   | { readonly kind: 'paste' };
 
@@ -117,6 +121,8 @@ export function readTyped(
   const ofCase = argumentOf(said, words.timeline)?.toUpperCase();
   if (ofCase === '' || (ofCase !== undefined && caseNumber.test(ofCase)))
     return { kind: 'timeline', caseId: ofCase || undefined };
+  const pack = readPack(said, words);
+  if (pack) return pack;
   const directory = readDirectory(said, words, is);
   // "servers" may be an answer of the open question.
   const isAnswer = directory?.kind === 'directory' && directory.list === 'hosts' && view !== null;
@@ -129,6 +135,18 @@ export function readTyped(
   if (details) return details;
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
+}
+
+/** "pack", "evidence pack K7Q2MF", "pack whole": any other word behind it is talk of something else. */
+function readPack(said: string, words: CommandWords): Typed | undefined {
+  const behind = argumentOf(said, longestFirst(words.pack));
+  if (behind === undefined) return undefined;
+  const whole = longestFirst(words.whole)
+    .map(plain)
+    .find(word => behind === word || behind.endsWith(` ${word}`));
+  const number = (whole === undefined ? behind : behind.slice(0, behind.length - whole.length)).trim().toUpperCase();
+  if (number !== '' && !caseNumber.test(number)) return undefined;
+  return { kind: 'pack', caseId: number || undefined, isWhole: whole !== undefined };
 }
 
 // fabrikam.com, mail.eu.fabrikam.co.uk
