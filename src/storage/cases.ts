@@ -1,27 +1,19 @@
 /** Cases, their events, and the one transaction that a turn ends in. */
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { CaseEvent } from '../triage/case.ts';
 import { type CaseKey, cardQueries } from './cards.ts';
 import { caseColumns, caseRow, changedColumns, columnsOf } from './case-row.ts';
+import { type WordWriter, wordWriter } from './case-words.ts';
 import { json, parseJson, time } from './columns.ts';
 import { atOnceCommitter } from './commit-at-once.ts';
 import { type DueWriter, dueWriter } from './due-work.ts';
 import { asked, type Engine, only, prepare, Rollback, run, seldom, type Work } from './engine.ts';
+import { listQuery, rarestFirst, type SummaryRow } from './list-cases.ts';
 import { type PlaceWriter, placeWriter } from './places.ts';
 import { type FactWriter, factWriter } from './remember.ts';
 import { type ActivityRecorder, activityRecorder } from './replies.ts';
 import type { Tables } from './schema.ts';
-import {
-  type CaseFilter,
-  type CaseStore,
-  type CaseSummary,
-  type Commit,
-  type CommitResult,
-  type ConversationKey,
-  closedState,
-  draftState,
-  type StoredCase,
-} from './store.ts';
+import type { CaseStore, CaseSummary, Commit, CommitResult, ConversationKey, StoredCase } from './store.ts';
 import type { ReadCase } from './stored-case.ts';
 
 export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): CaseStore<Value> {
@@ -85,7 +77,8 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
     },
 
     async listCases(filter) {
-      const { rows } = await engine.read(seldom(listQuery(engine.db, filter)));
+      const words = filter.words && (await rarestFirst(engine, filter.tenant, filter.words));
+      const { rows } = await engine.read(seldom(listQuery(engine.db, { ...filter, words })));
       return rows.map(toSummary);
     },
 
@@ -156,29 +149,6 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
   };
 }
 
-/** As many of the newest are put in order, whoever opened a million waits no longer for it; an older one is found by its number. */
-const mostListed = 500;
-
-/** Exported for a look at its plan. */
-export function listQuery(
-  db: Kysely<Tables>,
-  { tenant, conversation, personId, limit, offset = 0, isOpenFirst = false, state }: CaseFilter,
-) {
-  let newest = db
-    .selectFrom('cases')
-    .select(summaryColumns)
-    .where('tenant', '=', tenant)
-    .where('state', '<>', draftState);
-  if (conversation !== undefined) newest = newest.where('conversation', '=', conversation);
-  if (personId !== undefined) newest = newest.where('person_id', '=', personId);
-  // So that an index has them in order, however many there are.
-  if (conversation === undefined && personId === undefined) newest = newest.where('article', 'is not', null);
-  let listed = db.selectFrom(newest.orderBy('opened_at', 'desc').limit(mostListed).as('newest')).select(summaryColumns);
-  if (state !== undefined) listed = listed.where('state', '=', state);
-  if (isOpenFirst) listed = listed.orderBy(({ eb }) => eb.case().when('state', '=', closedState).then(1).else(0).end());
-  return listed.orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset);
-}
-
 /** The newest cases tell what comes up; a tenant with a million of them waits no longer for it. */
 const mostCounted = 5_000;
 
@@ -188,6 +158,7 @@ function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<C
   const writeFact: FactWriter = factWriter(engine);
   const writePlace: PlaceWriter = placeWriter(engine);
   const writeDue: DueWriter = dueWriter(engine);
+  const writeWords: WordWriter = wordWriter(engine);
   const appendEvent = eventAppender(engine);
 
   const openCase = prepare(engine, (db, row: Tables['cases']) =>
@@ -228,6 +199,7 @@ function turnCommitter<Value>(engine: Engine): (commit: Commit<Value>) => Work<C
     const { changed } = yield* run<unknown>(query);
     if (changed !== 1) throw new Rollback<CommitResult>({ kind: 'conflict' });
     for (const event of events) yield* appendEvent(tenant, id, event);
+    if (change.words !== undefined) yield* writeWords(tenant, change, commit.at);
     if (change.due !== undefined) yield* writeDue(tenant, id, change.due);
     return row.version;
   }
@@ -281,19 +253,6 @@ function eventAppender(engine: Engine): (tenant: string, caseId: string, event: 
     );
   };
 }
-
-const summaryColumns = [
-  'id',
-  'version',
-  'conversation',
-  'person_id',
-  'article',
-  'state',
-  'opened_at',
-  'updated_at',
-] as const;
-
-type SummaryRow = Pick<Tables['cases'], (typeof summaryColumns)[number]>;
 
 function toSummary(row: SummaryRow): CaseSummary {
   return {

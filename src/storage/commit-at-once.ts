@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { caseRow, changedColumns } from './case-row.ts';
+import { insertion as wordInsertion } from './case-words.ts';
 import { json, time } from './columns.ts';
 import { dueRow } from './due-work.ts';
 import { type Engine, only, prepare, type Query } from './engine.ts';
@@ -48,6 +49,7 @@ type UsualCommit<Value> = Commit<Value> & { readonly activity: NonNullable<Commi
 function isUsual<Value>(commit: Commit<Value>): commit is UsualCommit<Value> {
   const { activity, case: change, currentCase, person, remember = [] } = commit;
   if (activity === undefined || person !== undefined || remember.length > 0 || change?.due === null) return false;
+  if (change?.words?.removed.length) return false;
   return currentCase === undefined || currentCase === change?.id;
 }
 
@@ -80,6 +82,10 @@ function partsOf<Value>(commit: UsualCommit<Value>): Part[] {
   for (const [index, { kind, at, by, data }] of (change?.events ?? []).entries()) {
     const row = { tenant, case_id: change!.id, kind, at: time(at), by_id: by.id, by_name: by.name, data: json(data) };
     parts.push({ table: 'case_events', row, number: index + 1 });
+  }
+  if (change?.words) {
+    const words = { tenant, caseId: change.id, words: json(change.words.added), openedAt: time(commit.at) };
+    parts.push({ table: 'case_words', row: words });
   }
   if (change?.due) parts.push({ table: 'due_work', row: { ...dueRow(tenant, change.id, change.due) } });
   if (currentCase) parts.push({ table: 'conversations', row: { tenant, conversation, case_id: currentCase } });
@@ -162,6 +168,8 @@ function insertion({ table, row, number }: Part, decision: string): RawBuilder<u
       return sql`${into} (${columnsIn(row)}, seq) select ${valuesIn(row)}, ${sql.lit(number)} + coalesce(
         (select max(seq) from case_events where tenant = ${row.tenant} and case_id = ${row.case_id}), 0
       ) from ${sql.table(decision)}`;
+    case 'case_words':
+      return wordInsertion('postgres', row as never, sql`${sql.table(decision)},`);
     case 'conversations':
       return sql`${inserted} on conflict (tenant, conversation) do update set case_id = excluded.case_id
         where conversations.case_id <> excluded.case_id`;

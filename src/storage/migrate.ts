@@ -16,6 +16,7 @@ import { createExperts } from './migrations/0012-experts.ts';
 import { createDirectory } from './migrations/0014-directory.ts';
 import { createSolutions } from './migrations/0015-solutions.ts';
 import { createIncidents } from './migrations/0016-incidents.ts';
+import { createCaseWords } from './migrations/0017-case-words.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -54,5 +55,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0014-directory': { up: db => createDirectory(db, dialect) },
     '0015-solutions': { up: db => createSolutions(db, dialect) },
     '0016-incidents': { up: db => createIncidents(db, dialect) },
+    '0017-case-words': { up: db => createCaseWords(db, dialect) },
   };
 }

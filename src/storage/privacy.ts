@@ -1,6 +1,8 @@
 /** Deleting: on request of a person, and after the retention time. */
 import { type Compilable, sql } from 'kysely';
-import { nobody } from '../triage/case.ts';
+import { nobody, type TriageCase, untouchedCase } from '../triage/case.ts';
+import { caseWords } from '../triage/case-words.ts';
+import { wordWriter } from './case-words.ts';
 import { time } from './columns.ts';
 import { type Engine, only, run, seldom, type Work } from './engine.ts';
 import { forgetExpert } from './experts.ts';
@@ -165,6 +167,7 @@ function* forgetPerson(
     db.deleteFrom('case_events').where('tenant', '=', tenant).where('case_id', 'in', ownCases),
   );
   yield* change(db.deleteFrom('due_work').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
+  yield* change(db.deleteFrom('case_words').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
   const cards = yield* change(db.deleteFrom('cards').where('tenant', '=', tenant).where('case_id', 'in', ownCases));
   const cases = yield* change(db.deleteFrom('cases').where('tenant', '=', tenant).where('person_id', '=', personId));
   const people = yield* change(db.deleteFrom('people').where('tenant', '=', tenant).where('id', '=', personId));
@@ -172,7 +175,7 @@ function* forgetPerson(
   yield* change(db.deleteFrom('gaps').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* change(db.deleteFrom('places').where('tenant', '=', tenant).where('person_id', '=', personId));
   yield* forgetExpert(engine, tenant, personId);
-  yield* leaveCasesOfOthers(db, tenant, personId);
+  yield* leaveCasesOfOthers(engine, tenant, personId);
   let anonymised = 0;
   for (const table of [
     'case_events',
@@ -201,7 +204,9 @@ function* change(query: Compilable<unknown>): Work<number> {
 }
 
 /** Answers and ticks stay in the cases of others, without saying whose they were. */
-function* leaveCasesOfOthers(db: Engine['db'], tenant: string, personId: string): Work<void> {
+function* leaveCasesOfOthers(engine: Engine, tenant: string, personId: string): Work<void> {
+  const { db } = engine;
+  const writeWords = wordWriter(engine);
   const touched = db
     .selectFrom('case_events')
     .select('case_id')
@@ -216,16 +221,29 @@ function* leaveCasesOfOthers(db: Engine['db'], tenant: string, personId: string)
       .where('id', 'in', touched),
   );
   const { rows } = yield* run(
-    seldom(db.selectFrom('cases').select(['id', 'value']).where('tenant', '=', tenant).where('id', 'in', touched)),
-  );
-  for (const { id, value } of rows) {
-    yield* change(
+    seldom(
       db
-        .updateTable('cases')
-        .set({ value: withoutPerson(value, personId) })
+        .selectFrom('cases')
+        .select(['id', 'value', 'opened_at'])
         .where('tenant', '=', tenant)
-        .where('id', '=', id),
-    );
+        .where('id', 'in', touched),
+    ),
+  );
+  for (const { id, value, opened_at } of rows) {
+    const left = withoutPerson(value, personId);
+    yield* change(db.updateTable('cases').set({ value: left }).where('tenant', '=', tenant).where('id', '=', id));
+    // By what they noted nothing is found any more.
+    const kept = wordsOf(left);
+    const removed = wordsOf(value).filter(word => !kept.includes(word));
+    yield* writeWords(tenant, { id, words: { added: [], removed } }, opened_at);
+  }
+}
+
+function wordsOf(value: string): readonly string[] {
+  try {
+    return caseWords({ ...untouchedCase, ...(JSON.parse(value) as TriageCase) });
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@
 export interface Tables {
   cases: CaseTable;
   case_events: CaseEventTable;
+  case_words: CaseWordTable;
   activities: ActivityTable;
   replies: ReplyTable;
   conversations: ConversationTable;
@@ -51,6 +52,14 @@ interface CaseEventTable {
   by_id: string | null;
   by_name: string | null;
   data: string;
+}
+
+/** By what a case is found. */
+interface CaseWordTable {
+  tenant: string;
+  case_id: string;
+  word: string;
+  opened_at: string;
 }
 
 /** An activity that was processed, and what became of its reply: both the memory of deliveries and the outbox. */

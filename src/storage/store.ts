@@ -21,6 +21,8 @@ export const draftState = 'draft';
 export const closedState = 'closed';
 /** Somebody was written to who has to act. */
 export const sentState = 'sent';
+/** All is done, and whether it helped is to be seen. */
+export const waitingState = 'waiting';
 /** The experts were asked. */
 export const expertsState = 'experts';
 export const openState = 'open';
@@ -78,6 +80,8 @@ export interface CaseChange<Value> {
   readonly article: string | null;
   readonly state: string;
   readonly events: readonly CaseEvent[];
+  /** By what it is found; absent: as it was. */
+  readonly words?: { readonly added: readonly string[]; readonly removed: readonly string[] } | undefined;
   /** What is to be done next about it by itself; null: nothing; absent: as it was. */
   readonly due?: Pick<DueWork, 'what' | 'dueAt'> | null | undefined;
 }
@@ -223,7 +227,7 @@ export interface TurnStore<Value> {
   ): Promise<TurnStart<Value>>;
 }
 
-/** By conversation, by the person who opened it, or both; by neither all of a tenant that have an article. */
+/** By conversation, by the person who opened it, or both; by neither all of a tenant. */
 export interface CaseFilter {
   readonly tenant: string;
   readonly conversation?: string | undefined;
@@ -232,8 +236,10 @@ export interface CaseFilter {
   readonly offset?: number;
   /** What is closed comes after everything else. */
   readonly isOpenFirst?: boolean;
-  /** Only those in this state, of the newest 500. */
-  readonly state?: string | undefined;
+  /** Only those in one of these states; but for those that somebody waits for, of the newest 500. */
+  readonly states?: readonly string[] | undefined;
+  /** Only those that have a word of each group; of words that many have, the newest. */
+  readonly words?: readonly (readonly string[])[] | undefined;
 }
 
 export interface CaseStore<Value> {

@@ -23,6 +23,7 @@ import {
   tickKey,
   undoable,
 } from '../../src/triage/case.ts';
+import { allCases, caseLists } from '../../src/triage/case-list.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { answerableFates } from '../../src/triage/fate.ts';
 import { itemsOf } from '../../src/triage/guiding/checklist.ts';
@@ -46,7 +47,6 @@ import type {
   View,
   WantedView,
 } from '../../src/triage/showing/view.ts';
-import { caseLists } from '../../src/triage/showing/view.ts';
 import {
   articles,
   bounced,
@@ -252,9 +252,12 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   }));
   for (const isShared of [false, true]) {
     for (const which of [null, ...caseLists]) {
-      yield [`cases ${which}`, { kind: 'cases', which, isShared, from: 6, newer: 0, older: 12, rows }];
-      yield [`no cases ${which}`, { kind: 'cases', which, isShared, from: 0, newer: null, older: null, rows: [] }];
+      const sought = { ...allCases, which, isTeam: which === 'teamCases' };
+      yield [`cases ${which}`, { kind: 'cases', sought, isShared, from: 6, newer: 0, older: 12, rows }];
+      yield [`no cases ${which}`, { kind: 'cases', sought, isShared, from: 0, newer: null, older: null, rows: [] }];
     }
+    const sought = { which: 'openCases', isTeam: true, words: 'fabrikam 4.4.316' } as const;
+    yield ['cases by words', { kind: 'cases', sought, isShared, from: 6, newer: 0, older: 12, rows }];
   }
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyFinding(locale);

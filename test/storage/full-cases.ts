@@ -263,6 +263,6 @@ export const fullCases: Readonly<Record<string, TriageCase>> = {
   choose: { ...open, articleId: null, evidence: { ...evidence, subReason: null } },
   narrow: { ...open, articleId: null, fate: null },
   wanted: { ...open, articleId: null, fate: 'waiting' },
-  notice: { ...open, articleId: null, candidates: [], isDraft: true },
+  notice: { ...open, articleId: null, candidates: [], isDraft: true, escalations: [] },
   unknown: { ...open, articleId: null, candidates: [] },
 };

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import pg from 'pg';
-import { listQuery } from '../../src/storage/cases.ts';
+import { listQuery } from '../../src/storage/list-cases.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Tables } from '../../src/storage/schema.ts';
 import { onEachDatabase, type TestCase, temporaryFolder } from './databases.ts';

@@ -1,5 +1,13 @@
 /** A case as it is to be stored, with the state under which lists find it. */
-import { type CaseChange, closedState, draftState, expertsState, openState, sentState } from '../../storage/store.ts';
+import {
+  type CaseChange,
+  closedState,
+  draftState,
+  expertsState,
+  openState,
+  sentState,
+  waitingState,
+} from '../../storage/store.ts';
 import { storedForm } from '../../storage/stored-case.ts';
 import { type CaseEvent, isClosed, openEscalation, type Reminder, type TriageCase } from '../../triage/case.ts';
 
@@ -34,5 +42,6 @@ function stateOf(triageCase: TriageCase): string {
   // Somebody else has to act now, and the helpdesk waits for it.
   if (triageCase.outcome?.kind === 'sent') return sentState;
   if (isClosed(triageCase)) return closedState;
-  return triageCase.articleId === null ? 'choosing' : openState;
+  if (triageCase.articleId === null) return 'choosing';
+  return triageCase.reminders.next?.kind === 'look' ? waitingState : openState;
 }

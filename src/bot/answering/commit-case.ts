@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredCase } from '../../storage/store.ts';
 import type { Reminder, TriageCase } from '../../triage/case.ts';
+import { changedWords } from '../../triage/case-words.ts';
 import type { Handled } from '../../triage/guiding/index.ts';
 import { nextReminder } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
@@ -19,6 +20,8 @@ export interface Attempt {
   /** The version that was loaded; 0 for a new case. */
   readonly version: number;
   readonly reply: Reply;
+  /** The case as it was loaded; absent: a new one. */
+  readonly before?: TriageCase;
   /** The case does not become the current one of the conversation. */
   readonly isAside?: boolean;
 }
@@ -33,11 +36,14 @@ export async function commitCase(
   attempt: (tries: number) => Promise<Attempt>,
 ): Promise<Reply> {
   for (let tries = 1; ; tries++) {
-    const { handled, version, reply, isAside = false } = await attempt(tries);
+    const { handled, version, before, reply, isAside = false } = await attempt(tries);
     if (!handled.isChanged) return reply;
     const opening = openingIn(desk, handled);
     const result = await turn.commit(reply, {
-      case: changeOf(handled.case, version, handled.events, plannedFor(desk, handled)),
+      case: {
+        ...changeOf(handled.case, version, handled.events, plannedFor(desk, handled)),
+        words: changedWords(before, handled.case),
+      },
       ...(!isAside && { currentCase: handled.case.id }),
       remember: opening ? [...handled.remember, opening] : handled.remember,
     });
@@ -69,14 +75,14 @@ export function commitCurrent(
   desk: Desk,
   turn: Pick<Turn, 'commit' | 'reader'>,
   current: StoredCase<TriageCase>,
-  apply: (stored: StoredCase<TriageCase>) => Promise<Omit<Attempt, 'version'>>,
+  apply: (stored: StoredCase<TriageCase>) => Promise<Omit<Attempt, 'version' | 'before'>>,
 ): Promise<Reply> {
   return commitCase(desk, turn, async tries => {
     const stored = tries === 1 ? current : await desk.store.loadCase(turn.reader.tenant, current.id);
     if (!stored) throw new Error('A case went away between two reads');
     const attempted = await apply(stored);
     const reply = await withOthersTold(desk, turn.reader, stored, attempted.handled, attempted.reply);
-    return { ...attempted, reply, version: stored.version };
+    return { ...attempted, reply, version: stored.version, before: stored.value };
   });
 }
 

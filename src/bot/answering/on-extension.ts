@@ -8,6 +8,7 @@ import {
   type TriagedView,
   viewAfter,
 } from '../../triage/showing/index.ts';
+import { channelOf, threadOf } from '../../triage/side.ts';
 import type { Address } from '../channel.ts';
 import { type Desk, type Reader, recall, viewContext } from '../desk.ts';
 import { cardMessage, nothing, type Reply } from '../reply.ts';
@@ -139,7 +140,7 @@ async function postCase(
   if (!draft) return notPostedDialog('expired');
   const { evidence, match, threadId } = draft;
   const isHere = where === 'here' && !(await isOwnChat(desk, reader));
-  const target = isHere ? threadOf(activity, reader.address, threadId) : await personalChat(desk, reader);
+  const target = isHere ? threadAddress(activity, reader.address, threadId) : await personalChat(desk, reader);
   const chatUrl = desk.appId === undefined ? null : openChatLink(desk.appId, 'help');
   if (!target) return notPostedDialog('no-personal-chat', { draft: draftId, option, chatUrl });
 
@@ -173,12 +174,10 @@ async function postCase(
   return postedDialog(isHere ? 'here' : 'personal', caseUrl);
 }
 
-/** A channel's conversation id with the message that begins the thread; Teams adds it only for replies. */
-function threadOf({ conversation }: IncomingActivity, address: Address, threadId: string | null): Address {
-  const isThread = conversation.conversationType === 'channel' && !conversation.id.includes(';messageid=');
-  return isThread && threadId !== null
-    ? { ...address, conversation: `${conversation.id};messageid=${threadId}` }
-    : address;
+/** Teams adds the message that begins the thread only for replies. */
+function threadAddress({ conversation }: IncomingActivity, address: Address, threadId: string | null): Address {
+  const isThread = conversation.conversationType === 'channel' && channelOf(conversation.id) === conversation.id;
+  return isThread && threadId !== null ? { ...address, conversation: threadOf(conversation.id, threadId) } : address;
 }
 
 /** Who reads the posted card: in a shared place everybody, in the language of the place. */

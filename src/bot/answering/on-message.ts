@@ -50,7 +50,7 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
     case 'command':
       return onCommand(desk, turn, typed.command);
     case 'cases':
-      return listSome(desk, turn, typed.which);
+      return listSome(desk, turn, typed.sought);
     case 'language':
       return onLanguage(desk, turn, typed.argument);
     case 'case':

@@ -1,9 +1,9 @@
 /** "This is greylisting", "move to 5.4.316": the open case goes on under another article. */
-import { type Locale, locales } from '../../triage/evidence.ts';
-import { mayBeTyped, plain, readMove } from '../../triage/hearing/index.ts';
+import { mayBeTyped, readMove } from '../../triage/hearing/index.ts';
 import type { MoveView } from '../../triage/showing/index.ts';
 import type { Desk } from '../desk.ts';
 import { type Reply, replyWith } from '../reply.ts';
+import { allNamed } from './named-articles.ts';
 import { onPress } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { said } from './say.ts';
@@ -39,28 +39,3 @@ export async function onMoveTyped(desk: Desk, turn: Turn, text: string): Promise
 
 // 5.4.316
 const isCode = /^[245]\.\d{1,3}\.\d{1,3}$/;
-
-/** Those that are called so in whichever language: exactly, else by their title, else by another name. */
-function allNamed({ articles }: Desk, sought: string): string[] {
-  const words = plain(sought);
-  const called = [...articles.values()].map(({ id, strings }) => {
-    const of = (names: (locale: Locale) => readonly string[]) => locales.flatMap(names).map(plain);
-    return { id, titles: of(locale => [strings[locale].title]), aliases: of(locale => strings[locale].aliases) };
-  });
-  const ways: readonly ((one: (typeof called)[number]) => boolean)[] = [
-    ({ id, titles, aliases }) => [id, id.replaceAll('-', ' '), ...titles, ...aliases].includes(words),
-    ({ titles }) => titles.some(title => hasWords(title, words)),
-    ({ id, aliases }) => [id.replaceAll('-', ' '), ...aliases].some(name => hasWords(name, words)),
-  ];
-  for (const isMeant of ways) {
-    const found = called.filter(isMeant);
-    if (found.length > 0) return found.map(({ id }) => id);
-  }
-  return [];
-}
-
-function hasWords(name: string, words: string): boolean {
-  // Chinese has no blanks; two of its characters are a word.
-  if (/\p{Script=Han}/u.test(words)) return words.length >= 2 && name.includes(words);
-  return words.length >= 4 && ` ${name} `.includes(` ${words} `);
-}

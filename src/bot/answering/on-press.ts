@@ -66,7 +66,12 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
         ...(copy.answer && { answer: copy.answer }),
         ...(handled.isChanged && { showsCase: stored.id }),
       };
-      return { handled, version: stored.version, reply: await withOthersTold(desk, reader, stored, handled, reply) };
+      return {
+        handled,
+        version: stored.version,
+        before: stored.value,
+        reply: await withOthersTold(desk, reader, stored, handled, reply),
+      };
     }
     const view = viewAfter({ ...handled, answer: null }, context);
     const card = cardMessage(desk, looks, view, handled.case);
@@ -82,6 +87,7 @@ export async function onPress(desk: Desk, turn: Turn, pressed: PressInput): Prom
     return {
       handled: { ...handled, isChanged },
       version: stored.version,
+      before: stored.value,
       reply: await withOthersTold(desk, reader, stored, handled, reply),
     };
   });

@@ -1,11 +1,12 @@
 /** "A new case": the last paste was taken for one of the open case and was not. */
 import type { StoredCase } from '../../storage/store.ts';
-import { storedForm } from '../../storage/stored-case.ts';
 import type { TriageCase } from '../../triage/case.ts';
+import { changedWords } from '../../triage/case-words.ts';
 import { split } from '../../triage/guiding/index.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
+import { changeOf } from './case-change.ts';
 import { commitCase } from './commit-case.ts';
 import type { Turn } from './open-turn.ts';
 
@@ -61,12 +62,8 @@ async function putBack(desk: Desk, { reader }: Turn, found: StoredCase<TriageCas
       at,
       by: person,
       case: {
-        id: stored.id,
-        expectedVersion: stored.version,
-        value: storedForm(value),
-        article: value.articleId,
-        state: value.articleId === null ? 'choosing' : 'open',
-        events: [{ kind: 'split', data: {}, at, by: person }],
+        ...changeOf(value, stored.version, [{ kind: 'split', data: {}, at, by: person }], undefined),
+        words: changedWords(stored.value, value),
       },
     });
     if (result.kind !== 'conflict') return;

@@ -55,7 +55,7 @@ function offeredOn(view: View, { articles }: CardContext): Offered | undefined {
       break;
     case 'unknown': {
       const { rejected, evidence, side, outcome, escalation } = view;
-      const isTheirs = side === 'experts' && outcome === null && escalation?.ended === null;
+      const isTheirs = side === 'experts' && outcome === null && escalation.ended === null;
       return isTheirs ? { why: 'rejected', articleIds: rejected, evidence } : undefined;
     }
     case 'verify':

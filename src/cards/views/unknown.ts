@@ -7,25 +7,24 @@ import { formatTimeWithZone } from '../format-time.ts';
 import { joinSentences, joinWords, quoted } from '../join.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import { bandOf, buttonsAmongPeople, giveTo, latest, talkLines, writeOf } from './experts.ts';
-import { type Band, type Button, button, facts, noteLine } from './frame.ts';
+import { type Button, button, facts, noteLine } from './frame.ts';
 
 /** There is no guide: a button that names its step names none. */
 const noStep = 'none';
 
 export function unknownData(view: UnknownView, context: CardContext) {
   const { strings } = context;
-  const { escalation } = view;
-  const asked = escalation && { ...view, escalation, stepId: noStep };
+  const asked = { ...view, stepId: noStep };
   const title =
     view.unknownCode === null
       ? strings.say('noArticle.title')
       : strings.say('noArticle.code', { code: view.unknownCode });
-  const state: Band = asked ? bandOf(asked, context) : { style: 'default', text: strings.say('noArticle.state') };
-  const isOpen = asked !== null && view.outcome === null && asked.escalation.ended === null;
-  const lines = asked ? talkLines(asked, context) : [];
+  const state = bandOf(asked, context);
+  const isOpen = view.outcome === null && view.escalation.ended === null;
+  const lines = talkLines(asked, context);
   const write = isOpen ? writeOf(asked, context) : undefined;
   return {
-    fallbackText: joinSentences(context.locale, [(asked && latest(asked, context)) ?? state.text, title]),
+    fallbackText: joinSentences(context.locale, [latest(asked, context) ?? state.text, title]),
     caseId: view.caseId,
     state,
     kicker: kickerOf(view, context),
@@ -35,13 +34,13 @@ export function unknownData(view: UnknownView, context: CardContext) {
     told: toldLines(view, context),
     ...((lines.length > 0 || write) && { talk: { lines, ...(write && { write }) } }),
     ...(isOpen && view.side === 'experts' && view.colleagues.length > 0 && { give: giveTo(asked, context) }),
-    buttons: asked && (isOpen || view.outcome) ? buttonsAmongPeople(asked, context) : reporterButtons(view, context),
+    buttons: isOpen || view.outcome ? buttonsAmongPeople(asked, context) : reporterButtons(view, context),
   };
 }
 
 function summaryOf({ side, escalation, outcome }: UnknownView): string {
   if (outcome !== null) return 'noArticle.closed';
-  return escalation === null || escalation.ended ? 'noArticle.summary' : `experts.${side}.summary`;
+  return escalation.ended ? 'noArticle.summary' : `experts.${side}.summary`;
 }
 
 function kickerOf({ caseId, ticket, evidence }: UnknownView, { strings }: CardContext): string {
@@ -62,8 +61,8 @@ function toldLines(view: UnknownView, context: CardContext): { text: string }[] 
     const article = articles.get(id);
     return article ? [quoted(locale, textsFor(article, evidence, locale).title)] : [];
   });
-  const advice = escalation?.ended?.kind === 'returned' && outcome === null ? escalation.ended : null;
-  const isHint = side === 'experts' && outcome === null && escalation?.ended === null;
+  const advice = escalation.ended?.kind === 'returned' && outcome === null ? escalation.ended : null;
+  const isHint = side === 'experts' && outcome === null && escalation.ended === null;
   return [
     ...(said === '' ? [] : [strings.say('noArticle.read', { text: escapeMarkdown(shortened(said)) })]),
     ...(fate === null || fate === 'none' ? [] : [strings.say('noArticle.fate', { fate: fateText(fate, context) })]),
@@ -77,7 +76,7 @@ function toldLines(view: UnknownView, context: CardContext): { text: string }[] 
           }),
         ]
       : []),
-    ...(owner && !escalation?.taken ? [strings.say('frame.owner', { name: escapeMarkdown(owner.name || '…') })] : []),
+    ...(owner && !escalation.taken ? [strings.say('frame.owner', { name: escapeMarkdown(owner.name || '…') })] : []),
     ...(note ? [noteLine({ ...note, text: shortened(note.text) }, context)] : []),
     ...(isHint ? [strings.say('noArticle.hint')] : []),
   ].map(text => ({ text }));

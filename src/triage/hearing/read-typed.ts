@@ -2,11 +2,12 @@
 
 import type { Article } from '../article.ts';
 import { textsFor } from '../article-texts.ts';
+import { allCases, caseLists, type SoughtCases } from '../case-list.ts';
 import { type Locale, locales } from '../evidence.ts';
 import { type Fate, fates } from '../fate.ts';
 import type { Press } from '../guiding/index.ts';
 import { failedRecipients } from '../recipient-groups.ts';
-import { type CaseList, type ChooseView, caseLists, type View } from '../showing/index.ts';
+import type { ChooseView, View } from '../showing/index.ts';
 import { argumentOf, longestFirst } from './argument-of.ts';
 import { languageNames } from './language-names.ts';
 import { isOneOf, plain } from './plain.ts';
@@ -19,6 +20,7 @@ export const commandWords = [
   'new',
   'cases',
   'case',
+  'findCases',
   'forget',
   'language',
   'partners',
@@ -71,8 +73,8 @@ export type CommandWord = (typeof commandWords)[number];
 
 export type Typed =
   | { readonly kind: 'command'; readonly command: 'help' | 'new' | 'cases' | 'forget' }
-  /** `cases experts`, `cases team`: some of them. */
-  | { readonly kind: 'cases'; readonly which: CaseList }
+  /** `cases experts`, `cases team`, `cases fabrikam 4.4.316`: some of them. */
+  | { readonly kind: 'cases'; readonly sought: SoughtCases }
   | { readonly kind: 'language'; readonly argument: string }
   /** `partners`, `partners fabri`, `hosts`: a list, or what is found in it. */
   | { readonly kind: 'directory'; readonly list: 'partners' | 'hosts'; readonly sought: string | null }
@@ -111,9 +113,8 @@ export function readTyped(
   const is = (word: CommandWord) => isOneOf(said, words[word]);
   for (const command of ['help', 'new', 'cases', 'forget'] as const)
     if (is(command)) return { kind: 'command', command };
-  const listed = argumentOf(said, longestFirst(words.cases));
-  const which = listed && caseLists.find(list => isOneOf(listed, words[list]));
-  if (which) return { kind: 'cases', which };
+  const sought = readCases(said, words);
+  if (sought) return { kind: 'cases', sought };
   const language = argumentOf(said, words.language);
   if (language !== undefined) return { kind: 'language', argument: language };
   const caseId = argumentOf(said, words.case)?.toUpperCase();
@@ -136,6 +137,31 @@ export function readTyped(
   const press = view && readForView(said, view, articles, words, is);
   return press ? { kind: 'press', press } : { kind: 'paste' };
 }
+
+/** Whose and in which state come first, then words: "cases team with the experts fabrikam". */
+function readCases(said: string, words: CommandWords): SoughtCases | undefined {
+  const listed = argumentOf(said, longestFirst(words.cases)) ?? argumentOf(said, longestFirst(words.findCases));
+  if (!listed) return undefined;
+  let sought = allCases;
+  let rest = listed;
+  for (let found = true; found && rest !== ''; ) {
+    found = false;
+    for (const list of caseLists) {
+      const behind = argumentOf(rest, longestFirst(words[list]));
+      if (behind === undefined || (list === 'teamCases' ? sought.isTeam : sought.which !== null)) continue;
+      sought = list === 'teamCases' ? { ...sought, isTeam: true } : { ...sought, which: list };
+      [rest, found] = [behind, true];
+      break;
+    }
+  }
+  if (rest === '') return sought;
+  // "History of mail to them": talk that begins like the name of the list.
+  const isSearch = argumentOf(said, longestFirst(words.findCases)) !== undefined;
+  return isSearch && rest.split(' ').length <= mostSought ? { ...sought, words: rest } : undefined;
+}
+
+/** So many words somebody types to find a case. */
+const mostSought = 4;
 
 /** "pack", "evidence pack K7Q2MF", "pack whole": any other word behind it is talk of something else. */
 function readPack(said: string, words: CommandWords): Typed | undefined {

@@ -102,6 +102,7 @@ export function redactView(view: View): View {
     case 'cases':
       return {
         ...view,
+        sought: { ...view.sought, words: redactOr(view.sought.words) },
         rows: view.rows.map(row => ({
           ...row,
           code: redactOr(row.code),

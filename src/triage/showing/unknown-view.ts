@@ -8,7 +8,8 @@ import type { NoticeView, UnknownView, ViewContext } from './view.ts';
 export function unknownView(triageCase: TriageCase, context: ViewContext): NoticeView | UnknownView {
   const { id: caseId, evidence, unknownCode, rejected, fate, contact, escalations, outcome, severity } = triageCase;
   const experts = expertsFor(undefined, context.memory);
-  if (triageCase.isDraft) {
+  const escalation = escalations.at(-1);
+  if (!escalation) {
     // A code for which something was offered is not what nobody knows.
     const isUnknownCode = unknownCode !== null && rejected.length === 0;
     return {
@@ -27,7 +28,7 @@ export function unknownView(triageCase: TriageCase, context: ViewContext): Notic
     ticket: contact.ticket,
     side: sideOf(triageCase, context.conversation),
     reporter: { id, name },
-    escalation: escalations.at(-1) ?? null,
+    escalation,
     canEscalate: experts !== undefined && openEscalation(triageCase) === undefined && outcome?.kind !== 'solved',
     colleagues: experts?.people ?? [],
     owner: triageCase.owner?.id === id ? null : triageCase.owner,

@@ -19,6 +19,7 @@ import type {
   Severity,
   Wording,
 } from '../case.ts';
+import type { SoughtCases } from '../case-list.ts';
 import type { DeliveryState, Evidence, Locale } from '../evidence.ts';
 import type { Fate } from '../fate.ts';
 import type { FindingSentence, FoundValues, ReadFinding } from '../finding.ts';
@@ -273,8 +274,8 @@ export interface OverView extends CaseFrame {
   readonly incident: KnownIncident & { readonly over: object };
 }
 
-/** No article fits, and somebody was asked all the same: what was read, and what the experts make of it. */
-export interface UnknownView extends Pick<ExpertsView, 'side' | 'reporter' | 'colleagues' | 'outcome'> {
+/** No article fits, and the experts were asked: what was read, and what they make of it. */
+export interface UnknownView extends Pick<ExpertsView, 'side' | 'reporter' | 'escalation' | 'colleagues' | 'outcome'> {
   readonly kind: 'unknown';
   readonly caseId: string;
   readonly ticket: string | null;
@@ -284,8 +285,6 @@ export interface UnknownView extends Pick<ExpertsView, 'side' | 'reporter' | 'co
   readonly fate: Fate | null;
   /** Articles that were offered, and that nobody took. */
   readonly rejected: readonly ArticleId[];
-  /** Null: nobody was asked yet. */
-  readonly escalation: Escalation | null;
   readonly canEscalate: boolean;
   readonly severity: Severity;
   readonly owner: Person | null;
@@ -352,13 +351,9 @@ export interface NoticeView {
   readonly caseId?: string;
 }
 
-/** What was asked for, other than all of one's own. */
-export const caseLists = ['openCases', 'expertsCases', 'partnerCases', 'solvedCases', 'teamCases'] as const;
-export type CaseList = (typeof caseLists)[number];
-
 export interface CasesView {
   readonly kind: 'cases';
-  readonly which: CaseList | null;
+  readonly sought: SoughtCases;
   /** Of a conversation, not of a person. */
   readonly isShared: boolean;
   /** After how many cases this page begins. */

@@ -294,7 +294,8 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
   notice: { kind: 'notice', topic: 'unknown-code', unknownCode: 'x', reference: null, openCase: null },
   cases: {
     kind: 'cases',
-    ...{ isShared: true, which: 'teamCases', from: 0, newer: null, older: null },
+    sought: { which: null, isTeam: false, words: 'x' },
+    ...{ isShared: true, from: 0, newer: null, older: null },
     rows: [
       {
         ...{ caseId: 'K7Q2MF', articleId: null, code: 'x', domain: 'x', openedAt: now },
