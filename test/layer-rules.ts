@@ -50,6 +50,8 @@ export const layers: Readonly<Record<string, Allowed>> = {
   storage: [...triage, ...files, 'node:timers/promises', 'dependencies'],
   bulk: [...triage, 'node', 'dependencies'],
   files: ['bulk', 'mail', ...triage, 'node', 'dependencies'],
+  // Reaches out of the house; only the sort of address that may be reached is told elsewhere.
+  probes: ['files', 'triage', 'node', 'dns-packet', 'ipaddr.js'],
   http: ['node'],
   chat: ['http', 'mail', 'storage', 'node', 'dependencies'],
   'chat/page': ['chat', 'adaptivecards'],

@@ -25,6 +25,9 @@ export const findingKinds = [
   'queues',
   'message-trace',
   'smtp-log',
+  'probe-smtp',
+  'probe-dns',
+  'probe-lists',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -111,6 +114,39 @@ export const findingFacts = [
   // Sessions end before the greeting, or in the TLS handshake.
   'log-ends-at-greeting',
   'log-ends-in-tls',
+  // A test from here of the server that the case's mail goes to: port 25, up to the greeting.
+  'probe-refused',
+  'probe-silent',
+  'probe-unreachable',
+  'probe-open',
+  'probe-turned-away',
+  'probe-closes',
+  // It takes a connection and lets it wait.
+  'probe-stalls',
+  'probe-no-smtp',
+  // TLS and the certificate.
+  'probe-no-starttls',
+  'probe-tls-fails',
+  'probe-old-tls',
+  'probe-certificate-expired',
+  'probe-certificate-name',
+  'probe-certificate-untrusted',
+  'probe-tls-good',
+  // DNS of the domain that gets the mail.
+  'probe-no-domain',
+  'probe-dns-fails',
+  'probe-dnssec-broken',
+  'probe-null-mx',
+  'probe-no-mx',
+  'probe-dns-disagrees',
+  'probe-dns-good',
+  'probe-spf-wrong',
+  'probe-sts-certificate',
+  'probe-sts-mx',
+  'probe-sts-policy',
+  // Block lists, for the address that sends.
+  'probe-listed',
+  'probe-not-listed',
 ] as const;
 export type FindingFact = (typeof findingFacts)[number];
 

@@ -3,33 +3,52 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 export interface Certificate {
   readonly key: string;
-  /** Serves as its own authority. */
+  /** Serves as its own authority, where nobody else signed it. */
   readonly cert: string;
+  readonly name: string;
 }
 
-export function makeCertificate(names: readonly string[]): Certificate {
+export interface CertificateOptions {
+  /** Who signs it; by itself without one. */
+  readonly by?: Certificate;
+  /** Of the subject. */
+  readonly name?: string;
+  /** YYMMDD. */
+  readonly from?: string;
+  readonly to?: string;
+  /** May sign others. */
+  readonly isAuthority?: boolean;
+}
+
+export function makeCertificate(
+  names: readonly string[],
+  { by, name = 'Loopback', from = '260101', to = '491231', isAuthority = false }: CertificateOptions = {},
+): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = sequence(set(sequence(oid('550403'), text('Loopback'))));
-  const extension = sequence(
-    oid('551d11'),
-    octets(sequence(...names.map(name => tagged(0x82, Buffer.from(name, 'ascii'))))),
-  );
+  const called = (one: string) => sequence(set(sequence(oid('550403'), text(one))));
+  const extensions = [
+    ...(names.length > 0
+      ? [sequence(oid('551d11'), octets(sequence(...names.map(one => tagged(0x82, Buffer.from(one, 'ascii'))))))]
+      : []),
+    ...(isAuthority ? [sequence(oid('551d13'), octets(sequence(tagged(0x01, Buffer.of(0xff)))))] : []),
+  ];
   const unsigned = sequence(
     tagged(0xa0, integer(Buffer.of(2))),
     integer(Buffer.concat([Buffer.of(1), randomBytes(8)])),
     ecdsaWithSha256(),
-    issuer,
-    sequence(time('260101000000Z'), time('491231235959Z')),
-    issuer,
+    called(by?.name ?? name),
+    sequence(time(`${from}000000Z`), time(`${to}235959Z`)),
+    called(name),
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(extension)),
+    tagged(0xa3, sequence(...extensions)),
   );
-  const signature = sign('sha256', unsigned, privateKey);
+  const signature = sign('sha256', unsigned, by?.key ?? privateKey);
   const der = sequence(unsigned, ecdsaWithSha256(), tagged(0x03, Buffer.concat([Buffer.of(0), signature])));
   const lines = der.toString('base64').match(/.{1,64}/g)!;
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),
+    name,
   };
 }
 

@@ -1,0 +1,45 @@
+/** What a probe showed, as findings of a case. */
+import type { ReadFinding } from '../triage/finding.ts';
+import type { BlockListProbe } from './block-lists.ts';
+import { dnsFinding } from './dns-finding.ts';
+import type { ProbeResult } from './probe.ts';
+import { type ProbeContext, probeFinding, sentence } from './probe-finding.ts';
+import { smtpFinding } from './smtp-finding.ts';
+
+/** What decides first: the conversation with the server, then its name, then the lists. */
+export function probeFindings({ smtp, dns, left, lists }: ProbeResult, context: ProbeContext): ReadFinding[] {
+  const untried = smtp.length === 0 && left.length > 0 ? [leftFinding(left, context)] : [];
+  return [
+    ...smtp.map(one => smtpFinding(one, context)),
+    ...untried,
+    ...(dns ? [dnsFinding(dns, context)] : []),
+    ...(lists ? [listsFinding(lists, context)] : []),
+  ];
+}
+
+function leftFinding(left: ProbeResult['left'], context: ProbeContext): ReadFinding {
+  const [first] = left;
+  return probeFinding('probe-smtp', context, {
+    headline: sentence(`headline.left.${first!.why}`, { host: first!.host }),
+    shows: [],
+    says: [sentence(`left.${first!.why}`, { hosts: { list: left.map(({ host }) => host) } })],
+  });
+}
+
+function listsFinding({ address, lists }: BlockListProbe, context: ProbeContext): ReadFinding {
+  const named = (state: string) => lists.filter(one => one.state === state).map(({ list }) => list);
+  const [listed, clear, unanswered] = [named('listed'), named('not-listed'), named('no-answer')];
+  const { blockList } = context;
+  // Only of the list that the reply names does "not on it" say anything.
+  const isOffNamed = blockList !== null && clear.includes(blockList);
+  const key = listed.length > 0 ? 'listed' : clear.length > 0 ? 'clear' : 'noAnswer';
+  return probeFinding('probe-lists', context, {
+    headline: sentence(`headline.${key}`, { address, lists: { list: listed }, count: clear.length }),
+    shows: listed.length > 0 ? ['probe-listed'] : isOffNamed ? ['probe-not-listed'] : [],
+    says: [
+      ...(clear.length > 0 ? [sentence('clear', { lists: { list: clear } })] : []),
+      ...(isOffNamed && blockList !== null ? [sentence('offNamed', { list: blockList })] : []),
+      ...(unanswered.length > 0 ? [sentence('noAnswer', { lists: { list: unanswered } })] : []),
+    ],
+  });
+}
