@@ -135,7 +135,8 @@ async function incidentFor(
   const found = isOpening
     ? await store.incidentAbout(tenant, problemOf(articleId, evidence), since)
     : await store.incidentOf(tenant, caseId ?? '');
-  return found ? knownIncident(found) : null;
+  // After another error the case may be about something else again.
+  return found?.articleId === articleId ? knownIncident(found) : null;
 }
 
 /** The same for a case that is there. */

@@ -1,99 +1,48 @@
 /** Incidents as turns ask for them: what a case belongs to, how many report the same, and what was reported. */
-import { sql } from 'kysely';
 import type { Belonging } from '../triage/incident.ts';
 import { parseJson, time } from './columns.ts';
 import { type Engine, prepare, run, seldom, type Work } from './engine.ts';
-import type { Tables } from './schema.ts';
-import { closedState, type IncidentStore, type StoredIncident } from './store.ts';
+import {
+  aboutQuery,
+  besideQuery,
+  countQuery,
+  type IncidentRow,
+  namedQuery,
+  ofCaseQuery,
+  reportsQuery,
+  runningQuery,
+} from './incident-queries.ts';
+import type { IncidentStore, StoredIncident } from './store.ts';
 import type { ReadCase } from './stored-case.ts';
 
 /** So many of each are named; whoever needs more looks into a trace. */
 const mostNamed = 5;
-/** Of the other cases in a conversation. */
-const mostBeside = 10;
 
 export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>): IncidentStore<Value> {
   const { db, dialect } = engine;
-  const ofCase = prepare(engine, (kysely, { tenant, caseId }: { tenant: string; caseId: string }) =>
-    kysely
-      .selectFrom('openings')
-      .innerJoin('incidents', join =>
-        join.onRef('incidents.case_id', '=', 'openings.incident').onRef('incidents.tenant', '=', 'openings.tenant'),
-      )
-      .innerJoin('cases', join =>
-        join.onRef('cases.tenant', '=', 'incidents.tenant').onRef('cases.id', '=', 'incidents.case_id'),
-      )
-      .select(['openings.state', 'openings.conversation'])
-      .select(incidentColumns)
-      .where('openings.case_id', '=', caseId)
-      .where('openings.tenant', '=', tenant),
-  );
-  const about = prepare(engine, (kysely, { tenant, article, hop, code, since }: Asked) =>
-    kysely
-      .selectFrom('incidents')
-      .innerJoin('cases', join =>
-        join.onRef('cases.tenant', '=', 'incidents.tenant').onRef('cases.id', '=', 'incidents.case_id'),
-      )
-      .select(incidentColumns)
-      .where('incidents.tenant', '=', tenant)
-      .where('incidents.article', '=', article)
-      .where(({ or, and, eb }) =>
-        or([
-          and([eb('incidents.next_hop', '=', hop), eb('incidents.next_hop', '<>', '')]),
-          and([eb('incidents.next_hop', '=', ''), eb('incidents.code', '=', code)]),
-        ]),
-      )
-      .where(({ or, eb }) => or([eb('ended_at', 'is', null), eb('ended_at', '>=', since)])),
-  );
-  const countOf = prepare(engine, (kysely, { tenant, incident }: { tenant: string; incident: string }) =>
-    kysely
-      .selectFrom('openings')
-      .select(({ fn }) => [fn.countAll().as('count'), fn.min('at').as('since')])
-      .where('incident', '=', incident)
-      .where('tenant', '=', tenant)
-      .where('state', '<>', 'after'),
-  );
-  const beside = prepare(
-    engine,
-    (
-      kysely,
-      { tenant, incident, conversation, caseId }: Record<'tenant' | 'incident' | 'conversation' | 'caseId', string>,
-    ) =>
-      kysely
-        .selectFrom('openings')
-        .innerJoin('cases', join =>
-          join.onRef('cases.tenant', '=', 'openings.tenant').onRef('cases.id', '=', 'openings.case_id'),
-        )
-        .select('openings.case_id')
-        .where('openings.incident', '=', incident)
-        .where('openings.tenant', '=', tenant)
-        .where('openings.conversation', '=', conversation)
-        .where('openings.case_id', '<>', caseId)
-        .where('openings.state', 'in', ['in', 'unseen'])
-        .where('cases.state', '<>', closedState)
-        .orderBy('openings.at')
-        .limit(mostBeside),
-  );
+  const ofCase = prepare(engine, ofCaseQuery);
+  const about = prepare(engine, aboutQuery);
+  const countOf = prepare(engine, countQuery);
+  const beside = prepare(engine, besideQuery);
 
+  /** @param from the case that asks; absent: it is about to be opened */
   async function toIncident(
     tenant: string,
-    row: Row,
+    row: IncidentRow,
     belonging: Belonging,
-    {
-      conversation,
-      caseId,
-    }: { readonly conversation: string; readonly caseId: string } | { conversation?: undefined; caseId?: undefined },
+    from?: { readonly conversation: string; readonly caseId: string },
   ): Promise<StoredIncident<Value> | undefined> {
     const value = readCase(parseJson(row.value), { id: row.case_id, openedAt: row.opened_at });
     if (value === undefined) return undefined;
-    const isAsked = row.ended_at !== null && belonging === 'voice' && conversation !== undefined;
+    const incident = row.case_id;
+    const isAsked = row.ended_at !== null && belonging === 'voice';
     const [counted, here] = await Promise.all([
-      engine.read(countOf({ tenant, incident: row.case_id })),
-      isAsked ? engine.read(beside({ tenant, incident: row.case_id, conversation, caseId })) : undefined,
+      engine.read(countOf({ tenant, incident })),
+      isAsked && from ? engine.read(beside({ tenant, incident, ...from })) : undefined,
     ]);
     const [count] = counted.rows;
     return {
-      id: row.case_id,
+      id: incident,
       articleId: row.article,
       isWide: row.next_hop === '',
       since: count?.since ?? row.since,
@@ -117,32 +66,22 @@ export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>):
     async incidentAbout(tenant, { articleId, nextHop, code }, since) {
       const { rows } = await engine.read(about({ tenant, article: articleId, hop: nextHop, code, since: time(since) }));
       // What runs before what is over, and the next hop before all of them.
-      const rank = ({ ended_at, next_hop }: Row) => (ended_at === null ? 0 : 2) + (next_hop === '' ? 1 : 0);
+      const rank = ({ ended_at, next_hop }: IncidentRow) => (ended_at === null ? 0 : 2) + (next_hop === '' ? 1 : 0);
       const [row] = rows.toSorted((one, other) => rank(one) - rank(other) || (one.since > other.since ? -1 : 1));
-      return row && toIncident(tenant, row, 'free', {});
+      return row && toIncident(tenant, row, 'free');
     },
 
-    async reportsOf(tenant, { articleId, nextHop, code }, since) {
-      const query = db
-        .selectFrom('openings')
-        .select(({ fn, eb }) => [
-          fn.sum<number | string>(eb.case().when('next_hop', '=', nextHop).then(1).else(0).end()).as('cases'),
-          sql<number | string>`count(distinct case when code = ${code} and next_hop <> '' then next_hop end)`.as(
-            'hops',
-          ),
-        ])
-        .where('article', '=', articleId)
-        .where('tenant', '=', tenant)
-        .where('at', '>=', time(since))
-        .where('state', 'in', ['free', 'after']);
-      const { rows } = await engine.read(seldom(query));
-      const [row] = rows;
-      return { cases: nextHop === '' ? 0 : Number(row?.cases ?? 0), hops: code === '' ? 0 : Number(row?.hops ?? 0) };
+    async reportsOf(tenant, problem, since) {
+      const { rows } = await engine.read(seldom(reportsQuery(db, tenant, problem, since)));
+      const { cases, hops } = rows[0]!;
+      return { cases: problem.nextHop === '' ? 0 : Number(cases ?? 0), hops: problem.code === '' ? 0 : Number(hops) };
     },
 
     joinIncident: (tenant, caseId, { incident, countAt, now }) =>
       engine.write(function* (): Work<boolean> {
-        // Whoever ends it at this moment goes first or waits.
+        // In the order of a turn that ends it, what is due before the incident, so neither waits for the other. Whoever ends it
+        // at this moment goes first or waits; what is due about one that is over comes to nothing.
+        yield* run<unknown>(dueBy(tenant, incident, 'count', countAt));
         const { rows } = yield* run(
           seldom(
             db
@@ -150,6 +89,7 @@ export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>):
               .select('ended_at')
               .where('case_id', '=', incident)
               .where('tenant', '=', tenant)
+              // SQLite has one writer at a time and needs no row locks.
               .$if(dialect === 'postgres', locked => locked.forUpdate()),
           ),
         );
@@ -165,46 +105,25 @@ export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>):
           return false;
         }
         yield* run<unknown>(seldom(own.set({ incident, state: 'unseen' }).where('state', 'in', ['free', 'after'])));
-        yield* run<unknown>(dueBy(tenant, incident, 'count', countAt));
         return true;
       }),
 
     async reported(tenant, incident) {
-      const named = (column: 'next_hop' | 'domain') =>
-        engine.read(
-          seldom(
-            db
-              .selectFrom('openings')
-              .select(column)
-              .select(({ fn }) => fn.countAll().as('count'))
-              .where('incident', '=', incident)
-              .where('tenant', '=', tenant)
-              .where('state', '<>', 'after')
-              .where(column, '<>', '')
-              .groupBy(column)
-              .orderBy('count', 'desc')
-              .orderBy(column),
-          ),
-        );
-      const all = db
-        .selectFrom('openings')
-        .select(({ fn }) => [fn.countAll().as('count'), fn.min('at').as('since'), fn.max('at').as('last')])
-        .where('incident', '=', incident)
-        .where('tenant', '=', tenant)
-        .where('state', '<>', 'after');
-      const [{ rows }, hops, domains] = await Promise.all([
-        engine.read(seldom(all)),
-        named('next_hop'),
-        named('domain'),
+      const of = { tenant, incident };
+      const [counted, hops, domains] = await Promise.all([
+        engine.read(countOf(of)),
+        engine.read(seldom(namedQuery(db, of, 'next_hop'))),
+        engine.read(seldom(namedQuery(db, of, 'domain'))),
       ]);
-      const [row] = rows;
+      const { count, since, last } = counted.rows[0]!;
+      const first = (rows: readonly { readonly name: string }[]) => rows.slice(0, mostNamed).map(({ name }) => name);
       return {
-        count: Number(row?.count ?? 0),
-        since: row?.since ?? null,
-        lastAt: row?.last ?? null,
-        hops: hops.rows.slice(0, mostNamed).map(one => one.next_hop),
+        count: Number(count),
+        since,
+        lastAt: last,
+        hops: first(hops.rows),
         hopCount: hops.rows.length,
-        domains: domains.rows.slice(0, mostNamed).map(one => one.domain),
+        domains: first(domains.rows),
         domainCount: domains.rows.length,
       };
     },
@@ -222,14 +141,7 @@ export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>):
     },
 
     async runningIncidents(tenant) {
-      const query = db
-        .selectFrom('incidents')
-        .select('case_id')
-        .where('tenant', '=', tenant)
-        .where('ended_at', 'is', null)
-        .orderBy('since')
-        .orderBy('case_id');
-      const { rows } = await engine.read(seldom(query));
+      const { rows } = await engine.read(seldom(runningQuery(db, tenant)));
       return rows.map(({ case_id }) => case_id);
     },
   };
@@ -251,24 +163,3 @@ export function incidentStore<Value>(engine: Engine, readCase: ReadCase<Value>):
     );
   }
 }
-
-interface Asked {
-  readonly tenant: string;
-  readonly article: string;
-  readonly hop: string;
-  readonly code: string;
-  readonly since: string;
-}
-
-const incidentColumns = [
-  'incidents.case_id',
-  'incidents.article',
-  'incidents.next_hop',
-  'incidents.since',
-  'incidents.ended_at',
-  'cases.value',
-  'cases.opened_at',
-] as const;
-
-type Row = Pick<Tables['incidents'], 'case_id' | 'article' | 'next_hop' | 'since' | 'ended_at'> &
-  Pick<Tables['cases'], 'value' | 'opened_at'>;

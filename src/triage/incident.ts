@@ -67,6 +67,17 @@ export function isInRunning(incident: KnownIncident | null): boolean {
   return incident !== null && incident.over === null && incident.belonging !== 'after';
 }
 
+// 5.1.1, 4.2.2, 5.6.11: an address, a mailbox, a content
+const ofOneMessage = /^[245]\.[126]\./;
+
+/**
+ * Whether the same code from many mail systems may have one cause. What RFC 3463 (3.2, 3.3, 3.7) says of an address, a mailbox
+ * or a content belongs to each message alone, however many there are in an hour; and so does a bare 550.
+ */
+export function mayComeFromMany(code: string): boolean {
+  return code.includes('.') ? !ofOneMessage.test(code) : code.startsWith('4');
+}
+
 /** So long after an incident whoever reports the same is told that it was over. */
 export const justOver = 15 * 60_000;
 /** What is counted is shown no more often than that. */

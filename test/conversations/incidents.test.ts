@@ -103,6 +103,9 @@ onEachBot('an incident', at => {
         assert.doesNotMatch(JSON.stringify(told[0]!.card), /\{\w+\}|undefined/);
       }
       const solved = await late.press(lastCard(late), 'solved');
+      await talks[1]!.post({ type: 'message', text: strings[locale].list('commands.solved')[0]! });
+      const typed = await at.store.loadCase(where.tenant, caseIdOf(lastCard(talks[1]!)));
+      assert.equal(typed!.value.outcome?.kind, 'solved');
       assert.ok(!buttonsOf(solved).some(({ verb }) => verb === 'solved'));
       const alone = await talks[0]!.press(lastCard(talks[0]!), 'leave-incident');
       assert.ok(
@@ -236,9 +239,20 @@ onEachBot('an incident', at => {
       await where.reporter(`wide-${index}`).say(`421 4.7.0 Temporary server error for ann@company${index}.example`);
     await at.bot.doDue();
     const said = textOf(cardsIn(where.base)[0]?.card ?? ({ body: [] } as unknown as Card));
-    assert.match(said, /5 cases with one code towards 5 mail systems: it is at Microsoft or a big provider/);
+    assert.match(
+      said,
+      /5 cases with one code towards 5 mail systems: it lies with none of them alone.*Microsoft, at a big provider/,
+    );
     const late = await where.reporter('late').say('421 4.7.0 Temporary server error for ann@yetanother.example');
     assert.match(textOf(late), /5 others report this/);
+  });
+
+  it('is none where each of many messages has an address of its own that is wrong', async () => {
+    const where = await settled();
+    for (let index = 0; index < enough; index++)
+      await where.reporter(`alone-${index}`).say(`550 5.2.2 mailbox full for ann@company${index}.example`);
+    await at.bot.doDue();
+    assert.equal(cardsIn(where.base).length, 0);
   });
 
   it('is listed for those who mend it, and for nobody else', async () => {

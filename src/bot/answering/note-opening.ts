@@ -7,7 +7,7 @@ import { plus } from '../../triage/durations.ts';
 import { codeOf } from '../../triage/evidence.ts';
 import { partnerDomain, problemOf } from '../../triage/facts.ts';
 import { expertsFor, type Handled, openIncident, type Remember } from '../../triage/guiding/index.ts';
-import { countPause, type Problem } from '../../triage/incident.ts';
+import { countPause, mayComeFromMany, type Problem } from '../../triage/incident.ts';
 import type { Desk } from '../desk.ts';
 import { changeOf } from './case-change.ts';
 
@@ -59,12 +59,11 @@ export async function followOpening(
     const found = await desk.store.incidentAbout(tenant, problem, desk.now());
     return found?.endedAt === null ? found.id : undefined;
   };
-  const known = await running();
-  if (known !== undefined) return void (await join(known));
   const from = plus(desk.now(), -desk.incidentMinutes * 60_000);
-  const { cases, hops } = await desk.store.reportsOf(tenant, problem, from);
+  const [known, { cases, hops }] = await Promise.all([running(), desk.store.reportsOf(tenant, problem, from)]);
+  if (known !== undefined) return void (await join(known));
   const isWide = cases < desk.incidentCases;
-  if (isWide && hops < desk.incidentCases) return;
+  if (isWide && (hops < desk.incidentCases || !mayComeFromMany(code))) return;
   const which: Problem = isWide ? { ...problem, nextHop: '' } : { ...problem, code: '' };
   if (await begin(desk, tenant, which, from, handled)) return;
   // Another one of them was first.

@@ -1,6 +1,6 @@
 /** What every card of a running case shows. */
 import type { Article } from '../article.ts';
-import { type EarlierFinding, type Heard, type Memory, openEscalation, type TriageCase } from '../case.ts';
+import { type EarlierFinding, type Heard, openEscalation, type TriageCase } from '../case.ts';
 import { plus } from '../durations.ts';
 import { valuesOf } from '../finding.ts';
 import { canSplit, canStepBack, expertsFor, hasOtherRecipients, type Position } from '../guiding/index.ts';
@@ -51,7 +51,7 @@ export function frameOf(
       expertsFor(article, memory) !== undefined,
     lastTime: triageCase.outcome === null ? memory.lastTime : null,
     found: valuesOf(triageCase.findings),
-    incident: incidentOf(triageCase, memory),
+    incident: memory.incident,
   };
 }
 
@@ -59,11 +59,6 @@ export function frameOf(
 function adviceOf({ escalations, outcome }: TriageCase): CaseFrame['advice'] {
   const ended = outcome === null ? escalations.at(-1)?.ended : null;
   return ended?.kind === 'returned' ? ended : null;
-}
-
-/** A case that is about another problem by now is none of its reports. */
-function incidentOf({ incident: own, articleId }: TriageCase, { incident }: Memory): CaseFrame['incident'] {
-  return own === null && incident?.articleId === articleId ? incident : null;
 }
 
 function heardOf(heard: Heard): NonNullable<CaseFrame['heard']> {
