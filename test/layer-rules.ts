@@ -38,7 +38,7 @@ export const layers: Readonly<Record<string, Allowed>> = {
   'triage/language': ['triage', 'fuse.js'],
   'triage/matching': upTo('triage/matching'),
   // Shares only types with the rooms before it: a worker thread loads it alone.
-  'triage/bulk': [...upTo('triage/bulk'), 'ipaddr.js'],
+  'triage/bulk': [...upTo('triage/bulk'), 'ipaddr.js', 'luxon'],
   'triage/guiding': upTo('triage/guiding'),
   'triage/showing': [...upTo('triage/showing'), 'tldts'],
   'triage/hearing': upTo('triage/hearing'),

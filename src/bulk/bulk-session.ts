@@ -15,10 +15,14 @@ export class BulkSession {
   #trace: TraceTotals | undefined;
   readonly #logs = new Map<string, ProtocolTotals>();
 
-  /** @param now milliseconds: no line of a log is later */
+  /**
+   * @param now milliseconds: no line of a log is later
+   * @param timeZone for times that have none
+   */
   async read(
     pieces: AsyncIterable<Uint8Array>,
     now: number,
+    timeZone: string,
     progress: (rows: number, bytes: number) => void,
   ): Promise<FileOutcome> {
     let sink: Sink | undefined;
@@ -35,7 +39,7 @@ export class BulkSession {
         const format = sniffFormat(start);
         if (!format) return undefined;
         if (format.kind === 'trace') kind = 'trace';
-        sink = this.#sinkFor(format, now);
+        sink = this.#sinkFor(format, now, timeZone);
         return recordFormatOf(format);
       },
       record: cells => {
@@ -54,11 +58,11 @@ export class BulkSession {
     return { kind, rows: sink!.rows, unread: sink!.unread, isCut: end.kind === 'endless' };
   }
 
-  #sinkFor(format: BulkFormat, now: number): Sink {
+  #sinkFor(format: BulkFormat, now: number, timeZone: string): Sink {
     switch (format.kind) {
       case 'trace':
         this.#trace ??= new TraceTotals();
-        return createTraceSink(this.#trace);
+        return createTraceSink(this.#trace, timeZone);
       case 'protocol':
         return createProtocolSink(this.#totalsOf('exchange', format.direction), format.direction);
       case 'iis':

@@ -33,10 +33,10 @@ async function* fromDisk(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
 }
 
-async function readFile(path: string | undefined, now: number): Promise<void> {
+async function readFile(path: string | undefined, now: number, timeZone: string): Promise<void> {
   const progress = (rows: number, bytes: number) => say({ kind: 'progress', rows, bytes });
   try {
-    const outcome = await session.read(path === undefined ? arriving() : fromDisk(path), now, progress);
+    const outcome = await session.read(path === undefined ? arriving() : fromDisk(path), now, timeZone, progress);
     say({ kind: 'file-read', outcome });
   } catch (error) {
     say({ kind: 'file-failed', code: (error as NodeJS.ErrnoException).code ?? '', message: (error as Error).message });
@@ -48,7 +48,7 @@ port.on('message', (message: ToWorker) => {
     case 'file':
       pieces = [];
       isEnded = false;
-      void readFile(message.path, message.now);
+      void readFile(message.path, message.now, message.timeZone);
       break;
     case 'piece':
       pieces.push(message.bytes);

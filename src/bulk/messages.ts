@@ -34,7 +34,7 @@ export interface FinishOptions extends SummaryOptions {
 
 export type ToWorker =
   /** Without a path, its pieces follow. `now` in milliseconds. */
-  | { readonly kind: 'file'; readonly path?: string; readonly now: number }
+  | { readonly kind: 'file'; readonly path?: string; readonly now: number; readonly timeZone: string }
   | { readonly kind: 'piece'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
   | { readonly kind: 'replies' }

@@ -35,8 +35,13 @@ export interface BulkReader {
 /**
  * @param now ISO 8601
  * @param onProgress rows and bytes of the file at hand, a few times a second
+ * @param timeZone of whoever sent the files: Get-MessageTrackingLog writes times without one
  */
-export function openBulkReader(now: string, onProgress: (rows: number, bytes: number) => void = () => {}): BulkReader {
+export function openBulkReader(
+  now: string,
+  onProgress: (rows: number, bytes: number) => void = () => {},
+  timeZone = 'UTC',
+): BulkReader {
   const at = Date.parse(now);
   const worker = new Worker(new URL('./bulk-worker.ts', import.meta.url), { resourceLimits: memory });
   let failure: BulkError | undefined;
@@ -88,7 +93,7 @@ export function openBulkReader(now: string, onProgress: (rows: number, bytes: nu
 
   async function fileRead(path: string | undefined): Promise<FileOutcome> {
     const answered = answer('file-read', 'file-failed');
-    say(path === undefined ? { kind: 'file', now: at } : { kind: 'file', path, now: at });
+    say({ kind: 'file', now: at, timeZone, ...(path !== undefined && { path }) });
     const message = await answered;
     if (message.kind === 'file-read') return message.outcome;
     throw new BulkError(message.code, message.message);

@@ -1,6 +1,9 @@
 /** Records of a CSV file -> the totals of a trace. */
 import {
+  clockOf,
   type DayOrder,
+  hasLocalTimes,
+  type LocalClock,
   readTraceRow,
   type TraceColumns,
   type TraceTotals,
@@ -12,12 +15,14 @@ import type { Sink } from './sink.ts';
 /** So many rows are looked at before it is settled how the file writes its dates. */
 const sampleRows = 2_000;
 
-export function createTraceSink(totals: TraceTotals): Sink {
+/** @param timeZone of whoever exported a file whose times have none */
+export function createTraceSink(totals: TraceTotals, timeZone: string): Sink {
   let columns: TraceColumns | undefined;
   let width = 0;
   let order: DayOrder | undefined;
+  let clock: LocalClock | undefined;
   let waiting: (readonly string[])[] = [];
-  const add = (cells: readonly string[]) => readTraceRow(cells, columns!, order!, row => totals.add(row));
+  const add = (cells: readonly string[]) => readTraceRow(cells, columns!, order!, row => totals.add(row), clock);
   const settle = () => {
     order = traceDayOrder(columns!, waiting);
     for (const cells of waiting) add(cells);
@@ -32,6 +37,10 @@ export function createTraceSink(totals: TraceTotals): Sink {
         const header = first.startsWith('#Fields:') ? [first.slice('#Fields:'.length), ...cells.slice(1)] : cells;
         const found = traceColumns(header);
         if (found) [columns, width] = [found, header.length];
+        if (found && hasLocalTimes(header)) {
+          clock = clockOf(timeZone);
+          totals.localZone = timeZone;
+        }
         return;
       }
       if (first.startsWith('#') && cells.length !== width) return;

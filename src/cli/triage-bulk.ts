@@ -39,9 +39,10 @@ export async function readBulkFiles(
   const now = new Date().toISOString();
   const isTty = 'isTTY' in stderr && stderr.isTTY === true;
   let path = '';
-  const reader = openBulkReader(now, (rows, bytes) => {
+  const tell = (rows: number, bytes: number) => {
     if (isTty) stderr.write(`\r${path}: ${formatCount(rows, 'en')} rows, ${formatBytes(bytes, 'en')}\u001b[K`);
-  });
+  };
+  const reader = openBulkReader(now, tell, Intl.DateTimeFormat().resolvedOptions().timeZone);
   try {
     const files: BulkFile[] = [];
     for (path of paths) {

@@ -42,10 +42,11 @@ export async function readBulk(
     now = new Date(end).toISOString(),
     mostResent = { rows: 20_000, characters: 10_000_000 },
     question = noQuestion,
-  }: Partial<Pick<FinishOptions, 'now' | 'mostResent' | 'question'>> = {},
+    timeZone = 'UTC',
+  }: Partial<Pick<FinishOptions, 'now' | 'mostResent' | 'question'>> & { readonly timeZone?: string } = {},
 ): Promise<BulkRead> {
   const progress: [number, number][] = [];
-  const reader = openBulkReader(now, (rows, bytes) => void progress.push([rows, bytes]));
+  const reader = openBulkReader(now, (rows, bytes) => void progress.push([rows, bytes]), timeZone);
   try {
     const outcomes: FileOutcome[] = [];
     for (const pieces of files) outcomes.push(await reader.readPieces(pieces));

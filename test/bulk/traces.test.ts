@@ -135,6 +135,17 @@ describe('a message trace in bulk', () => {
     assert.deepEqual(found.trace.clusters[0]?.problem, { kind: 'article', articleId: 'recipient-unknown' });
   });
 
+  it('is what Get-MessageTrackingLog exports, in the time of whoever exported it', async () => {
+    const text =
+      'Timestamp,ClientIp,EventId,Source,Sender,Recipients,RecipientStatus\r\n' +
+      '20-11-2026 18:42:10,,FAIL,SMTP,bob@fabrikam.example,ann@contoso.example,550 5.1.1 User unknown\r\n';
+
+    const { found } = await readText(text, { timeZone: 'Europe/Amsterdam' });
+
+    assert.equal(found.trace?.from, '2026-11-20T17:42:10.000Z');
+    assert.equal(found.trace?.localZone, 'Europe/Amsterdam');
+  });
+
   it('counts a message that was late but arrived as such, whichever row comes first', async () => {
     const header = 'Received,SenderAddress,RecipientAddress,Status,Size,MessageId,Detail';
     const deferred = '11/20/2026 6:42:10 PM,a@x.example,b@y.example,Defer,1,<1>,450 4.4.316 Connection refused';

@@ -818,6 +818,7 @@ const wholeTrace: TraceSummary = {
   from: '2026-11-17T00:00:00.000Z',
   to: '2026-11-21T08:00:00.000Z',
   undated: 12,
+  localZone: 'Europe/Amsterdam',
   isJoined: false,
   hasMorePeople: true,
   clusters: [wholeCluster],

@@ -37,7 +37,7 @@ export function createBulkReading(desk: Desk, reader: Reader, isSilent: boolean)
     files,
     async take({ name, pieces }) {
       progress = new ReadingProgress(desk, reader, name, isSilent);
-      thread ??= openBulkReader(desk.now(), (rows, bytes) => progress?.tell(rows, bytes));
+      thread ??= openBulkReader(desk.now(), (rows, bytes) => progress?.tell(rows, bytes), reader.own.timeZone);
       let isRead = false;
       try {
         const outcome = await thread.readPieces(pieces);

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { FindingCopy, FindingFact, FindingSentence, FindingSource, FoundValues, ReadFinding } from '../finding.ts';
 import type { ResendList } from './resend-list.ts';
 import { said } from './said.ts';
-import { sayCluster } from './say-trace.ts';
+import { saidZone, sayCluster } from './say-trace.ts';
 import type { TraceCluster, TraceSummary } from './trace-summary.ts';
 
 /** What decides stands first, and nobody reads more. */
@@ -11,7 +11,7 @@ const mostSentences = 7;
 
 /** @param evidence of the open case; null where none is open */
 export function findTrace(
-  { clusters, rows }: TraceSummary,
+  { clusters, rows, localZone }: TraceSummary,
   resend: ResendList | null,
   { name, unread }: Pick<FindingSource, 'name' | 'unread'>,
   evidence: Evidence | null,
@@ -22,7 +22,13 @@ export function findTrace(
     kind: 'message-trace',
     source: { name, format: null, rows, unread, firstUnread: null, comparedWith: null },
     headline: main ? said('headline.some', { messages, count: main.messages }) : said('headline.none'),
-    says: main ? [...sayCluster(main).slice(0, mostSentences), ...listed(resend)] : [],
+    says: main
+      ? [
+          ...sayCluster(main).slice(0, mostSentences),
+          ...(localZone === null ? [] : [saidZone(localZone)]),
+          ...listed(resend),
+        ]
+      : [],
     shows: main ? factsOf(main) : [],
     articleId: main?.problem.kind === 'article' ? main.problem.articleId : null,
     values: main ? valuesOf(main, evidence) : {},

@@ -5,7 +5,7 @@ export { findLog } from './find-log.ts';
 export { findTrace } from './find-trace.ts';
 export { iisColumns, readIisRow } from './iis-log.ts';
 export { isOutside } from './ip-ranges.ts';
-export { type DayOrder, readLocalTime } from './local-times.ts';
+export { clockOf, type DayOrder, type LocalClock, readLocalTime } from './local-times.ts';
 export { isPostfixLine, readPostfixLine } from './postfix-log.ts';
 export type { ProtocolEvent } from './protocol-event.ts';
 export {
@@ -19,7 +19,7 @@ export {
 export { ProtocolTotals, type Stage, stages } from './protocol-totals.ts';
 export { csvCell, type ResendList, resendList } from './resend-list.ts';
 export { sayCluster, sayTrace } from './say-trace.ts';
-export { readTraceRow, type TraceColumns, traceColumns, traceDayOrder } from './trace-columns.ts';
+export { hasLocalTimes, readTraceRow, type TraceColumns, traceColumns, traceDayOrder } from './trace-columns.ts';
 export type { TraceEvent, TraceRow } from './trace-row.ts';
 export {
   type Counted,

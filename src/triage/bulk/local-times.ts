@@ -3,6 +3,8 @@
  * number above 12, by AM and PM, else by the reading in which the rows lie closer together, as a trace covers 90 days.
  */
 
+import { DateTime } from 'luxon';
+
 export type DayOrder = 'day-first' | 'month-first';
 
 // 11/20/2026 6:42:10 PM | 20-11-2026 18:42 | 2026-11-20T18:42:10.123Z | 2026/11/20 下午 6:42:10 | 20.11.2026 18.42.10
@@ -18,6 +20,7 @@ interface Stamp {
   /** Milliseconds within the day, with the zone taken off. */
   readonly time: number;
   readonly separator: string;
+  readonly hasZone: boolean;
 }
 
 function readStamp(text: string): Stamp | undefined {
@@ -36,6 +39,7 @@ function readStamp(text: string): Stamp | undefined {
     isHalfDay: groups.half !== undefined,
     time: (minutes * 60 + Number(groups.s ?? 0)) * 1000,
     separator: groups.separator!,
+    hasZone: groups.zone !== undefined,
   };
 }
 
@@ -60,11 +64,36 @@ function utc(year: number, month: number, day: number): number | undefined {
   return Date.UTC(year, month - 1, day);
 }
 
-/** Milliseconds since 1970; null for what is no time. A time without a zone is taken as UTC, which traces are in. */
-export function readLocalTime(text: string, order: DayOrder): number | null {
+/**
+ * Milliseconds since 1970; null for what is no time.
+ * @param toUtc of a time without a zone; absent: it is UTC, which the traces of Exchange Online are in
+ */
+export function readLocalTime(text: string, order: DayOrder, toUtc?: LocalClock): number | null {
   const read = readStamp(text);
   const day = read && dayOf(read, order);
-  return day === undefined ? null : day + read!.time;
+  if (day === undefined) return null;
+  const time = day + read!.time;
+  return toUtc && !read!.hasZone ? toUtc(time) : time;
+}
+
+/** What a clock on the wall showed, as if it were UTC -> the moment. */
+export type LocalClock = (shown: number) => number;
+
+const hour = 3_600_000;
+
+/** @param timeZone of IANA, as `Europe/Amsterdam`; each hour is looked up once, as a trace has a million rows */
+export function clockOf(timeZone: string): LocalClock {
+  const shifts = new Map<number, number>();
+  return shown => {
+    const at = Math.floor(shown / hour);
+    let shift = shifts.get(at);
+    if (shift === undefined) {
+      const local = DateTime.fromMillis(at * hour, { zone: 'utc' }).setZone(timeZone, { keepLocalTime: true });
+      shift = local.isValid ? local.toMillis() - at * hour : 0;
+      shifts.set(at, shift);
+    }
+    return shown + shift;
+  };
 }
 
 /** @param texts times of some of a file's rows, in their order */

@@ -90,15 +90,22 @@ export function sayTrace({
   from,
   to,
   undated,
+  localZone,
   isJoined,
   hasMorePeople,
 }: TraceSummary): FindingSentence[] {
   const found = [said('covers', { rows, messages, delivered })];
   if (from !== null && to !== null) found.push(said('span', { from: { at: from }, to: { at: to } }));
+  if (localZone !== null) found.push(saidZone(localZone));
   if (undated > 0) found.push(said('undated', { count: undated }));
   if (!isJoined) found.push(said('notJoined'));
   if (hasMorePeople) found.push(said('morePeople'));
   return found;
+}
+
+/** Whoever exported it may sit in another zone. */
+export function saidZone(zone: string): FindingSentence {
+  return said('localTimes', { zone });
 }
 
 function names(counted: readonly Counted[]): string[] {

@@ -1,5 +1,5 @@
 /** The columns of the trace reports by their names, in any order -> how a row is read. */
-import { type DayOrder, dayOrderOf, readLocalTime } from './local-times.ts';
+import { type DayOrder, dayOrderOf, type LocalClock, readLocalTime } from './local-times.ts';
 import type { TraceEvent, TraceRow } from './trace-row.ts';
 
 /**
@@ -36,6 +36,15 @@ export function traceColumns(header: readonly string[]): TraceColumns | undefine
   const hasPeople = found.sender !== undefined && (found.recipient !== undefined || found.outcome !== undefined);
   const hasEvent = found.event !== undefined || found.outcome !== undefined;
   return hasPeople && hasEvent ? found : undefined;
+}
+
+/**
+ * Whether its times are by the clock of whoever exported it: Get-MessageTrackingLog writes `Timestamp` without a zone, and
+ * its raw log as well as every report of Exchange Online have UTC.
+ */
+export function hasLocalTimes(header: readonly string[]): boolean {
+  const plain = header.map(plainName);
+  return plain.includes('timestamp') && plain.includes('eventid') && !plain.includes('datetime');
 }
 
 function plainName(name: string): string {
@@ -79,6 +88,7 @@ export function readTraceRow(
   columns: TraceColumns,
   order: DayOrder,
   take: (row: TraceRow) => void,
+  clock?: LocalClock,
 ): void {
   const cell = (role: Role) => (columns[role] === undefined ? '' : (cells[columns[role]!] ?? ''));
   const outcome = cell('outcome');
@@ -86,7 +96,7 @@ export function readTraceRow(
   const size = Number.parseInt(cell('size'), 10);
   const own = columns.event === undefined ? 'passed' : eventOf(cell('event'));
   const row = {
-    at: columns.at === undefined ? null : readLocalTime(cell('at'), order),
+    at: columns.at === undefined ? null : readLocalTime(cell('at'), order, clock),
     messageId: cell('messageId'),
     sender: addressIn(cell('sender')),
     subject: cell('subject'),

@@ -62,6 +62,8 @@ export interface TraceSummary {
   readonly from: string | null;
   readonly to: string | null;
   readonly undated: number;
+  /** In which times without a zone were read; null where all have one. */
+  readonly localZone: string | null;
   /** False: too many messages to put their rows together, so rows are counted. */
   readonly isJoined: boolean;
   /** More people than could be counted. */
@@ -103,6 +105,7 @@ export function summariseTrace(totals: TraceTotals, options: SummaryOptions): Tr
     from: isoOrNull(totals.first),
     to: isoOrNull(totals.last),
     undated: totals.undated,
+    localZone: totals.localZone,
     isJoined: totals.isJoined,
     hasMorePeople: totals.hasMorePeople,
     clusters,

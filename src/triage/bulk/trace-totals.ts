@@ -55,6 +55,8 @@ export class TraceTotals {
   /** Rows whose date is missing or no date. */
   undated = 0;
   delivered = 0;
+  /** In which the times of a file were read that have none; null: no file needed one. */
+  localZone: string | null = null;
   troubles = 0;
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { dayOrderOf, readLocalTime } from '../../../src/triage/bulk/local-times.ts';
+import { clockOf, dayOrderOf, readLocalTime } from '../../../src/triage/bulk/local-times.ts';
 
 describe('the dates of a trace', () => {
   const rows: readonly [text: string, time: string | null][] = [
@@ -24,6 +24,20 @@ describe('the dates of a trace', () => {
       const read = readLocalTime(text, dayOrderOf([text]));
 
       assert.equal(read === null ? null : new Date(read).toISOString(), time);
+    });
+
+  const clocks: readonly [shown: string, zone: string, time: string][] = [
+    // Standard and summer time, the hour that there is not, and half hours.
+    ['2026-11-20 18:42:10', 'Europe/Amsterdam', '2026-11-20T17:42:10.000Z'],
+    ['2026-07-20 18:42:10', 'Europe/Amsterdam', '2026-07-20T16:42:10.000Z'],
+    ['2026-03-29 02:30:00', 'Europe/Amsterdam', '2026-03-29T01:30:00.000Z'],
+    ['2026-11-20 18:42:10', 'Asia/Kolkata', '2026-11-20T13:12:10.000Z'],
+    ['2026-11-20T18:42:10Z', 'Asia/Kolkata', '2026-11-20T18:42:10.000Z'],
+    ['2026-11-20 18:42:10', 'Nowhere/Land', '2026-11-20T18:42:10.000Z'],
+  ];
+  for (const [shown, zone, time] of clocks)
+    it(`${shown} by the clock of ${zone} is ${time}`, () => {
+      assert.equal(new Date(readLocalTime(shown, 'day-first', clockOf(zone))!).toISOString(), time);
     });
 
   const orders: readonly [texts: readonly string[], order: string][] = [
