@@ -195,6 +195,10 @@ function outlineStep(
     case 'question':
       return [
         `${indent}${context.bold(`? ${title}`)}`,
+        ...(step.command ?? '')
+          .split('\n')
+          .filter(line => line !== '')
+          .map(line => `${indent}  > ${fillCommand(line, source)}`),
         ...step.options.flatMap(({ id, to }) => [`${indent}- ${say(texts.options?.[id])}`, ...go(to, 2)]),
       ];
     case 'checklist':

@@ -77,6 +77,18 @@ export const adminOutput = {
   'a name that the console broke in two':
     'Name             : To us\nEnabled          : False\nRecipientDomains : {contoso.example}\nSmartHosts       : {mail.conto\n                   so.example}',
 
+  'a connector in the default table':
+    'Name  ConnectorType RecipientDomains  SmartHosts\n----  ------------- ----------------  ----------\nTo us OnPremises    {contoso.example} {mail.contoso.example}\n',
+  'an inbound connector in the default table':
+    'Name    SenderDomains SenderIPAddresses Enabled\n----    ------------- ----------------- -------\nInbound {smtp:*;1}    {}                True\n',
+  'a receive connector in the default table':
+    'Identity        Bindings             Enabled\n--------        --------             -------\nEX01\\Default    {0.0.0.0:25}         True\n',
+  'a send connector without its state':
+    'Identity : Out\nAddressSpaces : {SMTP:*;1}\nSmartHosts : {mail.contoso.example}',
+  'one property of the transport settings':
+    'PS> Get-TransportConfig | fl SmtpClientAuthenticationDisabled\n\nSmtpClientAuthenticationDisabled : True\n',
+  'a domain in the quotation of a mail': '> DomainName : contoso.example\n> DomainType : InternalRelay',
+
   'a connector that is on': connector('True', 'mail.contoso.example'),
   'a connector that is off': connector('False', 'mail.contoso.example'),
   'a connector that is off in a spreadsheet':
@@ -115,6 +127,7 @@ export const adminOutput = {
   'an inbound connector that wants any certificate': inbound({ RestrictDomainsToCertificate: 'True' }),
   'an inbound connector that refuses nobody': inbound({
     RestrictDomainsToIPAddresses: 'False',
+    RestrictDomainsToCertificate: 'False',
     TlsSenderCertificateName: 'scanner.contoso.example',
   }),
   'inbound connectors as a table':
@@ -206,6 +219,8 @@ export const adminOutput = {
   'no mailbox that is left': measured(0),
   'mail users that are left': measured(7, 'Get-MailUser'),
   'no mail user that is left': '(Get-MailUser -ResultSize Unlimited).Count\n0\n',
+  'mailboxes of a kind that are left':
+    '(Get-Mailbox -ResultSize Unlimited | Where {$_.RecipientTypeDetails -eq "UserMailbox"}).Count\n17\n',
   'mailboxes in the cloud': measured(120, 'Get-EXOMailbox'),
   'both counts of a hybrid server':
     'Get-Mailbox -ResultSize Unlimited | Measure-Object\nGet-RemoteMailbox -ResultSize Unlimited | Measure-Object\n\n\nCount    : 3\nAverage  : \n\nCount    : 240\nAverage  : \n',

@@ -44,15 +44,26 @@ export const inboundConnectors: OutputReader = {
         copies: cut.copies,
       };
     const { says, shows } = demandsOf(about, evidence);
-    const key = shows.includes('inbound-refuses-address') ? 'refuses' : shows.length > 0 ? 'strict' : 'open';
+    const isTold = about.has('restrictdomainstoipaddresses') && about.has('restrictdomainstocertificate');
+    const key = shows.includes('inbound-refuses-address')
+      ? 'refuses'
+      : shows.length > 0
+        ? 'strict'
+        : isTold && truth(about.get('enabled'))
+          ? 'open'
+          : 'seen';
     return {
       headline: sentence(`headline.${key}`, { name }),
-      says: [...says, ...cut.says],
+      says: [...(key === 'seen' ? [sentence('unseen')] : []), ...says, ...cut.says],
       shows,
-      copies: cut.copies,
+      copies: key === 'seen' && cut.copies.length === 0 ? whole : cut.copies,
     };
   },
 };
+
+const wholeText =
+  'Get-InboundConnector | Format-List Name,Enabled,ConnectorType,SenderDomains,SenderIPAddresses,RestrictDomainsToIPAddresses,RestrictDomainsToCertificate,TlsSenderCertificateName,RequireTls';
+const whole = [{ key: 'whole', format: 'txt', text: wholeText, publicText: wholeText }] as const;
 
 function isOff(one: PrintedObject): boolean {
   return truth(one.get('enabled')) === false;

@@ -39,12 +39,13 @@ const ownNames = [...new Set(readers.flatMap(({ own }) => own))];
 const ownWords = [...ownNames, ...labelsOf(ownNames)];
 const allNames = [...new Set(readers.flatMap(({ own, shared }) => [...own, ...shared]))];
 const commands = new Map(readers.map(reader => [reader.command.toLowerCase(), reader]));
+const enough = new Set(['smtpclientauthenticationdisabled', 'autoforwardingmode', 'rejectmessagereasontext']);
 const mostFindings = 6;
 
 export const adminReader: FindingReader = (text, name, context) => {
   const lower = text.toLowerCase();
   if (!ownWords.some(one => lower.includes(one)) && !lower.includes('get-')) return undefined;
-  const output = readObjects(text, allNames);
+  const output = readObjects(text, allNames, enough);
   if (!output) return undefined;
   const byReader = new Map<OutputReader, PrintedObject[]>();
   for (const [index, one] of output.objects.entries()) {
@@ -80,7 +81,7 @@ function readerOf(one: PrintedObject, command: string): OutputReader | undefined
   for (const name of one.keys()) {
     for (const { reader, isOwn } of readersOf.get(name) ?? []) {
       const { own, all } = counts.get(reader) ?? { own: 0, all: 0 };
-      counts.set(reader, { own: own + Number(isOwn), all: all + 1 });
+      counts.set(reader, { own: own + Number(isOwn), all: all + (enough.has(name) ? 2 : 1) });
     }
   }
   const typed = commands.get(command);

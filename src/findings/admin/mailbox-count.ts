@@ -5,7 +5,7 @@ import { adminFinding, sentence } from './admin-finding.ts';
 
 // Get-Mailbox -ResultSize Unlimited | Measure-Object | (Get-MailUser -ResultSize Unlimited).Count
 const command =
-  /\bGet-(?<what>Mailbox|EXOMailbox|RemoteMailbox|MailUser)\b[^\n|)]{0,200}(?:\|[^\n]{0,120}?\bMeasure(?:-Object)?\b|\)\s{0,4}\.\s{0,4}(?:Count|Length)\b)/gi;
+  /\bGet-(?<what>Mailbox|EXOMailbox|RemoteMailbox|MailUser)\b[^\n]{0,300}?(?:\bMeasure(?:-Object)?\b|\)[ \t]{0,4}\.[ \t]{0,4}(?:Count|Length)\b)/gi;
 // Count             : 0 | Anzahl : 0
 const counted = /^[ \t]{0,8}(?:Count|Aantal|Anzahl|Antal|计数)[ \t]{0,40}[:：][ \t]{0,8}(?<count>\d{1,9})[ \t]{0,8}$/im;
 // 14, on a line of its own, as a property prints it

@@ -31,7 +31,13 @@ export const outboundConnectors: OutputReader = {
       return { headline: sentence('headline.several', { count: objects.length }), says, shows: [] };
     }
     const { says, shows } = detailsOf(about, output);
-    const key = isOff(about) ? 'off' : shows.includes('smart-host-other') ? 'elsewhere' : 'on';
+    const key = isOff(about)
+      ? 'off'
+      : shows.includes('smart-host-other')
+        ? 'elsewhere'
+        : truth(about.get('enabled'))
+          ? 'on'
+          : 'seen';
     const cut = cutOff([about], 'Get-OutboundConnector', ['SmartHosts', 'RecipientDomains', 'TlsDomain']);
     return {
       headline: sentence(`headline.${key}`, { name: nameOf(about) }),

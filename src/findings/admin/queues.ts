@@ -27,7 +27,8 @@ export const queuesReader: FindingReader = (text, name, { evidence }) => {
     ...meaningsOf(shows),
     ...shown.slice(0, 1).flatMap(errorOf),
     ...shown.slice(0, 1).flatMap(({ retryAt }) => (retryAt === '' ? [] : [sentence('retry', { time: retryAt })])),
-    ...(shown.length > 1 ? shown.map(rowOf) : []),
+    // What the special queues hold is in the headline or waits for a moment.
+    ...(shown.length > 1 ? shown.filter(({ special }) => special === null).map(rowOf) : []),
     ...(merged.length > 1 ? [sentence('total', { messages, queues: merged.length })] : []),
   ];
   const isUnexplained = waiting.some(row => row.special === null && !row.isErrorShown);

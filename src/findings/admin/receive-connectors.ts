@@ -53,14 +53,16 @@ export const receiveConnectors: OutputReader = {
         ? 'outside'
         : shows.includes('anonymous-refused')
           ? 'closed'
-          : about
+          : takers
             ? 'open'
-            : 'several';
+            : about
+              ? 'seen'
+              : 'several';
     return {
       headline: sentence(`headline.${key}`, { name: about ? nameOf(about) : '…', count: objects.length }),
       says: [...says, ...cut.says],
       shows,
-      copies: key === 'several' && cut.copies.length === 0 ? whole : cut.copies,
+      copies: (key === 'several' || key === 'seen') && cut.copies.length === 0 ? whole : cut.copies,
     };
   },
 };

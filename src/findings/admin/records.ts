@@ -22,12 +22,19 @@ export function readPrinted(text: string, known: readonly string[]): Printed | u
   return readObjects(text, known);
 }
 
-/** The same for a text that has two of the names, whatever letters it is written in. */
-export function readObjects(text: string, known: readonly string[]): Printed | undefined {
+/**
+ * The same for a text that has two of the names, whatever letters it is written in.
+ * @param enough those of which one is enough, as nothing else is called so
+ */
+export function readObjects(
+  text: string,
+  known: readonly string[],
+  enough: ReadonlySet<string> = new Set(),
+): Printed | undefined {
   const names = new Set(known);
   const isKnown = (one: PrintedObject) => {
     let count = 0;
-    for (const name of one.keys()) if (names.has(name) && ++count === 2) return true;
+    for (const name of one.keys()) if (enough.has(name) || (names.has(name) && ++count === 2)) return true;
     return false;
   };
   const [command = ''] = commandsIn(text);
@@ -77,7 +84,8 @@ function screenObjects(text: string): Screen {
     commands.push(command);
   };
   for (let at = 0; at < lines.length && objects.length < mostObjects; at++) {
-    const line = lines[at]!;
+    // A mail's quotation.
+    const line = lines[at]!.replace(/^> /, '');
     if (line.trim() === '') {
       list = undefined;
       continue;

@@ -48,7 +48,7 @@ export const sendConnectors: OutputReader = {
     const size = sizeIn(about.get('maxmessagesize'));
     if (size !== undefined) says.push(sentence('size', { size: { bytes: size } }));
     const cut = cutOff([about], 'Get-SendConnector', ['AddressSpaces', 'SmartHosts']);
-    const key = isOff(about) ? 'off' : elsewhere ? 'elsewhere' : 'on';
+    const key = isOff(about) ? 'off' : elsewhere ? 'elsewhere' : truth(about.get('enabled')) ? 'on' : 'seen';
     return {
       headline: sentence(`headline.${key}`, { name: nameOf(about) }),
       says: [...says, ...cut.says],
