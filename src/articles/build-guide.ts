@@ -64,7 +64,10 @@ function buildQuestion(place: string, entry: StepEntry, link: Link, report: Repo
     to: link(`${place}.options.${id}`, to),
   }));
   if (options.length < 2 || options.length > 5) {
-    report(`${place}.options`, `${options.length} options. A question has two to five.`);
+    report(
+      `${place}.options`,
+      `${options.length} ${options.length === 1 ? 'option' : 'options'}. A question has two to five.`,
+    );
   }
   const answeredBy = (entry.answeredBy ?? []).map(({ when, option }): Answer => ({ when: when as Condition, option }));
   for (const { option } of answeredBy) {

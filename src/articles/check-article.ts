@@ -29,7 +29,10 @@ export function checkArticle(article: Article, values: Readonly<Record<string, s
       }
     }
     const unknown = (allowed: readonly string[]) => (name: string, place: string) => {
-      if (!allowed.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${allowed.join(', ')}.`);
+      const wide = /^｛(?<name>.*)｝$/.exec(name)?.groups?.name;
+      if (wide !== undefined)
+        report(file, place, `full-width braces stand around "${wide}". Type ordinary ones: {${wide}}.`);
+      else if (!allowed.includes(name)) report(file, place, `no placeholder {${name}}. Known: ${allowed.join(', ')}.`);
     };
     const { changes, ...texts } = strings;
     eachPlaceholder(texts, [], unknown(known));
@@ -95,6 +98,32 @@ function placesOf(value: object, before = ''): string[] {
       ? placesOf(child, `${before}${key}.`)
       : [`${before}${key}`],
   );
+}
+
+/** Texts of answers, items and checks that the steps do not have: mostly of what was renamed in article.yaml. */
+export function checkLeftOver(
+  { guide }: Article,
+  strings: Readonly<Record<Locale, StringsFile>>,
+  report: Report,
+): void {
+  for (const locale of locales) {
+    for (const [stepId, texts] of Object.entries(strings[locale].steps)) {
+      const step = guide.steps[stepId];
+      if (!step) continue;
+      const spare = (what: 'option' | 'item' | 'check', known: readonly string[], written: object | undefined) => {
+        for (const id of Object.keys(written ?? {}))
+          if (!known.includes(id))
+            report(
+              `strings/${locale}.yaml`,
+              `steps.${stepId}.${what}s.${id}`,
+              `${unknownName(id, what, known)} Correct the name, or remove the text.`,
+            );
+      };
+      spare('option', step.kind === 'question' ? step.options.map(({ id }) => id) : [], texts.options);
+      spare('item', step.kind === 'checklist' ? [...step.items.map(({ id }) => id), 'resend'] : [], texts.items);
+      spare('check', step.kind === 'escalation' ? step.checks : [], texts.checks);
+    }
+  }
 }
 
 function checkFlow({ guide, statusCodes, catchAll, signatures, tokens, meant }: Article, report: Report): void {
@@ -191,11 +220,6 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
   const need = (key: string, value: unknown) => {
     if (value === undefined || value === '') report(file, `${place}.${key}`, 'no text. Write it.');
   };
-  const spare = (key: string, known: readonly string[], written: object | undefined) => {
-    for (const id of Object.keys(written ?? {})) {
-      if (!known.includes(id)) report(file, `${place}.${key}.${id}`, `${unknownName(id, key, known)}`);
-    }
-  };
   switch (step.kind) {
     case 'question':
       need('question', texts.question);
@@ -211,7 +235,6 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
         const isLocked = item.wait === null && item.after.length + item.requires.length > 0;
         if (isLocked) need(`items.${item.id}.locked`, own?.locked);
       }
-      spare('items', [...step.items.map(({ id }) => id), 'resend'], texts.items);
       break;
     case 'escalation':
       need('title', texts.title);
@@ -220,7 +243,6 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
       need('problem', texts.problem);
       need('ask', texts.ask);
       for (const id of step.checks) need(`checks.${id}`, texts.checks?.[id]);
-      spare('checks', step.checks, texts.checks);
       break;
     default:
       step satisfies never;
@@ -230,8 +252,16 @@ function checkStepTexts(file: string, place: string, step: Step, texts: StepStri
 /** Every placeholder in the texts with its place. A place costs time: only a text that has a placeholder gets one. */
 function eachPlaceholder(value: unknown, place: readonly string[], found: (name: string, place: string) => void): void {
   if (typeof value === 'string') {
-    for (const name of placeholdersIn(value)) found(name, place.join('.'));
+    for (const name of [...placeholdersIn(value), ...likePlaceholders(value)]) found(name, place.join('.'));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) eachPlaceholder(child, [...place, key], found);
   }
+}
+
+/** What somebody took for a placeholder: `{server naam}` without its braces, `｛server｝` with them. */
+function likePlaceholders(text: string): string[] {
+  return [...text.matchAll(/\{(?<name>[^{}]*)\}|｛[^｛｝]*｝/g)].flatMap(([whole, name]) => {
+    if (name === undefined) return [whole];
+    return placeholdersIn(whole).length > 0 ? [] : [name];
+  });
 }

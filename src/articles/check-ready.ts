@@ -17,6 +17,9 @@ export function checkReady(article: Article, others: readonly Article[], report:
   for (const locale of locales) {
     const file = `strings/${locale}.yaml`;
     checkQuestions(article, locale, (place, message) => report(file, place, message));
+    for (const [place, text] of textsOf(article, locale))
+      if (/[!！][”"』」]?(?:\s|$)/.test(text) && !place.startsWith('symptoms'))
+        report(file, place, 'an exclamation mark. End the sentence with a full stop.');
     if (locale !== 'en') checkTranslated(article, locale, (place, message) => report(file, place, message));
   }
   checkCodes(article, others, (place, message) => report('article.yaml', place, message));

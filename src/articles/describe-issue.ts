@@ -46,15 +46,16 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown
       return unexpected(issue, found);
     }
     case 'too_big':
-      return { place, message: `${sizeOf(found)}, expected ${issue.message}. Shorten it.` };
+      return { place, message: `${sizeOf(found)}, expected ${issue.message}. ${changed(found, 'Shorten it.')}` };
     case 'too_small':
-      return { place, message: `${sizeOf(found)}, expected ${issue.message}. Write more.` };
+      return { place, message: `${sizeOf(found)}, expected ${issue.message}. ${changed(found, 'Write more.')}` };
     default:
       return unexpected(issue, found);
   }
 }
 
 const missing = 'missing. ';
+const longestShown = 60;
 
 function unexpected({ path, message }: z.core.$ZodIssue, found: unknown): Described {
   return { place: path.map(String).join('.'), message: `found ${shown(found)}, expected ${message}. Correct it.` };
@@ -82,6 +83,9 @@ const kinds: Readonly<Record<string, string>> = {
 
 function wrongType(expected: string, found: unknown): string {
   if (found === undefined) return `${missing}Add it; dialogs/README.md says what it is.`;
+  // -file type not accepted
+  if (expected === 'array' && typeof found === 'string' && /^-\S/.test(found))
+    return `no space behind the hyphen. Write "- ${found.slice(1, longestShown)}".`;
   const wanted = kinds[expected] ?? expected;
   const remedy =
     expected === 'string'
@@ -107,12 +111,17 @@ function sizeOf(found: unknown): string {
   return Array.isArray(found) ? `${found.length} in the list` : `found ${shown(found)}`;
 }
 
+/** A number is neither shortened nor written on. */
+function changed(found: unknown, remedy: string): string {
+  return typeof found === 'number' ? 'Correct it.' : remedy;
+}
+
 function shown(found: unknown): string {
   if (found === undefined) return 'nothing';
   if (Array.isArray(found)) return 'a list';
   if (typeof found === 'object') return 'keys with values';
   const text = String(found);
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return JSON.stringify(text.length > longestShown ? `${text.slice(0, longestShown)}…` : text);
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -6,7 +6,7 @@ import type { Article, ArticleStrings, Condition, Variant } from '../triage/arti
 import { type Locale, locales } from '../triage/evidence.ts';
 import type { PublishedRanges } from '../triage/published-ranges.ts';
 import { buildGuide, statusCodeRange } from './build-guide.ts';
-import { checkArticle, checkVariants } from './check-article.ts';
+import { checkArticle, checkLeftOver, checkVariants } from './check-article.ts';
 import { checkFolder } from './check-folder.ts';
 import { ContentError } from './content-error.ts';
 import { createProblems, type Problems, readYaml } from './read-yaml.ts';
@@ -127,6 +127,7 @@ function readArticle(folder: string, id: string, pieces: Pieces, problems: Probl
     strings: texts,
   };
   checkVariants(file, strings, (name, place, message) => problems.add(join(folder, name), place, message));
+  checkLeftOver(article, strings, (name, place, message) => problems.add(join(folder, name), place, message));
   checkArticle(article, pieces.values, (name, place, message) => problems.add(join(folder, name), place, message));
   return article;
 }

@@ -33,21 +33,32 @@ export function resolveSteps(file: ArticleFile, pieces: PiecesFile, report: Repo
 }
 
 function resolveStep(place: string, own: StepEntry, pieces: PiecesFile, report: Report): ResolvedStep {
-  const shared = own.use === undefined ? undefined : pieces.steps[own.use];
-  if (own.use !== undefined && !shared)
-    report(`${place}.use`, unknownName(own.use, 'shared step', Object.keys(pieces.steps)));
-  const entry = { ...shared, ...own };
+  const use = usedPiece(`${place}.use`, own.use, 'shared step', pieces.steps, report);
+  const entry = { ...(use !== undefined && pieces.steps[use]), ...own };
   const items = (entry.items ?? []).map((item, index) => resolveItem(`${place}.items.${index}`, item, pieces, report));
-  return { entry, use: own.use, items };
+  return { entry, use, items };
 }
 
 function resolveItem(place: string, own: ItemEntry, pieces: PiecesFile, report: Report): ResolvedItem {
-  const { use, id, ...rest } = own;
-  if (use === undefined && id === undefined)
+  const { use: named, id, ...rest } = own;
+  if (named === undefined && id === undefined)
     report(place, 'neither `id` nor `use`. Give the item an id, or name a shared one.');
-  const shared = use === undefined ? undefined : pieces.items[use];
-  if (use !== undefined && !shared) report(`${place}.use`, unknownName(use, 'shared item', Object.keys(pieces.items)));
-  return { id: id ?? use ?? '', entry: { ...shared, ...rest }, use };
+  const use = usedPiece(`${place}.use`, named, 'shared item', pieces.items, report);
+  return { id: id ?? named ?? '', entry: { ...(use !== undefined && pieces.items[use]), ...rest }, use };
+}
+
+/** A misspelt piece is read as the nearest one, or as any: what it lacks would be reported with it. */
+function usedPiece(
+  place: string,
+  name: string | undefined,
+  what: string,
+  pieces: Readonly<Record<string, unknown>>,
+  report: Report,
+): string | undefined {
+  if (name === undefined || Object.hasOwn(pieces, name)) return name;
+  const known = Object.keys(pieces);
+  report(place, unknownName(name, what, known));
+  return nearestName(name, known) ?? (what === 'shared step' ? defaultStillFailing : known[0]);
 }
 
 /** The texts of all steps: shared ones below the article's own. Only items that the steps have. */

@@ -51,7 +51,11 @@ export const ItemEntry = z.strictObject({
   use: Id.optional(),
   id: Id.optional(),
   who: z.enum(owners).optional(),
-  minutes: z.int().positive().max(240).optional(),
+  minutes: z
+    .int()
+    .min(1, 'a whole number of minutes, 1 to 240')
+    .max(240, 'a whole number of minutes, 1 to 240')
+    .optional(),
   command: Text.optional(),
   risky: z.boolean().optional(),
   always: z.literal(true).optional(),
@@ -70,7 +74,7 @@ export const StepEntry = z.strictObject({
   answeredBy: z.array(z.strictObject({ when: Condition, option: Id })).optional(),
   remembers: z.enum(['hostOwner', 'mailboxes']).optional(),
   command: Text.optional(),
-  items: z.array(ItemEntry).min(1).optional(),
+  items: z.array(ItemEntry).min(1, 'at least one item').optional(),
   next: Id.optional(),
   skippedBy: z.array(Condition).optional(),
   stillFailing: Id.optional(),
@@ -95,17 +99,17 @@ export const ArticleFile = z.strictObject({
     .default({ agree: [], contradict: [] }),
   variants: z.record(Id, Condition).default({}),
   changes: z.record(Id, z.strictObject({ on: z.iso.date('a date such as 2026-12-31'), source: Text })).default({}),
-  fixedBy: z.array(z.enum(owners)).min(1),
+  fixedBy: z.array(z.enum(owners)).min(1, 'at least one who can fix it'),
   related: z.array(Id).default([]),
   sources: z
     .array(
       z.strictObject({
         title: Text,
-        url: z.url({ protocol: /^https$/ }).optional(),
+        url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }).optional(),
         read: z.iso.date('a date such as 2026-11-21'),
       }),
     )
-    .min(1),
+    .min(1, 'at least one source'),
   guide: z.strictObject({ start: Id, steps: z.record(Id, StepEntry) }),
 });
 

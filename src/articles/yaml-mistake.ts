@@ -35,6 +35,13 @@ export function explainMistake(text: string, { reason, mark }: YAMLException): Y
     if (message !== undefined) return { line: place + 1, message };
   }
   const line = mark.line + 1;
+  const goneOn = goesOn(lines, mark.line);
+  if (goneOn !== undefined)
+    return {
+      line: goneOn + 1,
+      message:
+        'the text of the line above goes on here. Write it in one line, or begin this one two spaces further in than its key.',
+    };
   if (/indentation/.test(reason))
     return {
       line,
@@ -42,6 +49,13 @@ export function explainMistake(text: string, { reason, mark }: YAMLException): Y
         'not indented as its neighbours. Let what stands side by side begin in the same column, two spaces further in than what it belongs to.',
     };
   return { line, message: `not valid YAML (${reason}). Correct the line, or put its text in quotes.` };
+}
+
+/** The line that has no key of its own below one that has a text, where a reader of YAML expects the next key. */
+function goesOn(lines: readonly string[], from: number): number | undefined {
+  const isText = (line: string | undefined) => /^\s*(?:- +|[\w-]+: +)[^\s|>]/.test(line ?? '');
+  const isLoose = (line: string | undefined) => /^\s*[^\s#-]/.test(line ?? '') && !/^\s*[\w-]+:(?:\s|$)/.test(line!);
+  return [from, from - 1].find(place => place > 0 && isLoose(lines[place]) && isText(lines[place - 1]));
 }
 
 function mistakeIn(line: string, reason: string): string | undefined {

@@ -1,6 +1,7 @@
 /** `npm run articles -- --check ID`: all that is wrong with one article, in sentences with file, line and remedy. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isArticleId } from '../articles/check-folder.ts';
 import { checkReady } from '../articles/check-ready.ts';
 import { problemsOfSample } from '../articles/check-sample.ts';
 import { articleIds, readArticles } from '../articles/load-articles.ts';
@@ -38,9 +39,11 @@ export async function checkArticle(dialogs: string, id: string, { stdout, stderr
     );
   for (const { file, text } of samples) for (const problem of problemsOfSample(text)) problems.add(file, '', problem);
   if (article) {
-    const others = content.articles.filter(one => one !== article);
+    // A copy of a folder, as Windows names one, is no rival: it has to go in any case.
+    const rivals = content.articles.filter(one => one === article || isArticleId(one.id));
+    const others = rivals.filter(one => one !== article);
     checkReady(article, others, (file, place, message) => problems.add(join(dialogs, id, file), place, message));
-    const knowledge = createKnowledgeBase(content.articles, words);
+    const knowledge = createKnowledgeBase(rivals, words);
     for (const { file, text } of samples.filter(sample => problemsOfSample(sample.text).length === 0))
       for (const problem of await leadsElsewhere(text, article, knowledge)) problems.add(file, '', problem);
     for (const other of others)

@@ -225,6 +225,101 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     ["samples/bare-reply.txt: 8.8.8.8 may be somebody's. Write an address from 192.0.2.0/24 instead."],
   ],
   [
+    'a text that goes on in the next line',
+    change('strings/en.yaml', /^cause: .*$/m, 'cause: The attachment has a file type\nthat a rule on the way refuses.'),
+    [
+      'strings/en.yaml, line 4: the text of the line above goes on here. Write it in one line, or begin this one two spaces further in than its key.',
+    ],
+  ],
+  [
+    'no space behind a hyphen',
+    change('article.yaml', '  - file type', '  -file type'),
+    ['article.yaml, line 3: signatures: no space behind the hyphen. Write "- file type not accepted".'],
+  ],
+  [
+    'a placeholder that was translated',
+    change('strings/nl.yaml', /^headline: .*$/m, "headline: '{server naam} wil dit niet'"),
+    [/strings\/nl\.yaml, line 2: headline: no placeholder \{server naam\}\. Known: code, .*server/],
+  ],
+  [
+    'the braces of a Chinese keyboard',
+    change('strings/zh-CN.yaml', /^headline: .*$/m, 'headline: ｛server｝ 不接收这种附件'),
+    ['strings/zh-CN.yaml, line 2: headline: full-width braces stand around "server". Type ordinary ones: {server}.'],
+  ],
+  [
+    'an answer that only one language has',
+    change('strings/nl.yaml', '      theirs: ', '      extra: Weet ik niet\n      theirs: '),
+    [
+      'strings/nl.yaml, line 17: steps.whose-rule.options.extra: no option "extra". Known: ours, theirs. Correct the name, or remove the text.',
+    ],
+  ],
+  [
+    'a misspelt shared item, and nothing else with it',
+    change('article.yaml', 'use: send-test', 'use: send-tset'),
+    [
+      'article.yaml, line 26: guide.steps.change-rule.items.2.use: no shared item "send-tset" (did you mean "send-test"?).',
+    ],
+  ],
+  [
+    'a misspelt shared step, and nothing else with it',
+    change('article.yaml', 'use: contact-recipient-admin', 'use: contact-recipient-admn'),
+    [
+      /article\.yaml, line 28: guide\.steps\.ask-them\.use: no shared step .* \(did you mean "contact-recipient-admin"\?\)\.$/,
+    ],
+  ],
+  [
+    'texts beside their folder',
+    folder => renameSync(join(folder, 'strings/en.yaml'), join(folder, 'en.yaml')),
+    [
+      'en.yaml: no file of this name is read. Move it into the folder "strings", or remove it.',
+      'strings/en.yaml: the file is missing. Create it; dialogs/README.md shows its parts.',
+    ],
+  ],
+  [
+    'a folder in capitals, which Windows does not tell apart',
+    folder => {
+      cpSync(join(folder, 'samples'), join(folder, 'Samples'), { recursive: true });
+    },
+    ['Samples: no folder of this name is read. Rename it to "samples".'],
+  ],
+  [
+    'a language that the bot does not speak',
+    folder => cpSync(join(folder, 'strings/nl.yaml'), join(folder, 'strings/de.yaml')),
+    [
+      'strings/de.yaml: no file of this name is read. There are en.yaml, nl.yaml, sv.yaml, zh-CN.yaml alone. Take its texts into one of them, or remove it.',
+    ],
+  ],
+  [
+    'an address of a page as one says it',
+    change('article.yaml', 'url: https://', 'url: www.'),
+    [
+      /article\.yaml, line 10: sources\.0\.url: found "www\..*", expected an address that begins with https:\/\/\. Correct it\.$/,
+    ],
+  ],
+  [
+    'no time at all for a step',
+    change('article.yaml', 'minutes: 3', 'minutes: 0'),
+    [
+      'article.yaml, line 24: guide.steps.change-rule.items.0.minutes: found "0", expected a whole number of minutes, 1 to 240. Correct it.',
+    ],
+  ],
+  [
+    'an exclamation mark',
+    change('strings/en.yaml', /^headline: .*$/m, 'headline: The server refuses it!'),
+    ['strings/en.yaml, line 2: headline: an exclamation mark. End the sentence with a full stop.'],
+  ],
+  [
+    'a sample that is no text',
+    folder => writeFileSync(join(folder, 'samples/mail.docx'), 'PK\x03\x04\x14\0'),
+    ['samples/mail.docx: no plain text. Copy the error out of it, and save it as a text, such as error.txt.'],
+  ],
+  [
+    "a sample with somebody's mail address",
+    folder =>
+      writeFileSync(join(folder, 'samples/bare-reply.txt'), '552 5.6.99 file type not accepted, jan@contoso.com'),
+    ["samples/bare-reply.txt: jan@contoso.com may be somebody's. Write a made-up name under .example instead."],
+  ],
+  [
     'no sample',
     folder => rmSync(join(folder, 'samples'), { recursive: true }),
     ['samples: no file. Save an error in it as people paste it, such as error.txt.'],
@@ -255,6 +350,16 @@ describe('a mistake of an author', () => {
         line,
         /^dialogs\/connection-refused\/samples\/\S+: could be file-type-blocked too, and led to its own problem alone before\. Make the `signatures`/,
       );
+  });
+
+  it('in the name of a copy is told of the copy alone', async () => {
+    const root = repository();
+    cpSync(join(root, 'dialogs', id), join(root, 'dialogs', `${id} - Copy`), { recursive: true });
+
+    const { code, out, errors } = await articles(root, '--check', id);
+
+    assert.equal(code, 0, out);
+    assert.match(errors, /Other articles have problems too \(1\)/);
   });
 
   it('in the name of the folder is told, with the name that would do', async () => {
