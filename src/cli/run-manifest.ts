@@ -51,7 +51,7 @@ function pack(folder: string, { stdout, stderr, env }: Terminal): number {
   );
   const made = given.TEAMS_APP_ID === undefined ? randomUUID() : undefined;
   const values = made === undefined ? given : { ...given, TEAMS_APP_ID: made };
-  const { archive, problems } = buildAppPackage(folder, values);
+  const { archive, problems } = buildAppPackage(folder, values, kept.TEAMS_APP_ID);
   if (!archive) {
     say(stderr, problems.join('\n'));
     const missing = manifestVariables.filter(name => values[name] === undefined);

@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import { checkManifest, type Manifest } from './check-manifest.ts';
 import { checkTexts, type Texts } from './check-texts.ts';
-import { type PackageValues, problemOfValue, standIns } from './package-values.ts';
+import { type PackageValues, problemOfSameIds, problemOfValue, standIns } from './package-values.ts';
 
 export interface AppPackage {
   /** The zip archive; undefined while there are problems. */
@@ -15,9 +15,13 @@ export interface AppPackage {
   readonly problems: readonly string[];
 }
 
-/** @param environment where `${{NAME}}` of the manifest is looked up */
-export function buildAppPackage(folder: string, environment: PackageValues): AppPackage {
-  const problems: string[] = [];
+/**
+ * @param environment where `${{NAME}}` of the manifest is looked up
+ * @param earlier the app's id in the last package
+ */
+export function buildAppPackage(folder: string, environment: PackageValues, earlier?: string): AppPackage {
+  const sameIds = problemOfSameIds(environment, earlier);
+  const problems: string[] = sameIds === undefined ? [] : [sameIds];
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) {
     const problem = `manifest.json: the file is missing in ${folder}. Name the folder that holds it.`;

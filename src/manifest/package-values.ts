@@ -23,7 +23,20 @@ export function problemOfValue(name: string, value: string): string | undefined 
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-// Teams lets both ids be the same: “The ID can be the same as the overall App ID” (manifest schema, botId).
+/**
+ * Teams lets both ids be the same (“The ID can be the same as the overall App ID”: manifest schema, botId), but here that
+ * is one id pasted twice, and the app would have to be given up with the bot's registration.
+ * @param earlier the app's id in the last package, which stays
+ */
+export function problemOfSameIds(
+  { TEAMS_APP_ID: app, BOT_ID: bot }: PackageValues,
+  earlier?: string,
+): string | undefined {
+  const isSame = app !== undefined && app.trim().toLowerCase() === bot?.trim().toLowerCase();
+  if (!isSame || problemOfValue('BOT_ID', app) !== undefined || app === earlier) return undefined;
+  return 'TEAMS_APP_ID: found the id of the bot, but the app has one of its own. Set the one of the package before, or leave it out: then it is made and kept.';
+}
+
 function problemOfId(name: string, value: string): string | undefined {
   const remedy =
     name === 'BOT_ID'

@@ -131,11 +131,26 @@ describe('the app package', () => {
     });
   }
 
-  it('may have one id for the app and the bot, as Microsoft allows, and names several wrong values at once', () => {
-    const { problems } = buildAppPackage(original, { ...environment, TEAMS_APP_ID: environment.BOT_ID });
+  it('has not the same id for the app and the bot, unless the last one had', () => {
+    const same = { ...environment, TEAMS_APP_ID: environment.BOT_ID.toUpperCase() };
+
+    const { archive, problems } = buildAppPackage(original, same);
+
+    assert.deepEqual(
+      [archive, problems],
+      [
+        undefined,
+        [
+          'TEAMS_APP_ID: found the id of the bot, but the app has one of its own. Set the one of the package before, or leave it out: then it is made and kept.',
+        ],
+      ],
+    );
+    assert.deepEqual(buildAppPackage(original, same, same.TEAMS_APP_ID).problems, []);
+  });
+
+  it('names several wrong values at once', () => {
     const wrong = buildAppPackage(original, { TEAMS_APP_ID: 'x', BOT_ID: 'y', BOT_DOMAIN: 'z' });
 
-    assert.deepEqual(problems, []);
     assert.deepEqual(
       wrong.problems.map(problem => problem.split(':')[0]),
       ['TEAMS_APP_ID', 'BOT_DOMAIN', 'BOT_ID'],
