@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import type { Locale } from '../../src/triage/evidence.ts';
-import { articles, strings } from '../content.ts';
+import type { View } from '../../src/triage/showing/index.ts';
+import { everyView } from '../cards/every-view.ts';
+import { articles, cards, strings } from '../content.ts';
 import { describeInBrowser, openPage } from './browser.ts';
 import { changed, type Program, pastes, say, startProgram } from './whole-program.ts';
 
@@ -84,6 +86,18 @@ async function walk(page: Page, locale: Locale, look: (state: string) => Promise
   await look('an error');
 }
 
+/** Two of each kind, as they differ most: the first and the longest. */
+function someOfEachKind(locale: Locale): [name: string, view: View][] {
+  const byKind = Map.groupBy(everyView(locale), ([, { kind }]) => kind);
+  return [...byKind.values()].flatMap(views => {
+    const [first] = views;
+    const longest = views.reduce((one, other) =>
+      JSON.stringify(other[1]).length > JSON.stringify(one[1]).length ? other : one,
+    );
+    return longest === first ? [first!] : [first!, longest];
+  });
+}
+
 describeInBrowser('the chat page for everybody', browser => {
   let program: Program;
 
@@ -92,6 +106,43 @@ describeInBrowser('the chat page for everybody', browser => {
   });
 
   afterEach(() => program.stop());
+
+  it('finds nothing wrong with any kind of card, those of experts, data, lists and the directory too', async function () {
+    this.timeout(120_000);
+    const locale = 'nl';
+    const { page, context } = await openPage(browser(), program.url, { locale, viewport: { width: 320, height: 900 } });
+    await page.evaluate(axeSource);
+    const found: string[] = [];
+
+    for (const [name, view] of someOfEachKind(locale)) {
+      const card = cards.render(view, { locale, timeZone: 'Europe/Amsterdam' });
+      const wrong = await page.evaluate(async json => {
+        const { createCard } = await import('/chat/assets/card.js' as string);
+        const { element, show } = createCard({ perform() {}, refuseLink() {}, notify() {} });
+        const turn = document.createElement('article');
+        turn.className = 'turn it';
+        turn.append(element);
+        document.getElementById('log').replaceChildren(turn);
+        show(json);
+        const look = async (options: object): Promise<string[]> => {
+          const { violations } = await axe.run(turn, { resultTypes: ['violations'], ...options });
+          return violations.map(
+            ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id} ${nodes[0]!.html}`,
+          );
+        };
+        const main = document.querySelector('main');
+        return [
+          ...(await look({ rules: { 'target-size': { enabled: true } } })),
+          ...(turn.innerText.trim() === '' ? ['nothing is shown'] : []),
+          ...(main.scrollWidth > main.clientWidth ? ['wider than the page'] : []),
+        ];
+      }, card);
+      found.push(...wrong.map(problem => `${name}: ${problem.slice(0, 160)}`));
+    }
+
+    assert.deepEqual(found, []);
+    await context.close();
+  });
 
   // Colours differ by light and dark alone, names by language, and room by width: so one walk looks at the colours of both, and
   // another leaves them out.

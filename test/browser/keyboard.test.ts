@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
+import { strings } from '../content.ts';
 import { describeInBrowser, openPage } from './browser.ts';
 import { changed, type Program, pastes, startProgram } from './whole-program.ts';
 
@@ -229,5 +230,35 @@ describeInBrowser('by the keyboard alone', browser => {
     assert.notEqual(await focused(), 'nothing');
     await choose(/Certificate validation failed/, 'Shift+Tab');
     await page.getByText('Whose is mx1.partner.example?').first().waitFor();
+  }).timeout(120_000);
+
+  it('data, notes, the directory and forgetting: a list to copy, a page of what was done, a partner, everything deleted', async () => {
+    const { focused, to, type, choose } = hands(page);
+    const copied = async (name: RegExp) => {
+      await to(name, 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText('Copied').first().waitFor();
+      return clipboard();
+    };
+
+    await type(pastes.refused);
+    await choose(/^Ours$/, 'Shift+Tab');
+    await type('40.92.0.0/15\n40.107.0.0/16\n52.100.0.0/14');
+    assert.equal(await copied(/^Copy 2a01:/), '2a01:111:f400::/48\n2a01:111:f403::/48', 'a line is a line');
+    assert.match(await focused(), /^Copy 2a01:111:f400::\/48 2a01:/);
+    await type('note the firewall is a Fortigate');
+    await type('undo');
+    await type('timeline');
+    await page.getByText('Wrote a note that was taken back').waitFor();
+    await choose(/^Show the case$/, 'Shift+Tab');
+    await type('partner fabrikam.example');
+    await to(/^Contact 1: name$/, 'Shift+Tab');
+    await page.keyboard.type('Anna Berg');
+    await choose(/^Save$/);
+    await page.getByText('✓ Saved').waitFor();
+    await type('forget');
+    await choose(/^Delete everything$/, 'Shift+Tab');
+    assert.notEqual(await focused(), 'nothing');
+    assert.equal(await cardName(), strings.en.say('notice.forgotten.title'));
   }).timeout(120_000);
 });
