@@ -6,9 +6,16 @@ import { summaryText } from '../../src/cards/summary-text.ts';
 import { contactTexts, reminderTexts } from '../../src/cards/views/contact.ts';
 import { type Question, questions } from '../../src/triage/answer.ts';
 import type { Article, StepId } from '../../src/triage/article.ts';
-import { followUpKinds, reminderKinds, type TriageCase, tickKey, untouchedCase } from '../../src/triage/case.ts';
+import {
+  followUpKinds,
+  reminderKinds,
+  type TriageCase,
+  tickKey,
+  untouchedCase,
+  wordings,
+} from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
-import { type AnswerView, answerView, currentView } from '../../src/triage/showing/index.ts';
+import { type AnswerView, answerView, currentView, redactView } from '../../src/triage/showing/index.ts';
 import { cards, caseOf, content, movesToSteps, now, priya, queued, strings, viewContextFor } from '../content.ts';
 
 const whole: Evidence = { ...queued, sender: 'priya@adatum.example' };
@@ -149,6 +156,55 @@ function* casesOf(article: Article, what: string, evidence: Evidence, locale: Lo
   }
 }
 
+const details = {
+  began: '2026-11-02T13:05:00.000Z',
+  person: 'Anna Berg',
+  address: 'anna@partner.example',
+  ticket: 'INC-2048',
+} as const;
+
+/** Every letter of one article, in each wording, with what can be filled in missing one by one, and all of it. */
+function* filledIn(
+  article: Article,
+  what: string,
+  evidence: Evidence,
+  locale: Locale,
+): Generator<[string, TriageCase]> {
+  const names = Object.keys(details) as (keyof typeof details)[];
+  for (const [stepId, moves] of movesToSteps(article)) {
+    if (article.guide.steps[stepId]!.kind !== 'escalation') continue;
+    for (const missing of [...names.map(name => [name]), names, []])
+      for (const wording of wordings) {
+        const without = Object.fromEntries(missing.map(name => [name, null]));
+        const contact = { ...untouchedCase.contact, ...details, ...without, language: locale };
+        const name = `${stepId}, ${wording}, without ${missing.join(', ') || 'nothing'} and ${what}`;
+        yield [name, caseOf(article.id, evidence, { moves, contact, wording })];
+      }
+  }
+}
+
+/** What the experts and whoever asked them see, with a fact missing. */
+function* amongExperts(evidence: Evidence, locale: Locale): Generator<[string, string]> {
+  const asked = { by: priya, at: now, place: 'experts', taken: null, exchanges: [], ended: null };
+  const by = { id: 'joris', name: 'Joris de Wit' };
+  const states: Record<string, Partial<TriageCase>> = {
+    asked: { escalations: [asked] },
+    taken: { owner: by, escalations: [{ ...asked, taken: { by, at: now } }] },
+    returned: { escalations: [{ ...asked, ended: { kind: 'returned', by, at: now, text: null } }] },
+  };
+  for (const [state, values] of Object.entries(states))
+    for (const articleId of ['connection-refused', null])
+      for (const conversation of ['experts', 'elsewhere']) {
+        // The line that was pasted may hold anything.
+        const read = { ...evidence, line: evidence.line && 'Connection refused' };
+        const triageCase = { ...caseOf('connection-refused', read, values), articleId };
+        const view = currentView(triageCase, viewContextFor({ locale, conversation }));
+        const where = `experts ${state} of ${articleId ?? 'no article'}, seen from ${conversation}`;
+        for (const shown of [view, redactView(view)])
+          for (const text of words(cardData(shown, cards.context(reader(locale))))) yield [where, text];
+      }
+}
+
 /** The placeholders of a text that each fact fills. */
 const filledBy: Readonly<Record<string, readonly string[]>> = {
   recipients: ['recipient', 'domain', 'partner'],
@@ -185,6 +241,10 @@ describe('cards, letters and what is copied, with facts missing', () => {
 
       let number = 0;
       for (const [what, evidence] of lacking) {
+        const partner = content.articles.find(({ id }) => id === 'certificate-validation-failed')!;
+        for (const [name, triageCase] of filledIn(partner, what, evidence, locale))
+          look(textsOf(triageCase, locale), name);
+        for (const [name, text] of amongExperts(evidence, locale)) look([text], `${name} without ${what}`);
         for (const article of content.articles) {
           for (const [name, triageCase] of casesOf(article, what, evidence, locale)) {
             look(textsOf(triageCase, locale), `${name} without ${what}`);
