@@ -68,6 +68,13 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.press(/^Tick step 1/);
     await text('1 of 6 done').waitFor();
     await chat.screenshot('3-checklist');
+    await chat.press('More options');
+    await chat.page.getByText('Start over', { exact: true }).last().waitFor();
+    await chat.screenshot('3-menu');
+    await chat.page.getByText('Back', { exact: true }).last().click();
+    await text('Does anything still arrive').waitFor();
+    await chat.press('Some mail does');
+    await text('1 of 6 done').waitFor();
     await chat.press('Solved');
 
     await text(/Solved on/).waitFor();

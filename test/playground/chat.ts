@@ -106,7 +106,10 @@ export class PlaygroundChat {
   /** For the documents: to the folder that SCREENSHOTS names. */
   async screenshot(name: string): Promise<void> {
     const folder = process.env.SCREENSHOTS;
-    if (folder) await this.page.screenshot({ path: join(folder, `playground-${name}.png`) });
+    if (!folder) return;
+    // Menus and dialogs fade in.
+    await this.page.waitForTimeout(700);
+    await this.page.screenshot({ path: join(folder, `playground-${name}.png`) });
   }
 
   close(): Promise<void> {
