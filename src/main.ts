@@ -18,12 +18,15 @@ try {
   console.log(
     config.identity ? `Mailflow Triage listens on ${url}/api/messages` : `Mailflow Triage is ready: open ${url}`,
   );
-  let stoppingSince: number | undefined;
+  let isStopping = false;
+  let isAnother = false;
   const onSignal = () => {
-    if (stoppingSince === undefined) {
-      stoppingSince = performance.now();
-      void stop().then(() => process.exit(0));
-    } else if (performance.now() - stoppingSince > oneSignal) process.exit(1);
+    if (isAnother) process.exit(1);
+    if (isStopping) return;
+    isStopping = true;
+    void stop().then(() => process.exit(0));
+    // Behind signals that came in the meantime: on a busy machine they are seen late, and timers before them.
+    setTimeout(() => setImmediate(() => (isAnother = true)), oneSignal);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -246,9 +246,7 @@ describe('the settings', () => {
   }
 });
 
-describe('a program with wrong settings', function () {
-  this.timeout(60_000);
-
+describe('a program with wrong settings', () => {
   it('ends at once with the list of them on standard error', async () => {
     const { code, stdout, stderr } = await runMain({
       PORT: '99999',

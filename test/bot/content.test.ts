@@ -10,8 +10,7 @@ describe('the content that is kept', () => {
   const plain = ({ articles, strings, templates, talk: { locales: said, terms } }: Content): unknown =>
     JSON.parse(JSON.stringify({ articles, strings, templates, said, terms }));
 
-  it('is what was read, with every step; where it is damaged, it is read', async function () {
-    this.timeout(60_000);
+  it('is what was read, with every step; where it is damaged, it is read', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'content.bin');
     writeFileSync(file, '{"state":"');

@@ -1,6 +1,7 @@
 // A Chromium of the machine for tests of the page. Without one the tests say so in one line and do not fail.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { atEnd } from '../at-end.ts';
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -22,8 +23,7 @@ export function describeInBrowser(name: string, tests: (browser: () => Browser) 
     );
     return;
   }
-  describe(name, function () {
-    this.timeout(180_000);
+  describe(name, () => {
     let browser: Browser;
     before(async () => {
       running ??= launch();
@@ -42,6 +42,11 @@ function launch(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      // Fewer processes, a quarter less work for a page.
+      '--in-process-gpu',
+      '--num-raster-threads=1',
+      '--renderer-process-limit=1',
+      '--disable-site-isolation-trials',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
@@ -52,7 +57,7 @@ function launch(): Promise<Browser> {
   });
 }
 
-after('close the browser', async () => {
+atEnd(async () => {
   const browser = await running?.catch(() => undefined);
   await browser?.close();
 });
@@ -66,6 +71,8 @@ export interface OpenPage {
 
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Amsterdam', ...options });
+  // Only what never comes: on a busy machine much comes late.
+  context.setDefaultTimeout(150_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(String(error)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type StubBot, startStubBot } from '../chat/stub-bot.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { describeInBrowser, type OpenPage, openPage, wearDejaVu } from './browser.ts';
@@ -15,11 +15,19 @@ declare const Node: any;
 declare const getComputedStyle: any;
 // biome-ignore-end lint/suspicious/noExplicitAny: the browser's own
 
+interface Look {
+  readonly locale?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+const usual = { width: 1280, height: 720 };
+
 describeInBrowser('chat page', browser => {
   let bot: StubBot;
   let opened: OpenPage[] = [];
-  /** Most tests ask for nothing special, and share a page: each has a bot of its own, and so another origin. */
-  let usual: OpenPage | undefined;
+  /** By the language of the browser. Tests share them, as each has a bot of its own, and so another origin; a new one costs seconds. */
+  const pages = new Map<string, OpenPage>();
 
   beforeEach(async () => {
     bot = await startStubBot();
@@ -27,17 +35,22 @@ describeInBrowser('chat page', browser => {
 
   afterEach(async () => {
     const complaints = opened.flatMap(({ complaints }) => complaints);
-    for (const one of opened) await (one === usual ? empty(one) : one.context.close());
+    for (const one of opened) await empty(one);
     opened = [];
     await bot.stop();
     assert.deepEqual(complaints, []);
   });
 
-  const openUsual = async () => {
-    usual ??= await openPage(browser(), 'about:blank');
-    assert.ok(!opened.includes(usual), 'a second window of the same kind is not there');
-    await usual.page.goto(bot.url);
-    return usual;
+  after(async () => {
+    for (const { context } of pages.values()) await context.close();
+  });
+
+  const pageOf = async (locale: string) => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const found = pages.get(locale) ?? (await openPage(browser(), 'about:blank', { locale, permissions }));
+    pages.set(locale, found);
+    assert.ok(!opened.includes(found), 'a second window of the same kind is not there');
+    return found;
   };
   const empty = async ({ page, context, complaints }: OpenPage) => {
     for (const other of context.pages()) if (other !== page) await other.close();
@@ -46,9 +59,12 @@ describeInBrowser('chat page', browser => {
     await page.goto('about:blank');
     complaints.length = 0;
   };
-  const open = async (options?: BrowserContextOptions): Promise<Page> => {
-    const one = options === undefined ? await openUsual() : await openPage(browser(), bot.url, options);
+  const open = async ({ locale = 'en-GB', viewport = usual, colorScheme = 'light' }: Look = {}): Promise<Page> => {
+    const one = await pageOf(locale);
     opened.push(one);
+    await one.page.setViewportSize(viewport);
+    await one.page.emulateMedia({ colorScheme });
+    await one.page.goto(bot.url);
     await one.page.locator('html:not(.starting)').waitFor();
     return one.page;
   };
@@ -150,7 +166,7 @@ describeInBrowser('chat page', browser => {
     });
 
     it('gives texts to copy', async () => {
-      const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+      const page = await open();
       await say(page, 'partner');
 
       await button(page, 'Send me plain text').click();
@@ -285,13 +301,13 @@ describeInBrowser('chat page', browser => {
       assert.equal(await page.locator('.card-foot').isVisible(), false);
     });
 
-    for (const [tag, name] of [
-      ['nl', 'Bronnen (2)'],
-      ['sv', 'Källor (2)'],
-      ['zh-CN', '来源（2）'],
+    for (const [locale, name] of [
+      ['nl-BE', 'Bronnen (2)'],
+      ['sv-FI', 'Källor (2)'],
+      ['zh-TW', '来源（2）'],
     ] as const) {
-      it(`speak ${tag}`, async () => {
-        const page = await open({ locale: tag });
+      it(`speak the language of a browser in ${locale}`, async () => {
+        const page = await open({ locale });
         await say(page, 'cited');
 
         await page.locator('summary', { hasText: name }).waitFor();
@@ -506,7 +522,7 @@ describeInBrowser('chat page', browser => {
 
   describe('language', () => {
     const languages: [tag: string, name: string, heading: string, newCase: string, browserTag: string][] = [
-      ['en', 'English', 'What does the bounce say?', 'New case', 'en-US'],
+      ['en', 'English', 'What does the bounce say?', 'New case', 'en-GB'],
       ['nl', 'Nederlands', 'Wat staat er in de bounce?', 'Nieuwe case', 'nl-BE'],
       ['sv', 'Svenska', 'Vad står det i studsmeddelandet?', 'Nytt ärende', 'sv-FI'],
       ['zh-CN', '简体中文', '退信里写了什么？', '新建排查单', 'zh-TW'],
@@ -524,7 +540,7 @@ describeInBrowser('chat page', browser => {
       });
 
       it(`${tag} can be chosen, is remembered, and is told to the bot without a bubble`, async () => {
-        const page = await open({ locale: tag === 'en' ? 'nl' : 'en' });
+        const page = await open({ locale: tag === 'en' ? 'nl-BE' : 'en-GB' });
         await say(page, '4.4.316');
         await page.locator('.card').waitFor();
 
@@ -544,7 +560,7 @@ describeInBrowser('chat page', browser => {
 
     it('leaves no word of English on a Dutch, Swedish or Chinese page', async () => {
       const english = await visibleWords(await open());
-      for (const locale of ['nl', 'sv', 'zh-CN']) {
+      for (const locale of ['nl-BE', 'sv-FI', 'zh-TW']) {
         const words = await visibleWords(await open({ locale }));
         const same = words.filter(word => english.includes(word));
         assert.deepEqual(same, [], locale);

@@ -132,7 +132,7 @@ describeInBrowser('by the keyboard alone', browser => {
     await page.keyboard.press('Enter');
     await page.getByText('Copied').first().waitFor();
     assert.match(await clipboard(), /^INC-1042 · Mailflow case/);
-  }).timeout(120_000);
+  });
 
   it('an old server is retired: a risk is confirmed, and a wait is asked back', async () => {
     const { focused, press, to, type, choose } = hands(page);
@@ -152,7 +152,7 @@ describeInBrowser('by the keyboard alone', browser => {
     assert.equal(await focused(), 'Is step 5 done?');
     await choose(/^Yes, it is done$/);
     await page.getByText('3 of 6 done', { exact: true }).waitFor();
-  }).timeout(120_000);
+  });
 
   it('a partner is written to: what the text lacks, the language, sent, reminded, answered, solved', async () => {
     const { focused, to, press, type, choose } = hands(page);
@@ -198,7 +198,7 @@ describeInBrowser('by the keyboard alone', browser => {
       .getByText(/First seen: 2 November 2026 at 13:05 UTC/)
       .first()
       .waitFor();
-  }).timeout(120_000);
+  });
 
   it('several are looked through: recipients, articles, files, cases', async () => {
     const { focused, to, press, type, choose } = hands(page);
@@ -230,7 +230,7 @@ describeInBrowser('by the keyboard alone', browser => {
     assert.notEqual(await focused(), 'nothing');
     await choose(/Certificate validation failed/, 'Shift+Tab');
     await page.getByText('Whose is mx1.partner.example?').first().waitFor();
-  }).timeout(120_000);
+  });
 
   it('data, notes, the directory and forgetting: a list to copy, a page of what was done, a partner, everything deleted', async () => {
     const { focused, to, type, choose } = hands(page);
@@ -260,5 +260,5 @@ describeInBrowser('by the keyboard alone', browser => {
     await choose(/^Delete everything$/, 'Shift+Tab');
     assert.notEqual(await focused(), 'nothing');
     assert.equal(await cardName(), strings.en.say('notice.forgotten.title'));
-  }).timeout(120_000);
+  });
 });

@@ -18,6 +18,7 @@ import {
   splitVerbs,
 } from '../../src/triage/verbs.ts';
 import { cards, cardsFolder, strings } from '../content.ts';
+import { wayOfRun } from '../walk.ts';
 import { everyView } from './every-view.ts';
 
 // The package's main file cannot be loaded in Node; its bundle for browsers can.
@@ -208,8 +209,7 @@ function textsOf(card: AdaptiveCard): string[] {
 
 describe('every card', () => {
   for (const locale of locales) {
-    it(`keeps the limits of Teams and the rules of the design in ${locale}`, function () {
-      this.timeout(90_000);
+    it(`keeps the limits of Teams and the rules of the design in ${locale} (${wayOfRun})`, () => {
       const reader = { locale, timeZone: 'Europe/Amsterdam' };
       const problems: string[] = [];
       for (const [name, view] of everyView(locale)) {

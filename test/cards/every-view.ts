@@ -60,6 +60,7 @@ import {
   viewContextFor,
 } from '../content.ts';
 import { adminOutput } from '../findings/admin-output.ts';
+import { oneOnTheWay } from '../walk.ts';
 
 const allRanges = content.ranges.ranges;
 const v4Ranges = allRanges.filter(range => !range.includes(':'));
@@ -154,7 +155,10 @@ const places = every<PostPlace>({
 export function* everyView(locale: Locale): Generator<[name: string, view: View]> {
   for (const article of content.articles) {
     for (const [stepId, moves] of movesToSteps(article)) {
-      for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+      // What differs between them is the frame around the article's words, which a few articles show whole.
+      const all = Object.entries({ queued, bounced, symptom });
+      const states = asked.has(article.id) ? all : oneOnTheWay(`${locale} ${article.id}/${stepId}`, all);
+      for (const [state, evidence] of states) {
         const triageCase = caseOf(article.id, evidence, { moves });
         yield* viewsOfStep(`${article.id}/${stepId} ${state}`, triageCase, locale);
       }
@@ -432,7 +436,7 @@ function* everyDialog(candidates: readonly Candidate[]): Generator<[name: string
   for (const article of content.articles) {
     yield [`article ${article.id}`, { kind: 'article', articleId: article.id, retryHours: 24, chatUrl }];
     const candidate: Candidate = { articleId: article.id, statusCodes: [], score: 1, because: [] };
-    for (const [state, evidence] of Object.entries({ queued, bounced, symptom })) {
+    for (const [state, evidence] of oneOnTheWay(article.id, Object.entries({ queued, bounced, symptom }))) {
       const delivery = deliveryOf(evidence, article, 24);
       const finding = { kind: 'triaged', draft, evidence, places, unknownCode: null, ...delivery } as const;
       yield [`finding ${article.id} ${state}`, { ...finding, candidates: [candidate], why: null }];

@@ -190,8 +190,7 @@ describeInBrowser('cards at first sight', browser => {
   };
 
   for (const locale of locales) {
-    it(`fit a phone's screen in ${locale}, a checklist down to the button of its next step`, async function () {
-      this.timeout(180_000);
+    it(`fit a phone's screen in ${locale}, a checklist down to the button of its next step`, async () => {
       const measured = await measure(worst([...shownCards(locale)]));
 
       const tooTall = measured.filter(({ width, height }) => height > screens[width]!);

@@ -17,6 +17,7 @@ import {
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
 import { type AnswerView, answerView, currentView, redactView } from '../../src/triage/showing/index.ts';
 import { cards, caseOf, content, movesToSteps, now, priya, queued, strings, viewContextFor } from '../content.ts';
+import { isOnTheWay, wayOfRun } from '../walk.ts';
 
 const whole: Evidence = { ...queued, sender: 'priya@adatum.example' };
 
@@ -227,7 +228,7 @@ function speaksOf(article: Article, stepId: StepId, what: string, locale: Locale
 
 describe('cards, letters and what is copied, with facts missing', () => {
   for (const locale of locales) {
-    it(`hold no placeholder, no empty value and no noun twice, in ${locale}`, () => {
+    it(`hold no placeholder, no empty value and no noun twice, in ${locale} (${wayOfRun})`, () => {
       const found = new Map<string, string>();
       const seen = new Set<string>();
       const look = (texts: Iterable<string>, where: string) => {
@@ -246,6 +247,9 @@ describe('cards, letters and what is copied, with facts missing', () => {
           look(textsOf(triageCase, locale), name);
         for (const [name, text] of amongExperts(evidence, locale)) look([text], `${name} without ${what}`);
         for (const article of content.articles) {
+          // Whatever a text asks for is missing once, when everything is; one fact alone shows what stands around it.
+          const isTaken = what === 'everything' || article.id === 'connection-refused';
+          if (!isTaken && !isOnTheWay(`${locale} ${what} ${article.id}`, 4)) continue;
           for (const [name, triageCase] of casesOf(article, what, evidence, locale)) {
             look(textsOf(triageCase, locale), `${name} without ${what}`);
             // Every question about one article, and of the others one question at each step.
@@ -260,7 +264,7 @@ describe('cards, letters and what is copied, with facts missing', () => {
         [...found].map(([gap, where]) => `${where}: ${gap}`),
         [],
       );
-      assert.ok(seen.size > 10_000, `${seen.size} texts`);
-    }).timeout(60_000);
+      assert.ok(seen.size > 5_000, `${seen.size} texts`);
+    });
   }
 });

@@ -147,8 +147,7 @@ describe('a database with damaged values', () => {
     raw.prepare("update replies set reply = '{' where tenant = ? and activity = 'a-1'").run(at.tenant);
 
     await bot.restart();
-    for (let tries = 0; tries < 100 && !talk.delivered.some(one => one.text === 'late'); tries++)
-      await new Promise(resolve => setTimeout(resolve, 50));
+    while (!talk.delivered.some(one => one.text === 'late')) await new Promise(resolve => setTimeout(resolve, 50));
 
     assert.equal(talk.delivered.filter(one => one.text === 'late').length, 1);
   });

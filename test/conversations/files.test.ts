@@ -216,8 +216,7 @@ describe('files sent to the bot', () => {
     ['a picture', () => sent('a.png', file('x', 'image/png')), /not a kind of file/],
   ];
   for (const [what, attachment, says] of refused) {
-    it(`refuses ${what} with a sentence`, async function () {
-      this.timeout(20_000);
+    it(`refuses ${what} with a sentence`, async () => {
       const card = await send(attachment());
 
       assert.match(textOf(card), /I cannot read that file/);

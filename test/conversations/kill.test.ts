@@ -25,8 +25,6 @@ const pressers = crowd === 0 ? 4 : Math.ceil(crowd / 2);
 const pairs = crowd === 0 ? 1 : Math.ceil(crowd / 8);
 /** Who tick one card together, each an item of their own. */
 const together = 3;
-/** Of the pastes, those whose answer may be there twice: it was sent, and the process died before it could note that. */
-const mostDoubles = 0.1;
 /** How long a card in a chat may take to follow its case. */
 const longestUpdate = 1_000;
 
@@ -36,14 +34,13 @@ onEachDatabase('processes that are killed under load', database => {
 
   before(async function () {
     if (process.platform === 'win32') return this.skip();
-    this.timeout(90_000);
     bots = await startMortalBots(database.url, isShared() ? 3 : 1);
   });
 
   after(() => bots?.stop());
 
   it(`lose no press and leave no paste unanswered (SEED=${seed})`, async function () {
-    this.timeout((seconds + 240) * 1000);
+    this.timeout((seconds + 300) * 1000);
     const random = createRandom(seed);
     const tenant = randomUUID();
     const people = await openChecklists(bots, tenant);
@@ -60,7 +57,7 @@ onEachDatabase('processes that are killed under load', database => {
     const killing = async () => {
       const end = performance.now() + seconds * 1000;
       while ((kills < leastKills || performance.now() < end) && !isOver.now) {
-        await answered(pastes, 12 + random() * 10, isOver);
+        await answered(pastes, 4 + random() * 4, isOver);
         await sleep(random() * 50);
         await bots.killOne(random);
         kills += 1;
@@ -134,7 +131,8 @@ onEachDatabase('processes that are killed under load', database => {
       'no card is there twice but of a paste that was under way at a kill',
     );
     assert.deepEqual(bots.log(), [], 'no process had anything to warn of');
-    assert.ok(doubles.length <= pastes.length * mostDoubles, `${doubles.length} of ${pastes.length} twice`);
+    // About one paste is at that point when its process dies.
+    assert.ok(doubles.length <= kills + pasters, `${doubles.length} of ${pastes.length} twice`);
   });
 });
 

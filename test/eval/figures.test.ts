@@ -9,8 +9,7 @@ describe('reading and matching, on the labelled texts', () => {
   const recorded = readRecorded();
   let measured: FiguresByGroup;
 
-  before(function () {
-    this.timeout(120_000);
+  before(() => {
     measured = measureGroups(answersToTexts(), content.articles);
   });
 

@@ -16,7 +16,8 @@ export class PlaygroundChat {
   static async open(browser: Browser, url: string): Promise<PlaygroundChat> {
     // Narrower, and the list of conversations folds away.
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1360, height: 900 } });
-    context.setDefaultTimeout(45_000);
+    // Only what never comes: on a busy machine its page takes a minute to load for the first time.
+    context.setDefaultTimeout(150_000);
     // Its fonts and animations come from Microsoft; the test needs none of them.
     await context.route(
       asked => asked.hostname !== 'localhost',

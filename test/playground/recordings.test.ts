@@ -11,8 +11,7 @@ import { content, knowledgeBase } from '../content.ts';
 const folder = join(import.meta.dirname, 'recordings');
 const names = readdirSync(folder).map(file => file.replace('.json', ''));
 
-describe('recordings of the Agents Playground', function () {
-  this.timeout(60_000);
+describe('recordings of the Agents Playground', () => {
   let bot: Running;
   let service: Server;
   let serviceUrl: string;

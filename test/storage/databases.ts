@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { atEnd } from '../at-end.ts';
 import { freshDatabase } from './postgres.ts';
 
 /** What the tests keep as a case; the storage does not look into it. */
@@ -29,8 +30,7 @@ export function onEachDatabase(title: string, suite: (database: TestDatabase) =>
       const opened: Store<TestCase>[] = [];
       let url = '';
 
-      before(`a fresh ${name} database`, async function () {
-        this.timeout(60_000);
+      before(`a fresh ${name} database`, async () => {
         url = await fresh();
       });
 
@@ -61,7 +61,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-after('remove temporary folders', () => {
+atEnd(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 

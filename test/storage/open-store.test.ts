@@ -146,8 +146,7 @@ onEachDatabase('a process killed in the middle of its work', database => {
 });
 
 describe('a PostgreSQL store', () => {
-  it('survives that the server closes its connections', async function () {
-    this.timeout(60_000);
+  it('survives that the server closes its connections', async () => {
     const url = await freshDatabase();
     const lost: string[] = [];
     const store = await openStore<TestCase>(url, { onConnectionLost: error => lost.push(error.message) });
@@ -166,8 +165,7 @@ describe('a PostgreSQL store', () => {
     await store.close();
   });
 
-  it('orders its turns so that they never wait for each other in a circle', async function () {
-    this.timeout(60_000);
+  it('orders its turns so that they never wait for each other in a circle', async () => {
     const url = await freshDatabase();
     const stores = [await openStore<TestCase>(url), await openStore<TestCase>(url)];
     for (let number = 0; number < 8; number++)
@@ -185,8 +183,7 @@ describe('a PostgreSQL store', () => {
     deepEqual(rows, [{ deadlocks: 0 }]);
   });
 
-  it('looks at a few rows a turn, also in tables that were empty when it started', async function () {
-    this.timeout(60_000);
+  it('looks at a few rows a turn, also in tables that were empty when it started', async () => {
     const url = await freshDatabase();
     const store = await openStore<TestCase>(url);
     const turns = 500;

@@ -26,6 +26,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { atEnd } from '../at-end.ts';
 
 export interface Postgres {
   /** Address of the maintenance database. */
@@ -46,7 +47,7 @@ export function startPostgres(): Promise<Postgres> {
   return running;
 }
 
-/** The address of a new, empty database. Allow a minute for the first one: `this.timeout(60_000)`. */
+/** The address of a new, empty database. */
 export async function freshDatabase(): Promise<string> {
   const { url } = await startPostgres();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -54,13 +55,11 @@ export async function freshDatabase(): Promise<string> {
   return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
-// A root hook: mocha runs it after the last test of all files. Elsewhere the server ends with the process.
-if (typeof after === 'function') {
-  after('stop PostgreSQL', async () => {
-    const server = await running?.catch(() => undefined);
-    await server?.stop();
-  });
-}
+// Where nobody says that the tests are over, the server ends with the process.
+atEnd(async () => {
+  const server = await running?.catch(() => undefined);
+  await server?.stop();
+});
 
 interface Programs {
   readonly initdb: string;

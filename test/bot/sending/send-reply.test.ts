@@ -18,8 +18,7 @@ const isCard = ({ body }: Taken) => Array.isArray(body.attachments);
 const isSentence = ({ body }: Taken) => body.type === 'message' && !isCard({ body } as Taken);
 const cardsOnly = { matches: ({ type }: { type: unknown }) => type === 'message' };
 
-describe('a reply', function () {
-  this.timeout(60_000);
+describe('a reply', () => {
   let store: Store;
   let http: ConnectorHttp;
   let channel: StubChannel;
@@ -465,8 +464,7 @@ describe('a reply', function () {
     assert.equal((await store.findReply({ ...asked.to, activity: 'pressed' }))?.sent, true);
   });
 
-  it('arrives whatever goes wrong in whatever order, at most twice, and its row comes to an end', async function () {
-    this.timeout(300_000);
+  it('arrives whatever goes wrong in whatever order, at most twice, and its row comes to an end', async () => {
     const refusal = fc.constantFrom<Mishap>({ status: 412 }, { status: 429 }, { status: 503 }, { status: 401 });
     const unclear = fc.constantFrom<Mishap>({ status: 500 }, { status: 502 }, { status: 504 }, {});
     const unclearTaken = unclear.map(mishap => ({ ...mishap, isTaken: true }));

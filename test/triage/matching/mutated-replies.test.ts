@@ -65,7 +65,7 @@ describe('replies that came through damaged', () => {
   const texts = replySets.flatMap(loadReplies).map(({ text }) => text.slice(0, 2_000));
 
   it(`never give a code or a writer that nobody named, and end (${count}, SEED=${seed})`, function () {
-    this.timeout(60_000 + count * 20);
+    this.timeout(300_000 + count * 20);
     const random = createRandom(seed);
     for (let at = 0; at < count; at += 1) {
       let text = pickFrom(texts, random);

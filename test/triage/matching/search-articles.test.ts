@@ -4,6 +4,7 @@ import type { Locale } from '../../../src/triage/evidence.ts';
 import { locales } from '../../../src/triage/evidence.ts';
 import { search } from '../../bot/answering/extension/desk.ts';
 import { content } from '../../content.ts';
+import { isOnTheWay, wayOfRun } from '../../walk.ts';
 
 /** The ids that a text finds, the best first. */
 function find(text: string, locale: Locale = 'en'): string[] {
@@ -126,11 +127,12 @@ describe('the search for articles', () => {
     });
   }
 
-  it('finds every article by its title, and by the title without its last letters', () => {
+  it(`finds articles by their titles, and by titles without their last letters (${wayOfRun})`, () => {
     for (const locale of locales) {
       for (const { id, strings } of content.articles) {
         const { title } = strings[locale];
         const begun = locale === 'zh-CN' ? title.slice(0, -1) : title.slice(0, -2);
+        if (!isOnTheWay(`${locale} ${id}`, 2)) continue;
         assert.ok(find(title, locale).slice(0, 5).includes(id), `${locale} ${id}: ${title}`);
         assert.ok(find(begun, locale).slice(0, 10).includes(id), `${locale} ${id}: ${begun}`);
       }
