@@ -208,8 +208,7 @@ describe('traces and logs of many rows', () => {
     await mortal.stop();
   });
 
-  it('say how far they are on one card, and open no second one', async function () {
-    this.timeout(60_000);
+  it('say how far they are on one card, and open no second one', async () => {
     const talk = bot.talk();
     const before = talk.delivered.length;
 

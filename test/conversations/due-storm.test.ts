@@ -34,7 +34,6 @@ const mostUnderWay = 5;
 onEachDatabase('reminders that fall due in one moment', database => {
   it(`are each sent once, none early, none lost (SEED=${seed})`, async function () {
     if (process.platform === 'win32') return this.skip();
-    this.timeout(300_000);
     const isShared = database.name === 'PostgreSQL';
     const random = createRandom(seed);
     const way = isShared ? await wayTo(database.url) : undefined;
