@@ -95,8 +95,9 @@ export const ArticleFile = z.strictObject({
     .strictObject({
       agree: oneOrMore(z.enum(findingFacts)).default([]),
       contradict: oneOrMore(z.enum(findingFacts)).default([]),
+      opens: oneOrMore(z.enum(findingFacts)).default([]),
     })
-    .default({ agree: [], contradict: [] }),
+    .default({ agree: [], contradict: [], opens: [] }),
   variants: z.record(Id, Condition).default({}),
   changes: z.record(Id, z.strictObject({ on: z.iso.date('a date such as 2026-12-31'), source: Text })).default({}),
   fixedBy: z.array(z.enum(owners)).min(1, 'at least one who can fix it'),

@@ -7,7 +7,7 @@ import type { TriageResult } from './result.ts';
 import { boldOn, say, type Terminal } from './terminal.ts';
 import { type BulkRead, mayBeBulk, readBulkFiles } from './triage-bulk.ts';
 import type { TerminalDesk } from './triage-desk.ts';
-import { type Input, inputsOf, NoInputError, nameOf, textOf } from './triage-inputs.ts';
+import { headerOfInput, type Input, inputsOf, NoInputError, nameOf, textOf } from './triage-inputs.ts';
 import { answerLines } from './triage-lines.ts';
 
 const usage = `Usage: npm run --silent triage -- [FILE… | WORDS…] [--locale en|nl|sv|zh-CN] [--short | --json]
@@ -97,7 +97,7 @@ async function runInputs(
     try {
       const text = await textOf(input, terminal);
       const desk = await openDesk();
-      const read = desk.read(text);
+      const read = desk.read(text, await headerOfInput(input));
       if (isJson) results.push(desk.result(nameOf(input), read, locale));
       else {
         if (inputs.length > 1) say(stdout, `${told++ > 0 ? '\n' : ''}${bold(`== ${nameOf(input)}`)}`);

@@ -11,6 +11,7 @@ import { noMemory } from '../triage/case.ts';
 import { type Evidence, type Locale, noEvidence } from '../triage/evidence.ts';
 import type { ReadFinding } from '../triage/finding.ts';
 import { openCase } from '../triage/guiding/index.ts';
+import { evidenceFrom, leadOf } from '../triage/lead.ts';
 import type { Match } from '../triage/match.ts';
 import { createKnowledgeBase, matchEvidence } from '../triage/matching/index.ts';
 import { maxPasteBytes, readEvidence } from '../triage/reading/index.ts';
@@ -38,7 +39,7 @@ export interface Telling {
 
 export interface TerminalDesk {
   /** Throws an `InputError` for a text that is too long. */
-  readonly read: (text: string) => Read;
+  readonly read: (text: string, header?: string | null) => Read;
   /** The published address ranges of Exchange Online. */
   readonly ranges: readonly string[];
   /** What traces and logs say, for a person. */
@@ -58,11 +59,18 @@ export function createTerminalDesk(root: string): TerminalDesk {
   const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
   const byId = new Map(articles.map(article => [article.id, article]));
   return {
-    read: text => {
+    read: (text, header = null) => {
       if (Buffer.byteLength(text) > maxPasteBytes) throw new InputError(tooLong);
-      const findings = readFindings(text, null, { now: new Date().toISOString(), ranges, evidence: null });
-      const evidence = findings.length > 0 ? noEvidence : readEvidence(text);
-      return { evidence, match: matchEvidence(evidence, knowledge), findings };
+      const known = { now: new Date().toISOString(), ranges, evidence: null };
+      let findings = readFindings(text, null, known);
+      if (findings.length === 0) {
+        const evidence = readEvidence(text);
+        // A message without an error in it is sent for its way, or for what a filter made of it.
+        if (header !== null && evidence.cause === null) findings = readFindings(header, null, known);
+        if (!leadOf(findings, articles)) return { evidence, match: matchEvidence(evidence, knowledge), findings: [] };
+      }
+      const match = leadOf(findings, articles) ?? matchEvidence(noEvidence, knowledge);
+      return { evidence: evidenceFrom(findings), match, findings };
     },
     ranges: ranges.ranges,
     tellBulk: (read, { locale = 'en', bold }) => {
@@ -83,11 +91,15 @@ export function createTerminalDesk(root: string): TerminalDesk {
       const now = new Date().toISOString();
       const by = { id: 'terminal', name: '' };
       const view = { articles: byId, memory: noMemory, retryHours: 24, locale, now, by };
-      const found = findingsView(findings, null, view);
-      if (findings.length > 0) return findingsLines(found, { ...cards.context({ locale, timeZone }), bold }).join('\n');
-      const opened = openCase('-', evidence, match, view).case;
       const context = { ...cards.context({ locale, timeZone }), retryHours: 24, bold };
-      return isShort ? shortResult(evidence, match, opened, context) : outlineResult(evidence, match, opened, context);
+      const opened = openCase('-', evidence, match, view, [], findings).case;
+      const leads = match.candidates.length > 0;
+      const found = findingsLines(findingsView(findings, leads ? opened : null, view), context);
+      if (findings.length > 0 && !leads) return found.join('\n');
+      const told = isShort
+        ? shortResult(evidence, match, opened, context)
+        : outlineResult(evidence, match, opened, context);
+      return findings.length === 0 ? told : [...found, '', told].join('\n');
     },
   };
 }

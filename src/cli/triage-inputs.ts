@@ -1,6 +1,7 @@
 /** What stands behind `triage`: files, words, or nothing for standard input; and their text. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { headerOf } from '../mail/header-of.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { openMessage, openPaste } from '../mail/open-message.ts';
 import { maxPasteBytes } from '../triage/reading/index.ts';
@@ -56,6 +57,11 @@ export async function textOfFile(path: string): Promise<string> {
     throw new InputError(unreadable[code] ?? message);
   }
   return opened(bytes);
+}
+
+/** Of a message in a file, its own header; null for all else. */
+export async function headerOfInput(input: Input): Promise<string | null> {
+  return input.kind === 'file' ? headerOf(await readFile(input.path)) : null;
 }
 
 const unreadable: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** The bytes of a file that somebody sent -> the texts in it, handed over one at a time. */
 import { BulkError } from '../bulk/open-bulk-reader.ts';
+import { headerOf } from '../mail/header-of.ts';
 import { MailFileError } from '../mail/mail-file-error.ts';
 import { openMessage } from '../mail/open-message.ts';
 import { looksLikeHtml, maxPasteBytes } from '../triage/reading/index.ts';
@@ -17,6 +18,8 @@ const sliceBytes = 64 * 1024;
 export interface FoundText {
   readonly name: string;
   readonly text: string;
+  /** Of a message that servers passed on: its own header, which is no part of the text. */
+  readonly header?: string | null;
 }
 
 export interface RefusedFile {
@@ -71,7 +74,9 @@ export async function readFile<Found>(
     if (kind === 'zip') return await readZip(name, file.bytes, take, takeBulk);
     if (isBulk(kind)) return await readPieces(name, onePiece(file.bytes), take, takeBulk);
     const isTaken = await isTakenAsBulk(name, kind, file.bytes, takeBulk);
-    const found = isTaken ? [] : [await take({ name, text: await readText(file.bytes, kind) })];
+    const found = isTaken
+      ? []
+      : [await take({ name, text: await readText(file.bytes, kind), header: headerOf(file.bytes) })];
     return { kind: 'read', name, found, refused: [], skipped: 0, leftOut: 0 };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -145,8 +150,10 @@ async function readZip<Found>(
       return true;
     }
     const text = await readEntry(entry);
-    if (typeof text === 'string') found.push(await take({ name: entry.name, text }));
-    else refused.push({ name: entry.name, refusal: text });
+    if (typeof text === 'string') {
+      const header = content instanceof Uint8Array ? headerOf(content) : null;
+      found.push(await take({ name: entry.name, text, header }));
+    } else refused.push({ name: entry.name, refusal: text });
     textBytes += typeof text === 'string' ? Buffer.byteLength(text) : 0;
     return textBytes < maxArchiveText;
   });

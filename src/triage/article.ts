@@ -220,8 +220,12 @@ export interface Article {
   readonly speaksFor: readonly Condition[];
   /** Evidence that leads here where no code decides: what the words of a reply mean, and who says them. */
   readonly meant: readonly Condition[];
-  /** What data says for this article, and against it. */
-  readonly findings: { readonly agree: readonly FindingFact[]; readonly contradict: readonly FindingFact[] };
+  /** What data says for this article, and against it, and what leads to it where nothing is open. */
+  readonly findings: {
+    readonly agree: readonly FindingFact[];
+    readonly contradict: readonly FindingFact[];
+    readonly opens: readonly FindingFact[];
+  };
   /** The first that holds is told. */
   readonly variants: readonly Variant[];
   readonly changes: readonly Change[];

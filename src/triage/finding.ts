@@ -28,6 +28,19 @@ export const findingKinds = [
   'probe-smtp',
   'probe-dns',
   'probe-lists',
+  // Of tools that try a server's port 25.
+  'port-test',
+  'tls-test',
+  // What DNS says, a kind a record: a look-up of SPF takes nothing away from one of MX.
+  'mx-record',
+  'host-address',
+  'spf-record',
+  'dkim-record',
+  'dmarc-record',
+  'tlsa-record',
+  'mta-sts',
+  // The headers of one message.
+  'message-headers',
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
@@ -147,6 +160,67 @@ export const findingFacts = [
   // Block lists, for the address that sends.
   'probe-listed',
   'probe-not-listed',
+  // Test-NetConnection, telnet, nc, curl, swaks: how far one gets on port 25, from where it was run.
+  'port-open',
+  'port-refused',
+  'port-timed-out',
+  // Not open, and the tool does not tell why.
+  'port-fails',
+  // Connected, and closed without a greeting.
+  'port-closes',
+  // A greeting of 4xx or 5xx.
+  'greeting-refused',
+  // Stars in the greeting, or XXXXXXXA for STARTTLS: a firewall rewrites SMTP.
+  'greeting-masked',
+  // openssl s_client; its certificates are told with the words above.
+  'starttls-missing',
+  'tls-fails',
+  'tls-outdated',
+  'certificate-untrusted',
+  // MX of a domain, and the address of a host.
+  'mx-there',
+  'mx-exchange-online',
+  'mx-missing',
+  // RFC 7505.
+  'mx-null',
+  // It leads where nobody can deliver: an address in place of a name, a CNAME, a private address, a name without address.
+  'mx-wrong',
+  'domain-missing',
+  'host-there',
+  'host-missing',
+  'host-private',
+  'host-same-address',
+  'host-other-address',
+  'dns-fails',
+  'dns-silent',
+  'spf-good',
+  'spf-missing',
+  'spf-several',
+  'spf-wrong',
+  'spf-too-many-lookups',
+  'spf-without-exchange-online',
+  'dkim-good',
+  'dkim-missing',
+  'dkim-revoked',
+  'dkim-wrong',
+  'dmarc-good',
+  'dmarc-missing',
+  'dmarc-several',
+  'dmarc-wrong',
+  'tlsa-there',
+  'tlsa-missing',
+  'tlsa-wrong',
+  'mta-sts-covers',
+  'mta-sts-lacks-mx',
+  'mta-sts-wrong',
+  // The headers of one message: where it lay, whether it proves its sender, and what the filter made of it.
+  'headers-late',
+  'headers-in-time',
+  'headers-proved',
+  'headers-unproved',
+  'headers-spam',
+  'headers-bulk',
+  'headers-on-own-list',
 ] as const;
 export type FindingFact = (typeof findingFacts)[number];
 
@@ -215,11 +289,19 @@ export interface Finding {
   readonly copies: readonly FindingCopy[];
 }
 
+/** What data tells of the mail itself, for a case that begins with it. */
+export interface FoundAbout {
+  /** What a server answered, to be read like any reply; null: nothing. */
+  readonly reply: string | null;
+  readonly evidence: Partial<Evidence>;
+}
+
 /** What a reader makes of data; who sent it, and when, is added by whoever keeps it. */
 export type ReadFinding = Omit<Finding, 'at' | 'by' | 'articleId'> &
   Partial<Pick<Finding, 'articleId'>> & {
     /** Errors that stand in the data, each a paste of its own, the most frequent first: rows where no case is open. */
     readonly errors?: readonly FoundError[];
+    readonly about?: FoundAbout;
   };
 
 export interface FoundError {

@@ -28,7 +28,7 @@ export function syntheticArticles(count: number, words: WordData): Article[] {
       reasons: ['undefined'],
       speaksFor: [],
       meant: [],
-      findings: { agree: [], contradict: [] },
+      findings: { agree: [], contradict: [], opens: [] },
       variants: [],
       changes: [],
       fixedBy: ['exchange-admin'],

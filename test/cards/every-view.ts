@@ -60,6 +60,7 @@ import {
   viewContextFor,
 } from '../content.ts';
 import { adminOutput } from '../findings/admin-output.ts';
+import { everyToolOutput } from '../findings/tool-output.ts';
 import { oneOnTheWay } from '../walk.ts';
 
 const allRanges = content.ranges.ranges;
@@ -74,6 +75,7 @@ const everyData: readonly (readonly [name: string, text: string, day: string])[]
   ['a few ranges', `${v4Ranges[0]}\n52.100.0.0/15\n40.107.0.0/17\n104.47.0.0/18\n192.0.2.0/33\n`, now],
   ['an open door', `10 permit ip any any\n20 deny ip any any\n30 permit tcp 40.0.0.0 0.255.255.255 any eq smtp`, now],
   ...Object.entries(adminOutput).map(([name, text]) => [name, text, now] as const),
+  ...everyToolOutput.map(([name, { text }]) => [name, text, now] as const),
   ['a net with holes', Array.from({ length: 40 }, (_, index) => `40.92.${index * 3}.0/24`).join('\n'), now],
 ];
 

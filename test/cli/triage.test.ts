@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { main } from '../../src/cli/run-triage.ts';
 import { emptyStory, traceCsv, traceRows } from '../bulk/make-trace.ts';
 import { articles, root } from '../content.ts';
+import { headerOutput, tlsOutput } from '../findings/tool-output.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { finished, type Given } from './streams.ts';
 
@@ -103,6 +104,30 @@ describe('triage on a terminal', () => {
     const { findings, verdict } = JSON.parse(json);
     assert.equal(verdict, 'no-match');
     assert.deepEqual(findings[0].shows, ['ranges-missing', 'ipv6-ranges-missing']);
+  });
+
+  it('says what a tool printed, and goes on with the article to which it leads', async () => {
+    const handshake = tlsOutput['a certificate that has expired']!.text;
+
+    const told = await triage([], { input: handshake });
+    const { out: json } = await triage(['--json'], { input: handshake });
+
+    assert.equal(told.code, 0);
+    assert.match(told.out, /^TLS test · openssl[\s\S]*has expired[\s\S]*mail\.contoso\.example/);
+    assert.doesNotMatch(told.out, /\{\w+\}|\*\*|undefined|null/);
+    const { findings, verdict, matches } = JSON.parse(json);
+    assert.deepEqual([verdict, matches[0].article], ['match', 'certificate-validation-failed']);
+    assert.deepEqual(findings[0].shows, ['certificate-expired']);
+  });
+
+  it('looks into the header of a saved message', async () => {
+    const path = join(temporaryFolder(), 'late.eml');
+    writeFileSync(path, `${headerOutput['one that lay for hours']!.text}\n\nHere is our offer.\n`);
+
+    const { out, code } = await triage([path, '--short']);
+
+    assert.equal(code, 0);
+    assert.match(out, /^Message headers[\s\S]*3 h 8 min/);
   });
 
   it('documents every field of the object in README.md', async () => {

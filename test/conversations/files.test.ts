@@ -1,8 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { content } from '../content.ts';
 import { type Loopback, startLoopback } from '../files/loopback.ts';
 import { makeZip, nestedBomb, zeros } from '../files/make-zip.ts';
+import { headerOutput, spoofed } from '../findings/tool-output.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { type BotUnderTest, buttonsOf, type Card, invokeOf, startBot, textOf } from './bot-under-test.ts';
 
@@ -120,6 +122,35 @@ describe('files sent to the bot', () => {
     const opened = talk.delivered.findLast(one => one.card)!;
     assert.match(textOf(opened.card!), /5\.2\.2[\s\S]*a@x\.example/);
     await talk.press(opened.card!, 'answer', { option: 'ours' });
+  });
+
+  it('tells of a saved message without an error where it lay, or what the filter made of it', async () => {
+    const message = (header: string) => `${header}\nSubject: offer\nContent-Type: text/plain\n\nHere is our offer.\n`;
+    const late = headerOutput['one that lay for hours']!.text;
+
+    const card = await send(sent('late.eml', file(message(late))));
+    const zip = await send(sent('two.zip', file(zipOf({ 'junk.eml': message(spoofed) }), 'application/zip')));
+    const inTime = await send(sent('fine.eml', file(message(headerOutput['a clock that is ahead']!.text))));
+
+    assert.match(
+      textOf(card),
+      new RegExp(content.articles.find(({ id }) => id === 'missing-without-bounce')!.strings.en.title),
+    );
+    assert.match(textOf(zip), /junk/i);
+    assert.doesNotMatch(textOf(inTime), /No delay/, 'a way without trouble is no answer to what stands in the message');
+  });
+
+  it('reads a bounce that came with headers of its own as a bounce', async () => {
+    const header = headerOutput['one that lay for hours']!.text.split('\nDate')[0]!;
+
+    const card = await send(
+      sent(
+        'bounce.eml',
+        file(`${header.replaceAll('\n', '\r\n')}\r\n${bounce('5.1.10', 'RESOLVER.ADR.RecipientNotFound; not found')}`),
+      ),
+    );
+
+    assert.match(textOf(card), /5\.1\.10/);
   });
 
   it('puts a bounce and the data beside it into one case', async () => {

@@ -177,10 +177,11 @@ describe('what a command prints', () => {
       'dkim',
       'mailbox-count',
       'queues',
-      'any',
+      'any.cut',
+      'any.whole',
     ];
     const known = kinds.flatMap(kind =>
-      strings.en.keys().filter(key => key.startsWith(`findings.${kind}.`) && key !== `findings.${kind}.name`),
+      strings.en.keys().filter(key => `${key}.`.startsWith(`findings.${kind}.`) && key !== `findings.${kind}.name`),
     );
 
     assert.deepEqual(

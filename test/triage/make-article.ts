@@ -31,7 +31,7 @@ export function makeArticle(sketch: ArticleSketch): Article {
     reasons: sketch.reasons ?? [],
     speaksFor: sketch.speaksFor ?? [],
     meant: sketch.meant ?? [],
-    findings: { agree: [], contradict: [] },
+    findings: { agree: [], contradict: [], opens: [] },
     variants: [],
     changes: [],
     fixedBy: ['exchange-admin'],

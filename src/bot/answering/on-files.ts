@@ -5,6 +5,7 @@ import type { FileRefusal } from '../../files/file-refusal.ts';
 import type { RefusedFile } from '../../files/read-file.ts';
 import type { SentFile } from '../../files/receive-file.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
+import { leadOf } from '../../triage/lead.ts';
 import { type BatchItem, summariseBatch } from '../../triage/matching/index.ts';
 import type { FileProblem } from '../../triage/showing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
@@ -66,13 +67,17 @@ async function readFiles(desk: Desk, turn: Turn, files: readonly SentFile[], bul
   for (const file of files.slice(0, mostFiles)) {
     const reading = await desk.receiveFile(
       file,
-      ({ name, text }): BatchItem | readonly ReadFinding[] | null => {
+      ({ name, text, header = null }): BatchItem | readonly ReadFinding[] | null => {
         if (looksLikePartners(text)) {
           list ??= text;
           return null;
         }
         const data = desk.readData(text, name, evidence, turn.current?.value.findings);
-        return data.length > 0 ? data : { name, ...matchedText(desk, text) };
+        if (data.length > 0) return data;
+        const read = matchedText(desk, text);
+        // A message without an error in it is sent for its way, or for what a filter made of it.
+        const ofHeader = header === null || read.evidence.cause !== null ? [] : desk.readData(header, name, evidence);
+        return leadOf(ofHeader, desk.articles.values()) ? ofHeader : { name, ...read };
       },
       bulk.take,
     );

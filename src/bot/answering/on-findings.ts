@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { cutCopies } from '../../cards/views/findings.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import { noMemory, type TriageCase } from '../../triage/case.ts';
+import type { Evidence } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
-import { handleFindings, type InputContext } from '../../triage/guiding/index.ts';
+import { handleFindings, type InputContext, openCase } from '../../triage/guiding/index.ts';
+import { evidenceFrom, leadOf } from '../../triage/lead.ts';
 import { problemOf, summariseBatch } from '../../triage/matching/index.ts';
 import {
   type FindingsView,
@@ -13,17 +15,19 @@ import {
   type ViewContext,
   viewAfter,
 } from '../../triage/showing/index.ts';
-import { cardContext, type Desk, type Reader, recallFor, viewContext } from '../desk.ts';
+import { cardContext, type Desk, type Reader, recall, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
-import { commitCurrent } from './commit-case.ts';
+import { commitCase, commitCurrent } from './commit-case.ts';
 import { saveDraft } from './drafts.ts';
 import type { Turn } from './open-turn.ts';
-import { matchedText } from './read-paste.ts';
+import { matchedText, type ReadPaste } from './read-paste.ts';
 
 /** The card that says what was found, and below it the case with what it answers. */
 export async function onFindings(desk: Desk, turn: Turn, findings: readonly ReadFinding[]): Promise<Reply> {
   const { reader, current } = turn;
   if (!current || !isAtWork(current.value)) {
+    const led = leadIn(desk, findings);
+    if (led) return openFromData(desk, turn, led.findings, led);
     const rows = await errorRows(desk, reader, findings);
     return { messages: [...aloneMessages(desk, reader, findings), ...rows], replacement: null };
   }
@@ -43,6 +47,49 @@ export async function onFindings(desk: Desk, turn: Turn, findings: readonly Read
         showsCase: stored.id,
       },
     };
+  });
+}
+
+/** Where data alone leads: by what a server answered in it, else by what it shows. */
+function leadIn(
+  desk: Desk,
+  findings: readonly ReadFinding[],
+): (ReadPaste & { readonly findings: readonly ReadFinding[] }) | undefined {
+  const reply = findings.map(({ about }) => about?.reply ?? null).find(one => one !== null);
+  const about = evidenceFrom(findings);
+  if (reply !== undefined) {
+    const read = matchedText(desk, reply);
+    if (read.match.verdict === 'match') {
+      const [{ articleId }] = read.match.candidates;
+      const own = findings.map(one => (one.about?.reply === reply ? { ...one, articleId } : one));
+      return { ...read, evidence: { ...read.evidence, ...hostOf(about) }, findings: own };
+    }
+  }
+  const match = leadOf(findings, desk.articles.values());
+  return match && { evidence: about, match, findings };
+}
+
+function hostOf({ remoteHost, remoteIp }: Evidence): Pick<Evidence, 'remoteHost' | 'remoteIp'> {
+  return { remoteHost, remoteIp };
+}
+
+/** The case that data opens, below the card of what was recognised. */
+async function openFromData(
+  desk: Desk,
+  turn: Turn,
+  findings: readonly ReadFinding[],
+  { evidence, match }: ReadPaste,
+): Promise<Reply> {
+  const { reader } = turn;
+  const [first] = match.verdict === 'match' ? match.candidates : [];
+  const memory = await recall(desk, reader.tenant, evidence, { caseId: null, articleId: first?.articleId ?? null });
+  return commitCase(desk, turn, async () => {
+    const by = { ...reader.person, memberId: reader.memberId };
+    const context = { ...viewContext(desk, reader, memory), now: desk.now(), by };
+    const handled = openCase(desk.newCaseId(), evidence, match, context, [], findings);
+    const found = foundMessages(desk, reader, findingsView(findings, handled.case, context));
+    const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
+    return { handled, version: 0, reply: { messages: [...found, card], replacement: null } };
   });
 }
 

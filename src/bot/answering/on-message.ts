@@ -96,7 +96,7 @@ function waitingCase({ current }: Turn): string | null {
 export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = false): Promise<Reply> {
   const { reader } = turn;
   const data = dataIn(desk, text, turn.current?.value);
-  if (data.length > 0) return onFindings(desk, turn, data);
+  if (data.length > 0) return (await onBounceBeside(desk, turn, text, data)) ?? onFindings(desk, turn, data);
   const read = await readText(text);
   // Called by its name and nothing else: what it does, not what was missing.
   if (read === 'empty') return replyWith(desk, reader, notice(reader.isShared ? 'welcome-shared' : 'empty'));
@@ -125,6 +125,24 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'show' }, inPlace: false });
   const openCaseId = match.verdict === 'no-match' ? waitingCase(turn) : null;
   return onEvidence(desk, turn, answered, evidence, match, openCaseId, proseOf(text));
+}
+
+/** Output of a tool below the error that it was run for: the error is the case, unless it is the one that is open. */
+async function onBounceBeside(
+  desk: Desk,
+  turn: Turn,
+  text: string,
+  data: readonly ReadFinding[],
+): Promise<Reply | undefined> {
+  // What a server answered to the tool is no bounce, and a list or a queue has codes of its own.
+  if (!data.every(({ about }) => about?.reply === null)) return undefined;
+  const read = await readText(text);
+  if (typeof read === 'string' || read.kind === 'symptom' || read.cause?.enhancedStatusCode == null) return undefined;
+  const open = turn.current && turn.current.value.outcome === null ? turn.current.value.evidence.cause : null;
+  if (open?.enhancedStatusCode === read.cause.enhancedStatusCode) return undefined;
+  const { evidence, match } = matched(desk, read);
+  if (match.verdict === 'no-match') return undefined;
+  return onEvidence(desk, turn, turn.reader, evidence, match, null, '', desk.readData(text, null, evidence));
 }
 
 /** The words fit the problem that is open for certain: they tell of it once more. */

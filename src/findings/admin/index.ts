@@ -18,7 +18,6 @@ import { transportConfig } from './transport-config.ts';
 import { transportRules } from './transport-rules.ts';
 
 export { mailboxCountReader } from './mailbox-count.ts';
-export { opensslReader } from './openssl.ts';
 export { queuesReader } from './queues.ts';
 
 const readers: readonly OutputReader[] = [

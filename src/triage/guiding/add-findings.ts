@@ -10,7 +10,7 @@ export function addFindings(
   { now, by }: Pick<InputContext, 'now' | 'by'>,
 ): Change | null {
   if (findings.length === 0) return null;
-  const added = findings.map(({ errors: _, ...finding }) => ({
+  const added = findings.map(({ errors: _, about: __, ...finding }) => ({
     articleId: null,
     ...finding,
     at: now,
