@@ -91,9 +91,9 @@ function buildQuestion(place: string, entry: StepEntry, link: Link, report: Repo
   return { kind: 'question', options, command, answeredBy, remembers: entry.remembers ?? null };
 }
 
-// Get-Queue | Where-Object {…} | Format-List …; nslookup, dig and openssl only ask.
+// Get-Queue | Where-Object {…} | Format-List …; nslookup, dig, openssl and telnet only ask.
 const readers =
-  /^(?:Get|Test|Resolve|Validate|Select|Where|Sort|Group|Measure|Format|ConvertTo)-[A-Za-z]+(?![-\w])|^(?:nslookup|dig|openssl s_client)\b/;
+  /^(?:Get|Test|Resolve|Validate|Select|Where|Sort|Group|Measure|Format|ConvertTo)-[A-Za-z]+(?![-\w])|^(?:nslookup|dig|openssl s_client|telnet)\b/;
 
 /** Whether every part of a line reads and none of them writes, to a file or elsewhere. */
 export function isReading(line: string): boolean {

@@ -18,6 +18,7 @@ import {
   viewContextFor,
 } from '../content.ts';
 import { adminOutput } from '../findings/admin-output.ts';
+import { hostOutput, portOutput, tlsOutput } from '../findings/tool-output.ts';
 
 /** What cuts a server of one's own off from its mail: on the server itself, a new domain of its own does not. */
 const cutsOff = ({ id, command }: ChecklistItem) =>
@@ -130,19 +131,29 @@ describe('a command that a question shows', () => {
     ),
   );
 
+  const ofTools: Readonly<Record<string, string>> = {
+    openssl: tlsOutput['no STARTTLS']!.text,
+    telnet: portOutput['stars of a firewall in the greeting']!.text,
+    nslookup: hostOutput['a name that Linux does not find']!.text,
+  };
+
   it('stands in many questions', () => assert.ok(asking.length >= 20, `${asking.length}`));
 
   for (const { name, step, command } of asking) {
     it(`prints what is read, and answers: ${name}`, () => {
-      const printed = command.includes('Measure-Object')
-        ? `${command}\n\nCount : 3\n`
-        : command
-            .slice(command.lastIndexOf('Format-List') + 'Format-List'.length)
-            .split(',')
-            .map(property => `${property.trim()} : x${/Count/.test(property) ? '\b' : ''}`)
-            .join('\n')
-            .replace('MessageCount : x\b', 'MessageCount : 3')
-            .replace('LastError : x', 'LastError : ');
+      const [tool = ''] = command.split(' ', 1);
+      const printed =
+        tool in ofTools
+          ? ofTools[tool]!
+          : command.includes('Measure-Object')
+            ? `${command}\n\nCount : 3\n`
+            : command
+                .slice(command.lastIndexOf('Format-List') + 'Format-List'.length)
+                .split(',')
+                .map(property => `${property.trim()} : x${/Count/.test(property) ? '\b' : ''}`)
+                .join('\n')
+                .replace('MessageCount : x\b', 'MessageCount : 3')
+                .replace('LastError : x', 'LastError : ');
       const findings = readFindings(printed, null, { now, ranges: content.ranges, evidence: noEvidence });
 
       assert.equal(findings.length, 1, printed);

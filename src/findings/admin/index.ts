@@ -18,7 +18,9 @@ import { transportConfig } from './transport-config.ts';
 import { transportRules } from './transport-rules.ts';
 
 export { mailboxCountReader } from './mailbox-count.ts';
+export { printedTimes } from './print-time.ts';
 export { queuesReader } from './queues.ts';
+export { readPrinted } from './records.ts';
 
 const readers: readonly OutputReader[] = [
   outboundConnectors,

@@ -1,6 +1,6 @@
 /** Output of openssl s_client (and openssl x509) -> the certificates, how they were verified, and how far the handshake got. */
 import { X509Certificate } from 'node:crypto';
-import { printedTimes } from '../admin/print-time.ts';
+import { printedTimes } from '../admin/index.ts';
 import { commandOf, lowerName } from '../tool-lines.ts';
 import { placeIn } from './read-ports.ts';
 

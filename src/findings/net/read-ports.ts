@@ -1,5 +1,5 @@
 /** Output of Test-NetConnection, telnet, nc, curl and swaks -> which port of which server was tried, and what came of it. */
-import { readPrinted } from '../admin/records.ts';
+import { readPrinted } from '../admin/index.ts';
 import { commandOf, lowerName } from '../tool-lines.ts';
 import { attemptIn, connectionIn, failureIn, isClosing, isPing, type Outcome, type Place } from './port-outcome.ts';
 
