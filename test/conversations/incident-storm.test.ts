@@ -31,7 +31,6 @@ const mostUnderWay = 20;
 onEachDatabase('an incident that many report', database => {
   it('is one card for the experts, and each hears once that it is over', async function () {
     if (process.platform === 'win32') return this.skip();
-    this.timeout(300_000);
     const isShared = database.name === 'PostgreSQL';
     const reports = asked || (isShared ? 80 : 60);
     const folder = mkdtempSync(join(tmpdir(), 'mailflow-triage-incident-'));
