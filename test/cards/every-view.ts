@@ -275,6 +275,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
 /** What data shows: alone, in a case that it fits, and in one that it does not. */
 function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
   const context = viewContextFor({ locale });
+  const seen = new Set<string>();
   for (const [name, text, day] of everyData) {
     const findings = readFindings(text, 'what our firewall lets in.txt', {
       now: day,
@@ -282,6 +283,10 @@ function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
       evidence: queued,
     });
     yield [`found ${name}`, findingsView(findings, null, context)];
+    // In a case, and many at once, all of a kind look the same.
+    const kind = findings[0]!.kind;
+    if (seen.has(kind) && kind !== 'firewall-list') continue;
+    seen.add(kind);
     for (const articleId of ['connection-refused', 'certificate-validation-failed']) {
       const added = findings.map(finding => ({ articleId: null, ...finding, at: now, by: priya }));
       yield [
