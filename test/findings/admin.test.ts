@@ -199,6 +199,8 @@ describe('what a command prints', () => {
       '',
       '[PS] C:\\>Get-ExchangeCertificate | fl',
       adminOutput['a certificate with another name'],
+      '',
+      adminOutput['mailboxes that are left'],
     ].join('\n');
 
     const found = readFindings(screen, null, context);
@@ -209,6 +211,7 @@ describe('what a command prints', () => {
         ['accepted-domains', 'domain-internal-relay'],
         ['outbound-connectors', 'connector-off', 'smart-host-same', 'tls-name-other'],
         ['certificates', 'certificate-name-missing'],
+        ['mailbox-count', 'mailboxes-remain'],
       ],
     );
   });
