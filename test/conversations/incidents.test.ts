@@ -187,6 +187,13 @@ onEachBot('an incident', at => {
     const where = await settled();
     const { talks, thread, id } = await begun(where);
     const before = talks.map(talk => posted(talk).length);
+    await thread.post({ type: 'message', text: 'we are looking at the firewall' });
+    await at.bot.doDue();
+    assert.deepEqual(
+      talks.map(talk => posted(talk).length),
+      before,
+      'only what is meant for all goes to all',
+    );
     await thread.post({ type: 'message', text: 'tell We changed the firewall back, please wait' });
     assert.equal(lastText(thread), strings.en.say('incident.tell.sentToAll', { id }));
     await at.bot.doDue();

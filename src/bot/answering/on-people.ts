@@ -106,7 +106,8 @@ function incidentOf(triageCase: TriageCase, { incident }: Memory): KnownIncident
 export async function onWordsForOthers(desk: Desk, turn: Turn, text: string): Promise<Reply | undefined> {
   const { current, reader } = turn;
   const open = current && openEscalation(current.value);
-  if (!open || text.length > longestCommand) return undefined;
+  // Hundreds may have reported an incident: what goes to all of them is said so.
+  if (!open || current.value.incident || text.length > longestCommand) return undefined;
   const isAsked = open.exchanges.at(-1)?.from === 'experts';
   return sideOf(current.value, reader.conversation) === 'experts' || isAsked ? tell(desk, turn, text) : undefined;
 }
