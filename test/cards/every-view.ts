@@ -126,6 +126,7 @@ const topics = every<NoticeView['topic']>({
 });
 const choices = every<Exclude<ChooseView['why'], 'recipients'>>({
   words: 0,
+  data: 0,
   code: 0,
   'damaged-code': 0,
   'unknown-code': 0,

@@ -161,6 +161,7 @@ onEachBot('output of tools that somebody sends', at => {
       'our-mail-in-their-junk',
     ]);
     assert.ok(textOf(card).includes(textsOf('our-mail-in-their-junk', 'en').title));
+    assert.ok(textOf(card).includes(strings.en.say('choose.summary.data')));
   });
 
   it('goes past the questions that headers answer, once it is said whose mail it is', async () => {

@@ -116,7 +116,8 @@ function withoutArticle(triageCase: TriageCase, context: ViewContext): View {
   const candidates = triageCase.candidates.filter(({ articleId }) => articles.has(articleId));
   if (candidates.length === 0) return unknownView(triageCase, context);
   if (!isGuess || fate === 'none') {
-    const why = whyChoose(candidates, unknownCode);
+    const isByData = triageCase.findings.length > 0 && evidence.cause === null;
+    const why = isByData ? 'data' : whyChoose(candidates, unknownCode);
     return { kind: 'choose', caseId, evidence, candidates, why, unknownCode, canStepBack: isGuess };
   }
   if (fate === 'returned') return { kind: 'wanted', caseId, evidence, what: 'bounce', candidates: [] };

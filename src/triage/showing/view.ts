@@ -297,10 +297,10 @@ export interface ChooseView {
   readonly evidence: Evidence;
   readonly candidates: readonly Candidate[];
   /**
-   * Why there is a choice: several articles fit the words or the code, a code looks damaged, no article has the code, or
-   * the recipients of one bounce failed for different reasons.
+   * Why there is a choice: several articles fit the words or the code, a code looks damaged, no article has the code,
+   * the recipients of one bounce failed for different reasons, or data alone leads to several.
    */
-  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code' | 'recipients';
+  readonly why: 'words' | 'code' | 'damaged-code' | 'unknown-code' | 'recipients' | 'data';
   readonly unknownCode: string | null;
   /** Something was asked before. */
   readonly canStepBack: boolean;
