@@ -1,9 +1,8 @@
 /** A typed or pasted message: a command, an answer to the open card, or something to triage. */
-import type { StoredCase } from '../../storage/store.ts';
 import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
-import { handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
+import { goesOn, handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
 import { mayBeSaid, mayBeTyped, proseOf, readNote, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { findingsView, viewAfter } from '../../triage/showing/index.ts';
@@ -182,20 +181,14 @@ function isChoosing({ current }: Turn): boolean {
 /** A paste of the case that is open goes on in it. */
 async function onNextPaste(desk: Desk, turn: Turn, evidence: Evidence, match: Match): Promise<Reply | undefined> {
   const { reader, current } = turn;
-  if (!current || !isGuided(current.value)) return undefined;
-  const attempt = async (stored: StoredCase<TriageCase>) => {
+  const now = desk.now();
+  if (!current || !goesOn(current.value, evidence, match, { articles: desk.articles, now })) return undefined;
+  return commitCurrent(desk, turn, current, async stored => {
     const articleId = articleIn(match) ?? stored.value.articleId;
     const memory = await recall(desk, reader.tenant, evidence, { caseId: stored.id, articleId });
-    const context = { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
+    const context = { ...viewContext(desk, reader, memory), now, by: reader.person };
     const handled = handlePaste(stored.value, evidence, match, context);
-    return handled && { handled, context };
-  };
-  const first = await attempt(current);
-  if (!first) return undefined;
-  return commitCurrent(desk, turn, current, async stored => {
-    const done = stored === current ? first : await attempt(stored);
-    if (!done) throw new Error('A case became another one between two reads');
-    const { handled, context } = done;
+    if (!handled) throw new Error('A case became another one between two reads');
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     const reply: Reply = { messages: [card], replacement: null, ...(handled.isChanged && { showsCase: stored.id }) };
     return { handled, reply };

@@ -14,7 +14,7 @@ export {
   openCase,
 } from './handle-input.ts';
 export { newsIn, openIncident, tellIncident } from './incident.ts';
-export { canSplit, split } from './next-paste.ts';
+export { canSplit, goesOn, split } from './next-paste.ts';
 export { addNote } from './note.ts';
 export type { InputContext, PlainText, Press, Remember } from './press.ts';
 export { expertsFor } from './press-people.ts';

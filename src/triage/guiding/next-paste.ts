@@ -18,18 +18,50 @@ export function nextPaste(
   match: Match,
   context: InputContext,
 ): Change | undefined {
-  const article = before.articleId === null ? undefined : context.articles.get(before.articleId);
-  if (!article || before.isDraft || isPast(before, context.now)) return undefined;
+  const article = articleOf(before, context);
+  const news = article && newsOf(before, evidence, match);
+  if (!news || isPast(before, context.now)) return undefined;
+  switch (news) {
+    case 'arrived':
+      return { answer: { about: 'delivered', step: findPosition(before, article, context.memory).stepId } };
+    case 'again':
+      return again(before, evidence, context);
+    case 'another-error':
+      return anotherError(before, evidence, match, context);
+    default:
+      return news satisfies never;
+  }
+}
+
+/** Whether a new paste goes on in the open case: told without what is remembered, as most pastes are of another one. */
+export function goesOn(
+  before: TriageCase,
+  evidence: Evidence,
+  match: Match,
+  context: Pick<InputContext, 'articles' | 'now'>,
+): boolean {
+  const isOpen = articleOf(before, context) !== undefined && !isPast(before, context.now);
+  return isOpen && newsOf(before, evidence, match) !== undefined;
+}
+
+function articleOf({ articleId, isDraft }: TriageCase, { articles }: Pick<InputContext, 'articles'>) {
+  return articleId === null || isDraft ? undefined : articles.get(articleId);
+}
+
+/** What a paste tells of the mail of a case; undefined where it tells of other mail. */
+function newsOf(
+  before: TriageCase,
+  evidence: Evidence,
+  match: Match,
+): 'arrived' | 'again' | 'another-error' | undefined {
   if (hasArrived(evidence)) {
     const isOther = hasFacts(evidence) && !isOfSameMail(before.evidence, evidence);
-    if (isOther || isClosed(before)) return undefined;
-    return { answer: { about: 'delivered', step: findPosition(before, article, context.memory).stepId } };
+    return isOther || isClosed(before) ? undefined : 'arrived';
   }
   if (evidence.cause === null) return undefined;
   if (isSameError(before, evidence, match) && (!hasFacts(evidence) || isOfSameMail(before.evidence, evidence)))
-    return again(before, evidence, context);
-  if (!isOfSameMail(before.evidence, evidence) || !hasCandidates(match)) return undefined;
-  return anotherError(before, evidence, match, context);
+    return 'again';
+  return isOfSameMail(before.evidence, evidence) && hasCandidates(match) ? 'another-error' : undefined;
 }
 
 function isPast({ outcome }: TriageCase, now: string): boolean {

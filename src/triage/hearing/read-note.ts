@@ -1,6 +1,7 @@
 /** "note they called back": what somebody wants to be kept with the case, in their own words. */
 import { longestNote } from '../case.ts';
-import { plain } from './plain.ts';
+import { longestFirst } from './argument-of.ts';
+import { isOneOf, plain } from './plain.ts';
 
 /** Longer than a note with its word: a paste, whatever it begins with. */
 const longestTyped = longestNote + 40;
@@ -9,9 +10,8 @@ const longestTyped = longestNote + 40;
 export function readNote(text: string, words: readonly string[]): string | undefined {
   const typed = text.trim();
   if (typed.length > longestTyped) return undefined;
-  const longestFirst = [...words].sort((one, other) => other.length - one.length);
-  if (longestFirst.some(word => plain(word) === plain(typed))) return '';
-  for (const word of longestFirst) {
+  if (isOneOf(plain(typed), words)) return '';
+  for (const word of longestFirst(words)) {
     const begins = typed.slice(0, word.length).toLowerCase() === word;
     const rest = typed.slice(word.length);
     // Chinese puts no blank behind a word.
