@@ -80,7 +80,7 @@ const judges: { readonly [Part in keyof Required<Condition>]: Judge<Part> } = {
 const parts = Object.keys(judges) as (keyof Condition)[];
 
 /** What costs nothing to judge, before the words are searched. */
-const cheap: readonly (keyof Condition)[] = [
+const cheap: ReadonlySet<keyof Condition> = new Set([
   'reason',
   'system',
   'code',
@@ -90,7 +90,26 @@ const cheap: readonly (keyof Condition)[] = [
   'blockList',
   'byOthers',
   'found',
-];
+]);
+
+/** What a condition asks for, in the order in which it is told, and the cheap ones of it. */
+interface Demands {
+  readonly all: readonly (keyof Condition)[];
+  readonly cheap: readonly (keyof Condition)[];
+}
+
+/** Conditions come from the articles, and each has two or three parts of many. */
+const demands = new WeakMap<Condition, Demands>();
+
+function demandsOf(condition: Condition): Demands {
+  let known = demands.get(condition);
+  if (known === undefined) {
+    const all = parts.filter(part => condition[part] !== undefined);
+    known = { all, cheap: all.filter(part => cheap.has(part)) };
+    demands.set(condition, known);
+  }
+  return known;
+}
 
 /** Every part of a condition that holds; null where one does not. */
 export function holdingParts(
@@ -99,13 +118,10 @@ export function holdingParts(
   memory: Memory,
   findings: readonly Finding[] = [],
 ): readonly Because[] | null {
-  for (const part of cheap) {
-    if (condition[part] !== undefined && judgePart(part, condition, evidence, memory, findings) === undefined)
-      return null;
-  }
+  const asked = demandsOf(condition);
+  for (const part of asked.cheap) if (judgePart(part, condition, evidence, memory, findings) === undefined) return null;
   const holding: Because[] = [];
-  for (const part of parts) {
-    if (condition[part] === undefined) continue;
+  for (const part of asked.all) {
     const because = judgePart(part, condition, evidence, memory, findings);
     if (because === undefined) return null;
     holding.push(because);

@@ -28,12 +28,14 @@ export function agrees(article: Article, { reason, reasonBy, system }: Evidence)
 
 /** The articles whose tokens a reply has, the one with the longest first. Only a program writes a token. */
 export function byToken(articles: readonly Article[], evidence: Evidence): Candidate[] {
-  const found = articles.flatMap(article => {
+  const found: { readonly article: Article; readonly token: string }[] = [];
+  for (const article of articles) {
+    if (article.tokens.length === 0) continue;
     const [longest] = article.tokens
       .filter(token => says(evidence, token))
       .sort((one, other) => tokenize(other).length - tokenize(one).length || other.length - one.length);
-    return longest === undefined ? [] : [{ article, token: longest }];
-  });
+    if (longest !== undefined) found.push({ article, token: longest });
+  }
   const most = Math.max(0, ...found.map(({ token }) => tokenize(token).length));
   return found
     .filter(({ token }) => tokenize(token).length === most)
@@ -50,33 +52,11 @@ export function byMeaning(
   /** The article is about other systems, and one of those said it. */
   readonly isOthers: boolean;
 }[] {
-  const found = articles.flatMap(article => {
-    const weights: { weight: number; text: string | undefined; isOthers: boolean }[] = article.meant.flatMap(
-      condition => {
-        const parts = holdingParts(condition, evidence, noMemory);
-        if (parts === null) return [];
-        const text = parts.find(part => part.kind === 'text')?.text;
-        const words = text === undefined ? 0 : tokenize(text).length;
-        // Its own words say more than its kind and its writer.
-        // A public list that is named outranks whatever else the words say.
-        const list = condition.blockList ? 100 : 0;
-        // Two articles with one reason: whose system it is outweighs how it words it.
-        const whose = condition.byOthers ? 20 : 0;
-        return [
-          {
-            weight: list + whose + parts.length * 10 + (words > 0 ? 15 : 0) + words,
-            text,
-            isOthers: condition.byOthers === true,
-          },
-        ];
-      },
-    );
-    for (const { text, words } of agrees(article, evidence) ? ownSignatures(article) : []) {
-      if (says(evidence, text)) weights.push({ weight: 25 + words, text, isOthers: false });
-    }
-    const [best] = weights.sort((one, other) => other.weight - one.weight);
-    return best ? [{ article, ...best }] : [];
-  });
+  const found: (Meaning & { readonly article: Article })[] = [];
+  for (const article of articles) {
+    const best = bestMeaning(article, evidence);
+    if (best) found.push({ article, ...best });
+  }
   const most = Math.max(0, ...found.map(({ weight }) => weight));
   return found
     .filter(({ weight }) => weight === most)
@@ -85,6 +65,36 @@ export function byMeaning(
       const because: Reason[] = said === null ? [] : [{ kind: 'reply', text: said }];
       return { candidate: candidate(article, evidence, 0.9, because), text, isOthers };
     });
+}
+
+interface Meaning {
+  readonly weight: number;
+  readonly text: string | undefined;
+  readonly isOthers: boolean;
+}
+
+/** What speaks most for an article. All are asked for every paste, so nothing is kept of what speaks less. */
+function bestMeaning(article: Article, evidence: Evidence): Meaning | undefined {
+  let best: Meaning | undefined;
+  for (const condition of article.meant) {
+    const parts = holdingParts(condition, evidence, noMemory);
+    if (parts === null) continue;
+    const text = parts.find(part => part.kind === 'text')?.text;
+    const words = text === undefined ? 0 : tokenize(text).length;
+    // A public list that is named outranks whatever else the words say.
+    const list = condition.blockList ? 100 : 0;
+    // Two articles with one reason: whose system it is outweighs how it words it.
+    const whose = condition.byOthers ? 20 : 0;
+    // Its own words say more than its kind and its writer.
+    const weight = list + whose + parts.length * 10 + (words > 0 ? 15 : 0) + words;
+    if (!best || weight > best.weight) best = { weight, text, isOthers: condition.byOthers === true };
+  }
+  if (!agrees(article, evidence)) return best;
+  for (const { text, words } of ownSignatures(article)) {
+    const weight = 25 + words;
+    if ((!best || weight > best.weight) && says(evidence, text)) best = { weight, text, isOthers: false };
+  }
+  return best;
 }
 
 const remembered = new WeakMap<Article, readonly { readonly text: string; readonly words: number }[]>();
