@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { hasShape } from '../../src/storage/has-shape.ts';
@@ -66,5 +67,41 @@ describe('a check of a shape', () => {
     );
     for (const whole of [null, undefined, [], [value], 'text', 1, {}])
       assert.equal(check(whole), shape.safeParse(whole).success);
+  });
+
+  it('takes nothing that zod would mend', () => {
+    const mended = z.looseObject({
+      url: z.string().trim().min(2).max(6).refine(URL.canParse),
+      name: z.string().min(1).max(4),
+      kind: z.string().max(4).default('a'),
+      action: z.string().max(4).optional().catch(undefined),
+      members: z
+        .array(z.looseObject({ id: z.string() }))
+        .optional()
+        .catch(undefined),
+      data: z.looseObject({ id: z.string().optional() }).nullish().catch(undefined),
+    });
+    const whole = {
+      url: 'x:y',
+      name: 'b',
+      kind: 'a',
+      action: 'add',
+      members: [{ id: 'c' }],
+      data: { id: 'd' },
+      more: 1,
+    };
+    const odd = fc.oneof(others, fc.constantFrom<unknown>(' x:y', 'x:y', 'x', [{ id: 'a' }], { id: 1 }, { id: 'a' }));
+    const usual = hasShape(mended);
+
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(whole)), odd, { maxKeys: 2 }), changes => {
+        const changed = Object.fromEntries(
+          Object.entries<unknown>({ ...whole, ...changes }).filter(([, field]) => field !== gone),
+        );
+        const { success, data } = mended.safeParse(changed);
+        assert.equal(usual(changed), success && isDeepStrictEqual(data, changed));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });

@@ -1,4 +1,4 @@
 /** Answering: an activity becomes a reply. */
 export { inTime } from './in-time.ts';
-export { IncomingActivity, tenantOf } from './read-activity.ts';
+export { type IncomingActivity, readActivity, tenantOf } from './read-activity.ts';
 export { createTurns, type Turns } from './turn.ts';

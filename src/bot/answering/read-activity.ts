@@ -1,6 +1,7 @@
 /** An activity from a channel, read tolerantly: only the fields that are used, and nothing of a shape that is not expected. */
 import { z } from 'zod';
 import { isTimeZone } from '../../cards/format-time.ts';
+import { hasShape } from '../../storage/has-shape.ts';
 import { questions } from '../../triage/answer.ts';
 import { owners } from '../../triage/article.ts';
 import { longestNote, severities, wordings } from '../../triage/case.ts';
@@ -53,6 +54,15 @@ export const IncomingActivity = z.looseObject({
   entities: z.array(z.looseObject({ type: z.string().optional() })).optional(),
 });
 export type IncomingActivity = z.infer<typeof IncomingActivity>;
+
+// Built when first needed: a start need not wait for it.
+let isUsual: ((value: unknown) => boolean) | undefined;
+
+/** Nearly all are taken as they come. */
+export function readActivity(value: unknown): z.ZodSafeParseResult<IncomingActivity> {
+  isUsual ??= hasShape(IncomingActivity);
+  return isUsual(value) ? { success: true, data: value as IncomingActivity } : IncomingActivity.safeParse(value);
+}
 
 /** The tenant that owns everything this activity may see; `local` for the chat page and the emulator. */
 export function tenantOf(activity: IncomingActivity): string {

@@ -8,7 +8,7 @@ import { isLoopback } from '../../http/loopback.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { refuseStrangers } from '../../http/strangers.ts';
 import type { StoreTrouble } from '../../storage/store.ts';
-import { IncomingActivity, type Turns, tenantOf } from '../answering/index.ts';
+import { readActivity, type Turns, tenantOf } from '../answering/index.ts';
 import { replyJson } from '../reply-json.ts';
 import type { Adapter } from './adapter.ts';
 import { healthSentences } from './health.ts';
@@ -48,7 +48,7 @@ async function receive(
   { adapter, turns, isLocal, allowedTenants }: ServerParts,
 ): Promise<void> {
   if (isLocal) refuseStrangers(request);
-  const parsed = IncomingActivity.safeParse(await readJson(request, mostBodyBytes));
+  const parsed = readActivity(await readJson(request, mostBodyBytes));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Refusal(400, `Not an activity: ${issue?.path.join('.') || 'body'}.`);
