@@ -66,6 +66,21 @@ param leads string = ''
 @description('Hosts that files sent to the bot are fetched from, separated by commas; empty: SharePoint, where Teams keeps them.')
 param fileHosts string = ''
 
+@description('Whether the server or domain of a case may be tested from here; needs probeTargets.')
+@allowed(['on', 'off'])
+param probes string = 'off'
+
+@description('Domains and hosts that may be tested, separated by commas, such as contoso.com,*.contoso.com.')
+param probeTargets string = ''
+
+@description('Tests within an hour by one person, and of one name.')
+@minValue(1)
+@maxValue(1000)
+param probesPerPerson int = 10
+@minValue(1)
+@maxValue(1000)
+param probesPerHost int = 6
+
 @description('How long what is under way may take, in seconds, when the program is told to stop.')
 @minValue(1)
 @maxValue(110)
@@ -197,6 +212,10 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
       ADMINS: admins
       LEADS: leads
       FILE_HOSTS: fileHosts
+      PROBES: probes
+      PROBE_TARGETS: probeTargets
+      PROBES_PER_PERSON: string(probesPerPerson)
+      PROBES_PER_HOST: string(probesPerHost)
       STOP_SECONDS: string(stopSeconds)
       LOG_LEVEL: logLevel
       OPERATOR_NAME: operatorName

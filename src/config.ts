@@ -44,11 +44,20 @@ export interface Config {
   readonly leads: readonly string[];
   /** Hosts that files sent to the bot are fetched from, as `*.sharepoint.com`. */
   readonly fileHosts: readonly string[];
+  /** What may be tested from here, and how often; undefined: nothing. */
+  readonly probes: ProbeSettings | undefined;
   /** Whom the privacy, terms and support pages name. */
   readonly operator: { readonly name: string; readonly contact: string };
   /** How long what is under way may take when the process is told to stop. */
   readonly stopSeconds: number;
   readonly logLevel: z.infer<typeof LogLevel>;
+}
+
+export interface ProbeSettings {
+  /** As `contoso.com` or `*.contoso.com`. */
+  readonly targets: readonly string[];
+  /** Within an hour, by one person, of one name, and in all. */
+  readonly limits: { readonly person: number; readonly host: number; readonly all: number };
 }
 
 const LogLevel = z.enum(
@@ -89,6 +98,13 @@ const Environment = z.object({
     z.string().refine(isHostPattern, 'a host such as *.sharepoint.com or files.contoso.example'),
     'hosts, separated by commas',
   ).default([...defaultFileHosts]),
+  PROBES: z.enum(['on', 'off'], 'on or off').default('off'),
+  PROBE_TARGETS: listOf(
+    z.string().toLowerCase().refine(isHostPattern, 'a domain or host such as contoso.com or *.contoso.com'),
+    'domains and hosts, separated by commas',
+  ).default([]),
+  PROBES_PER_PERSON: wholeNumber(1, 1000).default(10),
+  PROBES_PER_HOST: wholeNumber(1, 1000).default(6),
   OPERATOR_NAME: atMost(200).default('your organisation'),
   OPERATOR_CONTACT: atMost(200).default('your IT service desk'),
   STOP_SECONDS: wholeNumber(1, 300).default(10),
@@ -176,11 +192,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     admins: values.ADMINS,
     leads: values.LEADS,
     fileHosts: values.FILE_HOSTS,
+    probes:
+      values.PROBES === 'on'
+        ? {
+            targets: values.PROBE_TARGETS,
+            limits: { person: values.PROBES_PER_PERSON, host: values.PROBES_PER_HOST, all: mostProbesAnHour },
+          }
+        : undefined,
     operator: { name: values.OPERATOR_NAME, contact: values.OPERATOR_CONTACT },
     stopSeconds: values.STOP_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
 }
+
+/** Of a tenant, whoever starts them. */
+const mostProbesAnHour = 100;
 
 type Values = z.infer<typeof Environment>;
 /** The texts of the settings that have one. */
@@ -235,6 +261,10 @@ function withoutIt(name: string): string {
 function contradictions(set: Given, values: Partial<Values>): string[] {
   const problems: string[] = [];
   const isSet = (name: keyof Values) => set[name] !== undefined;
+  if (values.PROBES === 'on' && !isSet('PROBE_TARGETS'))
+    problems.push(
+      'PROBE_TARGETS: missing, but PROBES=on needs it; set the domains and hosts that may be tested, separated by commas, or remove PROBES.',
+    );
   if (!isSet('MicrosoftAppId')) {
     const others = (['MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'] as const).filter(isSet);
     if (others.length > 0) {

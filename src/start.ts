@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createTurns, inTime } from './bot/answering/index.ts';
 import { loadContent } from './bot/content.ts';
 import { createDesk, type DeskParts } from './bot/create-desk.ts';
+import { createProbing, stopProbes } from './bot/probing.ts';
 import {
   type Authority,
   betweenRequests,
@@ -20,6 +21,7 @@ import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { watchConnections } from './http/connections.ts';
+import { type ProbePolicy, usualPolicy } from './probes/index.ts';
 import { openStore } from './storage/open-store.ts';
 import { caseReader } from './storage/stored-case.ts';
 
@@ -41,6 +43,8 @@ export interface Outside {
   readonly content?: DeskParts['content'];
   /** What the content says, where it stands ready: then nothing is prepared. */
   readonly knowledge?: DeskParts['knowledge'];
+  /** What tests of servers may reach. */
+  readonly probePolicy?: Partial<ProbePolicy>;
   /** Another clock, as an ISO 8601 time in UTC. */
   readonly now?: () => string;
 }
@@ -79,6 +83,9 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     ),
     log,
     appId: config.identity?.appId,
+    probing:
+      config.probes &&
+      createProbing({ ...usualPolicy(config.probes.targets), ...outside.probePolicy }, config.probes.limits),
     ...(outside.now && { now: outside.now }),
     ...config,
   });
@@ -120,6 +127,7 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     doDue: turns.doDue,
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
+      stopProbes(desk.probing);
       clearTimeout(preparing);
       endPreparing();
       chat?.close();

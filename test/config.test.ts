@@ -103,6 +103,13 @@ describe('the settings', () => {
     ADMINS: [['priya@contoso.example', `${app.MicrosoftAppId},priya`], aGuid],
     LEADS: [['Karin'], aGuid],
     FILE_HOSTS: [['*', '*.com', 'https://files.example', '*.sharepoint.com,a_b.example'], 'a host such as'],
+    PROBES: [['yes', 'ON', 'true', '1'], 'on or off'],
+    PROBE_TARGETS: [
+      ['*', 'com', '*.com', '203.0.113.0/24', 'contoso.com:25', 'contoso.com,a_b.example'],
+      'a domain or host such as',
+    ],
+    PROBES_PER_PERSON: [[...numbers, '0', '1001'], 'a whole number from 1 to 1000'],
+    PROBES_PER_HOST: [[...numbers, '0', '1001'], 'a whole number from 1 to 1000'],
     OPERATOR_NAME: [['x'.repeat(201)], 'a text of at most 200 characters'],
     OPERATOR_CONTACT: [['x'.repeat(201)], 'a text of at most 200 characters'],
     STOP_SECONDS: [[...numbers, '0', '301'], 'a whole number from 1 to 300'],
@@ -193,6 +200,11 @@ describe('the settings', () => {
         /^MicrosoftAppId: missing, but found MicrosoftAppPassword; set it as well, or remove every MicrosoftApp setting/,
         /^HOST: found "0\.0\.0\.0", allowed without MicrosoftAppId is 127\.0\.0\.1, localhost or ::1; remove it, or set/,
       ],
+    ],
+    [
+      'tests of nothing',
+      { ...app, PROBES: 'on' },
+      [/^PROBE_TARGETS: missing, but PROBES=on needs it; set the domains/],
     ],
     ['no app id in production', { NODE_ENV: 'production' }, [/^MicrosoftAppId: missing, but needed with NODE_ENV=/]],
     [

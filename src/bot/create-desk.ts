@@ -18,6 +18,7 @@ import type { Connector } from './channel.ts';
 import type { Content } from './content.ts';
 import type { Desk } from './desk.ts';
 import { createExperts } from './experts.ts';
+import type { Probing } from './probing.ts';
 
 export interface DeskParts {
   readonly content: Content;
@@ -35,6 +36,7 @@ export interface DeskParts {
   readonly incidentMinutes?: number;
   readonly admins?: readonly string[];
   readonly leads?: readonly string[];
+  readonly probing?: Probing | undefined;
   readonly appId?: string | undefined;
   readonly log: Logger;
   readonly now?: () => string;
@@ -55,6 +57,7 @@ export function createDesk({
   incidentMinutes = 60,
   admins = [],
   leads = [],
+  probing,
   appId,
   log,
   now = () => new Date().toISOString(),
@@ -95,6 +98,7 @@ export function createDesk({
     admins: new Set(admins),
     leads: new Set(leads),
     experts: createExperts(store),
+    probing,
     appId,
     log,
     now,

@@ -20,6 +20,7 @@ import { currentView, type View, type ViewContext } from '../triage/showing/inde
 import type { Address, Connector } from './channel.ts';
 import { type Experts, groupOf } from './experts.ts';
 import { knownIncident } from './incidents.ts';
+import { type Probing, planFor } from './probing.ts';
 
 export interface Desk {
   readonly connector: Connector;
@@ -61,6 +62,8 @@ export interface Desk {
   /** Who sees the cases of everybody. */
   readonly leads: ReadonlySet<string>;
   readonly experts: Experts;
+  /** Undefined: nothing is tested from here. */
+  readonly probing: Probing | undefined;
   /** The bot's id; undefined in local mode. */
   readonly appId: string | undefined;
   readonly log: Logger;
@@ -162,11 +165,18 @@ export async function withMemoryOf(
 }
 
 export function viewContext(
-  { articles, retryHours }: Desk,
+  { articles, retryHours, probing }: Desk,
   { locale, conversation }: Pick<Reader, 'locale' | 'conversation'>,
   memory: Memory,
 ): ViewContext {
-  return { articles, memory, retryHours, locale, conversation };
+  return {
+    articles,
+    memory,
+    retryHours,
+    locale,
+    conversation,
+    ...(probing && { canProbe: evidence => planFor(evidence, probing.policy) !== null }),
+  };
 }
 
 export function cardContext(desk: Desk, reader: Reader['own']): CardContext {

@@ -7,6 +7,7 @@ import { withAskExperts } from './ask-experts.ts';
 import type { CardContext } from './card-context.ts';
 import { cardJson } from './card-json.ts';
 import type { CardTemplates } from './load-templates.ts';
+import { withProbe } from './probe-button.ts';
 import { withReminder } from './reminder.ts';
 import type { AllStrings } from './strings.ts';
 import { expandTemplate } from './template-program.ts';
@@ -31,6 +32,7 @@ import { narrowData, wantedData } from './views/narrow.ts';
 import { noticeData, outcomeData, verifyData } from './views/outcome.ts';
 import { partnerData, partnerDeleteData } from './views/partner.ts';
 import { partnersData } from './views/partners.ts';
+import { probeData } from './views/probe.ts';
 import { confirmData, contactLanguageData, questionData } from './views/question.ts';
 import { timelineData } from './views/timeline.ts';
 import { notPostedData, pasteData, postedData, triagedData } from './views/triaged.ts';
@@ -108,7 +110,8 @@ function sizeOf(card: AdaptiveCard, locale: Locale): number {
 
 /** What fills the template of a view. */
 export function cardData(view: View, context: CardContext): object {
-  return withIncident(view, withAskExperts(view, withRelated(view, ownData(view, context), context), context), context);
+  const asked = withAskExperts(view, withRelated(view, ownData(view, context), context), context);
+  return withProbe(view, withIncident(view, asked, context), context);
 }
 
 function ownData(view: View, context: CardContext): object {
@@ -155,6 +158,8 @@ function ownData(view: View, context: CardContext): object {
       return batchData(view, context);
     case 'reading':
       return readingData(view, context);
+    case 'probe':
+      return probeData(view, context);
     case 'bulk':
       return bulkData(view, context);
     case 'triaged':

@@ -157,7 +157,8 @@ function mailLines({ mx, servers, ttl }: DnsProbe): FindingSentence[] {
   const hosts = { list: servers.map(({ host }) => host) };
   if (servers.length === 0) return [];
   if (mx === 'implicit') return [sentence('implicit', { addresses: { list: servers[0]!.addresses } })];
-  return [sentence('mailServers', { hosts, minutes: Math.ceil((ttl ?? 0) / 60) })];
+  const minutes = Math.ceil((ttl ?? 0) / 60);
+  return [minutes > 1 ? sentence('mailServers', { hosts, minutes }) : sentence('mailServersAtOnce', { hosts })];
 }
 
 function signatureLines({ isSigned, hasTlsa, nameServers, sts }: DnsProbe): FindingSentence[] {

@@ -58,14 +58,14 @@ export async function probeSmtp(
     const first = await connection.readReply(begin('greeting'));
     greeting = shown(first);
     if (first.code !== 220) return found(rejected('greeting', first));
-    connection.say('EHLO');
+    connection.send('EHLO');
     const hello = await connection.readReply(begin('ehlo'));
     if (hello.code !== 250) return found(rejected('ehlo', hello));
     if (!hello.lines.some(line => /^STARTTLS\b/i.test(line))) {
-      connection.say('QUIT');
+      connection.send('QUIT');
       return found({ kind: 'not-offered' });
     }
-    connection.say('STARTTLS');
+    connection.send('STARTTLS');
     const ready = await connection.readReply(begin('starttls'));
     if (ready.code !== 220) return found(rejected('starttls', ready));
     // Something said in advance would be taken for a part of the conversation inside (CVE-2011-0411).

@@ -29,7 +29,7 @@ export interface SmtpConnection {
   readonly socket: Socket;
   /** The next reply, within the time of a stage. */
   readReply(signal: AbortSignal): Promise<SmtpReply>;
-  say(command: 'EHLO' | 'STARTTLS' | 'QUIT'): void;
+  send(command: 'EHLO' | 'STARTTLS' | 'QUIT'): void;
   /** What came and was not read: nothing may stand there before TLS begins. */
   hasMore(): boolean;
   close(): void;
@@ -100,7 +100,7 @@ function connectionOver(socket: Socket): SmtpConnection {
         });
       }
     },
-    say(command) {
+    send(command) {
       // RFC 5321, 4.1.4: who has no name of its own says its address; no word of a person or a mail is ever said.
       const words = command === 'EHLO' ? `EHLO ${addressLiteral(socket.localAddress ?? '127.0.0.1')}` : command;
       if (socket.writable) socket.write(`${words}\r\n`);

@@ -17,6 +17,7 @@ import { createDirectory } from './migrations/0014-directory.ts';
 import { createSolutions } from './migrations/0015-solutions.ts';
 import { createIncidents } from './migrations/0016-incidents.ts';
 import { createCaseWords } from './migrations/0017-case-words.ts';
+import { createProbes } from './migrations/0019-probes.ts';
 import type { Dialect } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -56,5 +57,6 @@ function migrations(dialect: Dialect): Record<string, Migration> {
     '0015-solutions': { up: db => createSolutions(db, dialect) },
     '0016-incidents': { up: db => createIncidents(db, dialect) },
     '0017-case-words': { up: db => createCaseWords(db, dialect) },
+    '0019-probes': { up: db => createProbes(db, dialect) },
   };
 }

@@ -12,6 +12,7 @@ import { memoryStore } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { placeStore } from './places.ts';
 import { privacyStore } from './privacy.ts';
+import { probeStore } from './probes.ts';
 import { replyStore } from './replies.ts';
 import { StorageError } from './storage-error.ts';
 import type { Store } from './store.ts';
@@ -46,6 +47,7 @@ export async function openStore<Value = TriageCase>(
     ...directoryStore(engine),
     ...placeStore(engine),
     ...gapStore(engine),
+    ...probeStore(engine),
     ...privacyStore(engine),
     openTurn: turnOpener(engine, readCase),
     chat: chatTranscript(engine),

@@ -24,6 +24,7 @@ export function privacyStore(engine: Engine): PrivacyStore {
       const chatMessages = await deleteBefore(engine, 'chat_messages', 'at', before);
       await deleteBefore(engine, 'places', 'seen_at', before);
       await deleteBefore(engine, 'due_work', 'due_at', before);
+      await deleteBefore(engine, 'probes', 'at', before);
       await emptyLog(engine);
       return { cases, replies, chatMessages };
     },
@@ -91,6 +92,7 @@ const keys = {
   memory_changes: ['subject', 'tenant', 'kind', 'seq'],
   solutions: ['case_id', 'tenant'],
   facts: ['subject', 'tenant', 'name'],
+  probes: ['id', 'tenant'],
 } as const;
 
 /** What did not change since then was opened before it. No index has the time of the last change, which every press moves. */
@@ -185,6 +187,7 @@ function* forgetPerson(
     'solutions',
     'facts',
     'experts',
+    'probes',
   ] as const) {
     anonymised += yield* change(
       db

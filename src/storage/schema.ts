@@ -26,6 +26,7 @@ export interface Tables {
   experts: ExpertTable;
   incidents: IncidentTable;
   openings: OpeningTable;
+  probes: ProbeTable;
 }
 
 export type Dialect = 'sqlite' | 'postgres';
@@ -281,6 +282,26 @@ interface OpeningTable {
    * conversation that is told what comes of it. `after`: it counts, and the incident was just over. `left`: it is of none.
    */
   state: string;
+}
+
+/** A test that somebody started. */
+interface ProbeTable {
+  id: string;
+  tenant: string;
+  conversation: string;
+  case_id: string | null;
+  by_id: string | null;
+  by_name: string | null;
+  at: string;
+  name: string;
+  state: string;
+  why: string | null;
+  /** JSON: the addresses that were connected to or refused. */
+  addresses: string;
+  card: string | null;
+  /** Until then a process is at it; null: it has ended. */
+  held_until: string | null;
+  ended_at: string | null;
 }
 
 interface GapTable {

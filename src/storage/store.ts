@@ -5,6 +5,16 @@ import type { Locale } from '../triage/evidence.ts';
 import type { Remember } from '../triage/guiding/index.ts';
 import type { Belonging, IncidentFacts, Problem } from '../triage/incident.ts';
 import type { DirectoryStore } from './directory-store.ts';
+import type { ProbeStore } from './probe-store.ts';
+
+export type {
+  NewProbe,
+  ProbeBound,
+  ProbeKey,
+  ProbeLimits,
+  ProbeState,
+  StoredProbe,
+} from './probe-store.ts';
 
 export interface ConversationKey {
   readonly tenant: string;
@@ -492,6 +502,7 @@ export interface Store<Value = TriageCase>
     DirectoryStore,
     PlaceStore,
     GapStore,
+    ProbeStore,
     PrivacyStore {
   readonly chat: ChatTranscript;
   /** What keeps the database from taking what is written; undefined: nothing does. */

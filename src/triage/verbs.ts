@@ -57,6 +57,9 @@ export const lookVerbs = ['refresh', 'details'] as const;
 /** What a case consists of: who did what when. */
 export const recordVerbs = ['timeline', 'pack'] as const;
 
+/** The case's server is tested from here, or a test is stopped. */
+export const probeVerbs = ['probe', 'stop-probe'] as const;
+
 /** What was read of a file becomes a case, or a list to copy. */
 export const draftVerbs = ['open-draft', 'copy-resend'] as const;
 
@@ -90,6 +93,7 @@ export const verbs = [
   ...splitVerbs,
   ...lookVerbs,
   ...recordVerbs,
+  ...probeVerbs,
   ...draftVerbs,
   ...listVerbs,
   ...directoryVerbs,

@@ -47,7 +47,7 @@ const severalOfOne =
 
 /** They lead away from the work: always behind the "…", or only where the work goes on. */
 const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders', 'severity', 'withdraw'];
-const maybeAwayVerbs = ['leave-incident', 'recipients', 'copy-summary', 'reopen', 'escalate'];
+const maybeAwayVerbs = ['leave-incident', 'recipients', 'copy-summary', 'reopen', 'escalate', 'probe'];
 
 /** What is wrong with a card; the limits of Teams and the rules of the design, each in one sentence. */
 function problemsOf(card: AdaptiveCard): string[] {
@@ -154,7 +154,8 @@ function isUnderstood({ type, verb, data }: Node): boolean {
   const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
   if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs, ...recordVerbs].some(one => one === heard?.verb))
     return heard?.caseId !== undefined;
-  if (draftVerbs.some(one => one === heard?.verb)) return heard?.draft !== undefined;
+  if (heard?.verb === 'probe') return heard.caseId !== undefined;
+  if ([...draftVerbs, 'stop-probe'].some(one => one === heard?.verb)) return heard?.draft !== undefined;
   if (listVerbs.some(one => one === heard?.verb)) return heard?.from !== undefined;
   if (directoryVerbs.some(one => one === heard?.verb))
     return readDirectoryPress(type === 'Action.Execute' ? { action: { verb, data } } : data) !== undefined;

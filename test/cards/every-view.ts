@@ -61,6 +61,7 @@ import {
 } from '../content.ts';
 import { adminOutput } from '../findings/admin-output.ts';
 import { everyToolOutput } from '../findings/tool-output.ts';
+import { everyOutcome } from '../probes/every-outcome.ts';
 import { oneOnTheWay } from '../walk.ts';
 
 const allRanges = content.ranges.ranges;
@@ -268,6 +269,7 @@ export function* everyView(locale: Locale): Generator<[name: string, view: View]
   }
   for (const name of [null, 'Priya Raman']) yield ['forget', { kind: 'forget', name }];
   yield* everyFinding(locale);
+  yield* everyProbe(locale);
   yield* everyDialog(candidates);
   yield* everyFile();
   yield* everyMemory();
@@ -305,6 +307,31 @@ function* everyFinding(locale: Locale): Generator<[name: string, view: View]> {
       ),
     ];
   }
+}
+
+/** A test from here: each of its states, each outcome alone, and what some of them do to a case. */
+function* everyProbe(locale: Locale): Generator<[name: string, view: View]> {
+  const context = viewContextFor({ locale });
+  const of = { kind: 'probe', id: 'd-7Q2MFK', ofCase: 'K7Q2MF', name: 'mail.contoso.example' } as const;
+  const host = of.name;
+  const passed = [{ part: 'dns', host: 'contoso.example' }] as const;
+  for (const state of ['done', 'cancelled', 'interrupted', 'failed'] as const)
+    yield [`a test that is ${state}`, { ...of, state, passed, now: null }];
+  for (const stage of ['connect', 'greeting', 'ehlo', 'starttls', 'tls'] as const)
+    yield [`a test at ${stage}`, { ...of, state: 'running', passed, now: { part: 'smtp', host, stage } }];
+  for (const part of ['dns', 'smtp', 'lists'] as const) {
+    const done = [...passed, { part: 'smtp', host }, { part: 'lists', host: null }] as const;
+    yield [`a test at ${part}`, { ...of, state: 'running', passed: done, now: { part, host, stage: null } }];
+  }
+  for (const [index, findings] of everyOutcome().entries()) {
+    const added = findings.map(finding => ({ articleId: null, ...finding, at: now, by: priya }));
+    const inCase = caseOf('certificate-validation-failed', queued, { findings: added });
+    yield [`tested ${index}`, findingsView(added, inCase, context)];
+  }
+  const mayBeTested = { ...context, canProbe: () => true };
+  for (const articleId of ['certificate-validation-failed', 'connection-refused'])
+    for (const moves of movesToSteps(articles.get(articleId)!).values())
+      yield [`${articleId}, to be tested`, currentView(caseOf(articleId, queued, { moves }), mayBeTested)];
 }
 
 /** What is asked where the words fit no article well. */

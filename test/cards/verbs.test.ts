@@ -9,6 +9,7 @@ import {
   forgetVerbs,
   lookVerbs,
   pressVerbs,
+  probeVerbs,
   recordVerbs,
   splitVerbs,
   type Verb,
@@ -88,7 +89,7 @@ describe('the verbs of buttons', () => {
     assert.equal(pressed({ verb: 'list', from: '6' })?.from, '6');
   });
 
-  for (const verb of [...lookVerbs, ...recordVerbs, splitVerbs[0], ...draftVerbs, ...forgetVerbs]) {
+  for (const verb of [...lookVerbs, ...recordVerbs, ...probeVerbs, splitVerbs[0], ...draftVerbs, ...forgetVerbs]) {
     it(`${verb} is no press, and is heard`, () => {
       assert.deepEqual(pressed({ action: { verb, data: full } }), {
         caseId: full.caseId,

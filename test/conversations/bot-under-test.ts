@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config.ts';
 import type { Network } from '../../src/files/download-file.ts';
+import type { ProbePolicy } from '../../src/probes/index.ts';
 import { start } from '../../src/start.ts';
 import { appId, type Issuer, tenant as tenantOfBot } from '../bot/issuer.ts';
 import { content, knowledgeBase } from '../content.ts';
@@ -86,6 +87,7 @@ export async function startBot(
   environment: Record<string, string> = {},
   issuer?: Issuer,
   network?: Network,
+  probePolicy?: Partial<ProbePolicy>,
 ): Promise<BotUnderTest> {
   const config = readConfig({
     PORT: '0',
@@ -108,6 +110,7 @@ export async function startBot(
     knowledge: knowledgeBase(),
     ...(issuer && { authority: issuer.authority }),
     ...(network && { network }),
+    ...(probePolicy && { probePolicy }),
   };
   let running = await start(config, outside);
   const conversations = new Map<string, Delivered[]>();

@@ -3,7 +3,7 @@ import { isClosed, type TriageCase } from '../../triage/case.ts';
 import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
 import { goesOn, handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
-import { mayBeSaid, mayBeTyped, proseOf, readNote, readTyped } from '../../triage/hearing/index.ts';
+import { mayBeSaid, mayBeTyped, proseOf, readNote, readProbe, readTyped } from '../../triage/hearing/index.ts';
 import type { Match } from '../../triage/match.ts';
 import { findingsView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -24,6 +24,7 @@ import { onPleasantry, onTalk, onUnclear } from './on-talk.ts';
 import { onTimeline } from './on-timeline.ts';
 import type { Turn } from './open-turn.ts';
 import { placeAt } from './place.ts';
+import { onProbe } from './probing/on-probe.ts';
 import { localeOf } from './read-activity.ts';
 import { readMoment } from './read-moment.ts';
 import { dataIn, matched, readText } from './read-paste.ts';
@@ -39,6 +40,9 @@ export async function onMessage(desk: Desk, turn: Turn, text: string, mentioned:
   const note = turn.current && readNote(text, desk.words.note);
   if (note !== undefined)
     return onPress(desk, turn, { caseId: undefined, press: { verb: 'note', text: note }, inPlace: false });
+  const probed = desk.probing && readProbe(text, desk.words.probe);
+  if (desk.probing && probed !== undefined)
+    return onProbe(desk, desk.probing, turn, { caseId: undefined, name: probed, isPress: false });
   const list =
     !turn.reader.isShared && looksLikePartners(text) ? await onPartnersCsv(desk, turn.reader, text) : undefined;
   if (list) return list;

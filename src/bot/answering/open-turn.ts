@@ -4,6 +4,7 @@ import type { TriageCase } from '../../triage/case.ts';
 import type { Desk, Reader } from '../desk.ts';
 import { nothing, type Reply } from '../reply.ts';
 import { replyJson } from '../reply-json.ts';
+import type { Sender } from '../sending/index.ts';
 import { readStoredReply } from '../stored-reply.ts';
 import type { Kind } from './activity-kind.ts';
 import { forResponse } from './expected-replies.ts';
@@ -25,6 +26,8 @@ export interface Turn {
   noteGap(gap: Gap | undefined): void;
   /** When the reply was stored; undefined where it was not. */
   decidedAt(): string | undefined;
+  /** Work that goes on after the answer, and sends by itself. */
+  goOn(work: (sender: Sender) => Promise<unknown>): void;
   /** Whether somebody else has answered this very activity since the turn began. */
   isOvertaken(): boolean;
   /** Stores the reply if nothing was committed yet: help and refusals must be found by a repetition all the same. */
@@ -42,6 +45,7 @@ export async function openTurn(
   kind: Kind,
   activity: IncomingActivity,
   later: (work: Promise<unknown>) => void,
+  sender: Sender,
 ): Promise<Turn> {
   const stranger = strangerOf(desk, activity);
   const button = pressedIn(activity, kind === 'press');
@@ -103,6 +107,7 @@ export async function openTurn(
       gap = noted;
     },
     decidedAt: () => decidedAt,
+    goOn: work => later(work(sender)),
     isOvertaken: () => isOvertaken,
     async end(reply) {
       const isWorthNothing = (activity.id === undefined || reply.isFleeting) && !news.place && !news.person;

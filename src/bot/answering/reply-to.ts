@@ -17,6 +17,7 @@ import { onPack } from './on-pack.ts';
 import { onPress } from './on-press.ts';
 import { onTimelinePress } from './on-timeline.ts';
 import type { Turn } from './open-turn.ts';
+import { onProbe, onStopProbe } from './probing/on-probe.ts';
 import { type IncomingActivity, isInsertedCard, mentionedIn, textOf } from './read-activity.ts';
 
 export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: IncomingActivity): Promise<Reply> {
@@ -38,6 +39,9 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'copy-resend') return onCopyResend(desk, reader, button.draft ?? '');
       if (button?.verb === 'triage-new') return onPaste(desk, turn, button.text ?? '', true);
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
+      if (button?.verb === 'stop-probe') return onStopProbe(desk, turn, button.draft ?? '', activity);
+      if (button?.verb === 'probe' && desk.probing)
+        return onProbe(desk, desk.probing, turn, { caseId: button.caseId, name: '', isPress: true });
       if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
       if (button?.verb === 'pack')
         return onPack(desk, turn, { caseId: button.caseId, isWhole: button.which === 'whole', isPress: true });

@@ -10,6 +10,7 @@ import { inTime } from './in-time.ts';
 import { cardAnswer, failedExtension, invokeAnswer, lateAnswer } from './invoke-answer.ts';
 import { logFailure } from './log-failure.ts';
 import { openTurn, type Turn } from './open-turn.ts';
+import { settleLost } from './probing/settle-lost.ts';
 import { type IncomingActivity, tenantOf } from './read-activity.ts';
 import { replyTo } from './reply-to.ts';
 import { typingAfter } from './typing.ts';
@@ -75,7 +76,7 @@ export function createTurns(desk: Desk, times: TurnTimes = usualTimes): Turns {
       return sending;
     },
     doDue: () => {
-      const doing = doDue(desk, tools.sender);
+      const doing = settleLost(desk).then(() => doDue(desk, tools.sender));
       tools.later(doing);
       return doing;
     },
@@ -112,7 +113,7 @@ async function work(tools: Tools, kind: Kind, activity: IncomingActivity): Promi
   let reply: Reply;
   let turn: Turn | undefined;
   try {
-    turn = await openTurn(desk, kind, activity, later);
+    turn = await openTurn(desk, kind, activity, later, sender);
     reader = turn.reader;
     reply = forResponse(activity, turn.answered ?? (await turn.end(await replyTo(desk, kind, turn, activity))));
   } catch (error) {

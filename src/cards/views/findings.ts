@@ -22,7 +22,7 @@ export function findingsData(view: FindingsView, context: CardContext) {
   const notes = [
     ...(left > 0 ? [strings.say('findings.more', { count: left })] : []),
     ...(all.some(({ copies }) => copies.some(({ isCut }) => isCut)) ? [strings.say('findings.below')] : []),
-    ...(view.isAlone ? [strings.say('findings.alone')] : []),
+    ...(view.isAlone && !view.findings.every(({ kind }) => isProbe(kind)) ? [strings.say('findings.alone')] : []),
   ];
   const heading = isOne ? title : strings.say('findings.several', { count: view.findings.length });
   return {
@@ -58,9 +58,15 @@ function readText({ kind, source }: Shown, { strings }: CardContext): string {
     strings.say(`findings.${kind}.name`),
     format,
     name === null ? null : escapeMarkdown(name),
-    strings.say(unread === 0 ? 'findings.rows' : 'findings.rowsUnread', { rows, unread }),
+    isProbe(kind)
+      ? strings.say('findings.tested')
+      : strings.say(unread === 0 ? 'findings.rows' : 'findings.rowsUnread', { rows, unread }),
   ];
   return parts.filter(part => part !== null).join(' · ');
+}
+
+function isProbe(kind: Shown['kind']): boolean {
+  return kind.startsWith('probe-');
 }
 
 /** The first line that nobody understood, and what the data was compared with. */

@@ -9,7 +9,7 @@ import type { Skipped } from '../../triage/guiding/index.ts';
 import { mailSystems } from '../../triage/mail-system.ts';
 import { recipientGroups } from '../../triage/recipient-groups.ts';
 import type { CaseFrame } from '../../triage/showing/index.ts';
-import type { PressVerb, recordVerbs, splitVerbs, Verb } from '../../triage/verbs.ts';
+import type { PressVerb, probeVerbs, recordVerbs, splitVerbs, Verb } from '../../triage/verbs.ts';
 import type { CardContext } from '../card-context.ts';
 import { codeLine, fillText, type ValueSource } from '../case-values.ts';
 import { formatDay, formatDuration, formatMoment, formatTime, formatTimeWithZone } from '../format-time.ts';
@@ -424,7 +424,7 @@ export function rowTitle(
 /** One way to say a button: template fields are the same on every card. */
 export interface Button {
   readonly title: string;
-  readonly verb: PressVerb | (typeof splitVerbs)[number] | (typeof recordVerbs)[number];
+  readonly verb: PressVerb | (typeof splitVerbs)[number] | (typeof recordVerbs)[number] | (typeof probeVerbs)[number];
   readonly step: string;
   readonly item: string;
   readonly option: string;

@@ -8,6 +8,7 @@ export { plain } from './plain.ts';
 export { proseOf } from './prose.ts';
 export { readMove } from './read-move.ts';
 export { readNote } from './read-note.ts';
+export { readProbe } from './read-probe.ts';
 export {
   type CommandWord,
   type CommandWords,

@@ -33,6 +33,7 @@ export const commandWords = [
   'undo',
   'ticket',
   'note',
+  'probe',
   'timeline',
   'pack',
   'whole',
@@ -285,6 +286,7 @@ function readForView(
     case 'file-refused':
     case 'batch':
     case 'reading':
+    case 'probe':
     case 'bulk':
     case 'triaged':
     case 'paste':

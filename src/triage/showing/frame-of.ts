@@ -13,7 +13,7 @@ export function frameOf(
   triageCase: TriageCase,
   article: Article,
   position: Position,
-  { memory, retryHours }: Pick<ViewContext, 'memory' | 'retryHours'>,
+  { memory, retryHours, canProbe }: Pick<ViewContext, 'memory' | 'retryHours' | 'canProbe'>,
 ): CaseFrame {
   const { evidence } = triageCase;
   const delivery = deliveryOf(evidence, article, retryHours);
@@ -40,6 +40,7 @@ export function frameOf(
     note: noteOf(triageCase),
     hasOtherRecipients: hasOtherRecipients(triageCase),
     reminded: remindedOf(triageCase, position, delivery.state),
+    canProbe: triageCase.outcome === null && isDecidedByProbes(article) && canProbe?.(evidence) === true,
     canSplit: canSplit(triageCase),
     severity: triageCase.severity,
     owner: triageCase.owner?.id === triageCase.openedBy.id ? null : triageCase.owner,
@@ -53,6 +54,10 @@ export function frameOf(
     found: valuesOf(triageCase.findings),
     incident: memory.incident,
   };
+}
+
+function isDecidedByProbes({ findings: { agree, contradict } }: Article): boolean {
+  return [...agree, ...contradict].some(fact => fact.startsWith('probe-'));
 }
 
 /** As long as nothing was solved by it. */

@@ -48,6 +48,7 @@ export {
   type PasteView,
   type PostedView,
   type PostPlace,
+  type ProbeView,
   type QuestionView,
   type ReadingView,
   type TimelineRow,

@@ -128,6 +128,13 @@ export function redactView(view: View): View {
       };
     case 'reading':
       return { ...view, name: redactText(view.name) };
+    case 'probe':
+      return {
+        ...view,
+        name: redactName(view.name),
+        passed: view.passed.map(one => ({ ...one, host: one.host === null ? null : redactName(one.host) })),
+        now: view.now && { ...view.now, host: view.now.host === null ? null : redactName(view.now.host) },
+      };
     case 'bulk':
       return {
         ...view,

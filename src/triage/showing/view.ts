@@ -83,6 +83,8 @@ export interface CaseFrame {
   readonly hasOtherRecipients: boolean;
   /** What the bot asked last by itself, while it may ask again. */
   readonly reminded: Reminder['kind'] | null;
+  /** What the mail goes to may be tested from here, and what that shows decides something. */
+  readonly canProbe: boolean;
   /** The last paste can still become a case of its own. */
   readonly canSplit: boolean;
   readonly severity: Severity;
@@ -177,6 +179,8 @@ export interface ViewContext {
   readonly locale: Locale;
   /** Where it is shown; absent: in a place of no other meaning. */
   readonly conversation?: string;
+  /** Whether what an evidence names may be tested from here; absent: nothing may. */
+  readonly canProbe?: (evidence: Evidence) => boolean;
 }
 
 export interface QuestionView extends CaseFrame {
@@ -490,6 +494,22 @@ export interface ReadingView {
   readonly state: 'reading' | 'done' | 'stopped' | 'interrupted';
 }
 
+/** A test of the case's server: the same card from its beginning to its result, which is a view of findings. */
+export interface ProbeView {
+  readonly kind: 'probe';
+  readonly id: string;
+  readonly ofCase: string;
+  /** What is tested: a host or a domain. */
+  readonly name: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'interrupted' | 'failed';
+  readonly passed: readonly { readonly part: 'dns' | 'smtp' | 'lists'; readonly host: string | null }[];
+  readonly now: {
+    readonly part: 'dns' | 'smtp' | 'lists';
+    readonly host: string | null;
+    readonly stage: 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | null;
+  } | null;
+}
+
 /** What a trace of many rows says, where no case is open that it could join. */
 export interface BulkView {
   readonly kind: 'bulk';
@@ -584,6 +604,7 @@ export type View =
   | FileRefusedView
   | BatchView
   | ReadingView
+  | ProbeView
   | BulkView
   | TriagedView
   | PasteView
@@ -617,6 +638,7 @@ export const viewKinds = Object.keys({
   'file-refused': true,
   batch: true,
   reading: true,
+  probe: true,
   bulk: true,
   triaged: true,
   paste: true,

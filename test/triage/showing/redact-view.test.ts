@@ -18,6 +18,7 @@ const ours = new Set([
   ...['finding', 'format', 'shows', 'bearing', 'fits', 'version', 'day', 'key', 'published'],
   ...['began', 'stepKind', 'ticked', 'unticked', 'answer', 'answered', 'fixedBy', 'wording', 'ruledOut'],
   ...['which', 'severity', 'side', 'place', 'reporter', 'colleagues', 'fate', 'rejected'],
+  ...['ofCase', 'part', 'stage'],
   ...['queuedAt', 'lastAttempt', 'expiresAt', 'expiredAt', 'sentAt', 'openedAt', 'solvedAt', 'checkAt', 'at', 'by'],
   ...['since', 'lastAt', 'countedAt', 'belonging', 'alsoHere'],
   // The number of a case, the name of a colleague
@@ -91,6 +92,7 @@ const frame: CaseFrame = {
   note: { by: priya, at: now, text: 'x', count: 1 },
   hasOtherRecipients: false,
   reminded: null,
+  canProbe: true,
   canSplit: true,
   lastTime: { openedAt: now, solvedAt: now, by: priya.name, answers: [], steps: [], wasAnswered: true },
   found: { sendingIp: { text: 'x', isPublic: false } },
@@ -330,6 +332,15 @@ const views: { readonly [Kind in View['kind']]: View & { kind: Kind } } = {
     refused: [file],
     otherKinds: 0,
     leftOut: 0,
+  },
+  probe: {
+    kind: 'probe',
+    id: 'p',
+    ofCase: 'K7Q2MF',
+    name: 'mail.fabrikam.example',
+    state: 'running',
+    passed: [{ part: 'smtp', host: 'mail.fabrikam.example' }],
+    now: { part: 'smtp', host: 'mail.fabrikam.example', stage: 'tls' },
   },
   reading: { kind: 'reading', name: 'x', rows: 1, bytes: 1, state: 'reading' },
   bulk: {
