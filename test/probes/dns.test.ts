@@ -311,7 +311,8 @@ describe('a probe of DNS', () => {
         what: 'that leads elsewhere, where nobody goes',
         answer: (request, response) => {
           assert.equal(request.url, '/.well-known/mta-sts.txt');
-          response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
+          response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' });
+          response.end();
         },
         key: 'stsPolicy.redirect',
         shows: ['probe-sts-policy'],
