@@ -35,6 +35,9 @@ export interface ProbeProgress {
 /** Senders go on to the next server; two tell whether it is one machine. */
 const mostServers = 2;
 
+/** After so many stages no further server is begun: nobody waits for minutes. */
+const mostStages = 6;
+
 /** @param signal ends it early; what was found by then comes back */
 export async function runProbe(
   plan: ProbePlan,
@@ -42,6 +45,7 @@ export async function runProbe(
   signal: AbortSignal,
   onProgress: (progress: ProbeProgress) => void,
 ): Promise<ProbeResult> {
+  const enough = performance.now() + mostStages * policy.stageMs;
   const stage = () => AbortSignal.any([signal, AbortSignal.timeout(policy.stageMs)]);
   onProgress({ part: 'dns', host: plan.domain ?? plan.host, stage: null });
   const names = stage();
@@ -54,12 +58,12 @@ export async function runProbe(
   const left: ProbeResult['left'][number][] = [];
   const smtp: SmtpProbe[] = [];
   for (const server of servers) {
-    if (signal.aborted || smtp.length === mostServers) break;
+    if (signal.aborted || smtp.length === mostServers || performance.now() > enough) break;
     const { host, refused } = server;
     if (!isAllowedHost(host, policy.targets)) left.push({ host, why: 'not-listed' });
     else if (refused.length > 0) left.push({ host, why: 'refused-address' });
     else if (server.addresses.length === 0) left.push({ host, why: 'no-address' });
-    else smtp.push(await probeServer(server, policy, signal, onProgress));
+    else smtp.push(await probeServer(server, policy, signal, enough, onProgress));
   }
   const { sendingIp } = plan;
   if (sendingIp !== null && !signal.aborted) onProgress({ part: 'lists', host: null, stage: null });
@@ -75,6 +79,7 @@ async function probeServer(
   { host, addresses }: HostAddresses,
   policy: ProbePolicy,
   signal: AbortSignal,
+  enough: number,
   onProgress: (progress: ProbeProgress) => void,
 ): Promise<SmtpProbe> {
   const tried: string[] = [];
@@ -87,7 +92,7 @@ async function probeServer(
     const isShut = ended.kind === 'broke-off' && ended.at === 'connect';
     // Of several that fail the first is told of: an IPv6 address that this computer has no way to says nothing.
     last = last === undefined || !isShut ? probed : last;
-    if (!isShut || signal.aborted) break;
+    if (!isShut || signal.aborted || performance.now() > enough) break;
   }
   return { ...last!, tried };
 }
