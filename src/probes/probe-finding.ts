@@ -11,6 +11,11 @@ export interface ProbeContext {
   readonly isOfCase: boolean;
 }
 
+export interface ProbeQuestion extends Omit<ProbeContext, 'isOfCase'> {
+  /** The names that the case is about: the server that its mail goes to, the domain that gets it. */
+  readonly about: readonly string[];
+}
+
 export function sentence(key: string, values: FindingSentence['values']): FindingSentence {
   return { key, values };
 }

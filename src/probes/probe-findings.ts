@@ -3,17 +3,24 @@ import type { ReadFinding } from '../triage/finding.ts';
 import type { BlockListProbe } from './block-lists.ts';
 import { dnsFinding } from './dns-finding.ts';
 import type { ProbeResult } from './probe.ts';
-import { type ProbeContext, probeFinding, sentence } from './probe-finding.ts';
+import { type ProbeContext, type ProbeQuestion, probeFinding, sentence } from './probe-finding.ts';
 import { smtpFinding } from './smtp-finding.ts';
 
 /** What decides first: the conversation with the server, then its name, then the lists. */
-export function probeFindings({ smtp, dns, left, lists }: ProbeResult, context: ProbeContext): ReadFinding[] {
-  const untried = smtp.length === 0 && left.length > 0 ? [leftFinding(left, context)] : [];
+export function probeFindings({ plan, smtp, dns, left, lists }: ProbeResult, question: ProbeQuestion): ReadFinding[] {
+  const contextOf = (...names: readonly (string | null)[]): ProbeContext => ({
+    ...question,
+    isOfCase: names.some(name => name !== null && question.about.includes(name)),
+  });
+  const ownDomain = plan.host === null ? plan.domain : null;
+  const untried = smtp.length === 0 && left.length > 0 ? [leftFinding(left, contextOf())] : [];
   return [
-    ...smtp.map(one => smtpFinding(one, context)),
+    // A server is the case's by its own name, and where mail to the case's domain goes to it.
+    ...smtp.map(one => smtpFinding(one, contextOf(one.host, ownDomain))),
     ...untried,
-    ...(dns ? [dnsFinding(dns, context)] : []),
-    ...(lists ? [listsFinding(lists, context)] : []),
+    ...(dns ? [dnsFinding(dns, contextOf(plan.domain))] : []),
+    // Which address sends was read from the case.
+    ...(lists ? [listsFinding(lists, { ...question, isOfCase: true })] : []),
   ];
 }
 

@@ -11,6 +11,8 @@ export interface SmtpProbe {
   readonly address: string;
   /** All that were connected to: those before the last one let nobody in. */
   readonly tried: readonly string[];
+  /** Seconds that its addresses may be kept. */
+  readonly ttl: number | null;
   /** Where it ended; `done`: TLS stands. */
   readonly ended:
     | { readonly kind: 'done' }
@@ -49,6 +51,7 @@ export async function probeSmtp(
     host,
     address,
     tried: [address],
+    ttl: null,
     ended,
     greeting,
     tls,

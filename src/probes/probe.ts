@@ -76,7 +76,7 @@ export async function runProbe(
 
 /** The next address where one lets nobody in, as senders do. */
 async function probeServer(
-  { host, addresses }: HostAddresses,
+  { host, addresses, ttl }: HostAddresses,
   policy: ProbePolicy,
   signal: AbortSignal,
   enough: number,
@@ -94,5 +94,5 @@ async function probeServer(
     last = last === undefined || !isShut ? probed : last;
     if (!isShut || signal.aborted || performance.now() > enough) break;
   }
-  return { ...last!, tried };
+  return { ...last!, tried, ttl };
 }

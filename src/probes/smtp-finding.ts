@@ -21,6 +21,7 @@ export function smtpFinding(probe: SmtpProbe, context: ProbeContext): ReadFindin
     code: 'code' in ended ? ended.code : 0,
     days: daysLeft(probe.tls?.certificate ?? null, context),
   };
+  const minutes = Math.ceil((probe.ttl ?? 0) / 60);
   const others = tried.filter(one => one !== address);
   return probeFinding('probe-smtp', context, {
     headline: sentence(`headline.${headline}`, values),
@@ -30,7 +31,10 @@ export function smtpFinding(probe: SmtpProbe, context: ProbeContext): ReadFindin
       // Whoever lets in none but Microsoft turns this test away as well, and whoever lets it in may turn Microsoft away.
       sentence(isShut ? 'shutFromHere' : 'openFromHere', {}),
       ...(others.length > 0 && !isShut ? [sentence('othersFail', { addresses: { list: others } })] : []),
-      sentence('address', { address: { list: tried.length > 1 && isShut ? tried : [address] } }),
+      sentence(minutes > 1 ? 'addressKept' : 'address', {
+        address: { list: tried.length > 1 && isShut ? tried : [address] },
+        minutes,
+      }),
       ...(greeting !== null && ended.kind !== 'rejected' ? [sentence('greeting', { text: greeting })] : []),
     ],
   });

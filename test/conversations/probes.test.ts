@@ -181,6 +181,34 @@ onEachDatabase('a test of a server from here', database => {
     assert.equal((await store.probesOf(talk.tenant, 1))[0]?.name, 'other.contoso.example');
   });
 
+  it('knows the case’s server again where the domain of it is named', async () => {
+    await serve(tlsServer(shown.expired));
+    const talk = bot.talk();
+    await talk.say(certificateError);
+
+    await talk.say('probe contoso.example');
+
+    const { findings } = (await store.currentCase(talk))!.value;
+    assert.deepEqual(
+      findings.map(({ kind, shows }) => [kind, shows.length > 0]),
+      [
+        ['probe-smtp', true],
+        ['probe-dns', false],
+      ],
+    );
+  });
+
+  it('shows the stage that takes long', async () => {
+    await serve(stalling());
+    const talk = bot.talk();
+    await talk.say(certificateError);
+    const { id, card } = await begun(talk, { type: 'message', text: 'probe' });
+
+    await nowIn(talk, id, /Saying EHLO to mail\.contoso\.example/);
+
+    await talk.press(card, 'stop-probe');
+  });
+
   it('connects to no mail server that is not on the list, though the domain is', async () => {
     await serve(tlsServer(shown.good));
     const talk = bot.talk();

@@ -66,7 +66,7 @@ async function probeIn({ zone = {}, servers, options = {}, stageMs = 2_000, http
     return {
       result,
       finding: finding!,
-      findings: probeFindings(result, { ...context, ...more }),
+      findings: probeFindings(result, { ...context, about: [domain], ...more }),
       asked,
       overTcp: resolver.overTcp(),
     };

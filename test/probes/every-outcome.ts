@@ -9,7 +9,7 @@ import type { ReadFinding } from '../../src/triage/finding.ts';
 const host = 'mail.contoso.example';
 const domain = 'contoso.example';
 const now = '2026-11-21T10:00:00.000Z';
-const context = { now, tlsDomain: null, blockList: 'Spamhaus', isOfCase: true };
+const context = { now, tlsDomain: null, blockList: 'Spamhaus', about: [host, domain] };
 const plan = { domain, host, sendingIp: '203.0.113.99' };
 const nothing: ProbeResult = { plan, dns: null, smtp: [], left: [], lists: null, addresses: [] };
 
@@ -28,6 +28,7 @@ const smtp = (ended: SmtpProbe['ended'], tls: SmtpProbe['tls'] = null): SmtpProb
   host,
   address: '203.0.113.8',
   tried: ['203.0.113.7', '203.0.113.8'],
+  ttl: 3_600,
   ended,
   greeting: `${host} Microsoft ESMTP MAIL Service ready`,
   tls,

@@ -24,7 +24,11 @@ export function findingsData(view: FindingsView, context: CardContext) {
     ...(all.some(({ copies }) => copies.some(({ isCut }) => isCut)) ? [strings.say('findings.below')] : []),
     ...(view.isAlone && !view.findings.every(({ kind }) => isProbe(kind)) ? [strings.say('findings.alone')] : []),
   ];
-  const heading = isOne ? title : strings.say('findings.several', { count: view.findings.length });
+  const heading = isOne
+    ? title
+    : strings.say(view.findings.every(({ kind }) => isProbe(kind)) ? 'findings.severalTested' : 'findings.several', {
+        count: view.findings.length,
+      });
   return {
     fallbackText: withoutMarkdown(heading),
     ...(isOne && { kicker }),

@@ -58,14 +58,12 @@ export async function onProbe(desk: Desk, probing: Probing, turn: Turn, wanted: 
   const reply: Reply = wanted.isPress
     ? said(desk, reader, 'probe.started', { isPress: true, values: { name: planned.name } })
     : nothing;
-  const own = planFor(found.value.evidence, probing.policy)?.plan;
-  const isOfCase = wanted.name === '' || planned.name === own?.host || planned.name === own?.domain;
   const committed = await turn.commit(reply);
   if (committed.kind === 'repeated') {
     await desk.store.endProbe(probe, { at, state: 'cancelled' });
     return committed.reply;
   }
-  turn.goOn(sender => runTest(desk, probing, sender, reader, { ...probe, caseId: found.id, planned, isOfCase }));
+  turn.goOn(sender => runTest(desk, probing, sender, reader, { ...probe, caseId: found.id, planned }));
   return reply;
 }
 

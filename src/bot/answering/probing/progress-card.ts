@@ -19,6 +19,7 @@ export class ProgressCard {
   #id: Promise<string | undefined> = Promise.resolve(undefined);
   #last: Promise<unknown> = Promise.resolve();
   #shownAt = 0;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(desk: Desk, look: Look, of: Pick<ProbeView, 'id' | 'ofCase' | 'name'>, pause = usualPause) {
     this.#desk = desk;
@@ -43,11 +44,15 @@ export class ProgressCard {
     const isNext = before !== null && (before.part !== now.part || before.host !== now.host);
     const done = isNext ? [...passed, { part: before.part, host: before.host }] : passed;
     this.#view = { ...this.#view, now, passed: done };
-    if (Date.now() - this.#shownAt >= this.#pause) this.#paint();
+    // What comes within the pause is shown at its end: the stage that takes long is the last one.
+    const left = this.#shownAt + this.#pause - Date.now();
+    if (left <= 0) this.#paint();
+    else this.#later ??= setTimeout(() => this.#paint(), left);
   }
 
   /** Resolves when nothing is on its way any more. */
   async end(state?: ProbeView['state']): Promise<void> {
+    clearTimeout(this.#later);
     if (state !== undefined) {
       this.#view = { ...this.#view, state, now: null };
       this.#paint();
@@ -61,6 +66,8 @@ export class ProgressCard {
 
   /** One after the other, or an old stage could come last. */
   #paint(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     this.#shownAt = Date.now();
     const activity = this.#activity();
     this.#last = this.#last

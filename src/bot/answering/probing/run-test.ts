@@ -1,5 +1,5 @@
 /** A test in the background: from its first card to what it shows, as a part of the case. */
-import { probeFindings, runProbe } from '../../../probes/index.ts';
+import { type ProbeQuestion, probeFindings, runProbe } from '../../../probes/index.ts';
 import type { ProbeKey } from '../../../storage/store.ts';
 import type { TriageCase } from '../../../triage/case.ts';
 import { plus } from '../../../triage/durations.ts';
@@ -7,7 +7,7 @@ import type { ReadFinding } from '../../../triage/finding.ts';
 import { handleFindings } from '../../../triage/guiding/index.ts';
 import { findingsView, viewAfter } from '../../../triage/showing/index.ts';
 import { type Desk, type Reader, recallFor, viewContext } from '../../desk.ts';
-import type { Planned, Probing } from '../../probing.ts';
+import { type Planned, type Probing, planFor } from '../../probing.ts';
 import { cardMessage, type Reply } from '../../reply.ts';
 import { replyJson } from '../../reply-json.ts';
 import type { Sender } from '../../sending/index.ts';
@@ -23,8 +23,6 @@ const holdEvery = 2_000;
 export interface Test extends ProbeKey {
   readonly caseId: string;
   readonly planned: Planned;
-  /** Whether the case is about what is tested. */
-  readonly isOfCase: boolean;
 }
 
 export async function runTest(desk: Desk, probing: Probing, sender: Sender, reader: Reader, test: Test): Promise<void> {
@@ -45,7 +43,7 @@ export async function runTest(desk: Desk, probing: Probing, sender: Sender, read
     if (stop.signal.aborted) state = probing.isStopping ? 'interrupted' : 'cancelled';
     else if (await isRunning(desk, test)) {
       const { value } = (await desk.store.loadCase(tenant, caseId)) ?? {};
-      const findings = value === undefined ? [] : probeFindings(result, contextOf(desk, value, test));
+      const findings = value === undefined ? [] : probeFindings(result, questionOf(desk, probing, value));
       await join(desk, sender, reader, test, findings, shown);
       state = 'done';
     } else state = 'cancelled';
@@ -72,14 +70,15 @@ async function isRunning(desk: Desk, key: ProbeKey): Promise<boolean> {
   return (await desk.store.probe(key))?.state === 'running';
 }
 
-function contextOf(desk: Desk, { evidence, findings }: TriageCase, { isOfCase }: Test) {
+function questionOf(desk: Desk, { policy }: Probing, { evidence, findings }: TriageCase): ProbeQuestion {
   const connector = findings.findLast(({ kind }) => kind === 'outbound-connectors');
+  const own = planFor(evidence, policy)?.plan;
   const named = connector?.says.find(({ key }) => key === 'tlsDomain')?.values.domain;
   return {
     now: desk.now(),
     tlsDomain: typeof named === 'string' ? named : null,
     blockList: evidence.blockList,
-    isOfCase,
+    about: [own?.host, own?.domain].filter(name => typeof name === 'string'),
   };
 }
 
