@@ -97,6 +97,7 @@ async function join(
   const { conversation, address } = reader;
   const activity = { id: activityOf(id) };
   const turn = {
+    reader,
     commit: async (reply: Reply, change: object = {}) => {
       const recorded = { ...activity, reply, json: replyJson(reply) };
       const result = await desk.store.commit({
