@@ -413,17 +413,19 @@ describeInBrowser('chat page', browser => {
       assert.equal(await read('bounce.txt', '450 4.4.316'), 'since the firewall change\n\n450 4.4.316');
     });
 
-    it('hands an archive to the bot', async () => {
-      const page = await open();
+    for (const [what, name, buffer] of [
+      ['an archive', 'bounces.zip', Buffer.from('PK')],
+      ['a text that is longer than a paste', 'trace.txt', Buffer.alloc(256 * 1024 + 1, 'x')],
+    ] as const)
+      it(`hands ${what} to the bot`, async () => {
+        const page = await open();
 
-      await page
-        .locator('#file')
-        .setInputFiles({ name: 'bounces.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+        await page.locator('#file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 
-      await page.locator('.turn.me', { hasText: 'bounces.zip' }).waitFor();
-      await page.locator('.card').waitFor();
-      assert.equal(String(bot.fetched.at(-1)), String(new Uint8Array(Buffer.from('PK'))));
-    });
+        await page.locator('.turn.me', { hasText: name }).waitFor();
+        await page.locator('.card').waitFor();
+        assert.ok(Buffer.from(bot.fetched.at(-1)!).equals(buffer));
+      });
 
     it('takes a file that is dropped anywhere', async () => {
       const page = await open();
