@@ -77,8 +77,9 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
     },
 
     async listCases(filter) {
-      const words = filter.words && (await rarestFirst(engine, filter.tenant, filter.words));
-      const { rows } = await engine.read(seldom(listQuery(engine.db, { ...filter, words })));
+      const sought = filter.words && (await rarestFirst(engine, filter.tenant, filter.words));
+      const query = listQuery(engine.db, { ...filter, words: sought?.words }, sought?.isRare);
+      const { rows } = await engine.read(seldom(query));
       return rows.map(toSummary);
     },
 

@@ -7,8 +7,8 @@ import { type CaseFilter, closedState, draftState, expertsState, sentState, wait
 
 /** As many of the newest are put in order, whoever opened a million waits no longer for it; an older one is found by its number. */
 const mostListed = 500;
-/** As many of somebody's own are looked through for words. */
-const mostSearched = 5_000;
+/** As many of somebody's own are looked through for words that many cases have. */
+const mostSearched = 2_000;
 
 export const summaryColumns = [
   'id',
@@ -27,23 +27,30 @@ export type SummaryRow = Pick<Tables['cases'], (typeof summaryColumns)[number]>;
 const waitedFor: readonly string[] = [waitingState, expertsState, sentState];
 const waiting = sql.join(waitedFor.map(state => sql.lit(state)));
 
-/** Exported for a look at its plan. */
-export function listQuery(db: Kysely<Tables>, filter: CaseFilter) {
+/**
+ * Exported for a look at its plan.
+ * @param isRare so few cases have the words that all of them are looked at, whosever they are
+ */
+export function listQuery(db: Kysely<Tables>, filter: CaseFilter, isRare = false) {
   const { limit, offset = 0, isOpenFirst = false, states } = filter;
-  let listed = db.selectFrom(newestOf(db, filter).as('newest')).select(summaryColumns);
+  let listed = db.selectFrom(newestOf(db, filter, isRare).as('newest')).select(summaryColumns);
   if (states !== undefined) listed = listed.where('state', 'in', [...states]);
   if (isOpenFirst) listed = listed.orderBy(({ eb }) => eb.case().when('state', '=', closedState).then(1).else(0).end());
   return listed.orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset);
 }
 
-function newestOf(db: Kysely<Tables>, { tenant, conversation, personId, states, words = [] }: CaseFilter) {
+function newestOf(
+  db: Kysely<Tables>,
+  { tenant, conversation, personId, states, words = [] }: CaseFilter,
+  isRare: boolean,
+) {
   const isOwn = conversation !== undefined || personId !== undefined;
   let newest = db.selectFrom('cases').select(summaryColumns).where('tenant', '=', tenant);
   // Conditions of an index stand in the query as they are, or SQLite would not use it.
   newest = newest.where(sql<boolean>`state <> ${sql.lit(draftState)}`);
   if (conversation !== undefined) newest = newest.where('conversation', '=', conversation);
   if (personId !== undefined) newest = newest.where('person_id', '=', personId);
-  if (words.length > 0 && !isOwn)
+  if (words.length > 0 && (isRare || !isOwn))
     return newest
       .where('id', 'in', foundByWords(db, tenant, words))
       .orderBy('opened_at', 'desc')
@@ -76,13 +83,13 @@ export async function rarestFirst(
   engine: Engine,
   tenant: string,
   groups: readonly (readonly string[])[],
-): Promise<readonly (readonly string[])[]> {
-  if (groups.length < 2) return groups;
+): Promise<{ readonly words: readonly (readonly string[])[]; readonly isRare: boolean }> {
   const counted = await Promise.all(
     groups.map(async group => {
       const counts = await Promise.all(group.map(word => engine.read(seldom(countOfWord(engine.db, tenant, word)))));
       return { group, count: counts.reduce((sum, { rows }) => sum + Number(rows[0]!.count), 0) };
     }),
   );
-  return counted.toSorted((one, other) => one.count - other.count).map(({ group }) => group);
+  const sorted = counted.toSorted((one, other) => one.count - other.count);
+  return { words: sorted.map(({ group }) => group), isRare: (sorted[0]?.count ?? 0) <= mostListed };
 }

@@ -2,7 +2,7 @@
  * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
  * fuse.js and minisearch in the same run; how long the largest pastes stop the event loop; and how long the program takes
  * to start. `-- --quick` leaves out the 10 000, `-- --start` everything but the start, `-- --stops` everything but the stops;
- * `-- --traces` reads a message trace of a million rows instead of all this.
+ * `-- --traces` reads a message trace of a million rows instead of all this, `-- --cases` asks among a million cases.
  */
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
@@ -10,6 +10,7 @@ import { loadWords } from '../../src/articles/load-words.ts';
 import type { Article } from '../../src/triage/article.ts';
 import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts';
 import { type Engine, fuseEngine, miniSearchEngine, triageEngine } from '../eval/engines.ts';
+import { measureCases } from './cases.ts';
 import { pastes } from './pastes.ts';
 import { measureStartUp, median } from './start-up.ts';
 import { measureStops } from './stops.ts';
@@ -27,6 +28,10 @@ const dialogs = join(import.meta.dirname, '../../dialogs');
 const { articles } = loadArticles(dialogs);
 const words = loadWords(dialogs);
 
+if (process.argv.includes('--cases')) {
+  const count = Number(process.argv[process.argv.indexOf('--cases') + 1]) || 1_000_000;
+  process.exit((await measureCases(count, process.argv.includes('--plans'))) ? 0 : 1);
+}
 if (process.argv.includes('--traces')) process.exit((await measureTraces()) ? 0 : 1);
 if (!process.argv.includes('--stops')) await printStartUp();
 if (process.argv.includes('--start')) process.exit();

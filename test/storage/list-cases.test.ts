@@ -31,9 +31,10 @@ onEachDatabase('a list of cases', database => {
       : new PostgresDialect({ pool: new pg.Pool() });
     // It only compiles: nothing is asked through it.
     const db = new Kysely<Tables>({ dialect });
-    const plans = await explained(
-      Object.entries(filters).map(([name, [filter]]) => [name, listQuery(db, filter).compile()] as const),
-    );
+    const plans = await explained([
+      ...Object.entries(filters).map(([name, [filter]]) => [name, listQuery(db, filter).compile()] as const),
+      ['rare words', listQuery(db, { ...page, personId: 'p', words }, true).compile()] as const,
+    ]);
     const [count] = await explained([['count', countOfWord(db, 't', 'fabrikam').compile()]]);
 
     for (const [name, plan] of [...plans, count!]) {
