@@ -19,6 +19,7 @@ import {
 import { type LocalChat, registerLocalChat } from './chat/local-chat.ts';
 import type { Config } from './config.ts';
 import type { Network } from './files/download-file.ts';
+import { uploadFile } from './files/download-file.ts';
 import { createReceiver } from './files/receive-file.ts';
 import { watchConnections } from './http/connections.ts';
 import { type ProbePolicy, usualPolicy } from './probes/index.ts';
@@ -71,16 +72,15 @@ export async function start(config: Config, outside: Outside = {}): Promise<Runn
     readCase: caseReader((caseId, problem) => log.warn({ caseId, problem }, 'A stored case cannot be read')),
   });
   let chat: LocalChat | undefined;
+  const filePolicy = { allowedHosts: config.fileHosts, ...(outside.network && { network: outside.network }) };
   const { connector, ...adapter } = await createAdapter(config.identity, outside.authority);
   const desk = createDesk({
     content: outside.content ?? (await loadContent(root, join(root, 'node_modules', '.cache', 'mailflow-triage'))),
     knowledge: outside.knowledge,
     store,
     connector,
-    receiveFile: createReceiver(
-      { allowedHosts: config.fileHosts, ...(outside.network && { network: outside.network }) },
-      url => chat?.takeFile(url),
-    ),
+    receiveFile: createReceiver(filePolicy, url => chat?.takeFile(url)),
+    sendFile: async (to, bytes) => (await uploadFile(to, bytes, filePolicy)).kind === 'uploaded',
     log,
     appId: config.identity?.appId,
     probing:

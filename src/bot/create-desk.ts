@@ -27,6 +27,7 @@ export interface DeskParts {
   readonly store: Store;
   readonly connector: Connector;
   readonly receiveFile: ReceiveFile;
+  readonly sendFile?: Desk['sendFile'];
   readonly defaultLanguage: Locale;
   readonly retryHours: number;
   readonly keepGaps: boolean;
@@ -48,6 +49,7 @@ export function createDesk({
   store,
   connector,
   receiveFile,
+  sendFile = async () => false,
   defaultLanguage,
   retryHours,
   keepGaps,
@@ -69,6 +71,7 @@ export function createDesk({
     store,
     connector,
     receiveFile,
+    sendFile,
     articles: new Map(articles.map(article => [article.id, article])),
     knowledge,
     cards: createCardRenderer({ ...content, terms: content.talk.terms }),

@@ -25,6 +25,8 @@ import { type Probing, planFor } from './probing.ts';
 export interface Desk {
   readonly connector: Connector;
   readonly receiveFile: ReceiveFile;
+  /** Writes a file to where Teams says. @returns whether it is there */
+  sendFile(url: string, bytes: Uint8Array): Promise<boolean>;
   readonly store: Store<TriageCase>;
   readonly articles: ReadonlyMap<string, Article>;
   readonly knowledge: KnowledgeBase;

@@ -37,7 +37,19 @@ export interface TextMessage {
   readonly isSentence?: boolean;
   /** Who is called by name, as `<at>name</at>` in the text. */
   readonly mentions?: readonly Mention[];
+  /** Shown in place of the text, where the channel knows such a thing: a file that is offered, or was taken. */
+  readonly attachment?: FileCard;
   readonly to?: string;
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4, read 2026-11-30 */
+export interface FileCard {
+  readonly contentType:
+    | 'application/vnd.microsoft.teams.card.file.consent'
+    | 'application/vnd.microsoft.teams.card.file.info';
+  readonly name: string;
+  readonly contentUrl?: string | undefined;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
 /** Somebody by their account in the channel. */

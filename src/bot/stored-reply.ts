@@ -4,7 +4,7 @@ import type { AdaptiveCard } from '../cards/render-card.ts';
 import { type Shape, text, textOrNull, tolerantly } from '../storage/stored-shape.ts';
 import type { AskedSteps, NamedItem } from '../triage/talk.ts';
 import type { Desk } from './desk.ts';
-import type { CardMessage, Citation, Mention, OutgoingMessage, Reply, TextMessage } from './reply.ts';
+import type { CardMessage, Citation, FileCard, Mention, OutgoingMessage, Reply, TextMessage } from './reply.ts';
 
 /** @returns undefined for what is no reply, or has messages of which none can be sent */
 export function readStoredReply(
@@ -47,9 +47,12 @@ function replyShape(): Shape<Reply> {
       text,
       isSentence: z.boolean().optional(),
       mentions: list(mention).optional(),
+      attachment: z.looseObject({ contentType: text, name: text, content: z.looseObject({}) }).optional() as Shape<
+        FileCard | undefined
+      >,
       to: text.optional(),
     },
-    { isSentence: undefined, mentions: undefined },
+    { isSentence: undefined, mentions: undefined, attachment: undefined },
   );
   const answer = z.union([
     z.looseObject({ toast: text }),

@@ -68,6 +68,23 @@ export async function downloadPieces(
   return done.kind === 'refused' ? done : { kind: 'taken' };
 }
 
+/** Writes a file to an address that a stranger may have written: to those hosts only, and without following it elsewhere. */
+export async function uploadFile(
+  url: string,
+  bytes: Uint8Array,
+  policy: DownloadPolicy,
+): Promise<{ readonly kind: 'uploaded' } | { readonly kind: 'refused'; readonly refusal: FileRefusal }> {
+  const limits = { ...defaults, ...policy };
+  const done = await timed(limits, async clock => {
+    const target = parseUrl(url);
+    const response = await get(target, await checkTarget(target, limits, clock.signal), limits, clock, bytes);
+    response.destroy();
+    const status = response.statusCode ?? 0;
+    if (status !== 200 && status !== 201) throw new Refused({ code: 'unavailable', status });
+  });
+  return done.kind === 'refused' ? done : { kind: 'uploaded' };
+}
+
 /** What the reading thread could not do. */
 export function refusalOfBulk({ code }: BulkError): FileRefusal {
   return code === 'too-large' ? { code, size: null, limit: maxBulkBytes } : { code: 'broken' };
@@ -77,17 +94,21 @@ type Done<Value> =
   | { readonly kind: 'done'; readonly value: Value }
   | { readonly kind: 'refused'; readonly refusal: FileRefusal };
 
-async function download<Value>(
+function download<Value>(
   url: string,
   limits: Limits,
   read: (response: IncomingMessage) => Promise<Value>,
 ): Promise<Done<Value>> {
+  return timed(limits, clock => follow(url, limits, clock, read));
+}
+
+async function timed<Value>(limits: Limits, work: (clock: Clock) => Promise<Value>): Promise<Done<Value>> {
   // One clock for names, connections, redirects and the body together.
   const total = AbortSignal.timeout(limits.totalMs);
   const idle = new AbortController();
   const clock: Clock = { signal: AbortSignal.any([total, idle.signal]), onIdle: () => idle.abort() };
   try {
-    return { kind: 'done', value: await follow(url, limits, clock, read) };
+    return { kind: 'done', value: await work(clock) };
   } catch (error) {
     if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
     const ms = idle.signal.aborted ? limits.idleMs : limits.totalMs;
@@ -173,6 +194,7 @@ function get(
   addresses: readonly string[],
   { idleMs, network }: Limits,
   clock: Clock,
+  body?: Uint8Array,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = network.request({
@@ -180,8 +202,8 @@ function get(
       hostname: hostOf(url),
       port: 443,
       path: url.pathname + url.search,
-      method: 'GET',
-      headers,
+      method: body ? 'PUT' : 'GET',
+      headers: body ? { ...headers, ...headersOf(body) } : headers,
       // The name is not asked for again: its answer could be another one by now.
       lookup: pinnedLookup(addresses),
       // No connection is kept or shared, and no setting of the environment loosens the certificate check.
@@ -194,8 +216,17 @@ function get(
     // Stays on after the answer has come: a late error of the socket must find a listener.
     outgoing.on('error', reject);
     outgoing.on('response', resolve);
-    outgoing.end();
+    outgoing.end(body);
   });
+}
+
+/** The whole file in one piece, as an upload session takes it: https://learn.microsoft.com/graph/api/driveitem-createuploadsession, read 2026-11-30 */
+function headersOf({ length }: Uint8Array) {
+  return {
+    'content-type': 'application/octet-stream',
+    'content-length': length,
+    'content-range': `bytes 0-${length - 1}/${length}`,
+  };
 }
 
 function pinnedLookup(addresses: readonly string[]): LookupFunction {

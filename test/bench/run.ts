@@ -30,7 +30,8 @@ const words = loadWords(dialogs);
 
 if (process.argv.includes('--cases')) {
   const count = Number(process.argv[process.argv.indexOf('--cases') + 1]) || 1_000_000;
-  process.exit((await measureCases(count, process.argv.includes('--plans'))) ? 0 : 1);
+  const only = process.argv[process.argv.indexOf('--only') + 1 || process.argv.length];
+  process.exit((await measureCases(count, process.argv.includes('--plans'), only)) ? 0 : 1);
 }
 if (process.argv.includes('--traces')) process.exit((await measureTraces()) ? 0 : 1);
 if (!process.argv.includes('--stops')) await printStartUp();

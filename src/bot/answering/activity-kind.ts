@@ -2,7 +2,7 @@
 import { isExtensionInvoke } from './extension/read-invoke.ts';
 import type { IncomingActivity } from './read-activity.ts';
 
-export type Kind = 'message' | 'press' | 'feedback' | 'extension' | 'come' | 'leave';
+export type Kind = 'message' | 'press' | 'feedback' | 'file-consent' | 'extension' | 'come' | 'leave';
 
 /** What this bot answers; undefined for what it lets pass: edits, deletions, reactions, events of others. */
 export function kindOf(activity: IncomingActivity): Kind | 'unknown-invoke' | undefined {
@@ -12,6 +12,7 @@ export function kindOf(activity: IncomingActivity): Kind | 'unknown-invoke' | un
       return 'message';
     case 'invoke':
       if (name === 'adaptiveCard/action') return 'press';
+      if (name === 'fileConsent/invoke') return 'file-consent';
       if (isExtensionInvoke(name)) return 'extension';
       return name === 'message/submitAction' ? 'feedback' : 'unknown-invoke';
     case 'conversationUpdate':

@@ -15,7 +15,7 @@ export function invokeAnswer({ replacement, answer }: Reply): InvokeAnswer {
 
 /** What an invoke gets whose work takes too long: a sentence, in the shape that its kind asks for. */
 export function lateAnswer(kind: Kind, text: string, { name }: IncomingActivity): InvokeAnswer {
-  if (kind === 'feedback') return { status: 200, body: {} };
+  if (kind === 'feedback' || kind === 'file-consent') return { status: 200, body: {} };
   if (kind !== 'extension') return toast(text);
   const body =
     name === 'composeExtension/query'

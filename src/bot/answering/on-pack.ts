@@ -1,4 +1,5 @@
 /** "Evidence pack": all that is known of a case as one text, in the own chat of whoever asks. */
+import { strToU8, zipSync } from 'fflate';
 import { packText } from '../../cards/pack-text.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import type { TriageCase } from '../../triage/case.ts';
@@ -12,7 +13,7 @@ import {
   timelineView,
 } from '../../triage/showing/index.ts';
 import { cardContext, type Desk, type Reader, recallFor, viewContext } from '../desk.ts';
-import { nothing, notice, type Reply, replyWith } from '../reply.ts';
+import { nothing, notice, type Reply, replyWith, type TextMessage } from '../reply.ts';
 import { findCase } from './on-press.ts';
 import type { Turn } from './open-turn.ts';
 import { personalChat } from './personal-chat.ts';
@@ -39,13 +40,66 @@ export async function onPack(desk: Desk, { reader, current }: Turn, asked: Asked
       ? { ...nothing, answer: { toast: say(key) } }
       : { ...nothing, messages: [{ kind: 'text', text: say(key), isSentence: true }] };
   if (reader.isShared && !chat) return told('personal.cannot');
+  const to = chat && { to: chat.conversation };
+  const there: Reply = chat ? told('personal.sent') : nothing;
+  // Teams takes files in somebody's own chat, and asks first.
+  if ((chat ?? reader.address).channelId === 'msteams') {
+    const offered = await offer(desk, reader, found, isWhole);
+    return { ...there, messages: [...there.messages, { ...offered, ...to }] };
+  }
+  const { text } = await packOf(desk, reader, found, isWhole);
+  return { ...there, messages: [...there.messages, { kind: 'text', text, ...to }] };
+}
+
+/** What of a case is in a pack travels by its number: nothing of it lies in the card that asks. */
+async function offer(
+  desk: Desk,
+  reader: Reader,
+  found: StoredCase<TriageCase>,
+  isWhole: boolean,
+): Promise<TextMessage> {
+  const { say } = desk.strings[reader.own.locale];
+  const bytes = archiveOf(found.id, await textOf(desk, reader, found, await eventsOf(desk, reader, found), isWhole));
+  const context = { caseId: found.id, isWhole };
+  const description = say(isWhole ? 'pack.isWhole' : 'pack.isShort');
+  return {
+    kind: 'text',
+    text: say('pack.title', { id: found.id }),
+    isSentence: true,
+    attachment: {
+      contentType: 'application/vnd.microsoft.teams.card.file.consent',
+      name: nameOf(found.id),
+      content: { description, sizeInBytes: bytes.length, acceptContext: context, declineContext: context },
+    },
+  };
+}
+
+/** As a text and as a file, and noted as taken. */
+export async function packOf(
+  desk: Desk,
+  reader: Reader,
+  found: StoredCase<TriageCase>,
+  isWhole: boolean,
+): Promise<{ readonly text: string; readonly name: string; readonly bytes: Uint8Array }> {
   const packed = { kind: 'packed', at: desk.now(), by: reader.person, data: { isWhole } } as const;
-  const events = await desk.store.caseEvents(reader.tenant, found.id);
+  const events = await eventsOf(desk, reader, found);
   const text = await textOf(desk, reader, found, [...events, packed], isWhole);
   await desk.store.addEvent(reader.tenant, found.id, packed);
-  if (!chat) return { ...nothing, messages: [{ kind: 'text', text }] };
-  const there = told('personal.sent');
-  return { ...there, messages: [...there.messages, { kind: 'text', text, to: chat.conversation }] };
+  return { text, name: nameOf(found.id), bytes: archiveOf(found.id, text) };
+}
+
+function eventsOf({ store }: Desk, { tenant }: Reader, { id }: StoredCase<TriageCase>) {
+  return store.caseEvents(tenant, id);
+}
+
+function nameOf(caseId: string): string {
+  return `evidence-${caseId}.zip`;
+}
+
+/** Mail systems let a .zip with a text through, and it keeps its lines on the way. */
+function archiveOf(caseId: string, text: string): Uint8Array {
+  // Windows shows Chinese right only behind the mark of UTF-8, and old editors want its line ends.
+  return zipSync({ [`evidence-${caseId}.txt`]: strToU8(`\ufeff${text.replaceAll('\n', '\r\n')}\r\n`) });
 }
 
 async function textOf(

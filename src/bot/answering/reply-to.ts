@@ -10,6 +10,7 @@ import { onCasesPress } from './on-cases.ts';
 import { onCome, onLeave } from './on-come-and-leave.ts';
 import { onExtension } from './on-extension.ts';
 import { onFeedback } from './on-feedback.ts';
+import { onFileConsent } from './on-file-consent.ts';
 import { filesIn, onFiles, onOpenDraft } from './on-files.ts';
 import { onForgetPress } from './on-forget.ts';
 import { onMessage, onPaste } from './on-message.ts';
@@ -33,6 +34,8 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
     case 'feedback':
       await onFeedback(desk, turn, activity);
       return { ...nothing, answer: { body: {} } };
+    case 'file-consent':
+      return onFileConsent(desk, turn, activity);
     case 'press':
     case 'message': {
       if (button?.verb === 'open-draft') return onOpenDraft(desk, turn, button.draft ?? '');

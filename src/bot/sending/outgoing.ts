@@ -63,7 +63,12 @@ function shortened(text: string, longest: number): string {
 }
 
 /** A sentence; or a text to copy, whose lines and quotes Teams keeps only inside a code block. */
-function textActivity({ text, isSentence, mentions = [] }: TextMessage, channelId: string): Partial<Activity> {
+function textActivity(
+  { text, isSentence, mentions = [], attachment }: TextMessage,
+  channelId: string,
+): Partial<Activity> {
+  if (attachment && channelId === 'msteams')
+    return { ...message, attachments: [attachment], summary: text } as Partial<Activity>;
   if (isSentence)
     return { ...message, text, textFormat: 'plain', ...(mentions.length > 0 && { entities: mentions.map(mentionOf) }) };
   if (channelId !== 'msteams') return { ...message, text, textFormat: 'plain' };
