@@ -53,13 +53,13 @@ function listed(dialect: Dialect, words: unknown): RawBuilder<unknown> {
 }
 
 /** So many of the newest that have a word are looked through for the others. */
-const mostScanned = 5_000;
+const mostScanned = 2_000;
 /** And so many that have all of them are put in order. */
 const mostFound = 500;
 
 /**
  * Ids of the newest cases that have a word of each group. Each word is read from its newest case back, so a word that a
- * million cases have costs no more than one of five thousand.
+ * million cases have costs no more than one of two thousand.
  * @param groups the one that fewest cases have comes first
  */
 export function foundByWords(db: Kysely<Tables>, tenant: string, groups: readonly (readonly string[])[]) {
@@ -76,7 +76,7 @@ export function foundByWords(db: Kysely<Tables>, tenant: string, groups: readonl
           .limit(others.length === 0 ? mostFound : mostScanned)
           .as('newest'),
       )
-      .select('newest.case_id');
+      .select(['newest.case_id', 'newest.opened_at']);
     for (const group of others)
       some = some.where(({ exists, selectFrom }) =>
         exists(
@@ -87,9 +87,11 @@ export function foundByWords(db: Kysely<Tables>, tenant: string, groups: readonl
             .where('other.word', 'in', [...group]),
         ),
       );
-    return db.selectFrom(some.orderBy('newest.opened_at', 'desc').limit(mostFound).as('some')).select('some.case_id');
+    const found = some.orderBy('newest.opened_at', 'desc').limit(mostFound).as('found');
+    return db.selectFrom(found).select(['found.case_id', 'found.opened_at']);
   });
-  return ways.reduce((all, one) => all.union(one));
+  const all = ways.reduce((union, one) => union.union(one)).as('all_found');
+  return db.selectFrom(all).select('all_found.case_id').orderBy('all_found.opened_at', 'desc').limit(mostFound);
 }
 
 /** How many cases have a word, as far as it matters. */

@@ -48,13 +48,14 @@ function newestOf(
   let newest = db.selectFrom('cases').select(summaryColumns).where('tenant', '=', tenant);
   // Conditions of an index stand in the query as they are, or SQLite would not use it.
   newest = newest.where(sql<boolean>`state <> ${sql.lit(draftState)}`);
+  if (words.length > 0 && (isRare || !isOwn)) {
+    // The few that are found are looked at, and no index of somebody's thousands leads away from them.
+    if (conversation !== undefined) newest = newest.where(sql<boolean>`coalesce(conversation, '') = ${conversation}`);
+    if (personId !== undefined) newest = newest.where(sql<boolean>`coalesce(person_id, '') = ${personId}`);
+    return newest.where('id', 'in', foundByWords(db, tenant, words));
+  }
   if (conversation !== undefined) newest = newest.where('conversation', '=', conversation);
   if (personId !== undefined) newest = newest.where('person_id', '=', personId);
-  if (words.length > 0 && (isRare || !isOwn))
-    return newest
-      .where('id', 'in', foundByWords(db, tenant, words))
-      .orderBy('opened_at', 'desc')
-      .limit(mostListed);
   if (words.length > 0) {
     const own = newest.orderBy('opened_at', 'desc').limit(mostSearched);
     let found = db.selectFrom(own.as('own')).select(summaryColumns);

@@ -55,7 +55,10 @@ export const splitVerbs = ['split', 'triage-new'] as const;
 export const lookVerbs = ['refresh', 'details'] as const;
 
 /** What a case consists of: who did what when. */
-export const recordVerbs = ['timeline', 'pack'] as const;
+export const recordVerbs = ['timeline'] as const;
+
+/** All that is known of a case as one text, for somebody outside. */
+export const packVerbs = ['pack'] as const;
 
 /** The case's server is tested from here, or a test is stopped. */
 export const probeVerbs = ['probe', 'stop-probe'] as const;
@@ -93,6 +96,7 @@ export const verbs = [
   ...splitVerbs,
   ...lookVerbs,
   ...recordVerbs,
+  ...packVerbs,
   ...probeVerbs,
   ...draftVerbs,
   ...listVerbs,

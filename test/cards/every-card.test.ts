@@ -14,6 +14,7 @@ import {
   forgetVerbs,
   listVerbs,
   lookVerbs,
+  packVerbs,
   recordVerbs,
   splitVerbs,
 } from '../../src/triage/verbs.ts';
@@ -152,7 +153,10 @@ function problemsOf(card: AdaptiveCard): string[] {
 function isUnderstood({ type, verb, data }: Node): boolean {
   const sent = data as Node;
   const heard = pressed(type === 'Action.Execute' ? { action: { verb, data } } : data);
-  if (heard?.press !== undefined || [...lookVerbs, ...splitVerbs, ...recordVerbs].some(one => one === heard?.verb))
+  if (
+    heard?.press !== undefined ||
+    [...lookVerbs, ...splitVerbs, ...recordVerbs, ...packVerbs].some(one => one === heard?.verb)
+  )
     return heard?.caseId !== undefined;
   if (heard?.verb === 'probe') return heard.caseId !== undefined;
   if ([...draftVerbs, 'stop-probe'].some(one => one === heard?.verb)) return heard?.draft !== undefined;

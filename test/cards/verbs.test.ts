@@ -8,6 +8,7 @@ import {
   draftVerbs,
   forgetVerbs,
   lookVerbs,
+  packVerbs,
   pressVerbs,
   probeVerbs,
   recordVerbs,
@@ -89,7 +90,10 @@ describe('the verbs of buttons', () => {
     assert.equal(pressed({ verb: 'list', from: '6' })?.from, '6');
   });
 
-  for (const verb of [...lookVerbs, ...recordVerbs, ...probeVerbs, splitVerbs[0], ...draftVerbs, ...forgetVerbs]) {
+  for (const verb of [
+    ...[...lookVerbs, ...recordVerbs, ...packVerbs, ...probeVerbs, splitVerbs[0]],
+    ...[...draftVerbs, ...forgetVerbs],
+  ]) {
     it(`${verb} is no press, and is heard`, () => {
       assert.deepEqual(pressed({ action: { verb, data: full } }), {
         caseId: full.caseId,
