@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { strFromU8, unzipSync } from 'fflate';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
-import { startIssuer, type Issuer } from '../bot/issuer.ts';
+import { type Issuer, startIssuer } from '../bot/issuer.ts';
 import { strings } from '../content.ts';
 import { type Loopback, startLoopback } from '../files/loopback.ts';
 import { temporaryFolder } from '../storage/databases.ts';
