@@ -69,7 +69,7 @@ onEachBot('an incident', at => {
     assert.match(said, /5 cases of one problem towards c….example/, 'shortened where others read along');
     assert.doesNotMatch(JSON.stringify(post!.card), /anna|fabrikam|mail\.contoso|\{\w+\}|undefined/);
     for (const talk of talks)
-      assert.match(textOf(lastCard(talk)), /4 others report this since \d\d:\d\d\.\*\* The experts have it\./);
+      assert.match(textOf(lastCard(talk)), /4 others have reported this since \d\d:\d\d\.\*\* The experts have it\./);
     assert.equal(posted(talks[0]!).length, 1, 'their cards say so, and nothing is posted');
   });
 
@@ -229,7 +229,7 @@ onEachBot('an incident', at => {
     await thread.press(post.card!, 'solved');
     await at.bot.doDue(minute);
     const soon = where.reporter('soon');
-    assert.match(textOf(await soon.say(bounce)), /The same was over at \d\d:\d\d\.\*\* Still failing\?/);
+    assert.match(textOf(await soon.say(bounce)), /The same problem was over at \d\d:\d\d\.\*\* Still failing\?/);
     await at.bot.doDue(20 * minute);
     assert.equal(posted(soon).length, 1, 'they are told nothing of what was over before');
     for (let index = 1; index < enough; index++) {
