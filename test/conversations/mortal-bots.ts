@@ -66,7 +66,12 @@ export async function startMortalBots(databaseUrl: string, count: number): Promi
     },
     updated: take,
   });
-  const startOne = () => startProcess({ command: startCommand(), environment: { DATABASE_URL: databaseUrl } });
+  const startOne = () =>
+    startProcess({
+      command: startCommand(),
+      // The same bounces again and again would be one incident.
+      environment: { DATABASE_URL: databaseUrl, INCIDENT_CASES: '0' },
+    });
   const processes: BotProcess[] = await Promise.all(Array.from({ length: count }, startOne));
   const dead: BotProcess[] = [];
   const known = new Map<string, TeamsActivity>();
