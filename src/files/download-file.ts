@@ -216,6 +216,11 @@ function get(
     // Stays on after the answer has come: a late error of the socket must find a listener.
     outgoing.on('error', reject);
     outgoing.on('response', resolve);
+    // 101: neither an answer nor an error, and nobody else would end it.
+    outgoing.on('upgrade', (response, socket) => {
+      socket.destroy();
+      reject(new Refused({ code: 'unavailable', status: response.statusCode ?? 101 }));
+    });
     outgoing.end(body);
   });
 }

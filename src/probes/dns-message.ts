@@ -112,8 +112,8 @@ function exchangeUdp(
       resolve(reply);
     };
     const silent = () => end({ kind: 'none', why: 'silent' });
-    // A packet may be lost.
-    const again = setInterval(() => socket.send(message, () => {}), 2_000);
+    const say = () => socket.send(message, () => {});
+    let again: NodeJS.Timeout | undefined;
     if (signal.aborted) return silent();
     signal.addEventListener('abort', silent, { once: true });
     socket.on('error', () => end({ kind: 'none', why: 'closed' }));
@@ -121,8 +121,14 @@ function exchangeUdp(
       const reply = readReply(bytes);
       if (reply) end(reply);
     });
-    // Connected, so that the system drops what comes from elsewhere and says when nobody listens.
-    socket.connect(port, address, () => socket.send(message, () => {}));
+    socket.on('connect', () => {
+      // A packet may be lost.
+      again = setInterval(say, 2_000);
+      say();
+    });
+    // Connected, so that the system drops what comes from elsewhere and says when nobody listens. A callback would get the
+    // error of a missing route in place of the listener above.
+    socket.connect(port, address);
   });
 }
 

@@ -3,4 +3,4 @@ export { type ProbePlan, type ProbeProgress, type ProbeResult, runProbe } from '
 export type { ProbeQuestion } from './probe-finding.ts';
 export { probeFindings } from './probe-findings.ts';
 export { isProbedAddress, type ProbePolicy, usualPolicy } from './probe-policy.ts';
-export { type NameRefusal, readTargetName, type TargetName } from './target-name.ts';
+export { isHostName, type NameRefusal, readTargetName, type TargetName } from './target-name.ts';

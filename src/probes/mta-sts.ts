@@ -43,6 +43,11 @@ export function fetchStsPolicy(
         isCertificateError(error.code) ? { kind: 'bad-certificate', code: error.code! } : { kind: 'unreachable' },
       ),
     );
+    // 101: neither an answer nor an error, and nobody else would end it.
+    outgoing.on('upgrade', (_, socket) => {
+      socket.destroy();
+      resolve({ kind: 'no-policy' });
+    });
     outgoing.on('response', response => {
       const end = (found: FetchedPolicy) => {
         response.destroy();

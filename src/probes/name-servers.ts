@@ -5,6 +5,9 @@ import type { ProbePolicy } from './probe-policy.ts';
 import type { Resolver } from './resolver.ts';
 import { isHostName } from './target-name.ts';
 
+/** Of one domain; an answer may hold thousands, and all of what is said becomes a part of the case. */
+const mostRecords = 20;
+
 export interface NameServers {
   /** The zone that the domain lies in; null where nobody says. */
   readonly zone: string | null;
@@ -72,7 +75,11 @@ async function askOne(
   const records = reply.answers.flatMap(one =>
     one.type === 'MX' ? [`${one.data.preference ?? 0} ${one.data.exchange.toLowerCase()}`] : [],
   );
-  return { name, state: 'answers', says: reply.code === 'NXDOMAIN' ? ['NXDOMAIN'] : records.sort() };
+  return {
+    name,
+    state: 'answers',
+    says: reply.code === 'NXDOMAIN' ? ['NXDOMAIN'] : records.sort().slice(0, mostRecords),
+  };
 }
 
 function nameIn(record: Answer): string[] {

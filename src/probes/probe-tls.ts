@@ -58,6 +58,9 @@ export function shakeHands(socket: Socket, host: string, policy: ProbePolicy, si
       const shown = secure.getPeerX509Certificate();
       const error = secure.authorizationError as Error | string | null | undefined;
       const code = error ? String((error as NodeJS.ErrnoException).code ?? error) : null;
+      // Nothing holds a server to dates that are any.
+      if (shown && [shown.validFrom, shown.validTo].some(at => Number.isNaN(Date.parse(at))))
+        return end({ kind: 'failed', code: code ?? 'TLS' });
       const certificate = shown ? read(shown, secure.getPeerCertificate(true), host, code) : null;
       end({ kind: 'shaken', tls: { version, isOld: version === 'TLSv1' || version === 'TLSv1.1', certificate } });
     });

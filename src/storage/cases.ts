@@ -41,14 +41,17 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
     db.selectFrom('case_events').selectAll().where('tenant', '=', tenant).where('case_id', '=', caseId).orderBy('seq'),
   );
   const cards = cardQueries(engine);
-  const findPart = prepare(engine, (db, { tenant, caseId, personId }: CaseKey & { personId: string }) =>
-    db
-      .selectFrom('case_events')
-      .select('seq')
-      .where('tenant', '=', tenant)
-      .where('case_id', '=', caseId)
-      .where('by_id', '=', personId)
-      .limit(1),
+  const findPart = prepare(
+    engine,
+    (db, { tenant, caseId, personId, but }: CaseKey & { personId: string; but: string }) =>
+      db
+        .selectFrom('case_events')
+        .select('seq')
+        .where('tenant', '=', tenant)
+        .where('case_id', '=', caseId)
+        .where('by_id', '=', personId)
+        .where('kind', '<>', but)
+        .limit(1),
   );
   const lockCase = prepare(engine, (db, { tenant, caseId }: CaseKey) =>
     db
@@ -113,8 +116,8 @@ export function caseStore<Value>(engine: Engine, readCase: ReadCase<Value>): Cas
       return rows[0]?.case_id;
     },
 
-    async tookPart(tenant, caseId, personId) {
-      const { rows } = await engine.read(findPart({ tenant, caseId, personId }));
+    async tookPart(tenant, caseId, personId, but = '') {
+      const { rows } = await engine.read(findPart({ tenant, caseId, personId, but }));
       return rows.length > 0;
     },
 

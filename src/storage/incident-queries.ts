@@ -114,6 +114,7 @@ export function besideQuery(
     .where('openings.case_id', '<>', caseId)
     .where('openings.state', 'in', ['in', 'unseen'])
     .where('cases.state', '<>', closedState)
+    .whereRef('cases.article', '=', 'openings.article')
     .orderBy('openings.at')
     .limit(mostBeside);
 }

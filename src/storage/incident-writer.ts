@@ -93,6 +93,7 @@ export function incidentWriter({ db, dialect }: Engine): IncidentWriter {
           from openings join cases on cases.tenant = openings.tenant and cases.id = openings.case_id
           where openings.incident = ${caseId} and openings.tenant = ${tenant}
             and openings.state in ('unseen', 'in', 'voice') and cases.state <> ${closedState}
+            and cases.article = openings.article
         ) as open_cases where place = 1`;
       const what = kind === 'incident-over' ? 'over' : 'news';
       for (const statement of [

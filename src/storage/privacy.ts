@@ -250,6 +250,12 @@ function wordsOf(value: string): readonly string[] {
   }
 }
 
+/** How many of the words that were told to the experts of an incident are left; what comes after those is still to be told. */
+function toldLeft({ incident, escalations }: TriageCase, personId: string): number {
+  const words = escalations.at(-1)?.exchanges.filter(({ from }) => from === 'reporter') ?? [];
+  return words.slice(0, incident!.told).filter(({ by }) => by.id !== personId).length;
+}
+
 /**
  * Wherever a value names a person it does so with id and name; a card shows the dots in place of the name. What somebody
  * noted in their own words goes with them.
@@ -268,7 +274,10 @@ function withoutPerson(value: string, personId: string): string {
       : part;
   };
   try {
-    return JSON.stringify(JSON.parse(value, cleaned));
+    const left = JSON.parse(value, cleaned) as TriageCase;
+    if (!left.incident) return JSON.stringify(left);
+    const told = toldLeft(JSON.parse(value) as TriageCase, personId);
+    return JSON.stringify({ ...left, incident: { ...left.incident, told } });
   } catch {
     // A damaged text opens for nobody; it stays until its time is over.
     return value;

@@ -269,8 +269,8 @@ export interface CaseStore<Value> {
   cardsOf(tenant: string, caseId: string): Promise<ShownCard[]>;
   /** The case that an activity shows. */
   caseOfCard(key: ActivityKey): Promise<string | undefined>;
-  /** Whether a person did something in a case. */
-  tookPart(tenant: string, caseId: string, personId: string): Promise<boolean>;
+  /** Whether a person did something in a case; what has the kind `but` does not count. */
+  tookPart(tenant: string, caseId: string, personId: string, but?: string): Promise<boolean>;
   /** Adds what happened around a case without changing it. False when there is no such case. */
   addEvent(tenant: string, caseId: string, event: CaseEvent): Promise<boolean>;
   /** How often each article was a tenant's answer since then, the most frequent first; `lastAt` is the newest case. */

@@ -56,7 +56,7 @@ export async function commitCase(
 }
 
 /** The case is stored by now, whatever becomes of this: the next one of its kind is counted with it. */
-async function followed(desk: Desk, tenant: string, opening: Opening, handled: Handled): Promise<void> {
+export async function followed(desk: Desk, tenant: string, opening: Opening, handled: Handled): Promise<void> {
   try {
     await followOpening(desk, tenant, opening, handled);
   } catch (error) {

@@ -75,7 +75,7 @@ export async function countReports(
     remember,
   });
   if (result.kind !== 'committed' || !(isNew || isForgotten)) return;
-  await sender.send({ tenant, conversation, address: place }, { id: activity }, reply);
+  await sender.send({ tenant, conversation, address: place }, { id: activity }, reply, now);
   await showWhoIsIn(desk, sender, { tenant, conversation, address: place }, id);
 }
 

@@ -14,7 +14,7 @@ import { changeOf } from './case-change.ts';
 export type Opening = Remember & { readonly kind: 'opening' };
 
 /** By these a case is about a problem that it was not about before. */
-const opens: readonly CaseEvent['kind'][] = ['opened', 'chosen', 'another-error', 'moved'];
+const opens: readonly CaseEvent['kind'][] = ['opened', 'chosen', 'another-error', 'moved', 'undone', 'split'];
 
 export function openingIn(
   desk: Pick<Desk, 'articles' | 'incidentCases' | 'reminds'>,

@@ -44,6 +44,11 @@ export async function onPack(desk: Desk, { reader, current }: Turn, asked: Asked
   const there: Reply = chat ? told('personal.sent') : nothing;
   // Teams takes files in somebody's own chat, and asks first.
   if ((chat ?? reader.address).channelId === 'msteams') {
+    // They agree in their own chat, where nothing else says that they may see the case.
+    if (chat) {
+      const asked = { kind: 'packed', at: desk.now(), by: reader.person, data: { isWhole } } as const;
+      await desk.store.addEvent(reader.tenant, found.id, asked);
+    }
     const offered = await offer(desk, reader, found, isWhole);
     return { ...there, messages: [...there.messages, { ...offered, ...to }] };
   }

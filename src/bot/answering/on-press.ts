@@ -136,7 +136,9 @@ export async function findCase(
   if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
   if (isLead(desk, reader)) return stored;
   const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;
-  return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id)) ? stored : undefined;
+  // Whoever told the experts of an incident something is still one of those who reported it, and no expert.
+  const but = stored.value.incident ? 'told-experts' : '';
+  return isShownHere || (await desk.store.tookPart(reader.tenant, caseId, reader.person.id, but)) ? stored : undefined;
 }
 
 function shown(triageCase: TriageCase, context: InputContext): Handled {

@@ -7,7 +7,8 @@ import { viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { changeOf } from './case-change.ts';
-import { commitCase } from './commit-case.ts';
+import { commitCase, followed } from './commit-case.ts';
+import { openingIn } from './note-opening.ts';
 import type { Turn } from './open-turn.ts';
 
 /**
@@ -34,12 +35,7 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
         },
       ],
       memory,
-      plainText: null,
-      answer: null,
-      more: [],
-      told: null,
-      remember: [],
-      isChanged: true,
+      ...untold,
     };
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     return { handled, version: 0, reply: { messages: [card], replacement: null, showsCase: found.id } };
@@ -47,6 +43,9 @@ export async function onSplit(desk: Desk, turn: Turn, found: StoredCase<TriageCa
   await putBack(desk, turn, found);
   return reply;
 }
+
+/** A change of which nothing else is said. */
+const untold = { plainText: null, answer: null, more: [], told: null, remember: [], isChanged: true };
 
 /** Somebody may have gone on in the old case meanwhile: then there is nothing to put back any more. */
 async function putBack(desk: Desk, { reader }: Turn, found: StoredCase<TriageCase>): Promise<void> {
@@ -56,16 +55,22 @@ async function putBack(desk: Desk, { reader }: Turn, found: StoredCase<TriageCas
     if (!parts) return;
     const value: TriageCase = { ...stored.value, ...parts.left };
     const at = desk.now();
+    const events = [{ kind: 'split' as const, data: {}, at, by: person }];
+    const memory = await recallFor(desk, tenant, value, true);
+    const handled = { ...untold, case: value, events, memory };
+    const opening = openingIn(desk, handled);
     const result = await desk.store.commit({
       tenant,
       conversation,
       at,
       by: person,
       case: {
-        ...changeOf(value, stored.version, [{ kind: 'split', data: {}, at, by: person }], undefined),
+        ...changeOf(value, stored.version, events, undefined),
         words: changedWords(stored.value, value),
       },
+      ...(opening && { remember: [opening] }),
     });
+    if (result.kind === 'committed' && opening) await followed(desk, tenant, opening, handled);
     if (result.kind !== 'conflict') return;
     stored = await desk.store.loadCase(tenant, stored.id);
   }

@@ -1,6 +1,6 @@
 /** Somebody wants a server tested, or a test stopped: what may not be is refused with a reason, and either is recorded. */
 import { randomUUID } from 'node:crypto';
-import { type NameRefusal, readTargetName } from '../../../probes/index.ts';
+import { isHostName, type NameRefusal, readTargetName } from '../../../probes/index.ts';
 import type { NewProbe, ProbeBound, StoredCase } from '../../../storage/store.ts';
 import type { TriageCase } from '../../../triage/case.ts';
 import { plus } from '../../../triage/durations.ts';
@@ -32,7 +32,9 @@ export async function onProbe(desk: Desk, probing: Probing, turn: Turn, wanted: 
   const at = desk.now();
   const refuse = async (why: Refusal, caseId: string | null, isRecorded = false): Promise<Reply> => {
     desk.log.info({ case: caseId, why }, 'A test of a server was refused');
-    if (!isRecorded) await desk.store.refuseProbe(newProbe(caseId, wanted.name), why, plus(at, -hour));
+    // What is no name may be anything, an address of somebody too.
+    const name = isHostName(wanted.name.toLowerCase()) ? wanted.name : '';
+    if (!isRecorded) await desk.store.refuseProbe(newProbe(caseId, name), why, plus(at, -hour));
     return said(desk, reader, `probe.refused.${why}`, { isPress: wanted.isPress });
   };
   const newProbe = (caseId: string | null, name: string): NewProbe => ({

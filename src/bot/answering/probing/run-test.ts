@@ -96,14 +96,16 @@ async function join(
 ): Promise<void> {
   const { conversation, address } = reader;
   const activity = { id: activityOf(id) };
+  let decidedAt = desk.now();
   const turn = {
     reader,
     commit: async (reply: Reply, change: object = {}) => {
       const recorded = { ...activity, reply, json: replyJson(reply) };
+      decidedAt = desk.now();
       const result = await desk.store.commit({
         tenant,
         conversation,
-        at: desk.now(),
+        at: decidedAt,
         by: reader.person,
         activity: recorded,
         ...change,
@@ -130,7 +132,7 @@ async function join(
     };
   });
   const answered = { ...activity, ...(shown !== undefined && { replyToId: shown }) };
-  await sender.send({ tenant, conversation, address }, answered, reply);
+  await sender.send({ tenant, conversation, address }, answered, reply, decidedAt);
 }
 
 /** Under which the result of a test is written down. */
