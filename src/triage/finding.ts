@@ -92,6 +92,8 @@ export const findingFacts = [
   'certificate-good',
   // Without its private key, signed by itself, revoked or of an unknown issuer.
   'certificate-unusable',
+  // Whoever prints them with Get-ExchangeCertificate looks after the server; a TLS test anybody can run.
+  'own-certificates',
   // Get-TransportConfig.
   'smtp-auth-off',
   'smtp-auth-on',

@@ -30,15 +30,6 @@ const stories: readonly Story[] = [
     ],
   },
   {
-    what: 'the policy stops forwarding until somebody allows it',
-    error: '550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555)',
-    article: 'external-forwarding-blocked',
-    evidence: [
-      { data: adminOutput['forwarding that a policy stops'], bears: 'agrees', opens: 'is-it-wanted' },
-      { data: adminOutput['forwarding that a policy allows'], bears: 'contradicts', opens: 'whose-mailbox' },
-    ],
-  },
-  {
     what: 'SMTP AUTH is on after all',
     error:
       '535 5.7.139 Authentication unsuccessful [AM0PR05CA0087.eurprd05.prod.outlook.com 2026-11-20T08:14:05.331Z 08DE]',

@@ -28,12 +28,13 @@ const longStop = 45_000;
 /** Between the channel's answer and the note of it, on a busy machine. */
 const noted = 1_500;
 const longestWait = 90_000;
-/** Of what one process sends side by side, so many may be accepted and not noted yet. */
-const mostUnderWay = 5;
+/** What one process sends side by side; all of it may be accepted and not noted yet. */
+const mostUnderWay = 20;
 
 onEachDatabase('reminders that fall due in one moment', database => {
   it(`are each sent once, none early, none lost (SEED=${seed})`, async function () {
-    if (process.platform === 'win32') return this.skip();
+    // One file knows the same, at the cost of as many processes again.
+    if (process.platform === 'win32' || (count === 0 && database.name === 'SQLite')) return this.skip();
     const isShared = database.name === 'PostgreSQL';
     const random = createRandom(seed);
     const way = isShared ? await wayTo(database.url) : undefined;

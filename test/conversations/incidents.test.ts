@@ -83,7 +83,7 @@ onEachBot('an incident', at => {
       const first = textOf(await late.say(bounce));
       assert.ok(first.includes(say('incident.seen.taken', { name: 'Karin Lind' })), first);
       assert.match(
-        first,
+        first.replaceAll('*', ''),
         new RegExp(say('incident.seen.many', { count: 5, time: '\\d\\d:\\d\\d' }).replaceAll('*', '')),
       );
       assert.ok(!buttonsOf(lastCard(late)).some(({ verb }) => verb === 'escalate'));
@@ -168,9 +168,9 @@ onEachBot('an incident', at => {
     const { talks, thread, post } = await begun(where);
     const [pressing, typing] = talks as [Talk, Talk];
     const alone = await pressing.press(lastCard(pressing), 'leave-incident');
-    assert.doesNotMatch(textOf(alone), /others report this/);
+    assert.doesNotMatch(textOf(alone), /others have reported this/);
     await typing.post({ type: 'message', text: 'Mine is another problem' });
-    assert.doesNotMatch(textOf(lastCard(typing)), /others report this/);
+    assert.doesNotMatch(textOf(lastCard(typing)), /others have reported this/);
     const before = [pressing, typing].map(talk => posted(talk).length);
     await thread.press(post.card!, 'solved');
     await at.bot.doDue();
@@ -234,7 +234,7 @@ onEachBot('an incident', at => {
     assert.equal(posted(soon).length, 1, 'they are told nothing of what was over before');
     for (let index = 1; index < enough; index++) {
       const text = textOf(await where.reporter(`again-${index}`).say(bounce));
-      assert.doesNotMatch(text, /was over|others report/);
+      assert.doesNotMatch(text, /was over|others have reported/);
     }
     await at.bot.doDue();
     assert.equal(cardsIn(where.base).length, 2);
@@ -251,7 +251,7 @@ onEachBot('an incident', at => {
       /5 cases with one code towards 5 mail systems: it lies with none of them alone.*Microsoft, at a big provider/,
     );
     const late = await where.reporter('late').say('421 4.7.0 Temporary server error for ann@yetanother.example');
-    assert.match(textOf(late), /5 others report this/);
+    assert.match(textOf(late), /5 others have reported this/);
   });
 
   it('is none where each of many messages has an address of its own that is wrong', async () => {
@@ -285,7 +285,7 @@ onEachBot('an incident', at => {
     await at.bot.doDue();
 
     assert.deepEqual([cardsIn(one.base).length, cardsIn(other.base).length], [1, 0]);
-    assert.doesNotMatch(textOf(await other.reporter('the-last').say(bounce)), /others report/);
+    assert.doesNotMatch(textOf(await other.reporter('the-last').say(bounce)), /others have reported/);
   });
 
   it('is no more when its first reporter asks to be forgotten, but for what is theirs', async () => {

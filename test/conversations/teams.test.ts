@@ -187,7 +187,7 @@ describe('a bot in Teams, with tokens', () => {
     }
 
     it('is no invoke it does not know: 501', async () => {
-      for (const name of ['fileConsent/invoke', 'task/fetch', 'config/fetch', 'signin/verifyState', undefined]) {
+      for (const name of ['fileConsent/elsewhere', 'task/fetch', 'config/fetch', 'signin/verifyState', undefined]) {
         assert.equal((await personal().post({ type: 'invoke', name, value: {} })).status, 501, name);
       }
     });

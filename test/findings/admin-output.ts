@@ -179,6 +179,8 @@ export const adminOutput = {
   'a certificate of openssl':
     'CONNECTED(00000003)\ndepth=0 CN = mail.contoso.example\n---\nCertificate chain\n 0 s:CN = mail.contoso.example\n   v:NotBefore: Aug 25 00:00:00 2026 GMT; NotAfter: Dec 23 23:59:59 2027 GMT\n',
 
+  'a count of nobody knows what': 'Count    : 12\nAverage  : \nSum      : \nMaximum  : \nMinimum  : \nProperty : \n',
+
   'SMTP AUTH that is off':
     'Name : Transport Settings\nSmtpClientAuthenticationDisabled : True\nMaxSendSize : 36 MB (37,748,736 bytes)\nMaxReceiveSize : 36 MB (37.748.736 bytes)\nMaxRecipientEnvelopeLimit : 1000',
   'SMTP AUTH that is on': '{"Name":"Transport Settings","SmtpClientAuthenticationDisabled":false}',

@@ -360,6 +360,10 @@ export const hostOutput: Readonly<Record<string, Output>> = {
 const txt = (value: string) => windows(`Non-authoritative answer:\ncontoso.example\ttext =\n\n\t"${value}"\n`, 'txt');
 
 export const spfOutput: Readonly<Record<string, Output>> = {
+  'a record that may let Exchange Online send by what it includes': {
+    text: txt('v=spf1 include:_spf.contoso.example -all'),
+    shows: { 'spf-record': [] },
+  },
   'a good record': {
     text: txt('v=spf1 include:spf.protection.outlook.com -all'),
     shows: { 'spf-record': ['spf-good'] },

@@ -4,7 +4,7 @@ import { plain } from '../../triage/hearing/index.ts';
 import type { Desk } from '../desk.ts';
 
 /** Those that are called so in whichever language: exactly, else by their title, else by another name. */
-export function allNamed({ articles }: Desk, sought: string): string[] {
+export function allNamed({ articles }: Desk, sought: string, isExact = false): string[] {
   const words = plain(sought);
   const called = [...articles.values()].map(({ id, strings }) => {
     const of = (names: (locale: Locale) => readonly string[]) => locales.flatMap(names).map(plain);
@@ -15,7 +15,7 @@ export function allNamed({ articles }: Desk, sought: string): string[] {
     ({ titles }) => titles.some(title => hasWords(title, words)),
     ({ id, aliases }) => [id.replaceAll('-', ' '), ...aliases].some(name => hasWords(name, words)),
   ];
-  for (const isMeant of ways) {
+  for (const isMeant of isExact ? ways.slice(0, 1) : ways) {
     const found = called.filter(isMeant);
     if (found.length > 0) return found.map(({ id }) => id);
   }

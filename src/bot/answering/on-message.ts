@@ -140,7 +140,7 @@ async function onBounceBeside(
   // What a server answered to the tool is no bounce, and a list or a queue has codes of its own.
   if (!data.every(({ about }) => about?.reply === null)) return undefined;
   const read = await readText(text);
-  if (typeof read === 'string' || read.kind === 'symptom' || read.cause?.enhancedStatusCode == null) return undefined;
+  if (typeof read === 'string' || read.cause?.enhancedStatusCode == null) return undefined;
   const open = turn.current && turn.current.value.outcome === null ? turn.current.value.evidence.cause : null;
   if (open?.enhancedStatusCode === read.cause.enhancedStatusCode) return undefined;
   const { evidence, match } = matched(desk, read);

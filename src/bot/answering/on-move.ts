@@ -21,7 +21,8 @@ export async function onMoveTyped(desk: Desk, turn: Turn, text: string): Promise
   const { sought, isOrder } = typed;
   const found = desk.search().find(sought, reader.locale);
   const near = found.kind === 'articles' ? found.articles.map(({ id }) => id) : [];
-  const named = isCode.test(sought) ? near : allNamed(desk, sought);
+  // "That's right", "it is down": a word out of a title names it in an order alone.
+  const named = isCode.test(sought) ? near : allNamed(desk, sought, !isOrder);
   // "This is after the change": no problem is called so.
   if (named.length === 0 && !isOrder) return undefined;
   const ids = named.length > 0 ? named : near;

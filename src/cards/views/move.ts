@@ -46,10 +46,6 @@ interface Offered {
 
 function offeredOn(view: View, { articles }: CardContext): Offered | undefined {
   switch (view.kind) {
-    case 'contact':
-      // Whoever is written to at another company has a cause of their own to look for.
-      if (view.to !== 'colleague' && view.to !== 'microsoft') return undefined;
-      break;
     case 'experts':
       if (view.side !== 'experts' || view.outcome !== null || view.escalation.ended !== null) return undefined;
       break;

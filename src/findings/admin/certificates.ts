@@ -27,7 +27,12 @@ export const certificates: OutputReader = {
     const said = saidOf(output.objects.map(certificateOf), output);
     const cut = cutOff(output.objects, 'Get-ExchangeCertificate', ['Subject', 'CertificateDomains']);
     const isWhole = cut.copies.length > 0 || !said.says?.some(({ key }) => key === 'namesUnknown');
-    return { ...said, says: [...(said.says ?? []), ...cut.says], copies: isWhole ? cut.copies : whole };
+    return {
+      ...said,
+      shows: [...said.shows, 'own-certificates'],
+      says: [...(said.says ?? []), ...cut.says],
+      copies: isWhole ? cut.copies : whole,
+    };
   },
 };
 
@@ -75,7 +80,8 @@ export function saidOf(
   const left = about.flatMap(({ ends }) =>
     ends.length === 0 ? [] : [Math.max(...ends.map(end => Date.parse(end) - Date.parse(now)))],
   );
-  const [first] = about;
+  const latest = ({ ends }: Certificate) => Math.max(0, ...ends.map(end => Date.parse(end)));
+  const [first] = about.toSorted((one, other) => latest(other) - latest(one));
   const end = first?.ends[0];
   const says: FindingSentence[] = [];
   const shows: FindingFact[] = [];

@@ -11,7 +11,12 @@ const openssl = /^(?<month>[A-Z][a-z]{2})\s{1,2}(?<day>\d{1,2}) (?<time>\d\d:\d\
 /** The moments that it can mean, the likelier one first; none for what is no time. The day is what counts. */
 export function printedTimes(text: string): string[] {
   const value = text.trim();
-  if (iso.test(value)) return moments([value.replace(' ', 'T')]);
+  // Without a zone it is a day, and none of the machine on which this runs.
+  if (iso.test(value)) return moments([value.replace(' ', 'T').replace(/(T[\d:.]+)$/, '$1Z')]);
+  // 2026/11/23 23:59:59, of Chinese and South African Windows
+  const year4 = /^(?<year>\d{4})\/(?<month>\d{1,2})\/(?<day>\d{1,2})(?: |$)/.exec(value)?.groups;
+  if (year4)
+    return moments([`${year4.year}-${year4.month!.padStart(2, '0')}-${year4.day!.padStart(2, '0')}T00:00:00Z`]);
   const ms = epoch.exec(value)?.groups?.ms;
   if (ms !== undefined) return moments([Number(ms)]);
   const named = openssl.exec(value)?.groups;
@@ -20,8 +25,7 @@ export function printedTimes(text: string): string[] {
   if (one === undefined) return [];
   const monthFirst = `${year}-${one.padStart(2, '0')}-${other!.padStart(2, '0')}T00:00:00Z`;
   const dayFirst = `${year}-${other!.padStart(2, '0')}-${one.padStart(2, '0')}T00:00:00Z`;
-  if (/[AP]M$/i.test(value)) return moments([monthFirst]);
-  // Only English of America puts the month first, and it writes slashes.
+  // Only English of America puts the month first, and it writes slashes; AM and PM are written in Australia and India too.
   if (mark !== '/' || Number(one) > 12) return moments([dayFirst]);
   return Number(other) > 12 || one === other ? moments([monthFirst]) : moments([monthFirst, dayFirst]);
 }

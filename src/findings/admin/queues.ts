@@ -1,5 +1,6 @@
 /** Get-Queue, Get-QueueDigest and Get-Message: what waits for whom, what the next server said, and when it is tried again. */
 import type { Evidence } from '../../triage/evidence.ts';
+import { isMicrosofts } from '../../triage/facts.ts';
 import type { FindingFact, FindingSentence, FoundError, ReadFinding } from '../../triage/finding.ts';
 import type { FindingReader } from '../finding-reader.ts';
 import { adminFinding, mailDomain, ownDomain, sentence } from './admin-finding.ts';
@@ -98,7 +99,8 @@ function isSuspended({ status }: Queued): boolean {
 function isOfCase({ next, error }: Queued, { remoteHost, remoteIp, recipients }: Evidence): boolean {
   const hop = next.toLowerCase();
   return (
-    (remoteHost !== null && (hop === remoteHost.toLowerCase() || ownDomain(hop) === ownDomain(remoteHost))) ||
+    (remoteHost !== null &&
+      (hop === remoteHost.toLowerCase() || (!isMicrosofts(hop) && ownDomain(hop) === ownDomain(remoteHost)))) ||
     recipients.some(one => hop === mailDomain(one)) ||
     (remoteIp !== null && (hop.includes(remoteIp) || error.includes(remoteIp)))
   );

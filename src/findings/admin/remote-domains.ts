@@ -32,7 +32,8 @@ export const remoteDomains: OutputReader = {
         ...(forwards === true ? [sentence('onMeans')] : []),
         ...(truth(about.get('tnefenabled')) === true ? [sentence('richText')] : []),
       ],
-      shows: forwards === undefined ? [] : [forwards ? 'forwarding-allowed' : 'forwarding-off'],
+      // On by default in every tenant: the outbound spam policy decides.
+      shows: forwards === false ? ['forwarding-off'] : [],
       ...(forwards === undefined && wholeOf()),
     };
   },

@@ -61,7 +61,13 @@ export const transportRules: OutputReader = {
       ...(names.list.length > 0 ? [sentence('rejecting', { names })] : asleep ? [] : [sentence('noneRejects')]),
       ...cut.says,
     ];
-    const decides = evidence !== null && evidence.line !== '' && cut.says.length === 0;
+    // Exchange's own words stand for every rule, so none that refuses is ruled out by them.
+    const isUsual = /rejected by (?:your )?organization(?:'s)? policy|Delivery not authorized/i;
+    const decides =
+      evidence !== null &&
+      evidence.line !== '' &&
+      cut.says.length === 0 &&
+      (names.list.length === 0 || !isUsual.test(evidence.line));
     return {
       headline: sentence(decides ? 'headline.none' : 'headline.read', {
         count: objects.length,

@@ -61,10 +61,11 @@ function judge(look: LookUp): Verdict {
   const isMicrosofts = alias !== undefined && microsofts.test(alias.data);
   const selector = selectorName.exec(nameOf(look))?.groups?.selector ?? '';
   if (!key) {
-    if (isMicrosofts) return { key: 'pointed', fact: 'dkim-good', says: [sentence('pointedMeans')] };
+    if (isMicrosofts && look.status !== 'no-name')
+      return { key: 'pointed', fact: 'dkim-good', says: [sentence('pointedMeans')] };
     if (alias) {
       const isSelector = /^selector[12]$/.test(selector);
-      return isSelector
+      return isSelector || look.status === 'no-name'
         ? {
             key: 'elsewhere',
             fact: 'dkim-wrong',

@@ -1,8 +1,10 @@
 /** Whether a DMARC record can be read, and what it asks of those who receive the mail (RFC 7489). */
+
+import { domainOf } from '../../triage/facts.ts';
 import type { FindingContext, FindingFact, FindingSentence, ReadFinding } from '../../triage/finding.ts';
 import { sentence } from '../tool-finding.ts';
 import { isOfSender } from './about-case.ts';
-import { dnsFinding, unanswered } from './dns-finding.ts';
+import { askAgain, dnsFinding, unanswered } from './dns-finding.ts';
 import type { LookUp } from './look-up.ts';
 import { parseTags } from './parse-tags.ts';
 
@@ -20,13 +22,17 @@ export function dmarcFinding(
   const texts = dmarcOf(look);
   const isMisplaced = look.name !== null && !isDmarcName(look.name) && look.name.includes('.') && texts.length > 0;
   const { key, fact, says, term } = judge(texts, isMisplaced);
+  // RFC 7489, 6.6.3: below the registered domain its record applies.
+  const above = domainOf(domain);
+  const inherits = fact === 'dmarc-missing' && above !== null && above !== domain;
   return dnsFinding(
     {
       kind: 'dmarc-record',
       look,
       headline: sentence(`headline.${key}`, { domain, term, count: texts.length }),
       says: [...(isCases ? [] : [sentence('elsewhere', { name: domain })]), ...says],
-      shows: isCases ? [fact] : [],
+      shows: isCases && !inherits ? [fact] : [],
+      copies: inherits ? askAgain({ ...look, type: 'TXT' }, `_dmarc.${above}`) : [],
     },
     name,
   );

@@ -33,7 +33,8 @@ export function dnsFinding(
       rows: Math.max(1, look.records.length),
       headline,
       says: [...says.slice(0, 5 - inside.length), ...inside],
-      shows,
+      // Split DNS: what a resolver inside says of records for the internet is not what receivers get.
+      shows: inside.length > 0 && kind !== 'host-address' ? [] : shows,
     }),
     copies,
     about: { reply: null, evidence },
@@ -57,7 +58,7 @@ export function unanswered(
     says: [sentence(`means.${key}`, { name: asked })],
     // Silence of the resolver that one asks is not silence of the domain's name servers.
     shows:
-      isCases && look.status === 'fails'
+      isCases && look.status === 'fails' && !isInsideAnswer(look)
         ? [fact]
         : isCases && look.status === 'silent' && !isInsideAnswer(look)
           ? [fact]

@@ -15,7 +15,10 @@ export function mxFinding(
   const look = all.find(one => isOfCase(domainOf(one), context.evidence)) ?? all[0];
   if (!look) return undefined;
   const domain = domainOf(look) || '…';
-  const isCases = isOfCase(domainOf(look), context.evidence);
+  // A host of the domain, or the sender's domain, need not have an MX.
+  const wanted = (context.evidence?.recipients ?? []).map(one => one.slice(one.lastIndexOf('@') + 1).toLowerCase());
+  const isWanted = wanted.length === 0 || look.status === 'no-name' || ['', ...wanted].includes(domainOf(look));
+  const isCases = isOfCase(domainOf(look), context.evidence) && isWanted;
   const evidence = domain.includes('.') ? { remoteHost: domain } : {};
   const none = unanswered('mx-record', look, domain, isCases);
   if (none) return dnsFinding(none, name);

@@ -120,5 +120,9 @@ export function countLookUps(
 }
 
 /** https://learn.microsoft.com/defender-office-365/email-authentication-spf-configure */
-export const microsoftSpf = 'spf.protection.outlook.com';
-const flat = new Set([microsoftSpf]);
+export const microsoftSpf: ReadonlySet<string> = new Set([
+  'spf.protection.outlook.com',
+  'spf.protection.partner.outlook.cn',
+  'spf.protection.office365.us',
+]);
+const flat = microsoftSpf;

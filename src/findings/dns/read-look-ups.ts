@@ -89,6 +89,8 @@ function statusOf(word: string): DnsStatus {
 
 function readConsole(lines: readonly string[]): LookUp[] {
   const all: GrowingLookUp[] = [];
+  /** Those of which something was printed: a command alone is a question without an answer. */
+  const answered = new Set<GrowingLookUp>();
   let current: GrowingLookUp | undefined;
   // Whose address the next line of addresses is; undefined: the server's own.
   let addressed: string | undefined;
@@ -133,6 +135,7 @@ function readConsole(lines: readonly string[]): LookUp[] {
     if (status !== undefined) {
       if (current && (current.records.length > 0 || current.status !== 'ok')) begin('dig', null, null);
       here('dig').status = statusOf(status);
+      answered.add(here('dig'));
       continue;
     }
     const question = digQuestion.exec(line)?.groups;
@@ -147,6 +150,7 @@ function readConsole(lines: readonly string[]): LookUp[] {
         if (!current || current.records.length > 0 || current.status !== 'ok') begin('nslookup', null, setType);
       }
       here('nslookup').server = server;
+      answered.add(here('nslookup'));
       addressed = undefined;
       continue;
     }
@@ -229,7 +233,7 @@ function readConsole(lines: readonly string[]): LookUp[] {
     }
     if (isShort && current && line.trim() !== '' && current.name !== null) shortAnswer(current, line.trim());
   }
-  return all.filter(one => isTold(one)).map(withoutEmpty);
+  return all.filter(one => isTold(one, answered.has(one))).map(withoutEmpty);
 }
 
 function isAsked(current: GrowingLookUp | undefined, name: string | null): boolean {
@@ -248,9 +252,9 @@ function shortAnswer(look: GrowingLookUp, line: string): void {
 }
 
 /** An empty answer counts where it is said what was asked: dig prints no answers then. */
-function isTold({ records, status, name, type, tool }: GrowingLookUp): boolean {
+function isTold({ records, status, name, type, tool }: GrowingLookUp, isAnswered: boolean): boolean {
   if (records.length > 0 || status !== 'ok') return true;
-  return name !== null && type !== null && (tool === 'dig' || tool === 'nslookup');
+  return isAnswered && name !== null && type !== null && (tool === 'dig' || tool === 'nslookup');
 }
 
 function withoutEmpty(look: GrowingLookUp): LookUp {

@@ -1,7 +1,7 @@
 /** Whether an SPF record can be read, lets Exchange Online send, and costs no more look-ups than allowed. */
 import type { FindingContext, FindingFact, FindingSentence, ReadFinding } from '../../triage/finding.ts';
 import { sentence } from '../tool-finding.ts';
-import { isOfSender } from './about-case.ts';
+import { isOfSender, namesOf } from './about-case.ts';
 import { dnsFinding, unanswered } from './dns-finding.ts';
 import type { LookUp } from './look-up.ts';
 import {
@@ -28,7 +28,10 @@ export function spfFinding(
     asked[0];
   if (!look) return undefined;
   const domain = domainOf(look) || '…';
-  const isCases = isOfSender(domainOf(look), context.evidence);
+  // SPF is not inherited: that of a name above or below says nothing.
+  const { sender } = namesOf(context.evidence);
+  const isCases =
+    isOfSender(domainOf(look), context.evidence) && (sender === null || ['', sender].includes(domainOf(look)));
   const none = unanswered('spf-record', look, domain, isCases);
   if (none) return dnsFinding(none, name);
   const elsewhere = isCases ? [] : [sentence('elsewhere', { name: domain })];
@@ -67,8 +70,8 @@ type Judge = (key: string, fact: FindingFact | null, says: readonly FindingSente
 function judgeSpf(spf: Spf, known: ReadonlyMap<string, Spf>, lost: string | undefined, judge: Judge): ReadFinding {
   const { count, isLeast } = countLookUps(spf, known);
   const isOpen = spf.all === '+' && !spf.faults.some(({ kind }) => kind === 'unknown-term');
-  const lacksMicrosoft = ![spf, ...known.values()].some(
-    one => one.includes.includes(microsoftSpf) || one.redirect === microsoftSpf,
+  const lacksMicrosoft = ![spf, ...known.values()].some(one =>
+    [...one.includes, one.redirect ?? ''].some(name => microsoftSpf.has(name)),
   );
   const counted = sentence(isLeast ? 'lookUpsAtLeast' : 'lookUps', { count });
   const details = [
@@ -77,7 +80,8 @@ function judgeSpf(spf: Spf, known: ReadonlyMap<string, Spf>, lost: string | unde
     ...(spf.all === null && spf.redirect === null ? [sentence('noAll')] : []),
     ...(spf.all === '?' ? [sentence('neutral')] : []),
   ];
-  const micro = lacksMicrosoft ? [sentence('withoutMicrosoft')] : [sentence('withMicrosoft')];
+  const micro =
+    lacksMicrosoft && isLeast ? [] : lacksMicrosoft ? [sentence('withoutMicrosoft')] : [sentence('withMicrosoft')];
   const [fault] = spf.faults.filter(({ kind }) => kind !== 'after-all');
   if (fault) return judge('wrong', 'spf-wrong', [faultSentence(fault), ...micro, ...details], { term: fault.term });
   if (lost !== undefined)
@@ -85,6 +89,9 @@ function judgeSpf(spf: Spf, known: ReadonlyMap<string, Spf>, lost: string | unde
   if (count > mostLookUps)
     return judge('tooMany', 'spf-too-many-lookups', [sentence('tooManyMeans'), ...micro, ...details], { count });
   const ignored = spf.faults.map(({ term }) => sentence('afterAll', { term })).slice(0, 1);
+  // It may stand in one of those that were not sent.
+  if (lacksMicrosoft && isLeast)
+    return judge('unclear', null, [sentence('sendIncludes'), ...ignored, ...details, counted]);
   if (lacksMicrosoft)
     return judge('withoutMicrosoft', 'spf-without-exchange-online', [
       sentence('withoutMicrosoftMeans'),

@@ -5,7 +5,7 @@ import { isOfCase } from './about-case.ts';
 import { dnsFinding, unanswered } from './dns-finding.ts';
 import type { LookUp } from './look-up.ts';
 
-const tlsaName = /^_(?<port>\d{1,5})\._tcp\.(?<host>\S{1,253})$/;
+const tlsaName = /^_25\._tcp\.(?<host>\S{1,253})$/;
 /** Characters of a hash: SHA-256 and SHA-512. */
 const hashLength: Readonly<Record<string, number>> = { '1': 64, '2': 128 };
 
@@ -14,7 +14,7 @@ export function tlsaFinding(
   name: string | null,
   context: FindingContext,
 ): ReadFinding | undefined {
-  const look = looks.find(one => one.type === 'TLSA' || tlsaName.test(one.name ?? '') || tlsaOf(one).length > 0);
+  const look = looks.find(one => tlsaName.test(one.name ?? tlsaOf(one)[0]?.name ?? ''));
   if (!look) return undefined;
   const asked = look.name ?? tlsaOf(look)[0]?.name ?? '';
   const host = tlsaName.exec(asked)?.groups?.host ?? (asked || '…');

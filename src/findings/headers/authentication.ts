@@ -42,7 +42,7 @@ export function authenticationOf(fields: readonly HeaderField[]): Authentication
   if (text === undefined && received === null) return undefined;
   const shown = (text ?? '').slice(0, 4_000);
   const result = (method: string) =>
-    new RegExp(`(?:^|[\\s;])${method}=(?<result>[a-z]{2,12})`, 'i').exec(shown)?.groups?.result?.toLowerCase() ?? null;
+    new RegExp(`(?:^|[\\s;])${method}=(?<result>[a-z]{2,16})`, 'i').exec(shown)?.groups?.result?.toLowerCase() ?? null;
   const property = (name: string) => {
     const value = new RegExp(`\\b${name}=(?<value>[^\\s;()]{1,253})`, 'i').exec(shown)?.groups?.value?.toLowerCase();
     return value === undefined || value === 'none' ? null : value.slice(value.lastIndexOf('@') + 1);

@@ -41,11 +41,14 @@ const reply = /\b[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\b/;
 function isBounce(lines: readonly string[], fields: readonly HeaderField[]): boolean {
   const type = fieldOf(fields, 'content-type') ?? '';
   if (/multipart\/report|delivery-status/i.test(type)) return true;
-  if (lines.some(line => reportLine.test(line) || original.test(line))) return true;
+  if (lines.some(line => reportLine.test(line) || original.test(line) || copyLine.test(line))) return true;
   return outsideOf(lines).some(line => reply.test(line));
 }
 
 const reportLine = /^(?:Reporting-MTA|Final-Recipient|Diagnostic-Code|Generating server|Remote Server returned)\b/i;
+
+// ------ This is a copy of the message, including all the headers. ------ | --- Below this line is a copy of the message.
+const copyLine = /^-{3,} ?.{0,20}(?:copy of (?:the|your) message|below this line)/i;
 
 // Original message headers: | Oorspronkelijke berichtkoppen: | Ursprungliga meddelanderubriker: | 原始邮件头:
 const original =
@@ -78,7 +81,8 @@ function factsOf(
   const facts: FindingFact[] = [];
   const sfv = verdict?.sfv ?? '';
   const cat = verdict?.cat ?? '';
-  const isBulk = cat === 'BULK' || (verdict?.bcl ?? 0) >= 7;
+  // The policy's threshold may be another one, and what was let through was let through.
+  const isBulk = cat === 'BULK' || (cat === '' && sfv === '' && (verdict?.bcl ?? 0) >= 7);
   if (ownLists.has(sfv)) facts.push('headers-on-own-list');
   else if (isBulk) facts.push('headers-bulk');
   else if (

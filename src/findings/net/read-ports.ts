@@ -111,6 +111,8 @@ function begun(
 
 // 220 mx1.contoso.com ESMTP | < 220 *** | <-  421 4.3.2 Service not available
 const greeting = /^(?:<[-* ~]{0,3}\s{0,2})?(?<code>220|4\d\d|5\d\d)[ -](?<text>.{0,300})$/;
+// mx1.contoso.com ESMTP, and no "220 mails are waiting"
+const banner = /^(?:[\w-]+(?:\.[\w-]+)+|\S*\*{2,}\S*)(?:\s|$)/;
 // 220 **********0*2****
 const stars = /\*{4,}/;
 // 250-XXXXXXXA | 250-XXXXXXXXA: what a PIX makes of STARTTLS
@@ -134,7 +136,6 @@ function fromSession(lines: readonly string[]): Growing[] {
     ) {
       const place = placeIn(command.words);
       if (place) next(command.tool, place);
-      if (current && /^(?:ping|tracert|traceroute|pathping)$/.test(command.tool)) end(current, 'ping');
       continue;
     }
     if (isPing.test(line)) {
@@ -168,7 +169,11 @@ function fromSession(lines: readonly string[]): Growing[] {
       continue;
     }
     const said = greeting.exec(line)?.groups;
-    if (said && (!current || current.reply === null) && (current?.isConnected || said.code === '220')) {
+    if (
+      said &&
+      (!current || current.reply === null) &&
+      (current?.isConnected || (said.code === '220' && banner.test(said.text!)))
+    ) {
       const test: Growing = current && !current.isDone ? current : next('SMTP', {});
       test.isConnected = true;
       test.reply = `${said.code} ${said.text}`.trim();

@@ -68,7 +68,7 @@ function factsOf(shaken: Handshake, server: string, now: string): FindingFact[] 
   const all =
     names !== null && names.length > 0 ? names : subject === null || names === null ? null : [subject.toLowerCase()];
   const isNamed = all === null ? null : all.some(one => covers(one, server));
-  const isUntrusted = isSelfSigned || verifyCode === 19 || ((verifyCode === 20 || verifyCode === 21) && chain < 2);
+  const isUntrusted = isSelfSigned || verifyCode === 19 || ((verifyCode === 20 || verifyCode === 21) && chain === 1);
   const facts: FindingFact[] = [];
   if (isExpired) facts.push('certificate-expired');
   if (isNamed === false || verifyCode === 62) facts.push('certificate-name-missing');
