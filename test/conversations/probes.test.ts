@@ -298,6 +298,7 @@ onEachDatabase('a test of a server from here', database => {
   describe('is refused, and recorded,', () => {
     const attacks: readonly (readonly [what: string, typed: string, why: string])[] = [
       ['for an address', 'probe 127.0.0.1', 'no-name'],
+      ['for an address of mail', 'probe jan@contoso.example', 'no-name'],
       ['for a port', `probe ${host}:587`, 'no-name'],
       ['for a line break', `probe ${host}\r\nMAIL FROM:<a@b.example>`, 'no-name'],
       ['for letters that look alike', 'probe mail.cоntoso.example', 'not-listed'],
@@ -310,6 +311,7 @@ onEachDatabase('a test of a server from here', database => {
         await talk.post({ type: 'message', text: typed });
 
         assert.deepEqual(await recorded(talk), [why]);
+        assert.equal((await store.probesOf(talk.tenant, 1))[0]!.name, '', 'what was typed may name somebody');
         assert.equal(talk.delivered.at(-1)!.text, strings.en.say(`probe.refused.${why}`));
       });
 

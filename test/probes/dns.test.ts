@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { dnsFinding } from '../../src/probes/dns-finding.ts';
+import { askServer } from '../../src/probes/dns-message.ts';
 import { type ProbePlan, probeFindings, runProbe, usualPolicy } from '../../src/probes/index.ts';
 import { readStsPolicy } from '../../src/probes/mta-sts.ts';
 import type { ProbeContext } from '../../src/probes/probe-finding.ts';
@@ -231,6 +232,20 @@ const withSts: Zone = { '_mta-sts.contoso.example TXT': ['v=STSv1; id=1'], 'mta-
 const policyText = (...hosts: string[]) =>
   ['version: STSv1', 'mode: enforce', ...hosts.map(one => `mx: ${one}`), 'max_age: 86400', ''].join('\r\n');
 
+describe('a question to a server of names', () => {
+  for (const [address, why] of [
+    ['255.255.255.255', 'that is everybody'],
+    ['fe80::1', 'of a link that nobody names'],
+  ] as const)
+    it(`has no answer where the system connects to no address ${why}`, async () => {
+      const question = { name: domain, type: 'MX', isRecursive: true } as const;
+
+      const reply = await askServer({ address, port: 53 }, question, new AbortController().signal);
+
+      assert.deepEqual(reply, { kind: 'none', why: 'closed' });
+    });
+});
+
 describe('a probe of DNS', () => {
   for (const { what, headline, shows = [], says = [], ...world } of rows)
     it(`finds ${what}`, async () => {
@@ -248,6 +263,19 @@ describe('a probe of DNS', () => {
 
     assert.equal(finding.headline.key, 'headline.good');
     assert.equal(overTcp, 1);
+  });
+
+  it('tells twenty records of a name server that has more than a thousand', async () => {
+    const many = Array.from({ length: 1_200 }, (_, index) => mx(10, `mail${index}.example`));
+
+    const { result, finding } = await probeIn({ servers: [good, { ...good, 'contoso.example MX': many }] });
+
+    const told = finding.says.find(({ key }) => key === 'disagree')?.values.otherSays as { list: readonly string[] };
+    assert.deepEqual(
+      result.dns?.nameServers.servers.map(({ says }) => says.length),
+      [2, 20],
+    );
+    assert.equal(told.list.length, 20);
   });
 
   it('asks each name once', async () => {
@@ -320,6 +348,15 @@ describe('a probe of DNS', () => {
       {
         what: 'that is a page',
         answer: (_, response) => response.end('<html>Welcome</html>'),
+        key: 'stsPolicy.no-policy',
+        shows: ['probe-sts-policy'],
+      },
+      {
+        what: 'where another protocol is switched to',
+        answer: (_, response) => {
+          response.writeHead(101, { connection: 'upgrade', upgrade: 'websocket' });
+          response.end();
+        },
         key: 'stsPolicy.no-policy',
         shows: ['probe-sts-policy'],
       },

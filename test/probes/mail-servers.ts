@@ -88,6 +88,9 @@ export const shown = {
   },
   expired: withChain(makeCertificate([host], { name: host, by: middle, from: '240101', to: '250630' })),
   early: withChain(makeCertificate([host], { name: host, by: middle, from: '400101' })),
+  // UTCTime of letters: OpenSSL takes it, and calls it a bad time value.
+  noStart: withChain(makeCertificate([host], { name: host, by: middle, from: 'garbag' })),
+  noEnd: withChain(makeCertificate([host], { name: host, by: middle, to: 'garbag' })),
   otherName: withChain(makeCertificate(['smtp.fabrikam.example'], { name: 'smtp.fabrikam.example', by: middle })),
   selfSigned: makeCertificate([host], { name: host }),
   incomplete: { key: good.key, cert: good.cert },

@@ -89,6 +89,18 @@ const rows: readonly Row[] = [
     shows: ['probe-certificate-untrusted', 'probe-open'],
   },
   {
+    what: 'a certificate that begins on no date',
+    serve: () => tlsServer(shown.noStart),
+    headline: 'handshake',
+    shows: ['probe-tls-fails', 'probe-open'],
+  },
+  {
+    what: 'a certificate that ends on no date',
+    serve: () => tlsServer(shown.noEnd),
+    headline: 'handshake',
+    shows: ['probe-tls-fails', 'probe-open'],
+  },
+  {
     what: 'a certificate of another name',
     serve: () => tlsServer(shown.otherName),
     headline: 'name',
