@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { strFromU8, unzipSync } from 'fflate';
 import { openStore } from '../../src/storage/open-store.ts';
@@ -7,10 +8,12 @@ import { type Issuer, startIssuer } from '../bot/issuer.ts';
 import { strings } from '../content.ts';
 import { type Loopback, startLoopback } from '../files/loopback.ts';
 import { temporaryFolder } from '../storage/databases.ts';
-import { type BotUnderTest, startBot, type Talk } from './bot-under-test.ts';
+import { type BotUnderTest, personalChatOf, startBot, type Talk } from './bot-under-test.ts';
 
 const refused =
   '550 5.4.316 Connection refused [LastAttemptedServerName=mail.contoso.example] for anna@fabrikam.example';
+
+const karin = { id: 'karin', name: 'Karin Lind' };
 
 interface Put {
   readonly method: string | undefined;
@@ -103,6 +106,43 @@ describe('the evidence pack in Teams', () => {
     const events = await store.caseEvents(talk.tenant, caseId);
     assert.equal(events.filter(({ kind }) => kind === 'packed').length, 1);
   });
+
+  /** Somebody who sees a case where others read along, and only there. */
+  const readers = {
+    'an expert': async (channel: Talk) => {
+      await channel.post({ type: 'message', text: 'experts here' });
+      const reporter = bot.talk();
+      await reporter.say(refused);
+      await reporter.post({ type: 'message', text: 'ask the experts' });
+      await channel.post({ type: 'message', text: 'experts gone' });
+      const { id } = channel.delivered.findLast(one => one.card)!;
+      return bot.talk({ isShared: true, person: karin, conversation: `${channel.conversation};messageid=${id}` });
+    },
+    'a colleague who only reads along in a group': async (group: Talk) => {
+      await group.as({ id: 'priya', name: 'Priya Raman' }).say(refused);
+      return group;
+    },
+  };
+  for (const [who, reading] of Object.entries(readers)) {
+    it(`is given in their own chat to ${who}, and to nobody who forges what Teams asks`, async () => {
+      const own = bot.talk({ person: karin, conversation: personalChatOf(karin.id) });
+      const conversation = `19:${randomUUID()}@thread.tacv2`;
+      const shared = await reading(bot.talk({ isShared: true, person: karin, conversation }));
+      await shared.press(await shared.say('timeline'), 'pack', { option: 'short' });
+      const { acceptContext } = lastAttachment(own).content;
+
+      const stranger = bot.talk({ person: { id: 'max', name: 'Max Ode' } });
+      await consent(stranger, 'accept', acceptContext, oneDrive);
+      assert.deepEqual(puts, []);
+      await consent(own, 'accept', acceptContext, oneDrive);
+
+      assert.deepEqual(
+        puts.map(({ method }) => method),
+        ['PUT'],
+      );
+      assert.equal(lastAttachment(own).contentType, 'application/vnd.microsoft.teams.card.file.info');
+    });
+  }
 
   it('is a text where the file cannot be written', async () => {
     const { talk, card } = await offered('pack');

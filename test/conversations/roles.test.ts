@@ -33,7 +33,10 @@ interface Place {
   readonly channel: Talk;
 }
 
-/** `incident`: the case and another one are one, and the incident's own case is meant; `in one`: that of the reporter is. */
+/**
+ * `incident`: the case and another one are one, and the incident's own case is meant, whose experts the reporter told
+ * something; `in one`: that of the reporter is.
+ */
 type State = 'asked' | 'given back' | 'incident' | 'in one';
 
 /** Each row of docs/roles.md as something that is done; whether it worked is seen in what is stored. */
@@ -100,7 +103,8 @@ const actions: Record<string, { state?: State; act(place: Place): Promise<void>;
   'write to everybody who reported an incident': {
     state: 'incident',
     act: press('tell', { text: 'hello' }),
-    worked: ({ after }) => after.escalations[0]!.exchanges.length === 1,
+    // Besides what the reporter told.
+    worked: ({ after }) => after.escalations[0]!.exchanges.length === 2,
   },
   'say that an incident is over': {
     state: 'incident',
@@ -197,10 +201,12 @@ describe('who may do what', () => {
     card = await reporter.press(card, 'answer');
     await reporter.press(card, 'escalate');
     const own = String(buttonsOf(admin.delivered.findLast(one => one.card)!.card!)[0]!.data.caseId);
+    const other = bot.talk({ tenant, person: person('Ana Lima') });
     if (state === 'incident' || state === 'in one') {
-      await bot.talk({ tenant, person: person('Ana Lima') }).say(paste);
+      await other.say(paste);
       await bot.doDue();
     }
+    if (state === 'incident') await typed(other, 'tell it is slow for us too');
     const post = admin.delivered.findLast(one => one.card && one.method === 'POST')!;
     const id = state === 'in one' ? own : String(buttonsOf(post.card!)[0]!.data.caseId);
     const thread = bot.talk({ ...shared, person: people.expert, conversation: `${experts};messageid=${post.id}` });
@@ -208,8 +214,9 @@ describe('who may do what', () => {
     const before = (await store.loadCase(tenant, id))!.value;
     assert.equal(before.escalations.length, 1);
     const step = findPosition(before, articles.get(before.articleId!)!, noMemory).stepId;
+    const reports = state === 'incident' ? other : reporter;
     const talk =
-      role === 'reporter' ? reporter : role === 'expert' ? thread : bot.talk({ tenant, person: people[role] });
+      role === 'reporter' ? reports : role === 'expert' ? thread : bot.talk({ tenant, person: people[role] });
     const channel = bot.talk({ ...shared, person: people[role], conversation: `19:${randomUUID()}@thread.tacv2` });
 
     await act({ id, step, talk, channel });
