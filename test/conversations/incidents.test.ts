@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { locales } from '../../src/triage/evidence.ts';
 import { strings } from '../content.ts';
-import { buttonsOf, type Card, type Delivered, type Talk, textOf } from './bot-under-test.ts';
+import { buttonsOf, type Card, type Delivered, invokeOf, type Talk, textOf } from './bot-under-test.ts';
 import { onEachBot } from './on-each-bot.ts';
 
 const second = 1_000;
@@ -20,10 +20,11 @@ const lastCard = (talk: Talk) => talk.delivered.findLast(one => one.card)!.card!
 const lastText = (talk: Talk) => posted(talk).findLast(one => one.text !== undefined)?.text ?? '';
 
 onEachBot('an incident', at => {
-  async function settled({ locale = 'en', tenant = randomUUID() as string } = {}) {
+  async function settled({ locale = 'en', tenant = randomUUID() as string, problems = '' } = {}) {
     const channel = `19:${randomUUID()}@thread.tacv2`;
     const base = at.bot.talk({ tenant, isShared: true, person: karin, locale, conversation: channel });
-    await base.post({ type: 'message', text: strings[locale as 'en'].list('commands.expertsHere')[0]! });
+    const word = strings[locale as 'en'].list('commands.expertsHere')[0]!;
+    await base.post({ type: 'message', text: `${word} ${problems}`.trim() });
     const reporter = (name: string, talkLocale = locale) =>
       at.bot.talk({ tenant, locale: talkLocale, person: { id: name, name } });
     /** In the thread that the bot's post began. */
@@ -223,6 +224,105 @@ onEachBot('an incident', at => {
     assert.equal(cardsIn(where.base).length, 1, 'the channel has one card');
   });
 
+  it('is opened and closed by no reporter, whatever they told the experts, but by an expert in their own chat too', async () => {
+    const where = await settled();
+    const { talks, thread, post, id } = await begun(where);
+    const [reporter] = talks as [Talk];
+    await reporter.post({ type: 'message', text: 'tell It is slow for me too' });
+    assert.equal(lastText(reporter), strings.en.say('people.sentToExperts'));
+
+    const unknown = strings.en.say('notice.unknown-case.title', { id });
+    assert.equal((await reporter.say(`case ${id}`)).fallbackText, unknown);
+    await reporter.post(invokeOf({ verb: 'solved', data: { caseId: id } }));
+    assert.equal((await at.store.loadCase(where.tenant, id))!.value.outcome, null);
+
+    await thread.press(post.card!, 'take');
+    const own = at.bot.talk({ tenant: where.tenant, person: karin });
+    const opened = await own.say(`case ${id}`);
+    assert.match(textOf(opened), /5 cases of one problem/);
+    await own.press(opened, 'solved');
+    assert.equal((await at.store.loadCase(where.tenant, id))!.value.outcome?.kind, 'solved');
+  });
+
+  /** A case goes on with another problem, and comes back. */
+  const returning = [
+    [
+      'was moved to another problem and back',
+      (talk: Talk) => talk.say('move to 5.4.317'),
+      (talk: Talk) => talk.say('undo'),
+    ],
+    [
+      'had another error, which became a case of its own',
+      (talk: Talk) => talk.say(bounce.replace('5.4.316 Connection refused', '5.4.317 Cannot connect to remote server')),
+      (talk: Talk, card: Card) => talk.post(invokeOf(buttonsOf(card).find(({ verb }) => verb === 'split')!)),
+    ],
+  ] as const;
+  for (const [what, aside, back] of returning) {
+    it(`has a case in it again that ${what}, and tells it when it is over`, async () => {
+      const where = await settled();
+      const { talks, thread, post, id } = await begun(where);
+      const [talk] = talks as [Talk];
+      const caseId = caseIdOf(lastCard(talk));
+      const card = await aside(talk);
+      assert.equal((await at.store.loadCase(where.tenant, caseId))!.value.articleId, 'cannot-connect');
+      assert.equal(await at.store.incidentOf(where.tenant, caseId), undefined, 'it is about something else');
+
+      await back(talk, card);
+
+      assert.equal((await at.store.incidentOf(where.tenant, caseId))?.id, id);
+      const before = posted(talk).length;
+      await thread.press(post.card!, 'solved');
+      await at.bot.doDue();
+      const told = posted(talk).slice(before);
+      assert.deepEqual(
+        told.map(one => one.card && caseIdOf(one.card)),
+        [caseId],
+      );
+      assert.ok(textOf(told[0]!.card!).includes(strings.en.say('incident.over.solvedSummary')));
+    });
+  }
+
+  for (const [what, aside, back] of returning) {
+    it(`is begun by a case that ${what}, where there are enough with it`, async () => {
+      const where = await settled();
+      const talk = where.reporter('first-of-all');
+      await talk.say(bounce);
+      const card = await aside(talk);
+      await reported(where, enough - 1);
+      await at.bot.doDue();
+      assert.equal(cardsIn(where.base).length, 0);
+
+      await back(talk, card);
+
+      await at.bot.doDue();
+      assert.match(textOf(cardsIn(where.base)[0]!.card!), /5 cases of one problem/);
+    });
+  }
+
+  it('is told about a case that it still is of, where a later one went on to a problem of no experts', async () => {
+    const where = await settled({ problems: 'for the firewall team' });
+    const { thread, post } = await begun(where);
+    const busy = where.reporter('busy');
+    const ids: string[] = [];
+    for (let index = 0; index < 3; index++) {
+      await busy.post({ type: 'message', text: 'new' });
+      ids.push(caseIdOf(await busy.say(bounce)));
+    }
+    const [first, second, moved] = ids as [string, string, string];
+    await busy.say('this is greylisting');
+    const { value } = (await at.store.loadCase(where.tenant, moved))!;
+    assert.equal(value.articleId, 'greylisted-by-their-server');
+    const before = posted(busy).length;
+    await thread.press(post.card!, 'solved');
+    await at.bot.doDue();
+
+    const [told, ...more] = posted(busy).slice(before);
+    assert.deepEqual([told?.card && caseIdOf(told.card), more.length], [second, 0]);
+    const said = textOf(told!.card!);
+    assert.ok(said.includes(first), said);
+    assert.ok(!said.includes(moved), said);
+  });
+
   it('was just over for whoever reports the same within a quarter of an hour, and begins anew with enough of them', async () => {
     const where = await settled();
     const { thread, post } = await begun(where);
@@ -234,7 +334,7 @@ onEachBot('an incident', at => {
     assert.equal(posted(soon).length, 1, 'they are told nothing of what was over before');
     for (let index = 1; index < enough; index++) {
       const text = textOf(await where.reporter(`again-${index}`).say(bounce));
-      assert.doesNotMatch(text, /was over|others have reported/);
+      assert.doesNotMatch(text, /was over|others? (?:has|have) reported/);
     }
     await at.bot.doDue();
     assert.equal(cardsIn(where.base).length, 2);
@@ -285,7 +385,7 @@ onEachBot('an incident', at => {
     await at.bot.doDue();
 
     assert.deepEqual([cardsIn(one.base).length, cardsIn(other.base).length], [1, 0]);
-    assert.doesNotMatch(textOf(await other.reporter('the-last').say(bounce)), /others have reported/);
+    assert.doesNotMatch(textOf(await other.reporter('the-last').say(bounce)), /others? (?:has|have) reported/);
   });
 
   it('is no more when its first reporter asks to be forgotten, but for what is theirs', async () => {
@@ -298,6 +398,27 @@ onEachBot('an incident', at => {
     assert.ok(stored);
     assert.doesNotMatch(JSON.stringify(stored.value), /reporter-0|anna/);
     assert.equal((await at.store.reported(where.tenant, id)).count, enough - 1);
+  });
+
+  it('tells its experts the words of the next one after somebody whose words they had was forgotten', async () => {
+    const where = await settled();
+    const { talks, thread } = await begun(where);
+    const [leaving, staying, next] = talks as [Talk, Talk, Talk];
+    const tell = (talk: Talk, text: string) => talk.post({ type: 'message', text: `tell ${text}` });
+    await tell(leaving, 'slow since nine');
+    await tell(staying, 'same for us');
+    await tell(leaving, 'and slower now');
+    await at.bot.doDue(15 * second);
+    assert.match(lastText(thread), /slow since nine[\s\S]*same for us[\s\S]*and slower now/);
+
+    const { conversation } = leaving;
+    await at.store.forget({ tenant: where.tenant, conversation, personId: 'reporter-0' });
+    await tell(next, 'all is well here');
+    await at.bot.doDue(15 * second);
+    await at.bot.doDue(15 * second);
+
+    assert.match(lastText(thread), /reporter-2 on case .*all is well here/);
+    assert.doesNotMatch(lastText(thread), /same for us|slow/, 'each is told once');
   });
 
   it('that nobody reports for a day is over by itself', async () => {
