@@ -88,6 +88,15 @@ function serverTroubles({ mx, servers }: DnsProbe): Trouble[] {
   ];
 }
 
+/** An answer may hold thousands, and what is said becomes a part of the case. */
+const mostRecords = 20;
+
+/** What only this one says comes first. */
+function toldOf(says: readonly string[], other: readonly string[]): string[] {
+  const same = new Set(other);
+  return [...says.filter(one => !same.has(one)), ...says.filter(one => same.has(one))].slice(0, mostRecords);
+}
+
 function nameServerTroubles({ nameServers: { servers, disagree } }: DnsProbe): Trouble[] {
   const named = (state: string) => servers.filter(one => one.state === state).map(({ name }) => name);
   const troubles: Trouble[] = [];
@@ -95,7 +104,12 @@ function nameServerTroubles({ nameServers: { servers, disagree } }: DnsProbe): T
     const answers = servers.filter(({ state }) => state === 'answers');
     const one = answers[0]!;
     const other = answers.find(({ says }) => says.join() !== one.says.join())!;
-    const values = { one: one.name, other: other.name, oneSays: { list: one.says }, otherSays: { list: other.says } };
+    const values = {
+      one: one.name,
+      other: other.name,
+      oneSays: { list: toldOf(one.says, other.says) },
+      otherSays: { list: toldOf(other.says, one.says) },
+    };
     const isEmpty = one.says.length === 0 || other.says.length === 0;
     const says = isEmpty
       ? sentence('disagreeEmpty', { one: (one.says.length === 0 ? one : other).name })

@@ -5,9 +5,6 @@ import type { ProbePolicy } from './probe-policy.ts';
 import type { Resolver } from './resolver.ts';
 import { isHostName } from './target-name.ts';
 
-/** Of one domain; an answer may hold thousands, and all of what is said becomes a part of the case. */
-const mostRecords = 20;
-
 export interface NameServers {
   /** The zone that the domain lies in; null where nobody says. */
   readonly zone: string | null;
@@ -78,7 +75,7 @@ async function askOne(
   return {
     name,
     state: 'answers',
-    says: reply.code === 'NXDOMAIN' ? ['NXDOMAIN'] : records.sort().slice(0, mostRecords),
+    says: reply.code === 'NXDOMAIN' ? ['NXDOMAIN'] : records.sort(),
   };
 }
 
