@@ -28,6 +28,7 @@ const longStop = 45_000;
 /** Between the channel's answer and the note of it, on a busy machine. */
 const noted = 1_500;
 const longestWait = 90_000;
+const cutFor = 700;
 /** What one process sends side by side; all of it may be accepted and not noted yet. */
 const mostUnderWay = 20;
 
@@ -48,11 +49,12 @@ onEachDatabase('reminders that fall due in one moment', database => {
         environment: { DATABASE_URL: way?.url ?? database.url, CLOCK_FILE: clock.file, LOG_LEVEL: 'error' },
       });
     const processes: BotProcess[] = [];
-    /** When a process was killed or stopped, or the database cut off, by the machine's clock. */
-    const struck: number[] = [];
+    /** When a process was killed or stopped, or for how long the database was cut off, by the machine's clock. */
+    const struck: { readonly from: number; readonly to: number }[] = [];
+    const strike = (length = 0) => struck.push({ from: Date.now(), to: Date.now() + length });
     const kill = async (place = Math.floor(random() * processes.length)) => {
       const victim = processes[place]!;
-      struck.push(Date.now());
+      strike();
       await victim.end('SIGKILL');
       processes[place] = await start();
     };
@@ -60,7 +62,7 @@ onEachDatabase('reminders that fall due in one moment', database => {
     const stopOneFor = async (work: (killAnother: () => Promise<void>) => Promise<void>) => {
       const place = Math.floor(random() * processes.length);
       const { pid } = processes[place]!;
-      struck.push(Date.now());
+      strike();
       process.kill(pid, 'SIGSTOP');
       await work(() => kill((place + 1) % processes.length));
       process.kill(pid, 'SIGCONT');
@@ -81,9 +83,9 @@ onEachDatabase('reminders that fall due in one moment', database => {
         await until(() => channel.acceptedIn(storm).length > storm.length / 3, 'more of them');
       });
       if (way) {
-        struck.push(Date.now());
+        strike(cutFor);
         way.cut();
-        await sleep(700);
+        await sleep(cutFor);
         way.mend();
       }
       await until(() => channel.acceptedIn(storm).length > storm.length / 2, 'half of the reminders');
@@ -126,7 +128,7 @@ onEachDatabase('reminders that fall due in one moment', database => {
     async function check(planned: readonly Planned[]): Promise<void> {
       const doubles: string[] = [];
       const isStruckAfter = ({ machineAt }: Request) =>
-        struck.some(when => machineAt <= when + 50 && when - machineAt < noted);
+        struck.some(({ from, to }) => machineAt <= to + 50 && from - machineAt < noted);
       for (const { conversation, caseId, tenant, at, channelIs } of planned) {
         const sent = channel.history.filter(one => one.conversation === conversation && one.isReminder);
         const accepted = sent.filter(one => one.status === 201);

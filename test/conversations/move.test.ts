@@ -19,10 +19,10 @@ onEachBot('a case that is about another problem', at => {
   const movedTo = (card: Card) => buttonsOf(card).flatMap(({ verb, data }) => (verb === 'move' ? [data.option] : []));
 
   const said = {
-    en: ['move to 5.4.317', 'this is greylisting'],
-    nl: ['verplaats naar 5.4.317', 'dit is greylisting'],
-    sv: ['flytta till 5.4.317', 'det här är grålistning'],
-    'zh-CN': ['转到 5.4.317', '这是灰名单'],
+    en: ['move to 5.4.317', 'this is greylisted'],
+    nl: ['verplaats naar 5.4.317', 'dit is greylisted'],
+    sv: ['flytta till 5.4.317', 'det här är grålistad'],
+    'zh-CN': ['转到 5.4.317', '这是被灰名单延迟'],
   } as const;
   for (const locale of locales) {
     it(`goes on there by a word, keeps what holds, and comes back with “Undo”, in ${locale}`, async () => {
@@ -117,7 +117,7 @@ onEachBot('a case that is about another problem', at => {
     const caseId = String(buttonsOf(post!)[0]!.data.caseId);
     const before = reporter.delivered.filter(one => one.method === 'POST').length;
 
-    await thread.post({ type: 'message', text: 'this is greylisting' });
+    await thread.post({ type: 'message', text: 'this is greylisted' });
 
     const values = { by: 'Karin Lind', id: caseId, title: titleOf('greylisted-by-their-server') };
     assert.equal(lastText(reporter), strings.en.say('tell.reporter.moved', values));
