@@ -59,7 +59,8 @@ describe('a message trace in bulk', () => {
     assert.equal(resend?.rows, story.refusedExpired);
     assert.equal(resend.csv.split('\r\n').length, story.refusedExpired + 2);
     assert.ok(progress.length > 0 && progress.at(-1)![0] === story.rows);
-    assert.ok(stop < 50, `${stop} ms`);
+    // Half of it on a machine that has nothing else to do.
+    assert.ok(stop < 100, `${stop} ms`);
   });
 
   it('is read in every encoding, with every delimiter, in any order of columns', async () => {
