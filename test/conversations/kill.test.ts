@@ -216,10 +216,13 @@ async function askExperts(bots: MortalBots, tenant: string): Promise<Pair[]> {
   const found: Pair[] = [];
   for (let n = 0; n < pairs; n++) {
     const { chat, card, caseId } = await openChecklist(bots, tenant, `Reporter ${n}`);
-    await pressed(bots, pressIn(chat, { title: '', verb: 'escalate', data: { caseId } }));
     const isAbout = ({ card: posted }: Posted) => JSON.stringify(posted ?? card).includes(caseId);
     const postOf = () => bots.postedIn(channel).find(one => one.card && isAbout(one));
-    while (!postOf()) await sleep(5);
+    // Another process may believe for some seconds that there are no experts.
+    while (!postOf()) {
+      await pressed(bots, pressIn(chat, { title: '', verb: 'escalate', data: { caseId } }));
+      for (let waited = 0; waited < 100 && !postOf(); waited++) await sleep(10);
+    }
     const expert = inChannel(`Expert ${n}`, `${channel};messageid=${postOf()!.id}`);
     await pressed(bots, pressIn(expert, { title: '', verb: 'take', data: { caseId } }));
     found.push({ caseId, reporter: { chat, acknowledged: [] }, expert: { chat: expert, acknowledged: [] } });
