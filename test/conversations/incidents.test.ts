@@ -309,7 +309,7 @@ onEachBot('an incident', at => {
       ids.push(caseIdOf(await busy.say(bounce)));
     }
     const [first, second, moved] = ids as [string, string, string];
-    await busy.say('this is greylisting');
+    await busy.say('this is greylisted');
     const { value } = (await at.store.loadCase(where.tenant, moved))!;
     assert.equal(value.articleId, 'greylisted-by-their-server');
     const before = posted(busy).length;
