@@ -1,9 +1,12 @@
 /** What was read and waits for somebody to say what becomes of it: a message that was triaged, a row of a batch. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { evidenceShape, matchShape } from '../../storage/stored-evidence.ts';
 import { textOrNull, tolerantly } from '../../storage/stored-shape.ts';
 import type { Evidence } from '../../triage/evidence.ts';
 import type { Match } from '../../triage/match.ts';
+import type { BatchGroup, BatchItem } from '../../triage/matching/index.ts';
+import type { BatchView } from '../../triage/showing/index.ts';
 import type { Desk, Reader } from '../desk.ts';
 
 export interface Draft {
@@ -23,6 +26,27 @@ const Stored = z.lazy(() =>
 
 export async function saveDraft({ store, now }: Desk, reader: Reader, id: string, value: Draft): Promise<void> {
   await store.saveDraft({ tenant: reader.tenant, id, personId: reader.person.id, at: now(), value });
+}
+
+/** How many groups of a batch have a row, each with a button. */
+const mostRows = 6;
+
+/** The rows of a batch, each with the draft that opens its first message; null where there is nothing to open. */
+export function saveRows(
+  desk: Desk,
+  reader: Reader,
+  items: readonly BatchItem[],
+  groups: readonly BatchGroup[],
+): Promise<BatchView['rows']> {
+  return Promise.all(
+    groups.slice(0, mostRows).map(async group => {
+      const { evidence, match } = items[group.places[0]!]!;
+      if (match.verdict === 'no-match') return { group, draft: null };
+      const draft = randomUUID();
+      await saveDraft(desk, reader, draft, { evidence, match, threadId: null });
+      return { group, draft };
+    }),
+  );
 }
 
 /** A person's own draft; undefined when it is gone or somebody else's. */

@@ -1,5 +1,4 @@
 /** Files that somebody sends in a personal chat: read like a paste, many at once summarised by problem. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { FileRefusal } from '../../files/file-refusal.ts';
 import type { RefusedFile } from '../../files/read-file.ts';
@@ -12,7 +11,7 @@ import type { Desk, Reader } from '../desk.ts';
 import { cardMessage, nothing, notice, type OutgoingMessage, type Reply, replyWith } from '../reply.ts';
 import { type BulkReading, createBulkReading } from './bulk-reading.ts';
 import { looksLikePartners, onPartnersCsv } from './directory/on-csv.ts';
-import { readDraft, saveDraft } from './drafts.ts';
+import { readDraft, saveRows } from './drafts.ts';
 import { bulkSaid } from './on-bulk.ts';
 import { aloneMessages, onFindings } from './on-findings.ts';
 import { onEvidence } from './on-message.ts';
@@ -32,8 +31,6 @@ const File = z.looseObject({
 
 /** Teams lets ten be sent with one message. */
 const mostFiles = 10;
-/** How many groups of a batch have a row, each with a button. */
-const mostRows = 6;
 
 export function filesIn({ attachments = [] }: IncomingActivity): SentFile[] {
   return attachments.flatMap(attachment => {
@@ -148,16 +145,7 @@ async function batch(
   items: readonly BatchItem[],
   { problems, otherKinds, leftOut }: Rest,
 ): Promise<Reply> {
-  const groups = summariseBatch(items).slice(0, mostRows);
-  const rows = await Promise.all(
-    groups.map(async group => {
-      const { evidence, match } = items[group.places[0]!]!;
-      if (match.verdict === 'no-match') return { group, draft: null };
-      const draft = randomUUID();
-      await saveDraft(desk, reader, draft, { evidence, match, threadId: null });
-      return { group, draft };
-    }),
-  );
+  const rows = await saveRows(desk, reader, items, summariseBatch(items));
   return replyWith(desk, reader, {
     kind: 'batch',
     total: items.length,

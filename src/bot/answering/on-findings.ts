@@ -1,5 +1,4 @@
 /** Data that somebody sent, such as a firewall's list: it becomes a part of the open case, or stands alone. */
-import { randomUUID } from 'node:crypto';
 import { cutCopies } from '../../cards/views/findings.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import { noMemory, type TriageCase } from '../../triage/case.ts';
@@ -18,7 +17,7 @@ import {
 import { cardContext, type Desk, type Reader, recall, recallFor, viewContext } from '../desk.ts';
 import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
-import { saveDraft } from './drafts.ts';
+import { saveRows } from './drafts.ts';
 import type { Turn } from './open-turn.ts';
 import { matchedText, type ReadPaste } from './read-paste.ts';
 
@@ -112,24 +111,14 @@ async function errorRows(desk: Desk, reader: Reader, findings: readonly ReadFind
   const items = errors.map(({ text }) => ({ name: '', ...matchedText(desk, text) }));
   if (items.length === 0) return [];
   const messagesIn = (places: readonly number[]) => places.reduce((sum, place) => sum + errors[place]!.messages, 0);
-  const groups = summariseBatch(items)
-    .map(group => ({ ...group, count: messagesIn(group.places), queued: messagesIn(group.places), bounced: 0 }))
-    .slice(0, mostRows);
-  const rows = await Promise.all(
-    groups.map(async group => {
-      const { evidence, match } = items[group.places[0]!]!;
-      if (match.verdict === 'no-match') return { group, draft: null };
-      const draft = randomUUID();
-      await saveDraft(desk, reader, draft, { evidence, match, threadId: null });
-      return { group, draft };
-    }),
-  );
+  const groups = summariseBatch(items).map(group => {
+    const count = messagesIn(group.places);
+    return { ...group, count, queued: count, bounced: 0 };
+  });
+  const rows = await saveRows(desk, reader, items, groups);
   const total = errors.reduce((sum, { messages }) => sum + messages, 0);
   return [cardMessage(desk, reader, { kind: 'batch', total, rows, refused: [], otherKinds: 0, leftOut: 0 })];
 }
-
-/** Problems with a row of their own. */
-const mostRows = 6;
 
 /** The card, and below it what can be copied and does not fit it. */
 export function foundMessages(desk: Desk, reader: Reader, view: FindingsView): OutgoingMessage[] {
