@@ -6,6 +6,7 @@ import { parse } from 'acorn';
 import { simple } from 'acorn-walk';
 import { check } from 'recheck';
 import { root } from './content.ts';
+import { isOnTheWay, wayOfRun } from './walk.ts';
 
 /** Folders whose code reads text from outside. */
 const folders = ['triage', 'findings/admin', 'files', 'mail', 'cards', 'bot', 'chat'];
@@ -106,7 +107,7 @@ async function complexityOf(source: string, flags: string) {
 }
 
 describe('every regular expression', () => {
-  it('stays linear on any input', async () => {
+  it(`stays linear on any input (${wayOfRun})`, async () => {
     const unique = new Map<string, Found>();
     for (const found of folders.flatMap(sourcesOf).flatMap(expressionsOf))
       unique.set(`/${found.source}/${found.flags}`, found);
@@ -116,6 +117,7 @@ describe('every regular expression', () => {
     const unread: string[] = [];
     const checked = new Set<string>();
     for (const [literal, { file, source, flags }] of unique) {
+      if (!isOnTheWay(literal, 4)) continue;
       for (const alternative of alternativesOf(withSmallBounds(withoutProperties(source)))) {
         if (!repeats.test(alternative) || checked.has(`/${alternative}/${flags}`)) continue;
         checked.add(`/${alternative}/${flags}`);

@@ -5,7 +5,7 @@
 import { seedOfRun } from './random.ts';
 
 const seed = seedOfRun();
-const isWhole = process.env.WALK === 'all';
+export const isWhole = process.env.WALK === 'all';
 
 /** For a title: how to go the same way again. */
 export const wayOfRun = isWhole ? 'all of them' : `SEED=${seed}`;

@@ -8,6 +8,7 @@ import { readTemplate } from '../../src/cards/with-parts.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import type { View } from '../../src/triage/showing/view.ts';
 import { cards, cardsFolder, caseOf, content, movesToSteps, queued, viewContextFor } from '../content.ts';
+import { isOnTheWay, wayOfRun } from '../walk.ts';
 
 const parse = (text: string) => Template.parseInterpolatedString(text);
 
@@ -20,7 +21,7 @@ function both(template: object, data: object): [theirs: unknown, ours: unknown] 
 }
 
 describe('a template as a program', () => {
-  it('fills the cards of every step of every article as the library does', () => {
+  it(`fills the cards of every step of every article as the library does (${wayOfRun})`, () => {
     const { views } = loadTemplates(cardsFolder);
     const templates = new Map<string, Template>();
     const templateFor = (kind: View['kind']) => {
@@ -31,6 +32,7 @@ describe('a template as a program', () => {
       return templates.get(file)!;
     };
     for (const article of content.articles) {
+      if (!isOnTheWay(article.id, 4)) continue;
       for (const [step, moves] of movesToSteps(article)) {
         const view = currentView(caseOf(article.id, queued, { moves }), viewContextFor());
         const data = cardData(view, cards.context({ locale: 'en', timeZone: 'UTC' }));
@@ -73,7 +75,7 @@ describe('a template as a program', () => {
         const [theirs, ours] = both(template, JSON.parse(JSON.stringify(values)));
         assert.deepEqual(JSON.parse(JSON.stringify(ours)), JSON.parse(JSON.stringify(theirs)));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,16 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { content } from '../content.ts';
-import { answersToTexts } from './answered.ts';
+import { answersToTexts, isMeasured } from './answered.ts';
 import { type Figures, type FiguresByGroup, fallen, measure } from './figures.ts';
 import type { LabelledText } from './load-texts.ts';
 import { measureGroups, readRecorded } from './measure-groups.ts';
 
 describe('reading and matching, on the labelled texts', () => {
-  const recorded = readRecorded();
+  const recorded = ofThoseMeasured(readRecorded());
   let measured: FiguresByGroup;
 
   before(() => {
-    measured = measureGroups(answersToTexts(), content.articles);
+    measured = ofThoseMeasured(measureGroups(answersToTexts(), content.articles));
   });
 
   for (const [group, earlier] of Object.entries(recorded)) {
@@ -24,6 +24,10 @@ describe('reading and matching, on the labelled texts', () => {
     assert.deepEqual(counts(recorded), counts(measured));
   });
 });
+
+function ofThoseMeasured(groups: FiguresByGroup): FiguresByGroup {
+  return Object.fromEntries(Object.entries(groups).filter(([group]) => isMeasured(group)));
+}
 
 describe('a figure', () => {
   const known = new Set(['full', 'busy', 'any-connector']);

@@ -1,14 +1,17 @@
 /**
- * npm run unit [-- --jobs 2] [--record] [part of a path …]: all test files, or those whose path holds one of the parts, in as many
+ * npm run unit [-- --jobs 2] [--count] [--record] [part of a path …]: all test files, or those whose path holds one of the parts, in as many
  * processes as there are processors, two to four. A process takes the next file when it is done with one, the dearest first, so all end
  * at about the same time; what is costly to make (content, knowledge base, browser, PostgreSQL) is made once in each. At the end stand
- * the dearest files. `--record` writes them to test/whole/dearest.json, by which the next runs begin.
+ * the dearest files. `--record` writes them to test/whole/dearest.json, by which the next runs begin. `--count` counts which functions
+ * are called, for `c8 report`.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { countFolder } from './count-folder.ts';
 import { type FileRun, noMore } from './file-run.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,7 +20,11 @@ const recorded = join(import.meta.dirname, 'dearest.json');
 const dear = 2;
 
 const { values, positionals } = parseArgs({
-  options: { jobs: { type: 'string' }, record: { type: 'boolean', default: false } },
+  options: {
+    jobs: { type: 'string' },
+    count: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const jobs = Number(values.jobs ?? Math.min(Math.max(availableParallelism(), 2), 4));
@@ -28,6 +35,7 @@ const files = globSync('test/**/*.test.ts', { cwd: root })
 if (files.length === 0) throw new Error(`No test file has ${positionals.join(' or ')} in its path.`);
 
 const began = performance.now();
+const environment = values.count ? counting(process.env) : process.env;
 const waiting = [...files];
 const runs: FileRun[] = [];
 await Promise.all(Array.from({ length: Math.min(jobs, files.length) }, work));
@@ -36,13 +44,20 @@ report();
 /** One process, until nothing waits. A crash fails the file that it was at, and another process goes on. */
 async function work(): Promise<void> {
   while (waiting.length > 0) {
-    const child = fork(join(import.meta.dirname, 'work.ts'), { cwd: root });
+    const child = fork(join(import.meta.dirname, 'work.ts'), { cwd: root, env: environment });
     const atWork = await takeFiles(child);
     if (atWork === null && waiting.length > 0) throw new Error('A process of the tests could not start.');
     if (atWork === null) return;
     const failed = ['the process ended in the middle of it'];
     tell({ file: atWork, passed: 0, skipped: 0, failed, seconds: 0 });
   }
+}
+
+/** What a process of the tests starts counts as well, unless it is `uncounted`. */
+function counting(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  rmSync(countFolder, { recursive: true, force: true });
+  const count = `--import=${pathToFileURL(join(import.meta.dirname, 'count-calls.ts')).href}`;
+  return { ...environment, NODE_OPTIONS: [environment.NODE_OPTIONS, count].filter(Boolean).join(' ') };
 }
 
 /** Resolves when the process has ended: with the file that it was at, if it was at one. */
