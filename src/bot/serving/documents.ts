@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { Marked } from 'marked';
 
 export const documents = ['privacy', 'terms', 'support'] as const;
 
@@ -24,7 +23,7 @@ export interface DocumentServer {
 }
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Everything is read and rendered once, here: a missing document stops the start, not a reader. */
+/** Everything is read here: a missing document stops the start, not a reader. Whoever reads one first has it rendered, so no start waits for it. */
 export function registerDocuments(
   server: DocumentServer,
   { folder, operator, keepDays, keepMemoryDays, isRootFree }: DocumentParts,
@@ -50,8 +49,11 @@ export function registerDocuments(
     'Cache-Control': 'public, max-age=3600',
   };
   for (const name of documents) {
-    const page = Buffer.from(renderPage(readFileSync(join(folder, `${name}.md`), 'utf8'), values, css));
+    const text = readFileSync(join(folder, `${name}.md`), 'utf8');
+    let rendered: Promise<Buffer> | undefined;
     const handle: Handler = async ({ method }, response) => {
+      rendered ??= renderPage(text, values, css).then(page => Buffer.from(page));
+      const page = await rendered;
       response.writeHead(200, { ...headers, 'Content-Length': page.length });
       response.end(method === 'HEAD' ? undefined : page);
     };
@@ -68,7 +70,8 @@ export function registerDocuments(
   server.head('/', toSupport);
 }
 
-function renderPage(text: string, values: Readonly<Record<string, string>>, css: string): string {
+async function renderPage(text: string, values: Readonly<Record<string, string>>, css: string): Promise<string> {
+  const { Marked } = await import('marked');
   const markdown = new Marked({
     walkTokens: token => {
       // On the bot the documents stand side by side without an ending: privacy.md is /privacy.
