@@ -32,7 +32,8 @@ export function outlineResult(
   triageCase: TriageCase,
   context: OutlineContext,
 ): string {
-  const lines = [...foundLines(evidence, triageCase, context), ''];
+  const found = foundLines(evidence, triageCase, context);
+  const lines = found.length === 0 ? [] : [...found, ''];
   lines.push(context.bold(verdictLine(match, context)));
   const [first] = match.candidates;
   if (match.verdict === 'match' && first)
@@ -54,8 +55,10 @@ function foundLines(evidence: Evidence, triageCase: TriageCase, context: Outline
   const view = currentView(triageCase, viewContextOf(context));
   const expiresAt = 'expiresAt' in view ? view.expiresAt : null;
   const state = deliveryState(evidence);
+  const isData = triageCase.findings.length > 0 && evidence.kind === 'symptom';
   const rows: [label: string, value: string | null][] = [
-    [strings.say('cli.kind'), strings.say(`kinds.${evidence.kind}`)],
+    // Of data nothing was described in words.
+    [strings.say('cli.kind'), isData ? null : strings.say(`kinds.${evidence.kind}`)],
     [strings.say('cli.cause'), causeReply(evidence)],
     [strings.say('frame.facts.to'), evidence.recipients.join(', ') || null],
     ...groupRows(evidence, context),
@@ -106,7 +109,7 @@ export function verdictLine(match: Match, { strings, articles, locale }: Outline
   const [first] = match.candidates;
   if (match.verdict !== 'match' || !first) return verdict;
   const because = first.because.map(reason => withoutMarkdown(reasonText(reason, { strings }))).join(' ');
-  return `${verdict}: ${articles.get(first.articleId)!.strings[locale].title} (${first.articleId}). ${because}`;
+  return `${verdict}: ${articles.get(first.articleId)!.strings[locale].title} (${first.articleId}). ${because}`.trimEnd();
 }
 
 /** The question that a card would ask, with what each answer leads to; then the guess. */

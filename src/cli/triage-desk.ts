@@ -8,12 +8,11 @@ import { createCardRenderer } from '../cards/render-card.ts';
 import { findingsLines } from '../cards/views/findings.ts';
 import { readFindings } from '../findings/index.ts';
 import { noMemory } from '../triage/case.ts';
-import { type Evidence, type Locale, noEvidence } from '../triage/evidence.ts';
+import { type Locale, noEvidence } from '../triage/evidence.ts';
 import type { ReadFinding } from '../triage/finding.ts';
 import { openCase } from '../triage/guiding/index.ts';
-import { evidenceFrom, leadOf } from '../triage/lead.ts';
-import type { Match } from '../triage/match.ts';
-import { createKnowledgeBase, matchEvidence } from '../triage/matching/index.ts';
+import { evidenceFrom, hasBounceBeside, type Led, leadFrom } from '../triage/lead.ts';
+import { createKnowledgeBase, matchEvidence, summariseBatch } from '../triage/matching/index.ts';
 import { maxPasteBytes, readEvidence } from '../triage/reading/index.ts';
 import { findingsView } from '../triage/showing/index.ts';
 import { bulkLines } from './bulk-lines.ts';
@@ -23,12 +22,8 @@ import { shortResult } from './short.ts';
 import type { BulkRead } from './triage-bulk.ts';
 import { InputError, tooLong } from './triage-inputs.ts';
 
-export interface Read {
-  readonly evidence: Evidence;
-  readonly match: Match;
-  /** What data shows, where the text is data and no bounce. */
-  readonly findings: readonly ReadFinding[];
-}
+/** With what data shows, where the text is data, or has some beside an error. */
+export type Read = Led;
 
 export interface Telling {
   /** Absent: the language of the text, else English. */
@@ -58,19 +53,26 @@ export function createTerminalDesk(root: string): TerminalDesk {
   const knowledge = createKnowledgeBase(articles, loadWords(dialogs));
   const cards = createCardRenderer({ templates: loadTemplates(join(root, 'cards')), strings, articles, values });
   const byId = new Map(articles.map(article => [article.id, article]));
+  const matched = (text: string) => {
+    const evidence = readEvidence(text);
+    return { evidence, match: matchEvidence(evidence, knowledge) };
+  };
   return {
     read: (text, header = null) => {
       if (Buffer.byteLength(text) > maxPasteBytes) throw new InputError(tooLong);
       const known = { now: new Date().toISOString(), ranges, evidence: null };
-      let findings = readFindings(text, null, known);
+      const findings = readFindings(text, null, known);
+      const evidence = readEvidence(text);
       if (findings.length === 0) {
-        const evidence = readEvidence(text);
         // A message without an error in it is sent for its way, or for what a filter made of it.
-        if (header !== null && evidence.cause === null) findings = readFindings(header, null, known);
-        if (!leadOf(findings, articles)) return { evidence, match: matchEvidence(evidence, knowledge), findings: [] };
+        const ofHeader = header === null || evidence.cause !== null ? [] : readFindings(header, null, known);
+        return leadFrom(ofHeader, articles, matched) ?? { ...matched(text), findings };
       }
-      const match = leadOf(findings, articles) ?? matchEvidence(noEvidence, knowledge);
-      return { evidence: evidenceFrom(findings), match, findings };
+      const read = hasBounceBeside(findings, evidence) ? matched(text) : undefined;
+      if (read && read.match.verdict !== 'no-match')
+        return { ...read, findings: readFindings(text, null, { ...known, evidence }) };
+      const led = leadFrom(findings, articles, matched) ?? leadOfErrors(findings, matched);
+      return led ?? { evidence: evidenceFrom(findings), match: matchEvidence(noEvidence, knowledge), findings };
     },
     ranges: ranges.ranges,
     tellBulk: (read, { locale = 'en', bold }) => {
@@ -101,5 +103,24 @@ export function createTerminalDesk(root: string): TerminalDesk {
         : outlineResult(evidence, match, opened, context);
       return findings.length === 0 ? told : [...found, '', told].join('\n');
     },
+  };
+}
+
+/** Errors that stand in data, such as those of a queue, are problems of their own, the one that holds up most first. */
+function leadOfErrors(
+  findings: readonly ReadFinding[],
+  read: (text: string) => Pick<Led, 'evidence' | 'match'>,
+): Led | undefined {
+  const items = findings.flatMap(({ errors = [] }) => errors.map(({ text }) => ({ name: '', ...read(text) })));
+  const firsts = summariseBatch(items).map(({ places }) => items[places[0]!]!);
+  const [first] = firsts;
+  if (!first || first.match.verdict === 'no-match') return undefined;
+  if (firsts.length === 1) return { ...first, findings };
+  const candidates = firsts.flatMap(({ match }) => match.candidates.slice(0, 1));
+  const { locale } = first.match;
+  return {
+    evidence: evidenceFrom(findings),
+    match: { verdict: 'choose', candidates, isGuess: false, locale },
+    findings,
   };
 }

@@ -4,6 +4,43 @@ import { type Evidence, noEvidence } from './evidence.ts';
 import type { FindingFact, ReadFinding } from './finding.ts';
 import type { Candidate, Match } from './match.ts';
 
+/** What was read and matched, with the data that it came in or beside. */
+export interface Led {
+  readonly evidence: Evidence;
+  readonly match: Match;
+  readonly findings: readonly ReadFinding[];
+}
+
+/** By what a server answered in it, else by what it shows. */
+export function leadFrom(
+  findings: readonly ReadFinding[],
+  articles: Iterable<Article>,
+  readReply: (text: string) => Pick<Led, 'evidence' | 'match'>,
+): Led | undefined {
+  const reply = findings.map(({ about }) => about?.reply ?? null).find(one => one !== null);
+  const about = evidenceFrom(findings);
+  if (reply !== undefined) {
+    const { evidence, match } = readReply(reply);
+    if (match.verdict === 'match') {
+      const [{ articleId }] = match.candidates;
+      const own = findings.map(one => (one.about?.reply === reply ? { ...one, articleId } : one));
+      const { remoteHost, remoteIp } = about;
+      return { evidence: { ...evidence, remoteHost, remoteIp }, match, findings: own };
+    }
+  }
+  const match = leadOf(findings, articles);
+  return match && { evidence: about, match, findings };
+}
+
+/**
+ * Output of a tool below the error that it was run for: then the error is the case. What a server answered to the tool is
+ * no bounce, and a list or a queue has codes of its own.
+ * @param evidence of the whole text
+ */
+export function hasBounceBeside(data: readonly ReadFinding[], { cause }: Evidence): boolean {
+  return data.every(({ about }) => about?.reply === null) && cause?.enhancedStatusCode != null;
+}
+
 /** What a choice has room for. */
 const mostCandidates = 4;
 

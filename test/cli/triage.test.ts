@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../src/cli/run-triage.ts';
+import { locales } from '../../src/triage/evidence.ts';
+import { findingKinds } from '../../src/triage/finding.ts';
 import { emptyStory, traceCsv, traceRows } from '../bulk/make-trace.ts';
-import { articles, root } from '../content.ts';
-import { headerOutput, tlsOutput } from '../findings/tool-output.ts';
+import { articles, root, strings } from '../content.ts';
+import { adminOutput } from '../findings/admin-output.ts';
+import { everyToolOutput, headerOutput, portOutput, proofOutput, tlsOutput } from '../findings/tool-output.ts';
 import { temporaryFolder } from '../storage/databases.ts';
 import { finished, type Given } from './streams.ts';
 
@@ -13,6 +16,8 @@ const triage = (args: readonly string[], given: Given = {}) => finished(terminal
 
 const trace =
   '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.example] [LastAttemptedIP=192.0.2.7:25]';
+
+const ranges = '-A INPUT -s 40.92.0.0/15 -p tcp --dport 25 -j ACCEPT';
 
 describe('triage on a terminal', () => {
   it('says what was found, the article, the guide and the checklist', async () => {
@@ -93,10 +98,8 @@ describe('triage on a terminal', () => {
   });
 
   it('says what a firewall’s list lacks, and is content with that', async () => {
-    const list = '-A INPUT -s 40.92.0.0/15 -p tcp --dport 25 -j ACCEPT';
-
-    const told = await triage([], { input: list });
-    const { out: json } = await triage(['--json'], { input: list });
+    const told = await triage([], { input: ranges });
+    const { out: json } = await triage(['--json'], { input: ranges });
 
     assert.equal(told.code, 0);
     assert.match(told.out, /^Firewall list · iptables[\s\S]*52\.100\.0\.0\/14[\s\S]*-A INPUT -s 104\.47\.0\.0\/17/);
@@ -118,6 +121,54 @@ describe('triage on a terminal', () => {
     const { findings, verdict, matches } = JSON.parse(json);
     assert.deepEqual([verdict, matches[0].article], ['match', 'certificate-validation-failed']);
     assert.deepEqual(findings[0].shows, ['certificate-expired']);
+  });
+
+  it('says of every kind of data what it points to, and speaks of no case', async () => {
+    const tools = [...everyToolOutput, ...Object.entries(proofOutput).filter(([name]) => /TLSA/.test(name))];
+    const texts = [...tools.map(([, { text }]) => text), ...Object.values(adminOutput), ranges];
+    const bears = ['agrees', 'contradicts', 'fits', 'refines', 'cannot-tell'];
+    const kinds = new Set<string>();
+    for (const [place, input] of texts.entries()) {
+      const locale = locales[place % locales.length]!;
+      const ofCase = bears.map(key => strings[locale].say(`findings.bears.${key}`).split(/[“”{]/)[0]!.trim());
+
+      const told = await triage(['--locale', locale], { input });
+      const { findings, verdict, matches } = JSON.parse((await triage(['--json'], { input })).out);
+
+      assert.equal(told.code, 0, input);
+      assert.ok(findings.length > 0, input);
+      for (const { kind } of findings) kinds.add(kind);
+      for (const sentence of [...ofCase, strings[locale].say('kinds.symptom')])
+        assert.ok(!told.out.includes(sentence), `${sentence} in ${told.out}`);
+      assert.doesNotMatch(told.out, /\{\w+\}|(?<!\*)\*\*(?!\*)|undefined/, input);
+      if (verdict === 'match') assert.ok(told.out.includes(`(${matches[0].article})`), told.out);
+    }
+    const elsewhere = ['message-trace', 'smtp-log', 'probe-smtp', 'probe-dns', 'probe-lists'];
+    assert.deepEqual(
+      findingKinds.filter(kind => !kinds.has(kind)),
+      elsewhere,
+    );
+  });
+
+  it('takes an error beside data as the problem, and data beside it as what bears on it', async () => {
+    const refused = `${trace}\n\nPS C:\\> Test-NetConnection mail.contoso.example -Port 25\n\nComputerName     : mail.contoso.example\nRemoteAddress    : 192.0.2.7\nRemotePort       : 25\nTcpTestSucceeded : False`;
+
+    const { out } = await triage([], { input: refused });
+    const { out: json } = await triage(['--json'], { input: refused });
+
+    assert.match(out, /^Connection test[\s\S]*No connection to mail\.contoso\.example on port 25[\s\S]*450 4\.4\.316/);
+    const { findings, matches } = JSON.parse(json);
+    assert.deepEqual([findings[0].kind, matches[0].article], ['port-test', 'connection-refused']);
+  });
+
+  it('goes on with the error that a queue or a greeting has in it', async () => {
+    const queue = adminOutput['a queue that waits, among others'];
+
+    const { out } = await triage(['--short'], { input: queue });
+    const greeting = await triage(['--short'], { input: portOutput['a greeting of 421']!.text });
+
+    assert.match(out, /^Queues · [\s\S]*4\.4\./);
+    assert.match(greeting.out, /Mail service is not active {2}4\.3\.2/);
   });
 
   it('looks into the header of a saved message', async () => {

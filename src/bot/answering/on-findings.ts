@@ -2,10 +2,9 @@
 import { cutCopies } from '../../cards/views/findings.ts';
 import type { StoredCase } from '../../storage/store.ts';
 import { noMemory, type TriageCase } from '../../triage/case.ts';
-import type { Evidence } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
 import { handleFindings, type InputContext, openCase } from '../../triage/guiding/index.ts';
-import { evidenceFrom, leadOf } from '../../triage/lead.ts';
+import { type Led, leadFrom } from '../../triage/lead.ts';
 import { problemOf, summariseBatch } from '../../triage/matching/index.ts';
 import {
   type FindingsView,
@@ -19,14 +18,14 @@ import { cardMessage, type OutgoingMessage, type Reply } from '../reply.ts';
 import { commitCase, commitCurrent } from './commit-case.ts';
 import { saveRows } from './drafts.ts';
 import type { Turn } from './open-turn.ts';
-import { matchedText, type ReadPaste } from './read-paste.ts';
+import { matchedText } from './read-paste.ts';
 
 /** The card that says what was found, and below it the case with what it answers. */
 export async function onFindings(desk: Desk, turn: Turn, findings: readonly ReadFinding[]): Promise<Reply> {
   const { reader, current } = turn;
   if (!current || !isAtWork(current.value)) {
-    const led = leadIn(desk, findings);
-    if (led) return openFromData(desk, turn, led.findings, led);
+    const led = leadFrom(findings, desk.articles.values(), reply => matchedText(desk, reply));
+    if (led) return openFromData(desk, turn, led);
     const rows = await errorRows(desk, reader, findings);
     return { messages: [...aloneMessages(desk, reader, findings), ...rows], replacement: null };
   }
@@ -49,36 +48,8 @@ export async function onFindings(desk: Desk, turn: Turn, findings: readonly Read
   });
 }
 
-/** Where data alone leads: by what a server answered in it, else by what it shows. */
-function leadIn(
-  desk: Desk,
-  findings: readonly ReadFinding[],
-): (ReadPaste & { readonly findings: readonly ReadFinding[] }) | undefined {
-  const reply = findings.map(({ about }) => about?.reply ?? null).find(one => one !== null);
-  const about = evidenceFrom(findings);
-  if (reply !== undefined) {
-    const read = matchedText(desk, reply);
-    if (read.match.verdict === 'match') {
-      const [{ articleId }] = read.match.candidates;
-      const own = findings.map(one => (one.about?.reply === reply ? { ...one, articleId } : one));
-      return { ...read, evidence: { ...read.evidence, ...hostOf(about) }, findings: own };
-    }
-  }
-  const match = leadOf(findings, desk.articles.values());
-  return match && { evidence: about, match, findings };
-}
-
-function hostOf({ remoteHost, remoteIp }: Evidence): Pick<Evidence, 'remoteHost' | 'remoteIp'> {
-  return { remoteHost, remoteIp };
-}
-
 /** The case that data opens, below the card of what was recognised. */
-async function openFromData(
-  desk: Desk,
-  turn: Turn,
-  findings: readonly ReadFinding[],
-  { evidence, match }: ReadPaste,
-): Promise<Reply> {
+async function openFromData(desk: Desk, turn: Turn, { evidence, match, findings }: Led): Promise<Reply> {
   const { reader } = turn;
   const [first] = match.verdict === 'match' ? match.candidates : [];
   const memory = await recall(desk, reader.tenant, evidence, { caseId: null, articleId: first?.articleId ?? null });

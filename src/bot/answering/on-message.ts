@@ -4,6 +4,7 @@ import { type Evidence, type Locale, locales } from '../../triage/evidence.ts';
 import type { ReadFinding } from '../../triage/finding.ts';
 import { goesOn, handlePaste, openCase, type Press } from '../../triage/guiding/index.ts';
 import { mayBeSaid, mayBeTyped, proseOf, readNote, readProbe, readTyped } from '../../triage/hearing/index.ts';
+import { hasBounceBeside } from '../../triage/lead.ts';
 import type { Match } from '../../triage/match.ts';
 import { findingsView, viewAfter } from '../../triage/showing/index.ts';
 import { type Desk, type Reader, recall, viewContext, viewOf } from '../desk.ts';
@@ -130,19 +131,17 @@ export async function onPaste(desk: Desk, turn: Turn, text: string, isNew = fals
   return onEvidence(desk, turn, answered, evidence, match, openCaseId, proseOf(text));
 }
 
-/** Output of a tool below the error that it was run for: the error is the case, unless it is the one that is open. */
+/** The error that data was pasted with is the case, unless it is the one that is open. */
 async function onBounceBeside(
   desk: Desk,
   turn: Turn,
   text: string,
   data: readonly ReadFinding[],
 ): Promise<Reply | undefined> {
-  // What a server answered to the tool is no bounce, and a list or a queue has codes of its own.
-  if (!data.every(({ about }) => about?.reply === null)) return undefined;
   const read = await readText(text);
-  if (typeof read === 'string' || read.cause?.enhancedStatusCode == null) return undefined;
+  if (typeof read === 'string' || !hasBounceBeside(data, read)) return undefined;
   const open = turn.current && turn.current.value.outcome === null ? turn.current.value.evidence.cause : null;
-  if (open?.enhancedStatusCode === read.cause.enhancedStatusCode) return undefined;
+  if (open?.enhancedStatusCode === read.cause?.enhancedStatusCode) return undefined;
   const { evidence, match } = matched(desk, read);
   if (match.verdict === 'no-match') return undefined;
   return onEvidence(desk, turn, turn.reader, evidence, match, null, '', desk.readData(text, null, evidence));

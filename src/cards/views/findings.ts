@@ -90,9 +90,15 @@ function noteOf({ source }: Shown, { strings, locale }: CardContext): { readonly
   return parts.length === 0 ? {} : { note: parts.join('\n\n') };
 }
 
-function meansText({ bearing, fits }: Shown, about: FindingsView['about'], context: CardContext): string | undefined {
+function meansText(
+  { bearing, fits }: Shown,
+  about: FindingsView['about'],
+  context: CardContext,
+  bears: 'findings.bears' | 'findings.bears.alone' = 'findings.bears',
+): string | undefined {
   if (bearing === null || about === null) return undefined;
   const { strings, articles, locale } = context;
+  if (!strings.has(`${bears}.${bearing}`)) return undefined;
   const titleOf = (id: string) => {
     const article = articles.get(id);
     return article === undefined ? [] : [textsFor(article, about.evidence, locale).title];
@@ -100,8 +106,8 @@ function meansText({ bearing, fits }: Shown, about: FindingsView['about'], conte
   const title = titleOf(about.articleId)[0] ?? '';
   const others = fits.flatMap(titleOf);
   if (bearing === 'contradicts' && others.length > 0)
-    return strings.say('findings.bears.fits', { title, others: joinOr(locale, others) });
-  return strings.say(`findings.bears.${bearing}`, { title });
+    return strings.say(`${bears}.fits`, { title, others: joinOr(locale, others) });
+  return strings.say(`${bears}.${bearing}`, { title });
 }
 
 /** Of the texts to copy, which stand in a card twice; Teams takes some 13 000 characters in all. */
@@ -189,13 +195,14 @@ function valueText(value: FindingValue, { locale, timeZone }: CardContext): stri
   return escapeMarkdown(joinWords(locale, 'list' in value ? value.list : value.published));
 }
 
-/** The same as lines of text, for a terminal: one after the other, with all that can be copied. */
+/** The same as lines of text, for a terminal, which has no case: one after the other, with all that can be copied. */
 export function findingsLines(
   view: FindingsView,
   context: CardContext & { readonly bold: (text: string) => string },
 ): string[] {
   return view.findings.flatMap(finding => {
-    const { kicker, title, lines, means, copies, note } = findingData(finding, view.about, context);
+    const { kicker, title, lines, copies, note } = findingData(finding, view.about, context);
+    const means = meansText(finding, view.about, context, 'findings.bears.alone');
     return [
       kicker,
       '',
