@@ -112,6 +112,14 @@ const Environment = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+/** What a command that is no bot needs to test a server, and where such tests are recorded. */
+export function readProbeConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<Config, 'probes' | 'databaseUrl'> {
+  const own = Object.entries(environment).filter(([name]) => /^PROBE|^DATABASE_URL$/i.test(name));
+  return readConfig(Object.fromEntries(own));
+}
+
 /** Decimal digits only: `0x10` and `1e3` are slips here. */
 function wholeNumber(least: number, most: number) {
   const allowed = `a whole number from ${least} to ${most}`;

@@ -50,11 +50,6 @@ export function planFor(evidence: Evidence, { targets }: Pick<ProbePolicy, 'targ
   return name === null ? null : { name, plan: { domain, host, sendingIp } };
 }
 
-/** One name that somebody wrote: a domain that gets mail, or a server, which DNS will tell. */
-export function planForName(name: string): Planned {
-  return { name, plan: { domain: name, host: null, sendingIp: null } };
-}
-
 function domainIn(address: string | undefined): string | undefined {
   return address?.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

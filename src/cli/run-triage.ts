@@ -1,6 +1,7 @@
 /** The command `triage`: the same reading and matching on a terminal. README.md has a table of what it says, and its exit codes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProbePolicy } from '../probes/index.ts';
 import { type Locale, locales } from '../triage/evidence.ts';
 import { readOptions, UsageError } from './read-options.ts';
 import type { TriageResult } from './result.ts';
@@ -12,6 +13,7 @@ import { answerLines } from './triage-lines.ts';
 
 const usage = `Usage: npm run --silent triage -- [FILE… | WORDS…] [--locale en|nl|sv|zh-CN] [--short | --json]
        npm run --silent triage -- --jsonl < lines
+       npm run --silent triage -- --probe NAME [--locale L] [--json]
 
 Reads bounces, message-trace lines, codes or plain sentences: from files (.eml, .msg, .html, .txt),
 as they are typed, or from standard input; and message traces (.csv) and SMTP logs (.log) of any size. Says what is wrong and what to do.
@@ -21,6 +23,8 @@ as they are typed, or from standard input; and message traces (.csv) and SMTP lo
   --json       the result object; with several files an array of them
   --jsonl      JSON Lines {"id","text"} or {"id","path"}, optional "locale", from standard input;
                one result object a line, in the same order
+  --probe N    test the domain or server N from here: DNS, port 25, TLS; no mail is sent. Off unless
+               PROBES=on and PROBE_TARGETS are set, as for the bot
   --version    the version of this program
   --help       this text
 
@@ -28,6 +32,7 @@ Examples:
   npm run triage 4.4.316
   npm run --silent triage -- "550 5.1.1 User unknown" --short
   npm run --silent triage -- bounce.eml --locale nl
+  PROBES=on PROBE_TARGETS=contoso.com npm run --silent triage -- --probe contoso.com
 
 Exit code: 0 recognised, 1 something was not recognised, 2 an input or an option cannot be used.
 Bold only on a terminal; NO_COLOR and FORCE_COLOR are respected.`;
@@ -36,10 +41,17 @@ const root = join(import.meta.dirname, '..', '..');
 
 const exitCodes = { recognised: 0, unknown: 1, unusable: 2 } as const;
 
-/** @returns the exit code */
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+/**
+ * @param probing what differs from the usual tests, for a test
+ * @returns the exit code
+ */
+export async function main(
+  args: readonly string[],
+  terminal: Terminal,
+  probing: Partial<ProbePolicy> = {},
+): Promise<number> {
   try {
-    return await run(args, terminal);
+    return await run(args, terminal, probing);
   } catch (error) {
     say(terminal.stderr, (error as Error).message);
     if (error instanceof NoInputError) say(terminal.stderr, `\n${usage}`);
@@ -48,12 +60,13 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+async function run(args: readonly string[], terminal: Terminal, probing: Partial<ProbePolicy>): Promise<number> {
   const { values, positionals } = readOptions(args, {
     locale: { type: 'string' },
     short: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     jsonl: { type: 'boolean', default: false },
+    probe: { type: 'string' },
     version: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   });
@@ -71,11 +84,34 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     throw new UsageError(`--locale: no language "${values.locale}". Use ${locales.join(', ')}.`);
   const forms = (['short', 'json', 'jsonl'] as const).filter(form => values[form]).map(form => `--${form}`);
   if (forms.length > 1) throw new UsageError(`${forms.join(' and ')}: only one at a time. Choose one.`);
+  if (values.probe !== undefined) {
+    if (values.jsonl) throw new UsageError('--jsonl and --probe: only one at a time. Choose one.');
+    if (positionals.length > 0)
+      throw new UsageError(`--probe: tests one name and reads nothing. Take "${positionals[0]}" away.`);
+    return runProbe(values.probe, terminal, locale, probing, { isShort: values.short, isJson: values.json });
+  }
   if (!values.jsonl) return runInputs(positionals, terminal, locale, { isShort: values.short, isJson: values.json });
   if (positionals.length > 0)
     throw new UsageError(`--jsonl: reads standard input alone. Take "${positionals[0]}" away.`);
   const failed = await answerLines(await openDesk(), terminal, locale);
   return failed > 0 ? exitCodes.unusable : exitCodes.recognised;
+}
+
+async function runProbe(
+  name: string,
+  terminal: Terminal,
+  locale: Locale | undefined,
+  probing: Partial<ProbePolicy>,
+  { isShort, isJson }: { readonly isShort: boolean; readonly isJson: boolean },
+): Promise<number> {
+  const desk = await openDesk();
+  const { probeName } = await import('./triage-probe.ts');
+  const read = desk.ofData(await probeName(name, terminal, desk.strings(locale), probing));
+  const told = isJson
+    ? JSON.stringify(desk.result(name, read, locale), null, 2)
+    : desk.tell(read, { locale, isShort, bold: boldOn(terminal.stdout) });
+  say(terminal.stdout, told);
+  return exitCodes.recognised;
 }
 
 async function runInputs(

@@ -5,6 +5,7 @@ import { loadWords } from '../articles/load-words.ts';
 import { loadStrings } from '../cards/load-strings.ts';
 import { loadTemplates } from '../cards/load-templates.ts';
 import { createCardRenderer } from '../cards/render-card.ts';
+import type { Strings } from '../cards/strings.ts';
 import { findingsLines } from '../cards/views/findings.ts';
 import { readFindings } from '../findings/index.ts';
 import { noMemory } from '../triage/case.ts';
@@ -35,6 +36,9 @@ export interface Telling {
 export interface TerminalDesk {
   /** Throws an `InputError` for a text that is too long. */
   readonly read: (text: string, header?: string | null) => Read;
+  /** Of data that was read already: where it leads. */
+  readonly ofData: (findings: readonly ReadFinding[]) => Read;
+  readonly strings: (locale: Locale | undefined) => Strings;
   /** The published address ranges of Exchange Online. */
   readonly ranges: readonly string[];
   /** What traces and logs say, for a person. */
@@ -57,6 +61,10 @@ export function createTerminalDesk(root: string): TerminalDesk {
     const evidence = readEvidence(text);
     return { evidence, match: matchEvidence(evidence, knowledge) };
   };
+  const ofData = (findings: readonly ReadFinding[]) => {
+    const led = leadFrom(findings, articles, matched) ?? leadOfErrors(findings, matched);
+    return led ?? { evidence: evidenceFrom(findings), match: matchEvidence(noEvidence, knowledge), findings };
+  };
   return {
     read: (text, header = null) => {
       if (Buffer.byteLength(text) > maxPasteBytes) throw new InputError(tooLong);
@@ -71,9 +79,10 @@ export function createTerminalDesk(root: string): TerminalDesk {
       const read = hasBounceBeside(findings, evidence) ? matched(text) : undefined;
       if (read && read.match.verdict !== 'no-match')
         return { ...read, findings: readFindings(text, null, { ...known, evidence }) };
-      const led = leadFrom(findings, articles, matched) ?? leadOfErrors(findings, matched);
-      return led ?? { evidence: evidenceFrom(findings), match: matchEvidence(noEvidence, knowledge), findings };
+      return ofData(findings);
     },
+    ofData,
+    strings: (locale = 'en') => strings[locale],
     ranges: ranges.ranges,
     tellBulk: (read, { locale = 'en', bold }) => {
       const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -15,6 +15,11 @@ export interface ProbePlan {
   readonly sendingIp: string | null;
 }
 
+/** Of one name that somebody wrote: a domain that gets mail, or a server, which DNS will tell. */
+export function planForName(name: string): ProbePlan {
+  return { domain: name, host: null, sendingIp: null };
+}
+
 export interface ProbeResult {
   readonly plan: ProbePlan;
   readonly dns: DnsProbe | null;

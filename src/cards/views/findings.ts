@@ -200,10 +200,11 @@ export function findingsLines(
   view: FindingsView,
   context: CardContext & { readonly bold: (text: string) => string },
 ): string[] {
-  return view.findings.flatMap(finding => {
+  return view.findings.flatMap((finding, place) => {
     const { kicker, title, lines, copies, note } = findingData(finding, view.about, context);
     const means = meansText(finding, view.about, context, 'findings.bears.alone');
     return [
+      ...(place > 0 ? [''] : []),
       kicker,
       '',
       context.bold(title),

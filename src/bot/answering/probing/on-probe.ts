@@ -1,11 +1,11 @@
 /** Somebody wants a server tested, or a test stopped: what may not be is refused with a reason, and either is recorded. */
 import { randomUUID } from 'node:crypto';
-import { isHostName, type NameRefusal, readTargetName } from '../../../probes/index.ts';
+import { isHostName, type NameRefusal, planForName, readTargetName } from '../../../probes/index.ts';
 import type { NewProbe, ProbeBound, StoredCase } from '../../../storage/store.ts';
 import type { TriageCase } from '../../../triage/case.ts';
 import { plus } from '../../../triage/durations.ts';
 import type { Desk } from '../../desk.ts';
-import { mostAtOnce, type Planned, type Probing, planFor, planForName } from '../../probing.ts';
+import { mostAtOnce, type Planned, type Probing, planFor } from '../../probing.ts';
 import { cardMessage, nothing, type Reply } from '../../reply.ts';
 import { keepInPlace } from '../keep-in-place.ts';
 import { findCase } from '../on-press.ts';
@@ -76,7 +76,7 @@ function planOf(
 ): Planned | NameRefusal | 'no-target' {
   if (name === '') return planFor(value.evidence, policy) ?? 'no-target';
   const read = readTargetName(name, policy.targets);
-  return read.kind === 'name' ? planForName(read.name) : read.why;
+  return read.kind === 'name' ? { name: read.name, plan: planForName(read.name) } : read.why;
 }
 
 /** Whoever reads along where it was started may stop it. */
