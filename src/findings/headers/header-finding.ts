@@ -1,4 +1,5 @@
 /** What the headers of one message say: where it lay, whether it proves its sender, and what the filter made of it. */
+import { isMicrosofts } from '../../triage/facts.ts';
 import type { FindingFact, FindingSentence } from '../../triage/finding.ts';
 import { type LineReader, sentence, toolFinding } from '../tool-finding.ts';
 import {
@@ -58,19 +59,25 @@ const original =
 const late = 5 * 60_000;
 const junkLevel = 5;
 const spamVerdicts = new Set(['SPM', 'SKS']);
-const spamCategories = new Set([
-  'SPM',
-  'HSPM',
-  'PHSH',
-  'HPHSH',
-  'HPHISH',
-  'MALW',
-  'SPOOF',
-  'DIMP',
-  'GIMP',
-  'UIMP',
-  'OSPM',
-]);
+/** Of Microsoft's table (CAT): what is said of each, and whether the filter takes such a message for spam. */
+const categories: Readonly<Record<string, { readonly says: string | null; readonly isSpam: boolean }>> = {
+  SPM: { says: null, isSpam: true },
+  HSPM: { says: 'HSPM', isSpam: true },
+  PHSH: { says: 'PHSH', isSpam: true },
+  HPHSH: { says: 'PHSH', isSpam: true },
+  HPHISH: { says: 'PHSH', isSpam: true },
+  MALW: { says: 'MALW', isSpam: true },
+  SPOOF: { says: 'SPOOF', isSpam: true },
+  DIMP: { says: 'IMP', isSpam: true },
+  GIMP: { says: 'IMP', isSpam: true },
+  UIMP: { says: 'IMP', isSpam: true },
+  OSPM: { says: 'OSPM', isSpam: true },
+  BULK: { says: 'BULK', isSpam: false },
+  INTOS: { says: 'INTOS', isSpam: false },
+  SAP: { says: 'SAP', isSpam: false },
+  AMP: { says: 'AMP', isSpam: false },
+  FTBP: { says: 'FTBP', isSpam: false },
+};
 const ownLists = new Set(['BLK', 'SKB']);
 
 function factsOf(
@@ -87,7 +94,7 @@ function factsOf(
   else if (isBulk) facts.push('headers-bulk');
   else if (
     spamVerdicts.has(sfv) ||
-    spamCategories.has(cat) ||
+    categoryOf(cat)?.isSpam ||
     (verdict?.scl ?? 0) >= junkLevel ||
     verdict?.destination === 'J'
   )
@@ -171,37 +178,18 @@ function journeySentences({ slowest, skew, hops, total }: Journey, facts: readon
   return says;
 }
 
-function isMicrosofts(host: string): boolean {
-  return /(?:^|\.)(?:outlook\.com|office365\.com|mx\.microsoft)$/.test(host);
-}
-
 const toldVerdicts = ['SPM', 'SKS', 'SKB', 'SKN', 'SKA', 'BLK', 'SFE', 'SKQ', 'NSPM', 'SKI'];
-const toldCategories = [
-  'BULK',
-  'PHSH',
-  'HPHSH',
-  'HPHISH',
-  'HSPM',
-  'MALW',
-  'SPOOF',
-  'DIMP',
-  'GIMP',
-  'UIMP',
-  'OSPM',
-  'INTOS',
-  'SAP',
-  'AMP',
-  'FTBP',
-];
+
+function categoryOf(cat: string | null) {
+  return cat !== null && Object.hasOwn(categories, cat) ? categories[cat] : undefined;
+}
 
 function filterSentences(verdict: FilterVerdict | undefined): FindingSentence[] {
   if (!verdict) return [];
   const { sfv, cat, scl, destination, isInternal } = verdict;
-  const isPhish = cat === 'PHSH' || cat === 'HPHSH' || cat === 'HPHISH';
+  const said = categoryOf(cat)?.says ?? null;
   return [
-    ...(cat !== null && cat !== 'NONE' && cat !== 'SPM' && toldCategories.includes(cat)
-      ? [sentence(`cat.${isPhish ? 'PHSH' : /IMP$/.test(cat) ? 'IMP' : cat}`)]
-      : []),
+    ...(said === null ? [] : [sentence(`cat.${said}`)]),
     ...(sfv !== null && toldVerdicts.includes(sfv) ? [sentence(`sfv.${sfv}`, { scl: scl ?? '' })] : []),
     ...(sfv === null && scl !== null ? [sentence(scl >= junkLevel ? 'sclSpam' : 'sclGood', { scl })] : []),
     ...(destination === 'J' && sfv !== 'SPM' && (scl ?? 0) < junkLevel ? [sentence('junkByMailbox')] : []),
