@@ -579,6 +579,18 @@ export const proofOutput: Readonly<Record<string, Output>> = {
     text: 'version: STSv1\nmode: enforce\nmx: old.contoso.example\nmax_age: 604800',
     shows: { 'mta-sts': ['mta-sts-lacks-mx'] },
   },
+  'a policy that lacks the server and only tests': {
+    text: 'version: STSv1\nmode: testing\nmx: old.contoso.example\nmax_age: 604800',
+    shows: { 'mta-sts': [] },
+  },
+  'a policy of another domain': {
+    text: '$ curl https://mta-sts.fabrikam.example/.well-known/mta-sts.txt\nversion: STSv1\nmode: enforce\nmx: mx.fabrikam.example\nmax_age: 604800',
+    shows: { 'mta-sts': [] },
+  },
+  'a policy beside the MX of another domain': {
+    text: 'fabrikam.example. 3600 IN MX 10 mx.fabrikam.example.\nversion: STSv1\nmode: enforce\nmx: old.fabrikam.example\nmax_age: 604800',
+    shows: { 'mx-record': [], 'mta-sts': [] },
+  },
   'a policy with the server': {
     text: 'version: STSv1\nmode: testing\nmx: *.contoso.example\nmax_age: 604800',
     shows: { 'mta-sts': ['mta-sts-covers'] },

@@ -124,6 +124,60 @@ describe('what a tool prints', () => {
       assert.deepEqual(readFindings(text, null, context), [], text);
   });
 
+  it('says of names of another domain that they are not the case’s, and shows nothing', () => {
+    const ofNames = [mxOutput, hostOutput, spfOutput, proofOutput].flatMap(table => Object.values(table));
+    let count = 0;
+    for (const { text, alone } of ofNames) {
+      const other = text.replaceAll('contoso', 'wingtip').replaceAll(/fabrikam|adatum/g, 'wingtip');
+      // The text of a policy does not say whose it is.
+      if (alone || !other.includes('wingtip.example') || /^version: STSv1/.test(other)) continue;
+      for (const { kind, shows, says } of readFindings(other, null, {
+        ...context,
+        evidence: { ...evidence, sender: 'jo@contoso.example' },
+      })) {
+        count++;
+        assert.deepEqual(shows, [], `${kind}: ${other}`);
+        assert.ok(
+          says.some(({ key }) => key === 'elsewhere'),
+          `${kind} ${JSON.stringify(says)}: ${other}`,
+        );
+      }
+    }
+    assert.ok(count > 40, `${count}`);
+  });
+
+  it('takes neither a public suffix nor Microsoft’s own names for a domain of the case', () => {
+    const ofMicrosoft = { ...evidence, remoteHost: 'contoso-example.mail.protection.outlook.com', recipients: [] };
+    const british = { ...evidence, remoteHost: 'mail.contoso.co.uk', recipients: ['ann@contoso.co.uk'] };
+    for (const [name, own] of [
+      ['outlook.com', ofMicrosoft],
+      ['mail.protection.outlook.com', ofMicrosoft],
+      ['co.uk', british],
+    ] as const) {
+      const found = readFindings(`${name}. 300 IN MX 10 mx.fabrikam.example.`, null, { ...context, evidence: own });
+
+      assert.deepEqual(
+        found.map(({ shows, says }) => [shows, says[0]?.key]),
+        [[[], 'elsewhere']],
+        name,
+      );
+    }
+  });
+
+  it('takes the address of the domain for that of the server only where the whole domain is missing', () => {
+    const ofDomain = (status: string, answer: string) =>
+      readFindings(
+        `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1\n;; QUESTION SECTION:\n;contoso.example. IN A\n${answer}`,
+        null,
+        context,
+      ).map(({ kind, shows }) => [kind, shows]);
+
+    assert.deepEqual(ofDomain('NOERROR', ';; ANSWER SECTION:\ncontoso.example. 300 IN A 10.0.0.5\n'), [
+      ['host-address', []],
+    ]);
+    assert.deepEqual(ofDomain('NXDOMAIN', ''), [['host-address', ['host-missing']]]);
+  });
+
   it('is several findings where several tools were copied at once', () => {
     const text = [
       mxOutput['Exchange Online']!.text,

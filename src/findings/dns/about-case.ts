@@ -1,5 +1,6 @@
 /** Whether a name that was looked up has to do with the open case. */
 import type { Evidence } from '../../triage/evidence.ts';
+import { domainOf, isMicrosofts } from '../../triage/facts.ts';
 
 /** Domains of the people in the case, and its server. */
 export function namesOf(evidence: Evidence | null): {
@@ -13,9 +14,12 @@ export function namesOf(evidence: Evidence | null): {
   return { sender, all: [...new Set(all.filter(one => one !== null))] };
 }
 
-/** The same name, one above it or one below it: `contoso.com` and `mail.contoso.com`. */
+/** The same name, one above it or one below it: `contoso.com` and `mail.contoso.com`, but not `co.uk` or `outlook.com`. */
 export function isRelated(name: string, other: string): boolean {
-  return name === other || name.endsWith(`.${other}`) || other.endsWith(`.${name}`);
+  if (name === other) return true;
+  const [above, below] = name.length < other.length ? [name, other] : [other, name];
+  // Whoever has a name at Microsoft or below a public suffix has nothing of what is above it.
+  return below.endsWith(`.${above}`) && domainOf(above) !== null && !isMicrosofts(above);
 }
 
 /** Nothing is said against a name where the case knows none. */

@@ -55,14 +55,9 @@ export function unanswered(
     kind,
     look,
     headline: sentence(`headline.${key}`, { name: asked }),
-    says: [sentence(`means.${key}`, { name: asked })],
+    says: [...(isCases ? [] : [sentence('elsewhere', { name: asked })]), sentence(`means.${key}`, { name: asked })],
     // Silence of the resolver that one asks is not silence of the domain's name servers.
-    shows:
-      isCases && look.status === 'fails' && !isInsideAnswer(look)
-        ? [fact]
-        : isCases && look.status === 'silent' && !isInsideAnswer(look)
-          ? [fact]
-          : [],
+    shows: isCases && look.status !== 'refused' && !isInsideAnswer(look) ? [fact] : [],
     copies: askAgain(look, asked),
   };
 }

@@ -21,7 +21,7 @@ export function hostFinding(
   const look = all.find(one => nameOf(one) === server) ?? all.find(one => isOfCase(nameOf(one), evidence)) ?? all[0];
   if (!look) return undefined;
   const host = nameOf(look) || '…';
-  const isCases = isOfCase(nameOf(look), evidence);
+  const isCases = isOfServer(look, server, context);
   const none = unanswered('host-address', look, host, isCases);
   if (none) return dnsFinding({ ...none, evidence: { remoteHost: nameOf(look) || null } }, name);
   const { key, fact, says } = judge(look, host === server ? (evidence?.remoteIp ?? null) : null);
@@ -37,6 +37,13 @@ export function hostFinding(
     },
     name,
   );
+}
+
+/** A name above or below the server is another host; but where one above is not there, none below it is. */
+function isOfServer(look: LookUp, server: string | null, { evidence }: FindingContext): boolean {
+  const name = nameOf(look);
+  if (server === null || name === '') return isOfCase(name, evidence);
+  return name === server || (look.status === 'no-name' && server.endsWith(`.${name}`));
 }
 
 interface Verdict {

@@ -1,6 +1,7 @@
 /** MTA-STS, its record and its policy text (RFC 8461): which servers senders may deliver to, and whether the MX is one. */
 import type { FindingContext, FindingFact, FindingSentence, ReadFinding } from '../../triage/finding.ts';
 import { sentence } from '../tool-finding.ts';
+import { isOfCase } from './about-case.ts';
 import { dnsFinding } from './dns-finding.ts';
 import { type LookUp, newLookUp } from './look-up.ts';
 import { parseTags } from './parse-tags.ts';
@@ -14,15 +15,21 @@ export function mtaStsFinding(
   const policy = policyIn(lines);
   const records = looks.filter(look => look.name?.startsWith('_mta-sts.') || stsOf(look).length > 0);
   if (!policy && records.length === 0) return undefined;
-  const look = records[0] ?? newLookUp('MTA-STS');
-  const { key, fact, says, values } = policy ? judgePolicy(policy, mxHosts(looks, context)) : judgeRecord(look);
+  const look = records.find(one => isOfCase(domainIn(one), context.evidence)) ?? records[0] ?? newLookUp('MTA-STS');
+  const mx = looks.filter(one => mxHosts(one).length > 0);
+  const domain = fetchedFor(lines) ?? domainIn(look) ?? (policy ? (mx[0]?.name ?? null) : null);
+  const isCases = isOfCase(domain, context.evidence);
+  const sent = mx.filter(one => domain === null || one.name === null || one.name === domain).flatMap(mxHosts);
+  const own = isCases && context.evidence?.remoteHost ? [context.evidence.remoteHost.toLowerCase()] : [];
+  const hosts = sent.length > 0 ? [...new Set(sent)] : own;
+  const { key, fact, says, values } = policy ? judgePolicy(policy, hosts) : judgeRecord(look);
   return dnsFinding(
     {
       kind: 'mta-sts',
       look: policy ? { ...look, tool: 'MTA-STS' } : look,
       headline: sentence(`headline.${key}`, values),
-      says,
-      shows: fact === null ? [] : [fact],
+      says: [...(isCases ? [] : [sentence('elsewhere', { name: domain! })]), ...says],
+      shows: isCases && fact !== null ? [fact] : [],
     },
     name,
   );
@@ -80,8 +87,15 @@ function judgePolicy({ mode, hosts, wrong }: Policy, mx: readonly string[]): Ver
   const list = sentence('hosts', { names: { list: hosts.slice(0, 6) } });
   const lacking = mx.filter(host => !hosts.some(pattern => matches(pattern, host)));
   const modeSays = sentence(`mode.${mode}`);
+  // RFC 8461, 5: only enforce refuses.
+  const isRefused = mode === 'enforce';
   if (lacking.length > 0)
-    return { key: 'lacks', fact: 'mta-sts-lacks-mx', says: [list, modeSays], values: { host: lacking[0]! } };
+    return {
+      key: 'lacks',
+      fact: isRefused ? 'mta-sts-lacks-mx' : null,
+      says: [list, modeSays],
+      values: { host: lacking[0]! },
+    };
   if (mx.length === 0) return { key: 'seen', fact: null, says: [list, modeSays, sentence('sendMx')], values: {} };
   return { key: 'covers', fact: 'mta-sts-covers', says: [list, modeSays], values: {} };
 }
@@ -103,10 +117,28 @@ function matches(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') && host.slice(host.indexOf('.') + 1) === pattern.slice(2);
 }
 
-function mxHosts(looks: readonly LookUp[], { evidence }: FindingContext): string[] {
-  const sent = looks.flatMap(({ records }) => records.filter(({ type, data }) => type === 'MX' && data !== '.'));
-  if (sent.length > 0) return [...new Set(sent.map(({ data }) => data))];
-  return evidence?.remoteHost ? [evidence.remoteHost.toLowerCase()] : [];
+function mxHosts({ records }: LookUp): string[] {
+  return records.filter(({ type, data }) => type === 'MX' && data !== '.').map(({ data }) => data);
+}
+
+/** Whose record it is; null where the paste does not say. */
+function domainIn(look: LookUp): string | null {
+  return /^_mta-sts\.(?<domain>.+)$/.exec(look.name ?? stsName(look) ?? '')?.groups?.domain ?? null;
+}
+
+function stsName({ records }: LookUp): string | undefined {
+  return records.find(({ type, name }) => type === 'TXT' && name?.startsWith('_mta-sts.'))?.name;
+}
+
+// curl https://mta-sts.contoso.com/.well-known/mta-sts.txt
+const policyAddress = /https:\/\/mta-sts\.(?<domain>[\w.-]{1,253})\/\.well-known\/mta-sts\.txt/i;
+
+function fetchedFor(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const { domain } = policyAddress.exec(line)?.groups ?? {};
+    if (domain !== undefined) return domain.toLowerCase();
+  }
+  return null;
 }
 
 function stsOf({ records }: LookUp): string[] {
