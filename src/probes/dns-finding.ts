@@ -144,7 +144,8 @@ function ruleTroubles({ mx, sts, servers, spf, dmarc, isSigned, hasTlsa }: DnsPr
     if (outside.length > 0 && sts.mode !== 'none')
       troubles.push({
         headline: 'stsMx',
-        shows: ['probe-sts-mx'],
+        // RFC 8461, 5: in mode testing senders report it and deliver all the same.
+        shows: sts.mode === 'enforce' ? ['probe-sts-mx'] : [],
         says: [sentence('stsMx', { hosts: { list: outside }, mode: sts.mode })],
       });
   } else if (sts.kind !== 'absent' && sts.kind !== 'unknown')

@@ -391,6 +391,41 @@ onEachDatabase('a test of a server from here', database => {
     });
   });
 
+  it('tests the name again that was typed, and not the server of the case', async () => {
+    await serve(stalling());
+    const talk = bot.talk();
+    await talk.say(certificateError);
+    const { id, card } = await begun(talk, { type: 'message', text: 'probe other.contoso.example' });
+    await talk.press(card, 'stop-probe');
+    const stopped = await nowIn(talk, id, /was stopped/);
+    await mail!.stop();
+    await serve(scripted(socket => socket.end('554 no\r\n')));
+
+    await talk.press(stopped, 'probe');
+
+    const [again] = await store.probesOf(talk.tenant, 1);
+    assert.deepEqual([again?.name, again?.state], ['other.contoso.example', 'done']);
+  });
+
+  it('runs eight at once, however many are pressed in the same moment', async () => {
+    await serve(stalling());
+    const talks = Array.from({ length: 12 }, (_, place) =>
+      bot.talk({ tenant: 'crowd', person: { id: `p${place}`, name: `P ${place}` } }),
+    );
+    await Promise.all(talks.map(talk => talk.say(certificateError)));
+    const named = [host, 'other.contoso.example'];
+
+    await Promise.all(
+      talks.map((talk, place) =>
+        talk.post({ type: 'message', text: `probe ${named[place % named.length]}` }, { isAwaited: false }),
+      ),
+    );
+
+    // Of one name five may be tested within the hour.
+    const begun = (await store.probesOf('crowd', 20)).filter(({ state }) => state !== 'refused');
+    assert.equal(begun.length, 8);
+  });
+
   it('is recorded without the name of somebody who is forgotten', async () => {
     const talk = bot.talk();
     await talk.say(certificateError);

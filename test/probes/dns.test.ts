@@ -229,8 +229,8 @@ const rows: readonly Row[] = [
 ];
 
 const withSts: Zone = { '_mta-sts.contoso.example TXT': ['v=STSv1; id=1'], 'mta-sts.contoso.example A': ['127.0.0.1'] };
-const policyText = (...hosts: string[]) =>
-  ['version: STSv1', 'mode: enforce', ...hosts.map(one => `mx: ${one}`), 'max_age: 86400', ''].join('\r\n');
+const policyText = (hosts: string | readonly string[], mode = 'enforce') =>
+  ['version: STSv1', `mode: ${mode}`, ...[hosts].flat().map(one => `mx: ${one}`), 'max_age: 86400', ''].join('\r\n');
 
 describe('a question to a server of names', () => {
   for (const [address, why] of [
@@ -352,6 +352,12 @@ describe('a probe of DNS', () => {
         answer: (_, response) => response.end(policyText('mail.contoso.example')),
         key: 'stsMx',
         shows: ['probe-sts-mx'],
+      },
+      {
+        what: 'that lacks a server and only tests',
+        answer: (_, response) => response.end(policyText('mail.contoso.example', 'testing')),
+        key: 'stsMx',
+        shows: ['probe-dns-good'],
       },
       {
         what: 'that leads elsewhere, where nobody goes',

@@ -44,7 +44,12 @@ export async function replyTo(desk: Desk, kind: Kind, turn: Turn, activity: Inco
       if (button?.verb === 'forget' || button?.verb === 'keep') return onForgetPress(desk, turn, button.verb, activity);
       if (button?.verb === 'stop-probe') return onStopProbe(desk, turn, button.draft ?? '', activity);
       if (button?.verb === 'probe' && desk.probing)
-        return onProbe(desk, desk.probing, turn, { caseId: button.caseId, name: '', isPress: true });
+        return onProbe(desk, desk.probing, turn, {
+          caseId: button.caseId,
+          name: '',
+          isPress: true,
+          again: button.draft,
+        });
       if (button?.verb === 'timeline') return onTimelinePress(desk, turn, button, activity);
       if (button?.verb === 'pack')
         return onPack(desk, turn, { caseId: button.caseId, isWhole: button.which === 'whole', isPress: true });

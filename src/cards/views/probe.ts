@@ -21,6 +21,6 @@ export function probeData({ id, name, state, passed, now, ofCase }: ProbeView, {
       ? [rowPress(strings.say('buttons.stopProbe'), 'stop-probe', { draft: id })]
       : state === 'done'
         ? []
-        : [rowPress(strings.say('buttons.probeAgain'), 'probe', { caseId: ofCase })],
+        : [rowPress(strings.say('buttons.probeAgain'), 'probe', { caseId: ofCase, draft: id })],
   };
 }

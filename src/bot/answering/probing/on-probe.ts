@@ -25,10 +25,14 @@ export interface Wanted {
   /** As it was typed; empty: what the case names. */
   readonly name: string;
   readonly isPress: boolean;
+  /** The test that is done once more, whatever was tested then. */
+  readonly again?: string | undefined;
 }
 
-export async function onProbe(desk: Desk, probing: Probing, turn: Turn, wanted: Wanted): Promise<Reply> {
+export async function onProbe(desk: Desk, probing: Probing, turn: Turn, asked: Wanted): Promise<Reply> {
   const { reader } = turn;
+  const before = asked.again === undefined ? undefined : await desk.store.probe({ ...reader, id: asked.again });
+  const wanted = before && before.conversation === reader.conversation ? { ...asked, name: before.name } : asked;
   const at = desk.now();
   const refuse = async (why: Refusal, caseId: string | null, isRecorded = false): Promise<Reply> => {
     desk.log.info({ case: caseId, why }, 'A test of a server was refused');
@@ -54,19 +58,28 @@ export async function onProbe(desk: Desk, probing: Probing, turn: Turn, wanted: 
   if (probing.isStopping) return refuse('stopping', found.id);
   if (probing.running.size >= mostAtOnce) return refuse('all', found.id);
   const probe = newProbe(found.id, planned.name);
-  const times = { since: plus(at, -hour), heldUntil: plus(at, heldFor) };
-  const begun = await desk.store.beginProbe(probe, probing.limits, times);
-  if (begun !== 'begun') return refuse(begun, found.id, true);
-  const reply: Reply = wanted.isPress
-    ? said(desk, reader, 'probe.started', { isPress: true, values: { name: planned.name } })
-    : nothing;
-  const committed = await turn.commit(reply);
-  if (committed.kind === 'repeated') {
-    await desk.store.endProbe(probe, { at, state: 'cancelled' });
-    return committed.reply;
+  // Taken before anything is waited for, or presses of the same moment would all find room.
+  const stop = new AbortController();
+  probing.running.set(probe.id, stop);
+  let isUnderWay = false;
+  try {
+    const times = { since: plus(at, -hour), heldUntil: plus(at, heldFor) };
+    const begun = await desk.store.beginProbe(probe, probing.limits, times);
+    if (begun !== 'begun') return await refuse(begun, found.id, true);
+    const reply: Reply = wanted.isPress
+      ? said(desk, reader, 'probe.started', { isPress: true, values: { name: planned.name } })
+      : nothing;
+    const committed = await turn.commit(reply);
+    if (committed.kind === 'repeated') {
+      await desk.store.endProbe(probe, { at, state: 'cancelled' });
+      return committed.reply;
+    }
+    turn.goOn(sender => runTest(desk, probing, sender, reader, { ...probe, caseId: found.id, planned, stop }));
+    isUnderWay = true;
+    return reply;
+  } finally {
+    if (!isUnderWay) probing.running.delete(probe.id);
   }
-  turn.goOn(sender => runTest(desk, probing, sender, reader, { ...probe, caseId: found.id, planned }));
-  return reply;
 }
 
 function planOf(
@@ -74,7 +87,9 @@ function planOf(
   name: string,
   { policy }: Probing,
 ): Planned | NameRefusal | 'no-target' {
-  if (name === '') return planFor(value.evidence, policy) ?? 'no-target';
+  const own = planFor(value.evidence, policy);
+  // The case's own name says more than the name alone: its domain, and the address that sends.
+  if (name === '' || name === own?.name) return own ?? 'no-target';
   const read = readTargetName(name, policy.targets);
   return read.kind === 'name' ? { name: read.name, plan: planForName(read.name) } : read.why;
 }

@@ -23,12 +23,12 @@ const holdEvery = 2_000;
 export interface Test extends ProbeKey {
   readonly caseId: string;
   readonly planned: Planned;
+  /** Ends it; `probing.running` has it until it has ended. */
+  readonly stop: AbortController;
 }
 
 export async function runTest(desk: Desk, probing: Probing, sender: Sender, reader: Reader, test: Test): Promise<void> {
-  const { tenant, id, caseId, planned } = test;
-  const stop = new AbortController();
-  probing.running.set(id, stop);
+  const { tenant, id, caseId, planned, stop } = test;
   if (probing.isStopping) stop.abort();
   const held = hold(desk, test, stop);
   const card = new ProgressCard(desk, reader, { id, ofCase: caseId, name: planned.name });
