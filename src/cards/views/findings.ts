@@ -17,7 +17,7 @@ export function findingsData(view: FindingsView, context: CardContext) {
   const [only, ...others] = all;
   const isOne = only !== undefined && others.length === 0;
   const { kicker, title, ...rest } = only ?? { title: '' };
-  const findings = isOne ? [{ ...rest, spacing: 'none' }] : all.map(one => ({ ...one, spacing: 'large' }));
+  const findings = isOne ? [{ ...rest, spacing: 'default' }] : all.map(one => ({ ...one, spacing: 'large' }));
   const left = view.findings.length - findings.length;
   const notes = [
     ...(left > 0 ? [strings.say('findings.more', { count: left })] : []),
@@ -58,9 +58,10 @@ function findingData(finding: Shown, about: FindingsView['about'], context: Card
 /** "Firewall list · FortiGate · rules.txt · 42 lines read" */
 function readText({ kind, source }: Shown, { strings }: CardContext): string {
   const { format, name, rows, unread } = source;
+  const what = strings.say(`findings.${kind}.name`);
   const parts = [
-    strings.say(`findings.${kind}.name`),
-    format,
+    what,
+    format === what ? null : format,
     name === null ? null : escapeMarkdown(name),
     isProbe(kind)
       ? strings.say('findings.tested')

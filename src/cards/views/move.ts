@@ -72,7 +72,7 @@ function rowsOf(caseId: string, ids: readonly ArticleId[], evidence: Evidence, c
     const code = article.statusCodes[0]?.from;
     return [
       {
-        title: code === undefined ? `**${title}**` : `**${title}** · ${code}`,
+        title: code === undefined ? `**${title}** ›` : `**${title}** · ${code} ›`,
         line: tell,
         press: rowPress(strings.say('move.name', { title }), 'move', { caseId, option: id }),
       },
