@@ -44,7 +44,10 @@ function nodes(value: unknown, found: Node[] = []): Node[] {
 
 /** "1 files": a count of one with the word for many, in English, Dutch and Swedish. */
 const severalOfOne =
-  /(?<![\d.,:-])1 (?:minutes|hours|days|files|messages|steps|minuten|uren|dagen|bestanden|berichten|stappen|minuter|timmar|dagar|filer)(?!\p{L})/u;
+  /(?<![\d.,:-])1 (?:minutes|hours|days|files|messages|steps|lines|rows|sessions|times|partners|minuten|uren|dagen|bestanden|berichten|stappen|regels|sessies|minuter|timmar|dagar|filer|rader|sessioner|gånger)(?!\p{L})/u;
+
+/** "MTA-STS · MTA-STS · policy.txt": what stands between two dots is said once. */
+const saidTwice = /(?:^|· )(?<part>[^·]+?)[ \u00a0]· \k<part>(?:[ \u00a0]·|$)/u;
 
 /** They lead away from the work: always behind the "…", or only where the work goes on. */
 const awayVerbs = ['back', 'restart', 'remind-later', 'no-reminders', 'severity', 'withdraw'];
@@ -144,6 +147,7 @@ function problemsOf(card: AdaptiveCard): string[] {
     claim(!/[!！](\s|$)/.test(text) || greetings.has(text), `an exclamation mark: ${text}`);
     claim(!/\b\d+ (?:minutes?|hours?) ago\b/.test(text), `a relative time: ${text}`);
     claim(!severalOfOne.test(text), `several of one: ${text}`);
+    claim(!saidTwice.test(text), `said twice: ${text}`);
   }
   for (const action of actions) claim(String(action.title).length <= 28, `a long button: ${action.title}`);
   return problems;

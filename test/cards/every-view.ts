@@ -443,6 +443,9 @@ function* everyFile(): Generator<[name: string, view: View]> {
   };
   yield ['a trace', bulk];
   yield ['a trace without trouble', { ...bulk, inTrouble: 0, rows: [], files: [], resend: null, refused: [] }];
+  const few = sayTrace({ ...wholeTrace, undated: 1 });
+  const cut = [{ name: 'MTSummary_last week.csv', unread: 1, isCut: true }];
+  yield ['a trace of one', { ...bulk, inTrouble: 1, rows: bulk.rows.slice(3), says: few, files: cut }];
   const source = { name: 'MTSummary_last week.csv', unread: 12 };
   const list = { csv: 'Sender,Recipient,Subject,Received (UTC),Message ID\r\n'.repeat(200), rows: 199, leftOut: 9 };
   yield ['a trace found', findingsView([findTrace(wholeTrace, list, source, null)], null, viewContextFor())];
@@ -903,7 +906,7 @@ function wholeLog(
       offered: 3,
       notOffered: 9,
       replies: counted('452 4.3.1 Insufficient system resources'),
-      ends: [{ stage, how: 'Remote', count: 9 }],
+      ends: [{ stage, how: 'Remote', count: 1 }],
     },
     certificates: [{ ...certificate, validTo: '2026-11-20T00:00:00.000Z' }],
   };

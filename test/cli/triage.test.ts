@@ -388,7 +388,7 @@ describe('bulk data on a terminal', () => {
 
     assert.equal(code, 0);
     for (const part of [
-      'messages in trouble, by problem',
+      'Messages in trouble, by problem: ',
       'Connection refused',
       'Only 203.0.113.8 of 2 addresses fails',
       'Sender,Recipient,Subject',

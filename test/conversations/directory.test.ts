@@ -166,7 +166,7 @@ onEachBot('a list of partners', at => {
     const talk = at.bot.talk();
     const asked = await talk.say(csv);
     const text = textOf(asked);
-    assert.equal(asked.fallbackText, 'Import 2 partners?');
+    assert.equal(asked.fallbackText, 'Partners to import: 2');
     assert.match(text, /\*\*2\*\* new, \*\*0\*\* changed, 0 as they are\./);
     assert.match(text, /Line 5 is left out: no domain such as fabrikam\.com: “no domain”\./);
     assert.match(text, /Line 6 is left out: no language of mine .*: “Klingon”\./);
