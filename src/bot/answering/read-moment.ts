@@ -19,7 +19,7 @@ export async function readMoment(text: string, clock: Clock): Promise<string | u
   const found = [clock.locale, ...locales]
     .flatMap(locale => parsers[locale].parse(inOneWord(text), reference).slice(0, 1))
     .reduce<Found | undefined>((best, one) => (best && best.text.length >= one.text.length ? best : one), undefined);
-  return found && momentOf(found.start, text, now);
+  return found && momentOf(found.start, text, now, clock.locale);
 }
 
 /**
@@ -46,10 +46,10 @@ interface Components {
 // 14:05, 14.05, 8h30; a year is no hour
 const clockTime = /(?<![\d.:])(?<hour>[01]?\d|2[0-3])[:.h](?<minute>[0-5]\d)(?![\d.:])/;
 
-function momentOf(said: Components, text: string, now: DateTime): string | undefined {
+function momentOf(said: Components, text: string, now: DateTime, locale: Locale): string | undefined {
   const isRelative = said.get('year') !== null && said.isCertain('timezoneOffset');
   if (isRelative) return past(DateTime.fromJSDate(said.date()), now);
-  const clock = clockTime.exec(text)?.groups;
+  const clock = clockTime.exec(text)?.groups ?? hourIn(text, locale);
   const hasHour = said.isCertain('hour') || clock !== undefined;
   const named = DateTime.fromObject(
     {
@@ -72,6 +72,35 @@ function momentOf(said: Components, text: string, now: DateTime): string | undef
   return past(at > now && isHourAlone ? at.minus({ days: 1 }) : at, now);
 }
 
+const numerals = [
+  ...['one two three four five six seven eight nine ten eleven twelve'],
+  ...['een twee drie vier vijf zes zeven acht negen tien elf twaalf'],
+  ...['ett två tre fyra fem sex sju åtta nio tio elva tolv'],
+].map(words => words.split(' '));
+const hour = `1\\d|2[0-3]|\\d|${numerals.flat().join('|')}`;
+// half 7, halv sju; around eight, kl 15, een uur of 8, since 7, ten-ish; 7u; and not "since 2 days"
+const spokenHour = new RegExp(
+  [
+    `(?<![\\p{L}\\d])(?:half|halv)\\s(?<half>${hour})(?![\\p{L}\\d:.]\\S)`,
+    `(?<![\\p{L}\\d])(?:at|around|about|rond|om|tegen|vid|runt|kring|kl|klockan|uur of|since|sinds|sedan|sen)\\.?\\s(?<at>${hour})(?![\\p{L}\\d:.]\\S)(?!\\s?(?:days?|hours?|weeks?|dagen|weken|timmar|dagar|veckor|min|maand|mån))`,
+    `(?<![\\p{L}\\d])(?<ish>${hour})(?:-ish|ish|\\s?u(?:ur)?|\\so'clock)(?!\\p{L})(?!\\s(?:of|geleden))`,
+  ].join('|'),
+  'iu',
+);
+const evening = /afternoon|evening|last night|tonight|middag|avond|eftermiddag|kväll/i;
+const morning = /voormiddag|förmiddag/i;
+
+/** An hour as people say it: "half seven" is 7:30 in English, and 6:30 in Dutch and Swedish. */
+function hourIn(text: string, locale: Locale): { hour: string; minute: string } | undefined {
+  const groups = spokenHour.exec(text)?.groups;
+  if (!groups) return undefined;
+  const word = (groups.half ?? groups.at ?? groups.ish ?? '').toLowerCase();
+  const named = numerals.map(words => words.indexOf(word) + 1).find(number => number > 0);
+  const number = (named ?? Number(word)) - (groups.half !== undefined && locale !== 'en' ? 1 : 0);
+  const isLater = number < 12 && evening.test(text) && !morning.test(text);
+  return { hour: String(isLater ? number + 12 : number), minute: groups.half === undefined ? '0' : '30' };
+}
+
 function past(at: DateTime, now: DateTime): string | undefined {
   return at.isValid && at <= now ? (at.toUTC().toISO() ?? undefined) : undefined;
 }
@@ -81,7 +110,10 @@ function inOneWord(text: string): string {
   return (
     text
       .replace(/\bi går\b/gi, 'igår')
-      .replace(/\bi (?:dag|morse)\b/gi, 'idag')
+      .replace(/\bi (?:dag|morse|natt)\b/gi, 'idag')
+      // i måndags, sen i lördags
+      .replace(/\bi (mån|tis|ons|tors|fre|lör|sön)dags(?=\P{L}|$)/giu, '$1dag')
+      .replace(/\bgister(?:morgen|ochtend|middag|avond|nacht)\b/gi, 'gisteren')
       .replace(/\bkl\.? ?(?=\d)/gi, '')
       // vrijdagmiddag, fredagskväll
       .replace(/\b((?:maan|dins|woens|donder|vrij|zater|zon)dag)(?:ochtend|morgen|middag|avond)\b/gi, '$1')

@@ -180,7 +180,10 @@ export function createPresses(before: TriageCase, article: Article, context: Inp
       const isLeft = checklistRows(stepId, step, now, answers).some(
         ({ state }) => state === 'next' || state === 'open',
       );
-      if (isPartial && isLeft) return;
+      if (isPartial && isLeft) {
+        isStillFailing = true;
+        return;
+      }
       if (apply({ verb: 'failing', step: stepId })) isStillFailing = true;
     },
     /** @param untaken what nothing was made of */

@@ -57,7 +57,12 @@ export function say(
   if (text) return { ...presses.change(said.untaken), ...text };
   const isOnlyTold = presses.isChanged() && !wasChanged;
   const first =
-    answer ?? (isOnlyTold ? { about: 'notes' as const, isNew: true } : wasChanged ? undefined : waiting(hearing));
+    answer ??
+    (isOnlyTold && !wants('next')
+      ? { about: 'notes' as const, isNew: true }
+      : wasChanged
+        ? undefined
+        : waiting(hearing));
   const change = presses.change(said.untaken);
   if (!presses.isChanged() && !first) return null;
   return {
@@ -130,12 +135,14 @@ function ticking({ before, said, presses, wants, context, article }: Hearing): A
 
 /** Whether mail flows again, or still does not. */
 function ending({ before, article, said, context, presses, wants }: Hearing): Answer | undefined {
+  // "The test arrived, but the queue is full"
+  if (!wants('works') && !wants('done') && said.done.items.length > 0) presses.tick(said.done.items);
   const stepId = () => findPosition(presses.now(), article, context.memory).stepId;
   if (wants('works') && !wants('failing')) {
     if (!wants('done') && said.done.items.length > 0) {
       // "The test mail came through": one step, and perhaps all that was wanted.
       presses.tick(said.done.items);
-      if (presses.isChanged()) return { about: 'delivered', step: stepId() };
+      if (presses.isChanged() && !said.isSureOfEnd) return { about: 'delivered', step: stepId() };
     }
     const unfinished = unfinishedItems(presses.now(), article, context);
     if (unfinished && !before.outcome) return unfinished;

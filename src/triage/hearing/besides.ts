@@ -34,6 +34,9 @@ const ofSteps: readonly Intent[] = ['done', 'not-done'];
 // Karin, 小王
 const name = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}])|[小老][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗]/gu;
 
+/** What another clause says so much more clearly is not what this one says. */
+const reminding = 0.5;
+
 /** "ok so", "well" */
 const fewWords = 2;
 /** "Karin in network does 3 tomorrow" says more than that it is open. */
@@ -41,7 +44,12 @@ const manyWords = 4;
 
 /** @param clauses of the text, all of them */
 export function besidesIn(text: string, clauses: readonly Clause[], understood: Understood): Besides {
-  const kinds = clauses.map(clause => kindOf(clause, understood));
+  const each = clauses.map(clause => kindOf(clause, understood, clauses));
+  // "If I open it, does all go out by itself?" is one question.
+  const kinds = each.map((kind, place) => {
+    const next = each[place + 1];
+    return clauses[place]!.isCondition && (next === 'taken' || next === 'untaken') ? next : kind;
+  });
   const surely = clauses.filter((clause, place) => kinds[place] === 'remark' && isTold(clause));
   const began = clauses.find(
     ({ chances, isQuestion }) => !isQuestion && chances.began >= asked && chances.began >= chances.remark,
@@ -56,7 +64,11 @@ export function besidesIn(text: string, clauses: readonly Clause[], understood: 
 
 type Kind = 'remark' | 'untaken' | 'taken' | 'nothing';
 
-function kindOf(clause: Clause, { taken, wishes, questions, isEmpty, isName, asksWith }: Understood): Kind {
+function kindOf(
+  clause: Clause,
+  { taken, wishes, questions, isEmpty, isName, asksWith }: Understood,
+  clauses: readonly Clause[],
+): Kind {
   const { text, chances, isQuestion } = clause;
   const words = wordsOf(text);
   const content = words.filter(word => !isEmpty(word));
@@ -71,14 +83,21 @@ function kindOf(clause: Clause, { taken, wishes, questions, isEmpty, isName, ask
   if (isTold(clause)) return 'remark';
   // "We gave him an archive too": of a step that could not be found.
   if (ofSteps.includes(top)) return content.length >= fewWords ? 'remark' : 'taken';
-  if (wishes.includes(top) && chances[top] >= likely) return 'taken';
+  // "Sent it, they have a ticket for it": the second only reminds of it.
+  const isClearer = clauses.some(other => other.chances[top] * reminding > chances[top]);
+  if (wishes.includes(top) && chances[top] >= likely && !(isClearer && content.length >= fewWords)) return 'taken';
   if (besideTheMatter.includes(top) && chances[top] >= hint) return 'nothing';
   return content.length >= fewWords || (content.length > 0 && words.length > fewWords) ? 'remark' : 'nothing';
 }
 
 /** What a word means is told with what it rests on, and "can I leave it out" with the risk. */
 function isAnswered(top: Intent, wishes: readonly Intent[], questions: readonly Intent[]): boolean {
-  return [...wishes, ...questions].some(one => one === top) || (questions.length > 0 && wishes.length > 0);
+  // "No idea, how do I see that" leads to how it is found out.
+  return (
+    wishes.includes('unsure') ||
+    [...wishes, ...questions].some(one => one === top) ||
+    (questions.length > 0 && wishes.length > 0)
+  );
 }
 
 /** Somebody's name: "Karin", "by Karin", 小王. */

@@ -2,10 +2,14 @@
 import { wordsOf } from './likeness.ts';
 
 export const questionMark = /[?？]/;
-const endsInQuestion = /(?:[?？]|[吗呢么])\s*$/;
+const endsInQuestion = /(?:[?？]|[吗么]|(?<![着没])呢)\s*$/;
 // "3 is done, still the same", "it runs and mail comes in", "1 is done but 2 is not", "who does 3 and the site is in Lyon"
 const clauseEnd =
   /[,;!?，；。！？\n]|\.(?=\s|$)|\s(?:but|maar|men)\s|(?<!\d)\s(?:and|en|och|plus|\+)\s(?!\d)|(?<=\d)\s(?:and|en|och)\s(?=(?:[\p{L}']{1,30}\s){3}\p{L})|但是|可是|不过|但(?!愿)|(?<=\p{Script=Han})\s(?=\p{Script=Han})/iu;
+
+// "Nu en dan", "first and foremost", "till och med", "stuur dit maar door", "for Mr. Jansen": nothing ends there.
+const noEnd =
+  /\s(?:(?:af en toe|nu en dan|keer op keer|heen en weer|in en uit|now and (?:then|again)|over and over|again and again|by and large|då och då|till och (?:med|från)|om och om igen|i och med)(?!\p{L})|(?<=\S\s)maar\s(?=(?:door|even|effe|ff|gewoon|eens|vast|meteen|dicht|weg)(?!\p{L})))|(?<!\p{L})(?:mr|mrs|ms|dr|dhr|mevr|nr|ca|st|approx|resp|bv|ex|kl)\.(?=\s)/giu;
 
 // In Dutch "en" is "and", in Swedish "a".
 const swedish = /[åäö]|(?<!\p{L})(?:och|inte|jag|ska|vad|vem|hur|har|men)(?!\p{L})/iu;
@@ -39,7 +43,8 @@ export function cut(text: string): Part[] {
     if (wordsOf(part).length > 0)
       parts.push({ text: part, isQuestion: questionMark.test(sign) || endsInQuestion.test(part), from });
   };
-  for (const { 0: sign, index } of text.matchAll(cutter)) {
+  const kept = text.replace(noEnd, found => '…'.repeat(found.length));
+  for (const { 0: sign, index } of (kept.length === text.length ? kept : text).matchAll(cutter)) {
     if (isSwedish && sign.trim().toLowerCase() === 'en') continue;
     // "Everything but the last one"
     if (joining.test(sign) && endsInAll.test(text.slice(from, index))) continue;

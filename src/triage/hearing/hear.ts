@@ -31,7 +31,7 @@ import type { Situation } from './situation.ts';
 import { endingOf, endsAsking, orderedBy, wishesIn } from './strong-wishes.ts';
 import { createAnswerFinder, manyLetters } from './which-answer.ts';
 import { createStepFinder, isRepair } from './which-step.ts';
-import { asked, type Clause, createWishReader, likely, plain, shortTalk, telling, wantsTerm } from './wishes.ts';
+import { asked, type Clause, createWishReader, hint, likely, plain, shortTalk, telling, wantsTerm } from './wishes.ts';
 
 export interface TalkData {
   readonly locales: Readonly<Record<Locale, LocaleTalk>>;
@@ -75,16 +75,19 @@ const letter = /\p{L}/u;
 
 /** Meanings that say how it stands with a step, and not which it is. */
 const saysNothing: ReadonlySet<string> = new Set(
-  'not yet done undo mistake correct who where when why what how may must if help same ok thank hello number all except they we you next know please do only'.split(
+  'not yet done undo mistake correct who where when why what how may must if help same ok thank hello number all except guess condition part product they we you next know please do only'.split(
     ' ',
   ),
 );
+
+/** What is told of a thing, and does not ask what it is. */
+const stating: readonly Intent[] = ['done', 'not-done', 'failing', 'works', 'sent', ...telling];
 
 /** A new problem may sound like them. */
 const saysLittle: readonly Intent[] = ['what-is', ...telling];
 
 /** And those that do say which it is. */
-const saysWhat: ReadonlySet<string> = new Set(['open', 'closed']);
+const saysWhat: ReadonlySet<string> = new Set('open closed service naming ranges target test queue'.split(' '));
 
 /** What was understood of texts of our own is kept, which are a few thousand. */
 const mostRemembered = 20_000;
@@ -142,7 +145,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     languageIn,
     hear(text, situation) {
       if (!mayBeSaid(text) || !letter.test(text)) return nothingSaid;
-      return situation === null ? alone(text) : besideCase(text, situation);
+      return situation === null ? alone(text) : besideCase(withNumbers(text), situation);
     },
   };
 
@@ -185,6 +188,9 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const isAnswered = answers.length > 0 || ruledOut.length > 0;
     // "1 and 2 work" says nothing of the mail, and "theirs" not that it was sent to them.
     const isAnswer = ({ text: clause }: Clause) => phrases.some(phrase => hasPhrase(clause, phrase));
+    // "In het Engels graag"
+    const isOfText = ({ text: clause }: Clause) =>
+      position.step.kind === 'escalation' && languageIn(clause) !== undefined && wordsOf(clause).length <= shortTalk;
     const isOfMail = (clause: Clause) =>
       !isOfStep(clause) &&
       !isAnswer(clause) &&
@@ -197,7 +203,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     );
     const strong = wishesIn(
       said,
-      { ...chances, works, failing, sent, leave, undo },
+      { ...chances, works, failing, sent, leave, undo, ...(isOnlyGuessed(clauses) && { done: 0 }) },
       {
         isAnswered,
         isDone: isNamed(steps.done),
@@ -210,7 +216,7 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     const besides = besidesIn(text, all, {
       taken: new Map(
         all.flatMap(clause => {
-          if (clause === term?.clause || isAnswer(clause)) return [[clause, 'whole']];
+          if (clause === term?.clause || isAnswer(clause) || isOfText(clause)) return [[clause, 'whole']];
           const verdict = steps.taken.get(clause);
           const kind = verdict === 'undone' ? 'with-reason' : verdict === 'done' ? 'done' : 'whole';
           return verdict === undefined ? [] : [[clause, kind]];
@@ -239,7 +245,15 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
     // "They send, we receive", "it works, but 3 is open": that is asked.
     const isPlain =
       !isAnswered && clauses.every(clause => Math.max(clause.chances.failing, clause.chances['not-done']) < likely);
-    const isSure = isPlain && (wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd);
+    // "The queue is empty" is one step, and "all mail comes in" beside it the end.
+    const isBeyondProof =
+      steps.proofs.length === 0 ||
+      clauses.some(clause => clause.chances.works >= plain && !steps.proven.has(clause) && !steps.taken.has(clause));
+    const isSure =
+      isPlain &&
+      isBeyondProof &&
+      !clauses.some(one => one.isGuess && one.chances.works >= hint) &&
+      (wordsOf(said).length <= shortTalk || isOrder || isOnlyEnd);
     return {
       isSureOfEnd: isSure,
       likeness: Math.max(...intents.filter(intent => !saysLittle.includes(intent)).map(intent => chances[intent])),
@@ -267,16 +281,19 @@ export function createEar({ locales: talk, terms, model, stopWords, negations, n
   function termIn(text: string, clauses: readonly Clause[]) {
     const whole = findTerm(text);
     if (!whole) return undefined;
-    if (whole.isAlone || (clauses.length < 2 && wantsTerm(chancesIn(whole.around, true))))
+    if (whole.isAlone || (clauses.length < 2 && !clauses.some(isStatement) && wantsTerm(chancesIn(whole.around, true))))
       return { id: whole.id, isWhole: true, clause: undefined };
     const found = clauses.flatMap(clause => {
       const term = findTerm(clause.text);
-      return term && wantsTerm(chancesOf(term.around + (clause.isQuestion ? '?' : '')))
+      return term && !isStatement(clause) && wantsTerm(chancesOf(term.around + (clause.isQuestion ? '?' : '')))
         ? [{ id: term.id, clause }]
         : [];
     })[0];
     if (found) return { ...found, isWhole: clauses.length < 2 };
-    return wantsTerm(chancesIn(whole.around, true)) ? { id: whole.id, isWhole: true, clause: undefined } : undefined;
+    const isTold = clauses.some(clause => isStatement(clause) && findTerm(clause.text) !== undefined);
+    return !isTold && wantsTerm(chancesIn(whole.around, true))
+      ? { id: whole.id, isWhole: true, clause: undefined }
+      : undefined;
   }
 
   /** "I meant the second" */
@@ -299,6 +316,25 @@ function languageIn(text: string): Locale | undefined {
 /** What users and the helpdesk do themselves is done with one message; sending it again stands in no guide. */
 function isOfOneMessage(who: Owner | undefined): boolean {
   return who === undefined || who === 'sender' || who === 'helpdesk';
+}
+
+// "no 2 is done", and not "no, 2"
+const numberSign = /(?<!\p{L})no(?=\.?\s?\d{1,2}(?!\d))/giu;
+
+/** Of the same length, as parts of it are quoted. */
+function withNumbers(text: string): string {
+  return text.replace(numberSign, 'nr');
+}
+
+/** "NAT is clean", "the queue is still full": a word of the trade is said and not asked about. */
+function isStatement({ isQuestion, chances }: Clause): boolean {
+  return !isQuestion && Math.max(...stating.map(intent => chances[intent])) >= Math.max(likely, chances['what-is']);
+}
+
+/** "It should be open now" */
+function isOnlyGuessed(clauses: readonly Clause[]): boolean {
+  const done = clauses.filter(one => one.chances.done >= hint);
+  return done.length > 0 && done.every(one => one.isGuess);
 }
 
 function isNamed({ items, unclear, numbers }: NamedSteps): boolean {

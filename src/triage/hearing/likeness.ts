@@ -29,6 +29,9 @@ export interface Likely<T> {
 /** What is meant and said in another word is less certain than the word itself. */
 const onlyMeant = 0.6;
 
+/** Of two characters side by side half are no word. */
+const pairOfTwo = 0.5;
+
 /** What a word counts that stands in none, beside one that stands in one alone. */
 const usuallyStrange = 0.25;
 
@@ -67,7 +70,7 @@ export function rankLikely<T>(
   const known = worth.reduce((total, one) => total + one, 0);
   if (known === 0) return [];
   // What no text has makes it less certain that one of them is meant.
-  const unknown = worth.slice(0, words.length).filter(one => one === 0).length;
+  const unknown = words.reduce((sum, word, at) => sum + (worth[at] === 0 ? (isHan(word) ? pairOfTwo : 1) : 0), 0);
   const sum = known + unknown * Math.log(1 + texts.length) * strange;
   return texts
     .map(({ value }, index) => ({

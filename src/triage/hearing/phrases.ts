@@ -63,16 +63,24 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
         const number = numeralOf.get(found.slice(1)) ?? Number(found.slice(1));
         return found.startsWith('前') ? ` 1-${number} ` : ` ${number} `;
       });
-    return words.replace(
-      /(?<![\p{L}'])(?<before>[\p{L}']{1,20})\s(?<word>\p{L}{1,12}|\d)(?![\p{L}\d])/gu,
-      (found, before, word) => {
-        const number = numeralOf.get(joined(word)) ?? (/^\d$/.test(word) ? Number(word) : undefined);
-        if (number === undefined) return found;
-        if (firsts.has(joined(before)) && number > 1) return `1-${number}`;
-        if (lasts.has(joined(before)) && number > 1 && number <= count) return `${count - number + 1}-${count}`;
-        return steps.has(joined(before)) ? `${before} ${number}` : found;
-      },
-    );
+    return words
+      .replace(/(?<![\p{L}'])(?<word>\p{L}{1,12}|\d)\s(?<first>[\p{L}']{1,20})/gu, (found, word, first) => {
+        // "de två första", "the two first"
+        const number = firsts.has(joined(first))
+          ? (numeralOf.get(joined(word)) ?? (/^\d$/.test(word) ? Number(word) : 0))
+          : 0;
+        return number > 1 ? `1-${number}` : found;
+      })
+      .replace(
+        /(?<![\p{L}'])(?<before>[\p{L}']{1,20})\s(?<word>\p{L}{1,12}|\d)(?![\p{L}\d])/gu,
+        (found, before, word) => {
+          const number = numeralOf.get(joined(word)) ?? (/^\d$/.test(word) ? Number(word) : undefined);
+          if (number === undefined) return found;
+          if (firsts.has(joined(before)) && number > 1) return `1-${number}`;
+          if (lasts.has(joined(before)) && number > 1 && number <= count) return `${count - number + 1}-${count}`;
+          return steps.has(joined(before)) ? `${before} ${number}` : found;
+        },
+      );
   }
 
   /** "3", "1 and 2", "2-4", "up to 4", "the first two"; a number that no step has is none. */

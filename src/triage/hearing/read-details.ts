@@ -28,7 +28,8 @@ export function readDetails(
   if (ticket && isTicket(ticket)) return filled({ ticket: ticket.toUpperCase() });
   if (kind !== 'contact' && kind !== 'outcome') return undefined;
   const when = argumentOf(said, longestFirst(words.began));
-  if (when) return { kind: 'began', when };
+  // "It began on Thursday, and their admin is ill" is a sentence.
+  if (when && !/[,;，；。]/.test(when)) return { kind: 'began', when };
   const contact = argumentOf(said, longestFirst(words.contact)) ?? (isAddress(said) ? said : undefined);
   const details = contact && contactIn(asWritten(contact, text));
   // "The contact there is Sanne, she looks at it" is a sentence.

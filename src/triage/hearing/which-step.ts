@@ -39,12 +39,17 @@ const friendly: readonly Intent[] = ['next', 'thanks', 'greeting'];
 
 export type Verdict = 'done' | 'undone' | 'asked';
 
+/** `fine`: in order, `guessed`: perhaps done. */
+type ClauseVerdict = Verdict | 'fine' | 'guessed';
+
 export interface StepTalk {
   readonly done: NamedSteps;
   readonly undone: NamedSteps;
   readonly asked: NamedSteps;
   /** What shows that it works, where that is all that is said to be done. */
   readonly proofs: readonly NamedItem[];
+  /** The clauses that say so. */
+  readonly proven: ReadonlySet<Clause>;
   /** "2 does not work": it is said of a step and not of the mail. */
   readonly isFailingOfStep: boolean;
   /** What was done before this sentence is to be put right, and not what the sentence itself began with. */
@@ -79,13 +84,15 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       }
       const said = verdicts[place];
       if (said === undefined) return;
-      const verdict = said === 'fine' ? 'done' : said;
+      const verdict = said === 'fine' ? 'done' : said === 'guessed' ? 'undone' : said;
       const named =
         said === 'fine'
           ? fineIn(clause)
-          : verdict === 'undone'
-            ? ofTicked(namedIn(clause, verdict))
-            : namedIn(clause, verdict);
+          : said === 'guessed'
+            ? withoutTicked(namedIn(clause, 'done'))
+            : verdict === 'undone'
+              ? ofTicked(namedIn(clause, verdict))
+              : namedWithBefore(place, verdict);
       if (verdict === 'undone') {
         const isOfMail = clause.chances.failing > clause.chances['not-done'] && named.numbers.length === 0;
         // "The port is closed again" takes back what was ticked; "mail is still rejected" is about mail.
@@ -107,6 +114,7 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       if (isSomething(named)) taken.set(clause, verdict);
       found.push({ verdict, found: named });
     });
+    const proofs = proofsIn(clauses, lists.here);
     const undone = together(found, 'undone');
     const done = together(found, 'done');
     const isUndone = (one: NamedItem) => undone.items.some(other => other.step === one.step && other.item === one.item);
@@ -118,7 +126,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       },
       undone,
       asked: together(found, 'asked'),
-      proofs: proofsIn(clauses, lists.here),
+      proofs: uniqueItems(proofs.flatMap(({ items }) => items)),
+      proven: new Set(proofs.map(({ clause }) => clause)),
       isFailingOfStep,
       // A number that no step has puts nothing right.
       isOfLast:
@@ -140,6 +149,22 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       return said.length === 1 ? { ...named, items: said, unclear: [] } : named;
     }
 
+    /** "There was an old server in the pool, took it out": what is named in passing is what was done. */
+    function namedWithBefore(place: number, verdict: Verdict): Found {
+      const clause = clauses[place]!;
+      const named = namedIn(clause, verdict);
+      const before = clauses[place - 1];
+      const isOpen = verdict === 'done' && !isSomething(named) && before !== undefined && !before.isQuestion;
+      if (!isOpen || verdicts[place - 1] !== undefined || wordsOf(clause.text).length > barely) return named;
+      return onlyClear(pickItems(rank(before.text, lists.here), wellNamed));
+    }
+
+    /** "I think 3 is open" takes nothing back. */
+    function withoutTicked(named: Found): Found {
+      const isOpen = (one: NamedItem) => !isTicked(one);
+      return { ...named, items: named.items.filter(isOpen), unclear: named.unclear.filter(isOpen) };
+    }
+
     function isNumbered({ text }: Clause): boolean {
       return say.numbersIn(text, here.length || undefined).length > 0;
     }
@@ -155,7 +180,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       if (numbers.length > 0) return ofNumbers(numbers);
       const byWords = exception ? nothing : byText(text, verdict);
       if (isSomething(byWords)) return byWords;
-      if (exception || say.meansAll(said) || (say.meansRest(said) && verdict !== 'asked')) {
+      const isListed = !exception || out.length > 0 || say.meansAll(said) || say.meansRest(said);
+      if ((exception && isListed) || say.meansAll(said) || (say.meansRest(said) && verdict !== 'asked')) {
         const isAll = exception !== undefined || wordsOf(said).length <= shortTalk;
         if (isAll && here.length > 0) {
           const besides = exception && out.length === 0 ? byText(exception.left, 'done').items : [];
@@ -224,7 +250,12 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
   }
 
   /** What a clause says of the steps that it names; undefined where it says nothing of any. */
-  function verdictOf({ chances, isQuestion, text }: Clause): Verdict | 'fine' | undefined {
+  function verdictOf(clause: Clause): ClauseVerdict | undefined {
+    const verdict = saidOf(clause);
+    return verdict === 'done' && clause.isGuess ? 'guessed' : verdict;
+  }
+
+  function saidOf({ chances, isQuestion, text }: Clause): Verdict | 'fine' | undefined {
     const isOpen = Math.max(chances['not-done'], chances.failing);
     const isAsked = Math.max(...asking.map(intent => chances[intent]));
     if (isQuestion) return 'asked';
@@ -246,7 +277,7 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
   }
 
   /** "1, 2 and 3 are done": bare numbers are of the verdict that follows, else of the one before. */
-  function inherited(verdicts: readonly (Verdict | 'fine' | undefined)[], clauses: readonly Clause[]) {
+  function inherited(verdicts: readonly (ClauseVerdict | undefined)[], clauses: readonly Clause[]) {
     const isBare = clauses.map(({ text }) => say.isBareNumbers(text));
     return verdicts.map((verdict, place) => {
       const { text } = clauses[place]!;
@@ -284,10 +315,10 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
   }
 
   /** "The test mail came through": what shows that it works. */
-  function proofsIn(clauses: readonly Clause[], here: readonly Meant<Step>[]): NamedItem[] {
+  function proofsIn(clauses: readonly Clause[], here: readonly Meant<Step>[]) {
     const telling = clauses.filter(({ chances }) => chances.works >= sure && chances.works > chances.done);
-    const found = telling.map(({ text }) => pickItems(rank(text, proofsAmong(here)), surelyNamed));
-    return uniqueItems(found.flatMap(({ items }) => items));
+    const found = telling.map(clause => ({ clause, ...pickItems(rank(clause.text, proofsAmong(here)), surelyNamed) }));
+    return found.filter(({ items }) => items.length > 0);
   }
 }
 

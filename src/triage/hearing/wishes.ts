@@ -84,6 +84,10 @@ export interface Clause {
   readonly text: string;
   readonly chances: Chances;
   readonly isQuestion: boolean;
+  /** "I think 3 is open", "half of it is open": perhaps, or in part. */
+  readonly isGuess: boolean;
+  /** "If I open it": nothing of it has happened. */
+  readonly isCondition: boolean;
   /** Where in the sentence it begins. */
   readonly from: number;
 }
@@ -102,11 +106,15 @@ export function createWishReader(
     chancesIn,
     /** Its sentences, and what stands beside an "and"; bits of one word too where they name a step. */
     clausesOf(text: string): Clause[] {
-      return cut(text).flatMap(({ text: part, isQuestion, from }) => {
+      const parts = cut(text);
+      return parts.flatMap(({ text: part, isQuestion, from }, place) => {
         let at = from;
+        const isCondition = isConditionOf(part);
+        const isSupposed = isCondition || (place > 0 && isConditionOf(parts[place - 1]!.text));
         return breaksOf(part).map(one => {
-          const chances = isQuestion ? withoutChanges(chancesOf(`${one}?`)) : chancesOf(one);
-          const clause = { text: one, isQuestion, chances, from: at };
+          const all = chancesOf(isQuestion ? `${one}?` : one);
+          const chances = isQuestion || isSupposed ? withoutChanges(all) : all;
+          const clause = { text: one, isQuestion, chances, from: at, isGuess: isGuess(one), isCondition };
           at += one.length;
           return clause;
         });
@@ -125,9 +133,13 @@ export function createWishReader(
     // A bare number or address wants nothing.
     const parts = cut(text).filter(part => /\p{L}/u.test(part.text));
     if (parts.length < 2) return chancesOf(text);
-    const whole = questionMark.test(text) ? withoutChanges(chancesOf(text)) : chancesOf(text);
-    const each = parts.map(({ text: part, isQuestion }) => {
-      const chances = isQuestion ? withoutChanges(chancesOf(part)) : chancesOf(part);
+    const isSupposed = parts.map(
+      ({ text: part }, place) => isConditionOf(part) || (place > 0 && isConditionOf(parts[place - 1]!.text)),
+    );
+    const isNoChange = questionMark.test(text) || isSupposed.includes(true);
+    const whole = isNoChange ? withoutChanges(chancesOf(text)) : chancesOf(text);
+    const each = parts.map(({ text: part, isQuestion }, place) => {
+      const chances = isQuestion || isSupposed[place] ? withoutChanges(chancesOf(part)) : chancesOf(part);
       return wordsOf(part).length > 1 ? chances : onlyOf(chances, saidInAWord);
     });
     // A word of the trade stands in half of what is told; it is asked about with a sentence of its own or a question mark.
@@ -135,6 +147,15 @@ export function createWishReader(
     const likeliest = (intent: Intent) =>
       Math.max(whole[intent], ...each.map(chances => (isSplit(intent) ? chances[intent] * partly : 0)));
     return Object.fromEntries(intents.map(intent => [intent, likeliest(intent)])) as Record<Intent, number>;
+  }
+
+  function isGuess(text: string): boolean {
+    return meaningsOf(text).some(meaning => meaning === 'guess' || meaning === 'part');
+  }
+
+  function isConditionOf(text: string): boolean {
+    const [first = ''] = /^\P{L}*(?:\p{Script=Han}{1,4}|[\p{L}']+)/u.exec(text) ?? [];
+    return wordsOf(text).length > 2 && meaningsOf(first).includes('condition');
   }
 }
 
