@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import type { WordData } from '../language/index.ts';
 import { isExchange } from '../mail-system.ts';
 import type { Candidate, Match, Reason } from '../match.ts';
+import { isWholeWording } from '../reading/index.ts';
 import {
   type EnhancedCode,
   isExchangeOnly,
@@ -19,7 +20,7 @@ import { type CodeHolder, type CodeIndex, createCodeIndex, namedCodes, withBest 
 import type { Ranker } from './ranker.ts';
 import { createTrainedRanker } from './ranking/trained-ranker.ts';
 import { shownWords } from './shown-words.ts';
-import { agrees, byMeaning, byToken, wordsOfItsOwn } from './told-apart.ts';
+import { agrees, byMeaning, byToken, type Meant, wordsOfItsOwn } from './told-apart.ts';
 import { createWordingIndex, type WordingHit, type WordingIndex } from './wording-index.ts';
 
 /** The articles, indexed once: codes and wordings at start, words in the little pieces of `prepare` or for the first question. */
@@ -35,6 +36,8 @@ const mostCandidates = 3;
 const mostWordsAround = 2;
 // Only a program writes "QuotaExceededException" or "RESOLVER.ADR.Ambiguous"
 const technicalName = /[a-z][A-Z]|[A-Za-z][.:=][A-Za-z]/;
+/** What is less likely is not offered beside what the words of a reply mean. */
+const worthOffering = 0.25;
 /** How likely the first article has to be for a match: of those, fewer than one in a hundred is wrong on texts never seen. */
 const sure = 0.98;
 /** What is so much less likely than the first is not offered beside it. */
@@ -61,7 +64,8 @@ export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Matc
   const isOthers = saidByOthers(evidence) && evidence.cause !== null;
   const wording = matchWording(evidence, knowledge);
   const meaning = matchMeaning(evidence, knowledge);
-  const isMeant = meaning?.verdict === 'match' && (isOthers || wording?.verdict !== 'match');
+  const isMeant =
+    meaning?.verdict === 'match' && (isOthers || evidence.blockList !== null || wording?.verdict !== 'match');
   const words = (isMeant ? meaning : (wording ?? meaning)) ?? matchSymptom(evidence, knowledge);
   return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
 }
@@ -89,7 +93,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   const meant = byMeaning(knowledge.articles, evidence);
   const isOthers = saidByOthers(evidence);
   // "User unknown" of our own server and of theirs are two problems with one wording.
-  if (meant.some(({ isOthers }) => isOthers)) return matchOrChoice(meant.map(({ candidate }) => candidate));
+  if (meant.some(({ isOthers }) => isOthers)) return matchMeant(meant, evidence, knowledge);
   const said = holders.filter(({ isSaid }) => isSaid);
   if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
   const isToldInWords = isOthers && meant.some(({ text }) => text !== undefined);
@@ -97,7 +101,7 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
     return chooseHolder(known, holders, evidence, knowledge);
   }
   const isSaidInWords = evidence.reasonBy === 'words' || isOthers || evidence.blockList !== null;
-  if (meant.length > 0 && isSaidInWords) return matchOrChoice(meant.map(({ candidate }) => candidate));
+  if (meant.length > 0 && isSaidInWords) return matchMeant(meant, evidence, knowledge);
   if (holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
   return unknownCode(code, evidence, knowledge);
 }
@@ -119,6 +123,9 @@ function chooseHolder(
   knowledge: KnowledgeBase,
 ): Match {
   const best = inOrderOfWords(withBest(holders), evidence, knowledge);
+  const [only] = best;
+  if (only && best.length === 1 && !only.isSaid && isLoose(evidence) && !isExchange(evidence.system))
+    return matchWitnessed(codeCandidate(only, code, evidence, 1), evidence, knowledge);
   return matchOrChoice(
     best.slice(0, mostCandidates).map(holder => codeCandidate(holder, code, evidence, best.length)),
     best.length,
@@ -132,7 +139,39 @@ function matchMeaning(evidence: Evidence, knowledge: KnowledgeBase): Match | und
   const meant = byMeaning(knowledge.articles, evidence).filter(({ text }) =>
     isPerson ? technicalName.test(text ?? '') : text !== undefined || !isVague,
   );
-  return meant.length === 0 ? undefined : matchOrChoice(meant.map(({ candidate }) => candidate));
+  return meant.length === 0 ? undefined : matchMeant(meant, evidence, knowledge);
+}
+
+/** What the words mean. Where only loose words of no article's own say so, a second witness is heard before it is a match. */
+function matchMeant(meant: readonly Meant[], evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const [only, ...others] = meant;
+  const isFirm = others.length > 0 || only?.text !== undefined || !isLoose(evidence);
+  return isFirm
+    ? matchOrChoice(meant.map(({ candidate }) => candidate))
+    : matchWitnessed(only!.candidate, evidence, knowledge);
+}
+
+/** Patterns of words gave the reason: no token, no whole wording, no block list that is named, no code. */
+function isLoose({ reason, reasonBy, reasonText, blockList }: Evidence): boolean {
+  return reason !== null && reasonBy === 'words' && blockList === null && !isWholeWording(reason, reasonText ?? '');
+}
+
+/**
+ * The ranker never saw how reasons are found, so where it would not even think of the article, one of the two is wrong about
+ * what was said: then its articles are offered beside, and those of a reply that says nothing.
+ */
+function matchWitnessed(candidate: Candidate, evidence: Evidence, knowledge: KnowledgeBase): Match {
+  const { isMailFlow, hits } = knowledge.symptoms.search([...repliesOf(evidence), evidence.words].join(' '));
+  if (isMailFlow && hits.some(({ article }) => article.id === candidate.articleId)) return matchOrChoice([candidate]);
+  const rivals = (isMailFlow ? hits : [])
+    .filter(({ score }) => score >= worthOffering)
+    .map(({ article, score, words }): Candidate => {
+      const because: Reason[] = [{ kind: 'words', words: shownWords(words, evidence.words) }];
+      return { articleId: article.id, statusCodes: namedCodes(article, evidence), score: score / 2, because };
+    });
+  const last = isExchange(evidence.system) ? [] : catchAllsOf('others', evidence, knowledge);
+  const others = [...rivals, ...last].filter(({ articleId }) => articleId !== candidate.articleId);
+  return matchOrChoice([candidate, ...others]);
 }
 
 function matchOrChoice(candidates: readonly Candidate[], count = candidates.length): Match {
@@ -184,9 +223,12 @@ function codeCandidate(holder: CodeHolder, code: string, evidence: Evidence, riv
  */
 function catchAlls(code: string, evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
   const parsed = parseCode(code);
-  const whose = evidence.system !== null && !isExchange(evidence.system) ? 'others' : 'exchange';
   // RFC 3463, 3: the subjects end at 7.
-  if (!parsed || parsed.subject > 7) return [];
+  const isOthers = evidence.system !== null && !isExchange(evidence.system);
+  return !parsed || parsed.subject > 7 ? [] : catchAllsOf(isOthers ? 'others' : 'exchange', evidence, knowledge);
+}
+
+function catchAllsOf(whose: 'others' | 'exchange', evidence: Evidence, knowledge: KnowledgeBase): Candidate[] {
   return knowledge.articles
     .filter(({ catchAll }) => catchAll === whose)
     .slice(0, mostCandidates)

@@ -42,16 +42,16 @@ export function byToken(articles: readonly Article[], evidence: Evidence): Candi
     .map(({ article, token }) => candidate(article, evidence, 1, [{ kind: 'reply', text: token }]));
 }
 
-/** The articles that say of themselves what the reply means, those with the most that fits. */
-export function byMeaning(
-  articles: readonly Article[],
-  evidence: Evidence,
-): {
-  readonly candidate: Candidate /** The wording of the article that the reply has. */;
+export interface Meant {
+  readonly candidate: Candidate;
+  /** The wording of the article that the reply has. */
   readonly text: string | undefined;
   /** The article is about other systems, and one of those said it. */
   readonly isOthers: boolean;
-}[] {
+}
+
+/** The articles that say of themselves what the reply means, those with the most that fits. */
+export function byMeaning(articles: readonly Article[], evidence: Evidence): Meant[] {
   const found: (Meaning & { readonly article: Article })[] = [];
   for (const article of articles) {
     const best = bestMeaning(article, evidence);
@@ -91,7 +91,7 @@ function bestMeaning(article: Article, evidence: Evidence): Meaning | undefined 
   }
   if (!agrees(article, evidence)) return best;
   for (const { text, words } of ownSignatures(article)) {
-    const weight = 25 + words;
+    const weight = 35 + words;
     if ((!best || weight > best.weight) && says(evidence, text)) best = { weight, text, isOthers: false };
   }
   return best;

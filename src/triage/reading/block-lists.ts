@@ -22,11 +22,13 @@ const lists: readonly (readonly [name: string, mark: RegExp])[] = [
   ['DroneBL', /dronebl/i],
   ['DNSBL', /found on one or more DNSBLs|#BL00000[1-9]\b/i],
   ['WPBL', /\bwpbl\b/i],
+  ['Hostkarma', /hostkarma|junkemailfilter/i],
+  ['SpamRL', /spamrl\.com/i],
 ];
 
 // "listed at", "blocked using": a link to a list's page for whoever asks is said in other replies too
 const saysListed =
-  /block(?:ed|ing)?[ -]?(?:list)?|black ?list|listed|\brbl\b|dnsbl|denied|reject|refus|removal|delist|lookup|query|reputation|bounce message/i;
+  /block(?:ed|ing)?[ -]?(?:list)?|black ?list|listed|\brbl\b|dnsbl|denied|reject|refus|removal|delist|lookup|query|reputation|database|bounce message/i;
 
 // "blocked using dnsbl.contoso.example": a list that is not known here is named as the reply names it
 const usedList =

@@ -113,8 +113,16 @@ function findToken(text: string): FoundPublicReason | undefined {
   return undefined;
 }
 
+/** “Message rejected”: that something was refused, and neither what of it nor why. */
+const sayNothing: ReadonlySet<string> = new Set(
+  'message messages mail mails email emails your the this was is has been rejected refused denied blocked delivery sorry error permanently by remote server . '.split(
+    ' ',
+  ),
+);
+
 function findWording(text: string, isReply: boolean): FoundPublicReason | undefined {
   const words = wordsOf(text);
+  if (words.length < 8 && words.every(word => sayNothing.has(word) || /^\d{3}$/.test(word))) return undefined;
   const hit = reasonPhrases.longest(words) ?? (isReply ? reasonWordings : reportWordings).first(words);
   return hit && { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
 }
@@ -126,6 +134,11 @@ function findPhrase(text: string): FoundPublicReason | undefined {
   const length = hit?.text.split(' ').length ?? 0;
   if (hit === undefined || (length < 5 && length < words.length)) return undefined;
   return { reason: hit.value, by: 'words', text: hit.text.slice(0, 120) };
+}
+
+/** Whether a server's whole wording or a token gave the reason, rather than single words that may stand in any sentence. */
+export function isWholeWording(reason: PublicReason, text: string): boolean {
+  return findToken(text)?.reason === reason || reasonPhrases.longest(wordsOf(text))?.value === reason;
 }
 
 /** Three words together: nobody says a server's wording by chance. */

@@ -516,6 +516,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
       'mail .. loops back to',
       'no mdb',
       'service currently unavailable',
+      'service is currently|temporarily unavailable',
       'timeout waiting for input',
       'unable to contact ldap',
       'message ended early',

@@ -370,7 +370,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'mails|emails|messages .. day|hour|minute .. limit|exceed*',
       'slow down',
       'try again in .. seconds|minutes',
-      'come back later|in',
+      'come back in',
       'overload|overloaded',
       'load .. too|high',
       '频率|频繁|超过频率',

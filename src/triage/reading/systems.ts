@@ -18,7 +18,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'gmail',
-    /\bgsmtp\b|The email account that you tried to reach|Your email to group \S{3,120} was|Invalid credentials for relay|This mail has been (?:rate limited|blocked) because|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/,
+    /\bgsmtp\b|The email account that you tried to reach|Your email to group \S{3,120} was|Invalid credentials for relay|This mail has been (?:rate limited|blocked) because(?![^\n]{0,60}Yahoo)|support\.google\.com|google\.com\/a\/|\bGmail\b|\bGoogle\b|DNS type 'mx' lookup|ReceivingRate/,
   ],
   [
     'yahoo',
@@ -45,7 +45,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'barracuda',
-    /barracuda|\bcuda_nsu\b|permanent failure for one or more recipients \(|rejecting (?:banned content|spoofed message)|rejected due to spam URL in content/i,
+    /barracuda|\bcuda_nsu\b|permanent failure for one or more recipients \((?![^)\n]{0,200}\.outlook\.com)|rejecting (?:banned content|spoofed message)|rejected due to spam URL in content/i,
   ],
   [
     'cisco',

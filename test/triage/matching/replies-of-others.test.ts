@@ -38,6 +38,27 @@ const rows: readonly (readonly [article: string, reason: string, text: string])[
   ],
   ['recipient-unknown', 'userunknown', '550 5.1.1 User unknown'],
   [
+    'recipient-rejected-at-edge',
+    'userunknown',
+    'host d1.ess.barracudanetworks.com said: 550 permanent failure for one or more recipients (ann@fabrikam.example:550 5.4.1 Recipient address rejected: Access denied. [AM4PEPF00025F95.EURPRD83.prod.outlook.com 2026-11-05T07:12:44.120Z 08DE1BFA1C2E9A11])',
+  ],
+  [
+    'listed-on-blocklist',
+    'blocked',
+    '554 mx.contoso.example bizsmtp IB105. Connection refused. 192.0.2.44 is listed on the Exploits Block List (XBL) <https://www.spamhaus.org/query/ip/192.0.2.44>',
+  ],
+  [
+    'listed-on-blocklist',
+    'blocked',
+    '591 ann@fabrikam.example your host [192.0.2.44] is blacklisted by dnsbl.sorbs.net. Currently Sending Spam',
+  ],
+  ['their-rate-limits', 'ratelimited', '452 Too many recipients received this hour (in reply to RCPT TO command)'],
+  [
+    'authentication-problem',
+    'securityerror',
+    "smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed, smtp.163.com hzdx-smtp-1 must use authorization code')",
+  ],
+  [
     'remote-relay-refused',
     'norelaying',
     'host cust1-s.in.mailcontrol.com[192.0.2.52] said: 550 5.7.1 <ann@fabrikam.example>... Relaying denied (in reply to RCPT TO command)',
@@ -198,6 +219,29 @@ describe('replies of others, once misread', () => {
       assert.deepEqual([verdict, candidates[0]?.articleId, evidence.reason], ['match', article, reason]);
     });
   }
+});
+
+describe('a reply whose words are loose', () => {
+  const match = (text: string) => matchArticle(readEvidence(text), knowledge);
+
+  it('is a choice where the ranker would not think of what they mean', () => {
+    const { verdict, candidates } = match('550 5.7.0 Delivery is not allowed to this address.');
+
+    assert.equal(verdict, 'choose');
+    assert.equal(candidates.at(-1)?.articleId, 'recipient-side-error');
+  });
+
+  it('is a match where both say the same', () => {
+    const { verdict, candidates } = match('550 5.7.0 the mailbox of this user is full');
+
+    assert.equal(verdict, 'match');
+    assert.equal(candidates[0]?.articleId, 'mailbox-full');
+  });
+
+  it('says nothing where only a verb is said', () => {
+    for (const text of ['550 Message rejected', '550 Rejected', '554 Your mail was refused'])
+      assert.notEqual(match(text).verdict, 'match', text);
+  });
 });
 
 describe('a question about the quarantine', () => {
