@@ -45,7 +45,7 @@ export function isRegistered({ subject, detail }: EnhancedCode): boolean {
 export function quotesReply({ class: kind, subject, detail }: EnhancedCode): boolean {
   if (kind === 2) return false;
   if (detail === 350) return true;
-  return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && [364, 367, 368].includes(detail)));
+  return kind === 5 && ((subject === 1 && detail === 351) || (subject === 7 && detail > 350 && detail < 370));
 }
 
 /** Exchange's “error communicating with” the next server (4.4.390 to 4.4.400): nobody else spoke, or stands behind the arrow. */

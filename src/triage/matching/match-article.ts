@@ -64,9 +64,11 @@ export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Matc
   const isOthers = saidByOthers(evidence) && evidence.cause !== null;
   const wording = matchWording(evidence, knowledge);
   const meaning = matchMeaning(evidence, knowledge);
+  const isFirm = wording?.verdict !== 'match' || evidence.kind === 'symptom' || !isLoose(evidence);
   const isMeant =
     meaning?.verdict === 'match' && (isOthers || evidence.blockList !== null || wording?.verdict !== 'match');
-  const words = (isMeant ? meaning : (wording ?? meaning)) ?? matchSymptom(evidence, knowledge);
+  const worded = isFirm ? wording : matchWitnessed(wording.candidates[0], evidence, knowledge);
+  const words = (isMeant ? meaning : (worded ?? meaning)) ?? matchSymptom(evidence, knowledge);
   return evidence.damagedCodes.length === 0 ? words : offerDamaged(evidence, knowledge, words);
 }
 
@@ -90,19 +92,21 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   if (isOwn && holders.length === 0 && !isQuoting(parsed, evidence)) return unknownCode(code, evidence, knowledge);
   if (isOwn && evidence.blockList === null && holders.length > 0)
     return chooseHolder(known, holders, evidence, knowledge);
-  const meant = byMeaning(knowledge.articles, evidence);
   const isOthers = saidByOthers(evidence);
+  // What such a code says by itself is not what somebody means by it.
+  const isVague = evidence.reasonBy === 'code' && saysLittle(parsed);
+  const meant = byMeaning(knowledge.articles, evidence).filter(({ text }) => text !== undefined || !isVague);
   // "User unknown" of our own server and of theirs are two problems with one wording.
   if (meant.some(({ isOthers }) => isOthers)) return matchMeant(meant, evidence, knowledge);
   const said = holders.filter(({ isSaid }) => isSaid);
   if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
-  const isToldInWords = isOthers && meant.some(({ text }) => text !== undefined);
+  const isToldInWords = meant.some(({ text = '' }) => tokenize(text).length >= (isOthers ? 1 : wordsOfItsOwn + 1));
   if (holders.length > 0 && !saysLittle(parsed) && evidence.blockList === null && !isToldInWords) {
     return chooseHolder(known, holders, evidence, knowledge);
   }
   const isSaidInWords = evidence.reasonBy === 'words' || isOthers || evidence.blockList !== null;
   if (meant.length > 0 && isSaidInWords) return matchMeant(meant, evidence, knowledge);
-  if (holders.length > 0) return chooseHolder(known, holders, evidence, knowledge);
+  if (holders.length > 0 && !(isVague && isOthers)) return chooseHolder(known, holders, evidence, knowledge);
   return unknownCode(code, evidence, knowledge);
 }
 

@@ -37,6 +37,9 @@ const usedList =
 /** The name of the list, where a reply says that an address is on it. */
 export function findBlockList(text: string): string | null {
   const said = text.slice(0, 4_000);
+  // What is listed is in the message.
+  if (/\b(?:URLs?|links?|URI) in (?:this|the|your) (?:e-?mail|message|mail)|\buribl\b|\bsurbl\b/i.test(said))
+    return null;
   // A list of the recipient's own company is asked by nobody else.
   if (/customer block ?list/i.test(said)) return null;
   const found = lists.find(([, mark]) => mark.test(said));

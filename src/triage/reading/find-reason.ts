@@ -41,6 +41,9 @@ export function findPublicReason(asked: Asked): FoundPublicReason | null {
   const isWordless = replies.every(({ words }) => !/\p{L}/u.test(words));
   const token = firstOf(isWordless ? said : replies, ({ raw }) => findToken(raw));
   if (token) return token;
+  // A mailing service that did not even try says so beside what it remembers.
+  const kept = said.map(({ raw }) => findToken(raw)).find(one => one?.reason === 'suppressed');
+  if (kept) return kept;
   if (blockList !== null) return { reason: 'blocked', by: 'words', text: blockList };
   return byWordsOrCode(asked, replies);
 }
@@ -60,7 +63,7 @@ function byWordsOrCode(asked: Asked, replies: readonly Said[]): FoundPublicReaso
     if (isReport && timedOut.test(words.text)) return { ...words, reason: 'expired' };
     if (replies.some(({ raw }) => expiry.test(raw))) return { reason: 'expired', by: 'code', text: '4.4.7' };
   }
-  if (words?.isReply) return refined(words, cause);
+  if (words?.isReply) return refined(ofSender(words, replies), cause);
   if (words && cause === null) return words;
   const verb = replies.map(reply => bareVerbs.first(wordsOf(reply.words))).find(hit => hit !== undefined);
   if (verb && byCode?.isVague !== false) return { reason: verb.value, by: 'code', text: verb.text };
@@ -84,11 +87,27 @@ const timedOut = /tim(?:ed|e) ?out|connection timed/;
 // RFC 3463: x.4.7, delivery time expired
 const expiry = /(?<![\d.])[45]\.4\.7\b[^\n]{0,20}expired/i;
 
+const unknownToThem: ReadonlySet<PublicReason> = new Set(['hostunknown', 'notaccept', 'userunknown']);
+const speaksOfSender =
+  /\b(?:sender|mail ?from|return[- ]?path|reverse[- ]?path|originator|envelope[- ]from|from (?:address|domain|header))\b/i;
+const speaksOfRecipient = /\b(?:recipients?|rcpt|mailbox|users?|account|destination)\b/i;
+
+/** “Your envelope sender domain must exist”: who is unknown there is not the recipient. */
+function ofSender<T extends FoundPublicReason>(words: T, replies: readonly Said[]): T {
+  const told = replies.map(({ words: one }) => one).join(' ');
+  const isOfSender = unknownToThem.has(words.reason) && speaksOfSender.test(told) && !speaksOfRecipient.test(told);
+  return isOfSender ? { ...words, reason: 'rejected' } : words;
+}
+
 /** What the code adds to words that say less: nobody is unknown who has moved (x.1.6, 551), no mailbox has a size but its quota. */
 function refined(words: FoundPublicReason, cause: Asked['cause']): FoundPublicReason {
   const code = cause?.enhancedStatusCode ?? '';
   if (words.reason === 'userunknown' && (/^5\.1\.6$/.test(code) || cause?.replyCode === '551')) {
     return { ...words, reason: 'hasmoved' };
+  }
+  // Exchange says it with 5.4.1; with 5.7.1 it is the rule of an admin.
+  if (words.text.endsWith('recipient address rejected access denied') && /^[45]\.7\.1$/.test(code)) {
+    return { ...words, reason: 'policyviolation' };
   }
   if (words.reason === 'emailtoolarge' && /^[45]\.2\.2$/.test(code)) return { ...words, reason: 'mailboxfull' };
   return words;

@@ -35,7 +35,7 @@ export function rankCodes(attempts: readonly Attempt[]): Ranking {
 
 // RFC 5321, 3.3: after a refused MAIL or RCPT the client goes on, and is told that its next command comes too early
 export const consequence =
-  /bad sequence|no valid recipients|need (?:MAIL|RCPT)|no recipients (?:have been )?specified/i;
+  /bad sequence|no valid recipients|need (?:MAIL|RCPT)|no recipients (?:have been )?specified|timeout waiting for client input/i;
 
 /** What follows from another refusal is the reason of nothing, unless it stands alone. */
 function withoutConsequences<T extends { readonly reply: Reply }>(candidates: readonly T[]): T[] {

@@ -144,7 +144,7 @@ function toEvidence(
 
 // A returned message whose form no reader knows
 const report =
-  />: Command died|Undeliverable Mail|Mail delivery failed|could not be delivered\b|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for|Original message follows|copy of (?:the|your) message|message headers follow|Returned message|automatically (?:generated|created)|unable to deliver your message|delivery errors?\b|error delivering your mail|did not receive this message|rejected by a remote mail server|incorrectly constructed|groups\.google\.com\/support/i;
+  /\bCommand died with status|Undeliverable Mail|Mail delivery failed|could not be delivered\b|MAILER-DAEMON|Delivery Status Notification|could not be reached|Failure Reasons|had delivery problems|will be retried for|Original message follows|copy of (?:the|your) message|message headers follow|Returned message|automatically (?:generated|created)|unable to deliver your message|delivery errors?\b|error delivering your mail|did not receive this message|rejected by a remote mail server|incorrectly constructed|groups\.google\.com\/support/i;
 
 // <mx.contoso.example #5.7.1 smtp;550 5.7.1 …>
 const quotedServer = /<(?<host>[^\s<>#;]{3,253}) #[245]\.\d{1,3}\.\d{1,3} smtp/i;

@@ -32,6 +32,10 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'blocked',
     [
+      'ip in prison',
+      'in prison',
+      'helohost error',
+      'ip a problem occurred',
       'blocked using hostname',
       'blacklisted|listed in|by|on|at hostname',
       'listed|list on rbl',
@@ -81,6 +85,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'emailtoolarge',
     [
+      'length of data content',
+      'achieved the maximum threshold',
       'message is too large to be delivered',
       'uberschreitet die maximal zulassige grosse',
       'message is too large for',
@@ -98,6 +104,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'expired',
     [
+      'warning message only',
+      'unable to deliver it for the last',
       'despite repeated attempts to contact',
       'could not deliver for the last',
       'will be retried for',
@@ -129,6 +137,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'failedstarttls',
     [
+      'via an encrypted smtp|session|connection',
+      'encrypted smtp session|connection',
       'does not support tls',
       'doesnt support tls',
       'requires encryption',
@@ -226,6 +236,9 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'mailererror',
     [
+      'cannot exec',
+      'during delivery with',
+      'local delivery failed command died',
       'procmail',
       'bin procmail|maidrop|maildrop',
       'pipe to command',
@@ -237,6 +250,14 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'networkerror',
     [
+      'due to a mail loop',
+      'mail loop',
+      'loop detection',
+      'loop detected',
+      'looping message',
+      'message is looping',
+      'delivered to headers',
+      'timeout waiting for client input',
       'address lost connection with',
       'unverified address connection|connect',
       'network error on destination',
@@ -307,6 +328,17 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'policyviolation',
     [
+      'will not accept delivery of this message',
+      'message deleted by the transport rules agent',
+      'not subscribed to that group|list',
+      'not a member of this|that|the group|list',
+      'explicit blocking of sender or recipient',
+      'amavisd',
+      'banned exe|scr|zip|dll|bat|vbs|js|com|contents|multipart|filename|rar|iso|hta',
+      'reject id .. banned',
+      'vba macros',
+      'containing vba|macro|macros',
+      'unsafe content',
       'denied by policy',
       'mail rejection by',
       'blocked by policy',
@@ -340,6 +372,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'ratelimited',
     [
+      'maximum number of concurrent connections|sessions',
       'concurrent connections limit exceeded',
       'exceeded the maximum number of connections|messages|recipients',
       'reached your daily limit for message recipients',
@@ -364,6 +397,11 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'rejected',
     [
+      'sender domain must exist|resolve',
+      'envelope sender domain must exist',
+      'sender domain not found|exist',
+      'domain used for authentication is different than',
+      'sender address blocked|rejected domain .. does not accept mail',
       'mail is rejected by recipients',
       'sender has no a aaaa or mx',
       'sender|senders domain has no mx|a|dns|valid',
@@ -446,6 +484,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'spamdetected',
     [
+      'url|urls|link|links in this|the|your email|message|mail',
       'blocked by policy no spam',
       'no spam please',
       'rejected due to spam classification',
@@ -467,6 +506,8 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'suspend',
     [
+      'user hangup|hangedup',
+      'user is hangup',
       'email account that you tried to reach is disabled|inactive',
       'blocked due to inactivity',
       'account is disabled',
@@ -501,6 +542,10 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'systemerror',
     [
+      'malware|content acl condition',
+      'acl condition',
+      'unable to connect to unix socket',
+      'temporary local problem',
       'service not active',
       'unknown error',
       'organization queue quota exceeded',
@@ -527,6 +572,7 @@ export const phraseRows: readonly (readonly [PublicReason, readonly string[]])[]
   [
     'userunknown',
     [
+      'maillist .. is null',
       'recipient address reserved by rfc',
       'recipient address rejected unknown domain or unknown recipient',
       'unknown domain or unknown recipient',

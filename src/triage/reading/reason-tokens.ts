@@ -4,11 +4,16 @@ import type { PublicReason } from '../public-reason.ts';
 /** Tokens of one program, stronger than any code. */
 export const reasonTokens: readonly (readonly [PublicReason, RegExp])[] = [
   ['authfailure', /SmtpClientAuthentication is disabled|basic authentication is (?:disabled|not supported)/i],
-  ['policyviolation', /TRANSPORT\.RULES\.Reject|RESOLVER\.FWD\.Forbidden|TenantInboundAttribution; Direct Send/i],
+  [
+    'policyviolation',
+    /deleted by the transport rules agent|TRANSPORT\.RULES\.Reject|RESOLVER\.FWD\.Forbidden|TenantInboundAttribution; Direct Send/i,
+  ],
   ['suspend', /AccountDisabledException|MailboxDisabledException|DisabledUser/i],
   ['ratelimited', /SubmissionQuotaExceeded/],
   ['mailboxfull', /QuotaExceededException|OverQuota(?:Perm|Temp)/],
   ['ratelimited', /ReceivingRate|UnsolicitedRateLimitError|\[TSS?0[4-8]\]/],
+  // The sender's domain, not the recipient's
+  ['rejected', /Sender address rejected: Domain [^\s]{3,253} does not accept mail/i],
   ['notaccept', /\bnull ?MX\b/i],
   ['badreputation', /Internal resources are temporarily unavailable/],
   // An address that is refused by itself, whatever follows about spam

@@ -59,7 +59,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'not accepted for policy',
       'target address .. policy',
       'policy rejection',
-      'permanent failure for one or more',
+      'for one or more recipients .. blocked|rejected',
       'host network not allowed',
       'rejected due to security policies',
       'local policy violation',
@@ -654,6 +654,7 @@ const rows: readonly (readonly [PublicReason, readonly string[]])[] = [
       'against .. rules|terms',
       'security reasons|reason',
       'site .. disallow*|prohibit*',
+      'permanent failure for one or more',
     ],
   ],
   [

@@ -26,10 +26,14 @@ const around =
 
 // What stands for somebody or something is read as what it is: no name of a host is a word of the reply
 const link = /\bhttps?:\/\/[^\s<>"')]{1,300}/gi;
-const address = /<?[^\s@<>()"']{1,64}@[^\s@<>()"',;]{1,253}>?/g;
+const address = /<?[^\s@<>()"']{1,64}@[^\s@<>()"',;:]{1,253}>?/g;
 const ipAddress =
   /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w)|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){3,7}(?![\w:])/gi;
-const hostName = /(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,12}(?![\w@-])/gi;
+const hostName =
+  /(?<![\w.@-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.(?!(?:exe|scr|zip|rar|iso|js|vbs|bat|pdf|docx?|docm|xlsx?|xlsm|html?|txt|dll|hta)\b)[a-z]{2,12}(?![\w@-])/gi;
+
+// Exchange Online, where the other system said nothing that it understood
+const saysNothing = /\bRemote server returned an error\b/gi;
 
 /** One line for wordings: `550-5.2.1 receiving mail at a rate 550-5.2.1 that` is read as it was meant. */
 export function oneLine(text: string, longest = longestSaid): string {
@@ -37,6 +41,7 @@ export function oneLine(text: string, longest = longestSaid): string {
     .slice(0, longest)
     .replace(/=\n/g, '')
     .replace(around, ' . ')
+    .replace(saysNothing, ' . ')
     .replace(code, ' ')
     .replace(linePrefix, ' ')
     .replace(link, ' ');

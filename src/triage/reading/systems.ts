@@ -24,10 +24,10 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
     'yahoo',
     /\[(?:TSS?|TS|PH|BL|IPTS|GL|DU|SS|VS)\d{2}\]|yahoo|\baol\b|\b(?:CON|RLY|RTR|HVU|DYN):(?:B\d|S\d|C[0-9A-Z])/i,
   ],
-  ['icloud', /(?:support|postmaster)\.apple\.com|\bHME\d?\b|\[(?:CS|HM|HME)\d{2}\]|\bicloud(?: mail)?\b/i],
+  ['icloud', /(?:support|postmaster)\.apple\.com|\bHME\d?\b|\[(?:CS|HM|HME)\d{2}\]|\bicloud(?: mail)?\b|\bicloudmta/i],
   [
     'gmx',
-    /\bgmx\.(?:net|de|com|at|ch)|\bweb\.de\b|kundenserver|1und1|1and1|\bionos\b|\bnemesis ESMTP\b|Reject due to (?:SPF |DMARC )?polic|Invalid DNS MX or A\/AAAA resource record|exceeded storage allocation[\s\d-]{1,8}Quota exceeded/i,
+    /\bgmx\.(?:net|de|com|at|ch)|\bweb\.de\b|kundenserver|1und1|1and1|\bionos\b|\bnemesis ESMTP\b|Reject due to (?:SPF |DMARC )?polic|Invalid DNS MX or A\/AAAA resource record|exceeded storage allocation[\s\d-]{1,8}Quota exceeded|Benutzer hat das Speichervolumen/i,
   ],
   ['t-online', /t-online\.de|\btosa@rx\b|postmaster@rx\.t-online/i],
   ['orange', /\bOFR_?\d+|\bOFR\d{3}_\d{3}|orange\.fr|wanadoo\.fr/i],
@@ -53,7 +53,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'trend-micro',
-    /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|ERS-Customized-Block|: (?:Invalid-Recipient|NO-DOMAIN)\b/i,
+    /trend ?micro|\bERS-?(?:RBL|QIL|DUL)\b|\b(?:RBL|DUL|QIL)-ERS\b|mail-abuse\.(?:com|org)|\bBLOCK-SEND-ER\b|ERS-Customized-Block|\(Sender Filtering\/Authentication\)|: (?:Invalid-Recipient|NO-DOMAIN)\b/i,
   ],
   ['sophos', /sophos|reflexion\.net|cyren|\bxgemail/i],
   [
@@ -69,7 +69,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'amazon-ses',
-    /amazonses\.com|unable to deliver in 840 minutes|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|Daily message quota exceeded/i,
+    /amazonses\.com|unable to deliver in 840 minutes|amazonaws\.com|amazon (?:ses|simple email)|The following identities failed the check in region|Maximum sending rate exceeded|calling the SendEmail operation|Daily message quota exceeded/i,
   ],
   [
     'tencent',
@@ -81,12 +81,12 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'aliyun',
-    /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT|ESO_LOCAL_SPAM|Invalid rcptto|Rcptto account/i,
+    /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT|ESO_LOCAL_SPAM|Invalid rcptto|Rcptto account|Socks Connect to|length of DATA content is achieved|Main account unavailable/i,
   ],
-  ['sina', /\bsina\.(?:com|cn)|message rejected by anti-spam engine|新浪/i],
+  ['sina', /\bsina\.(?:com|cn)|\bsinamx\d|\bfreemx sina\b|message rejected by anti-spam engine|新浪/i],
   [
     'coremail',
-    /coremail|\bicoremail\b|\brcpt handle timeout\b|\b55\d (?:User suspended|IP is rejected|User not found:)|Requested action not taken: (?:Local user only|NULL sender|no smtp MX)|\bMI:(?:SPB|IMF|SFQ)\b/i,
+    /coremail|\bicoremail\b|\brcpt handle timeout\b|\b55\d (?:User (?:suspended|hangup)|IP is (?:rejected|hangup)|User not found:)|Requested action not taken: (?:Local user only|NULL sender|no smtp MX)|\bMI:(?:SPB|IMF|SFQ)\b/i,
   ],
   ['docomo', /Too much mail data|docomo\.ne\.jp|mfsmax|\bnttdocomo\b/i],
   ['au', /\bezweb\.ne\.jp|\bau\.com\b|kddi/i],
@@ -94,11 +94,11 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   // Microsoft's own programs sign with their server and the time, or with tokens of their pipeline.
   [
     'exchange-online',
-    /\bprod\.(?:protection\.)?outlook\.(?:com|cn)\b|\bprod\.exchangelabs\.com\b|protection\.outlook\.com\]|\[(?:LastAttempted(?:ServerName|IP)|SmtpSecurity)=|\bAS\(?\d{3,10}(?:\.\d+)?\)|\(AS\d{4,10}\)|aka\.ms\/|go\.microsoft\.com|sender\.office\.com|delist@(?:messaging\.)?microsoft\.com|\bATTR\d{1,3}\b|TenantInboundAttribution|SmtpClientAuthentication is disabled|Tenant Allow Block List|your organization does not allow|Your message can't be delivered because|Message expired, |Cannot (?:connect to|establish session with) remote server|DNS query failed|\[[^\]\s@]{1,64}@[^\]\s]{3,253}\]: Recipient address rejected: Access denied|Target host responded with error|tenant has exceeded|\bOffice ?365\b|\bMicrosoft ?365\b|\bExchange Online\b/i,
+    /\bprod\.(?:protection\.)?outlook\.(?:com|cn)\b|\bprod\.exchangelabs\.com\b|protection\.outlook\.com\]|\[(?:LastAttempted(?:ServerName|IP)|SmtpSecurity)=|\bAS\(?\d{3,10}(?:\.\d+)?\)|\(AS\d{4,10}\)|aka\.ms\/|go\.microsoft\.com|sender\.office\.com|delist@(?:messaging\.)?microsoft\.com|\bATTR\d{1,3}\b|TenantInboundAttribution|SmtpClientAuthentication is disabled|Tenant Allow Block List|your organization does not allow|Your message can't be delivered because|Message expired, |Cannot (?:connect to|establish session with) remote server|DNS query failed|\[[^\]\s@]{1,64}@[^\]\s]{3,253}\]: Recipient address rejected: Access denied|Target host responded with error|failed MTA-STS validation|tenant has exceeded|\bOffice ?365\b|\bMicrosoft ?365\b|\bExchange Online\b/i,
   ],
   [
     'exchange-server',
-    /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired|Error encountered while communicating with primary target|Insufficient system resources|Send hello first|4\.3\.2 Service not active|exceeds fixed maximum message size(?! ?\()/,
+    /Primary target IP address responded with|Unable to relay|Client was not authenticated|Client does not have permissions|\bSMTP; |QUEUE\.Expired|Error encountered while communicating with primary target|Insufficient system resources|Send hello first|Timeout waiting for client input|(?:Content Filter agent quarantined|by the transport rules agent)|4\.3\.2 Service not active|exceeds fixed maximum message size(?! ?\()/,
   ],
   [
     'exchange-online',
@@ -115,7 +115,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'qmail',
-    /qq trouble|smtplf\.html|\(chkuser\)|sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|rcpthosts/i,
+    /qq trouble|smtplf\.html|\(chkuser\)|sorry, (?:no mailbox here by that name|that (?:domain|user|mailbox)|I (?:couldn't|wasn't|have been))|I'm afraid I wasn't able to deliver|#5\.\d\.\d\)$|qmail-send|vpopmail|Remote_host_said|CNAME_lookup_failed|rcpthosts/i,
   ],
   [
     'sendmail',

@@ -52,6 +52,43 @@ const rows: readonly (readonly [article: string, reason: string, text: string])[
     'blocked',
     '591 ann@fabrikam.example your host [192.0.2.44] is blacklisted by dnsbl.sorbs.net. Currently Sending Spam',
   ],
+  // Of the sender's domain, not of the recipient's
+  [
+    'sender-address-invalid',
+    'rejected',
+    '550 5.0.350 Remote server returned an error -> 550 sorry, your envelope sender domain must exist (#5.7.1)',
+  ],
+  [
+    'sender-address-invalid',
+    'rejected',
+    '550 5.7.27 <ann@contoso.example>: Sender address rejected: Domain contoso.example does not accept mail (nullMX)',
+  ],
+  // What stands inside of a gateway's sentence
+  [
+    'remote-recipient-unknown',
+    'userunknown',
+    '550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 permanent failure for one or more recipients (ann@fabrikam.example:550 5.1.1 user unknown)',
+  ],
+  [
+    'refused-by-their-policy',
+    'policyviolation',
+    '550 permanent failure for one or more recipients (ann@fabrikam.example:blocked)',
+  ],
+  [
+    'mail-flow-rule-rejected',
+    'policyviolation',
+    '[{LED=550 5.2.1 Message deleted by the transport rules agent};{MSG=};{FQDN=};{IP=};{LRT=}]',
+  ],
+  [
+    'content-refused-by-their-filter',
+    'spamdetected',
+    '550 A URL in this email (contoso.example) is listed on https://spamrl.com/. Please resolve and retry',
+  ],
+  [
+    'refused-by-their-policy',
+    'policyviolation',
+    '550 5.7.360 Remote server returned message denied by administrative policy -> 550 Message contained unsafe content (Heuristics.Phishing)',
+  ],
   ['their-rate-limits', 'ratelimited', '452 Too many recipients received this hour (in reply to RCPT TO command)'],
   [
     'authentication-problem',
@@ -236,6 +273,14 @@ describe('a reply whose words are loose', () => {
 
     assert.equal(verdict, 'match');
     assert.equal(candidates[0]?.articleId, 'mailbox-full');
+  });
+
+  it('is no match for a code that says little, where somebody else gave it', () => {
+    for (const text of [
+      'host mx00.t-online.de[192.0.2.8] refused to talk to me: 450 4.7.1 [EAB]',
+      "Remote Server returned '550 5.2.1 <mailin-03.mx.aol.com #5.2.1 smtp; 521 5.2.1 : AOL has something to say.>'",
+    ])
+      assert.notEqual(match(text).verdict, 'match', text);
   });
 
   it('says nothing where only a verb is said', () => {
