@@ -64,7 +64,7 @@ export function matchArticle(evidence: Evidence, knowledge: KnowledgeBase): Matc
   const isOthers = saidByOthers(evidence) && evidence.cause !== null;
   const wording = matchWording(evidence, knowledge);
   const meaning = matchMeaning(evidence, knowledge);
-  const isFirm = wording?.verdict !== 'match' || evidence.kind === 'symptom' || !isLoose(evidence);
+  const isFirm = wording?.verdict !== 'match' || !isLoose(evidence);
   const isMeant =
     meaning?.verdict === 'match' && (isOthers || evidence.blockList !== null || wording?.verdict !== 'match');
   const worded = isFirm ? wording : matchWitnessed(wording.candidates[0], evidence, knowledge);
@@ -155,8 +155,9 @@ function matchMeant(meant: readonly Meant[], evidence: Evidence, knowledge: Know
     : matchWitnessed(only!.candidate, evidence, knowledge);
 }
 
-/** Patterns of words gave the reason: no token, no whole wording, no block list that is named, no code. */
-function isLoose({ reason, reasonBy, reasonText, blockList }: Evidence): boolean {
+/** Patterns of words gave the reason of a reply: no token, no whole wording, no block list that is named, no code. */
+function isLoose({ kind, reason, reasonBy, reasonText, blockList }: Evidence): boolean {
+  if (kind === 'symptom') return false;
   return reason !== null && reasonBy === 'words' && blockList === null && !isWholeWording(reason, reasonText ?? '');
 }
 

@@ -81,7 +81,7 @@ const marks: readonly (readonly [MailSystem, RegExp])[] = [
   ],
   [
     'aliyun',
-    /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT|ESO_LOCAL_SPAM|Invalid rcptto|Rcptto account|Socks Connect to|length of DATA content is achieved|Main account unavailable/i,
+    /aliyun|\balibaba|mxhichina|Re?ject by behaviou?r spam|ANTISPAM_BAT|ESO_LOCAL_SPAM|Invalid rcptto|Rcptto account|Socks Connect to|length of DATA content is achieved/i,
   ],
   ['sina', /\bsina\.(?:com|cn)|\bsinamx\d|\bfreemx sina\b|message rejected by anti-spam engine|新浪/i],
   [
