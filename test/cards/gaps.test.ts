@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { handOverText } from '../../src/cards/hand-over-text.ts';
 import { mailtoLink, writeLetter } from '../../src/cards/letter.ts';
+import { packText } from '../../src/cards/pack-text.ts';
 import { cardData } from '../../src/cards/render-card.ts';
 import { summaryText } from '../../src/cards/summary-text.ts';
 import { contactTexts, reminderTexts } from '../../src/cards/views/contact.ts';
+import { readFindings } from '../../src/findings/index.ts';
 import { type Question, questions } from '../../src/triage/answer.ts';
 import type { Article, StepId } from '../../src/triage/article.ts';
 import {
   followUpKinds,
+  noMemory,
   reminderKinds,
   type TriageCase,
   tickKey,
@@ -15,8 +18,18 @@ import {
   wordings,
 } from '../../src/triage/case.ts';
 import { type Evidence, type Locale, locales, noEvidence } from '../../src/triage/evidence.ts';
-import { type AnswerView, answerView, currentView, redactView } from '../../src/triage/showing/index.ts';
+import type { KnownIncident } from '../../src/triage/incident.ts';
+import {
+  type AnswerView,
+  answerView,
+  currentView,
+  findingsView,
+  redactView,
+  timelineView,
+} from '../../src/triage/showing/index.ts';
 import { cards, caseOf, content, movesToSteps, now, priya, queued, strings, viewContextFor } from '../content.ts';
+import { adminOutput } from '../findings/admin-output.ts';
+import { everyToolOutput } from '../findings/tool-output.ts';
 import { isOnTheWay, wayOfRun } from '../walk.ts';
 
 const whole: Evidence = { ...queued, sender: 'priya@adatum.example' };
@@ -206,6 +219,65 @@ function* amongExperts(evidence: Evidence, locale: Locale): Generator<[string, s
       }
 }
 
+/** What data, an incident and a pack say of a case, with a fact missing. */
+function* besides(what: string, evidence: Evidence, locale: Locale): Generator<[string, string]> {
+  const look = cards.context(reader(locale));
+  const joris = { id: 'joris', name: 'Joris de Wit' };
+  // The line that was pasted may hold anything.
+  const read = { ...evidence, line: evidence.line && 'Connection refused' };
+  const context = viewContextFor({ locale });
+  for (const [name, text] of everyData) {
+    if (!isOnTheWay(`${locale} ${what} ${name}`, 8)) continue;
+    const findings = readFindings(text, null, { now, ranges: content.ranges, evidence: read }).map(finding => ({
+      articleId: null,
+      ...finding,
+      at: now,
+      by: priya,
+    }));
+    const triageCase = caseOf('connection-refused', read, { findings });
+    for (const view of [findingsView(findings, triageCase, context), currentView(triageCase, context)])
+      for (const shown of words(cardData(view, look))) yield [`found ${name}`, shown];
+  }
+  const incident: KnownIncident = {
+    ...{ id: 'R3T5WX', articleId: 'connection-refused', since: now, others: 1, isWide: false, belonging: 'in' },
+    ...{ taken: null, news: null, over: null, alsoHere: [] },
+  };
+  const news = { by: joris, at: now, text: 'We changed it back' };
+  const over = { kind: 'withdrawn', by: joris, at: now } as const;
+  for (const more of [{}, { taken: joris }, { news }, { over, belonging: 'after' as const }, { isWide: true }]) {
+    const memory = { ...noMemory, incident: { ...incident, ...more } };
+    const view = currentView(caseOf('connection-refused', read), viewContextFor({ locale, memory }));
+    for (const shown of words(cardData(view, look))) yield [`an incident with ${Object.keys(more)}`, shown];
+  }
+  const reports = { since: now, lastAt: now, count: 6, countedAt: now, quiet: 0, isPosted: true, told: 0 };
+  const nowhere = { hops: [], hopCount: 0, domains: [], domainCount: 0 };
+  const asked = { by: priya, at: now, place: 'experts', taken: null, exchanges: [], ended: null };
+  for (const isWide of [false, true]) {
+    const values = { incident: { ...reports, ...nowhere, isWide }, escalations: [asked] };
+    const triageCase = caseOf('connection-refused', read, values);
+    const view = currentView(triageCase, viewContextFor({ locale, conversation: 'experts' }));
+    for (const shown of words(cardData(view, look))) yield ['what the experts have of an incident', shown];
+  }
+  const triageCase = caseOf('connection-refused', read);
+  const { about } = answerView({ about: 'summary', items: [], lookAt: null }, triageCase, context);
+  const opened = [{ kind: 'opened', at: now, by: null, data: null }];
+  for (const isWhole of [false, true]) {
+    const pack = packText(
+      {
+        ...{ caseId: triageCase.id, at: now, isWhole, evidence: read, about },
+        earlier: [{ evidence: read, at: now }],
+        facts: { began: null, followUps: [] },
+        timeline: timelineView(triageCase, opened, context, { from: 0 }),
+      },
+      look,
+    );
+    // In columns, two blanks apart
+    for (const line of pack.split(/\n| {2,}/)) yield ['the evidence pack', line];
+  }
+}
+
+const everyData = [...Object.entries(adminOutput), ...everyToolOutput.map(([name, { text }]) => [name, text] as const)];
+
 /** The placeholders of a text that each fact fills. */
 const filledBy: Readonly<Record<string, readonly string[]>> = {
   recipients: ['recipient', 'domain', 'partner'],
@@ -246,6 +318,7 @@ describe('cards, letters and what is copied, with facts missing', () => {
         for (const [name, triageCase] of filledIn(partner, what, evidence, locale))
           look(textsOf(triageCase, locale), name);
         for (const [name, text] of amongExperts(evidence, locale)) look([text], `${name} without ${what}`);
+        for (const [name, text] of besides(what, evidence, locale)) look([text], `${name} without ${what}`);
         for (const article of content.articles) {
           // Whatever a text asks for is missing once, when everything is; one fact alone shows what stands around it.
           const isTaken = what === 'everything' || article.id === 'connection-refused';
