@@ -1,4 +1,5 @@
 /** How long the largest pastes that were made to be slow stop the event loop: reading, matching, shortening and rendering. */
+import { readFindings } from '../../src/findings/index.ts';
 import type { Evidence } from '../../src/triage/evidence.ts';
 import type { Match } from '../../src/triage/match.ts';
 import type { KnowledgeBase } from '../../src/triage/matching/match-article.ts';
@@ -6,17 +7,21 @@ import { matchEvidence } from '../../src/triage/matching/match-recipients.ts';
 import { readEvidence } from '../../src/triage/reading/index.ts';
 import { currentView } from '../../src/triage/showing/current-view.ts';
 import { redactView } from '../../src/triage/showing/redact-view.ts';
-import { cards, caseOf, viewContextFor } from '../content.ts';
+import { cards, caseOf, content, now, viewContextFor } from '../content.ts';
 import { cpuTime } from '../cpu-time.ts';
 import { fillWith, hostileTexts, hostileUnits } from '../hostile-texts.ts';
 
 export interface Stop {
   readonly text: string;
+  /** Whether it is data: before anything else, of every paste. */
+  readonly data: number;
   readonly read: number;
   readonly match: number;
   readonly show: number;
   readonly all: number;
 }
+
+const known = { now, ranges: content.ranges, evidence: null };
 
 /** The longest first. */
 export function measureStops(knowledge: KnowledgeBase): readonly Stop[] {
@@ -28,6 +33,7 @@ export function measureStops(knowledge: KnowledgeBase): readonly Stop[] {
   const stops = texts.map(([text, paste]) => {
     let evidence: Evidence;
     let match: Match;
+    const data = cpuTime(() => void readFindings(paste, null, known));
     const read = cpuTime(() => {
       evidence = readEvidence(paste);
     });
@@ -36,7 +42,7 @@ export function measureStops(knowledge: KnowledgeBase): readonly Stop[] {
       match = matchEvidence(evidence, knowledge);
     }, 1);
     const show = cpuTime(() => showShortened(evidence, match));
-    return { text, read, match: matching, show, all: read + matching + show };
+    return { text, data, read, match: matching, show, all: data + read + matching + show };
   });
   return stops.sort((one, other) => other.all - one.all);
 }

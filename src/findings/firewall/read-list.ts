@@ -46,6 +46,21 @@ const entry = new RegExp(
 // A look at what most texts are not, before anything is searched for.
 const mayHoldAddress = /\d\.\d|[\da-f]:[\da-f:]|\bany[46]?\b/i;
 
+// All that tells a dialect at once: most texts are of none.
+const anyDialect = new RegExp(dialects.map(({ is }) => is.source).join('|'), 'im');
+
+// Of two addresses, or an address and a number, something that makes a network.
+const mayHoldNetwork =
+  /(?:\.\d{1,3}|:[\da-f]{0,4})(?:\/\d|\s{0,2}[-–]\s{0,2}[\da-f:]|\s{1,4}to\s{1,4}\d)|\d\.\d{1,3}\s{1,4}\d{1,3}\.\d/i;
+
+// 5.7.1 and 4.4.316, which stand in no list of addresses
+const statusCode = /(?<![\d.])[245]\.\d{1,2}\.\d{1,3}(?![\d.])/;
+
+/** Every bounce has an address of somebody or a code, and a list without a firewall's words has neither. */
+function mayBePlain(text: string): boolean {
+  return !text.includes('@') && mayHoldNetwork.test(text) && !statusCode.test(text);
+}
+
 // Something that was meant to be an address.
 const addressLike = /\d{1,3}\.\d{1,3}\.\d{1,3}|[\da-f]{1,4}:[\da-f]{0,4}:/i;
 
@@ -56,7 +71,10 @@ const remark =
 /** Undefined for a text that is no list of a firewall. */
 export function readFirewallList(text: string): FirewallList | undefined {
   if (!mayHoldAddress.test(text)) return undefined;
-  const dialect = dialects.find(({ is }) => is.test(text)) ?? plain;
+  // Its line begins count, so a page of empty lines is one.
+  const hasWords = anyDialect.test(text.replace(/[\r\n]{3,}/g, '\n'));
+  const dialect = hasWords ? (dialects.find(({ is }) => is.test(text)) ?? plain) : plain;
+  if (dialect === plain && !mayBePlain(text)) return undefined;
   const list = readLines(text, dialect);
   return isList(list, text) ? list : undefined;
 }
@@ -69,7 +87,8 @@ function readLines(text: string, dialect: Dialect): FirewallList {
   let group: string | null = null;
   let rangeFrom: string | null = null;
   for (const line of text.split(/\r\n|\r|\n/)) {
-    if (entries.length >= mostEntries) break;
+    // So many that were not understood are no list any more, whatever follows.
+    if (entries.length >= mostEntries || (dialect === plain && unread.length > 2 * mostEntries + 2)) break;
     if (line.trim() === '' || remark.test(line)) continue;
     group ??= groupOf(line, dialect);
     const part = dialect.sources(line);
@@ -92,8 +111,11 @@ function readLines(text: string, dialect: Dialect): FirewallList {
         ? entriesIn(`${rangeFrom}-${sources.trim()}`, dialect)
         : entriesIn(sources, dialect);
     rangeFrom = null;
-    if (found.length > 0 || addressLike.test(sources)) rows++;
-    if (found.length === 0 && addressLike.test(sources)) unread.push(line.trim().slice(0, longestUnread));
+    if (found.length > 0) rows++;
+    else if (addressLike.test(sources)) {
+      rows++;
+      unread.push(line.trim().slice(0, longestUnread));
+    }
     for (const { at, ...one } of found) {
       entries.push(one);
       const { version } = one.span;
@@ -110,6 +132,7 @@ function entriesIn(sources: string, { isFirstOnly, hasWildcards }: Dialect): (En
   const found: (Entry & { at: number })[] = [];
   for (const match of sources.matchAll(entry)) {
     const spans = spansOf(match.groups!, hasWildcards);
+    if (spans.length === 0 && !isFirstOnly) continue;
     const host = sources.slice(Math.max(0, match.index - 5), match.index).match(/\bhost $/i)?.[0] ?? '';
     for (const { span, form } of spans)
       found.push({ span, form, text: host + match[0], at: match.index - host.length });
@@ -169,15 +192,12 @@ function groupOf(line: string, { id }: Dialect): string | null {
   return null;
 }
 
-// 5.7.1 and 4.4.316, which stand in no list of addresses
-const statusCode = /(?<![\d.])[245]\.\d{1,2}\.\d{1,3}(?![\d.])/;
-
 /** A firewall's own words, or at least two networks and little else. */
 function isList({ dialect, entries, unread }: FirewallList, text: string): boolean {
   if (dialect !== plain)
     return entries.some(({ form }) => form !== 'any') || (entries.length > 0 && dialect.id !== 'windows');
   const networks = entries.filter(({ form }) => form !== 'host' && form !== 'any');
-  if (networks.length < 2 || text.includes('@') || statusCode.test(text)) return false;
+  if (networks.length < 2) return false;
   const words = text.split(/[^\p{L}]+/u).filter(word => word.length > 2).length;
   return words <= wordsAround + entries.length * wordsPerEntry && unread.length <= entries.length;
 }
