@@ -35,6 +35,8 @@ export interface TextMessage {
   readonly text: string;
   /** Read and not copied. */
   readonly isSentence?: boolean;
+  /** What it is called as a file, where it may be kept as one. */
+  readonly fileName?: string;
   /** Who is called by name, as `<at>name</at>` in the text. */
   readonly mentions?: readonly Mention[];
   /** Shown in place of the text, where the channel knows such a thing: a file that is offered, or was taken. */

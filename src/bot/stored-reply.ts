@@ -46,13 +46,14 @@ function replyShape(): Shape<Reply> {
       kind: z.literal('text'),
       text,
       isSentence: z.boolean().optional(),
+      fileName: text.optional(),
       mentions: list(mention).optional(),
       attachment: z.looseObject({ contentType: text, name: text, content: z.looseObject({}) }).optional() as Shape<
         FileCard | undefined
       >,
       to: text.optional(),
     },
-    { isSentence: undefined, mentions: undefined, attachment: undefined },
+    { isSentence: undefined, fileName: undefined, mentions: undefined, attachment: undefined },
   );
   const answer = z.union([
     z.looseObject({ toast: text }),

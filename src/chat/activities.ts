@@ -1,7 +1,7 @@
 // Between the page's small requests and Bot Framework activities: what Teams would send, and what the bot sends back.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AdaptiveCardJson, SaidMessage, Source } from './transcript.ts';
+import { type AdaptiveCardJson, places, type SaidMessage, type Source } from './transcript.ts';
 
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 export const ACTIVITY_MESSAGE = 'application/vnd.microsoft.activity.message';
@@ -12,6 +12,7 @@ export const ConversationId = z.string().regex(/^[0-9a-f]{32}$/);
 export const EntryId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
 export const Sender = z.object({
+  place: z.enum(places).default('chat'),
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/)
@@ -66,7 +67,12 @@ export const BotActivity = z.object({
   replyToId: z.string().nullish(),
   entities: z.array(z.unknown()).nullish().catch(null),
   channelData: z
-    .object({ feedbackLoop: z.unknown(), feedbackLoopEnabled: z.unknown() })
+    .object({
+      feedbackLoop: z.unknown(),
+      feedbackLoopEnabled: z.unknown(),
+      isSentence: z.boolean().catch(false),
+      fileName: z.string().max(100).optional().catch(undefined),
+    })
     .partial()
     .nullish()
     .catch(null),
@@ -86,9 +92,13 @@ export interface Person {
   name: string;
 }
 
+/** Whoever is in the channel. A first name that every language knows, as the page has no login. */
+const colleague: Person = { id: 'local-colleague', name: 'Robin' };
+
 interface Envelope {
   conversationId: string;
   serviceUrl: string;
+  /** Who sits here, in their own chat. */
   person: Person;
   now: Date;
 }
@@ -152,21 +162,28 @@ export function feedbackActivity({ activityId, reaction, ...sender }: SendFeedba
 /** Undefined when there is nothing in it that the page could show. */
 export function entryOf(activity: BotActivity, id: string, now: Date): SaidMessage | undefined {
   const cards = cardsOf(activity);
-  const text = activity.text ?? '';
+  const text = withoutCalls(activity.text ?? '');
   const sources = sourcesOf(activity);
-  const { feedbackLoop, feedbackLoopEnabled } = activity.channelData ?? {};
+  const { feedbackLoop, feedbackLoopEnabled, isSentence, fileName } = activity.channelData ?? {};
+  const plain = isSentence ? 'sentence' : 'plain';
   if (cards.length === 0 && text === '') return undefined;
   return {
     kind: 'message',
     id,
     from: 'bot',
     at: now.toISOString(),
-    ...(text ? { text, textFormat: activity.textFormat === 'plain' ? 'plain' : 'markdown' } : {}),
+    ...(text ? { text, textFormat: activity.textFormat === 'plain' ? plain : 'markdown' } : {}),
+    ...(text && fileName ? { fileName } : {}),
     ...(cards.length > 0 ? { cards } : {}),
     ...(activity.locale ? { locale: activity.locale } : {}),
     ...(sources.length > 0 ? { sources } : {}),
     ...(feedbackLoop || feedbackLoopEnabled === true ? { asksFeedback: true } : {}),
   };
+}
+
+// "<at>Robin</at>": how a message calls somebody by name
+function withoutCalls(text: string): string {
+  return text.replace(/<at>(?<name>[^<>]{1,200})<\/at>/g, '@$<name>');
 }
 
 /** In the order of their marks. What is no citation of a web page has no place on the page. */
@@ -191,14 +208,15 @@ function cardsOf(activity: BotActivity): AdaptiveCardJson[] {
 }
 
 function common({ conversationId, serviceUrl, person, now }: Envelope, sender: Sender): Activity {
-  const { locale, timeZone } = sender;
+  const { locale, timeZone, place } = sender;
+  const isChannel = place === 'channel';
   return {
     channelId: 'local',
     serviceUrl,
     timestamp: now.toISOString(),
-    from: { ...person, role: 'user' },
+    from: { ...(isChannel ? colleague : person), role: 'user' },
     recipient: { id: 'mailflow-triage', name: 'Mailflow Triage', role: 'bot' },
-    conversation: { id: conversationId, conversationType: 'personal', isGroup: false },
+    conversation: { id: conversationId, conversationType: isChannel ? 'channel' : 'personal', isGroup: isChannel },
     ...(locale ? { locale } : {}),
     ...(timeZone ? { localTimezone: timeZone } : {}),
     entities: [

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { type Shape, text, time, tolerantly } from '../storage/stored-shape.ts';
 
+/** The two windows of the page: one's own chat with the bot, and a channel in which one is a colleague. */
+export const places = ['chat', 'channel'] as const;
+export type Place = (typeof places)[number];
+
 /** One line of a conversation as the local chat page shows it. */
 export type ChatEntry = SaidMessage | NewCaseMark;
 
@@ -11,7 +15,10 @@ export interface SaidMessage {
   /** ISO 8601, UTC. */
   at: string;
   text?: string;
-  textFormat?: 'plain' | 'markdown';
+  /** `plain` is to be copied as it stands, a `sentence` is read. */
+  textFormat?: 'plain' | 'sentence' | 'markdown';
+  /** What the text is called where it is kept as a file. */
+  fileName?: string;
   /** Adaptive Cards, in the order in which the bot attached them. */
   cards?: AdaptiveCardJson[];
   locale?: string;
@@ -96,7 +103,8 @@ function entryShape(): Shape<ChatEntry> {
       from: z.enum(['agent', 'bot']),
       at: time,
       text: text.optional(),
-      textFormat: z.enum(['plain', 'markdown']).optional(),
+      textFormat: z.enum(['plain', 'sentence', 'markdown']).optional(),
+      fileName: text.optional(),
       cards: list(Card).optional(),
       locale: text.optional(),
       sources: list(object<Source, 'title' | 'url'>({ title: text, url: text, note: text }, { note: '' })).optional(),
@@ -108,6 +116,7 @@ function entryShape(): Shape<ChatEntry> {
       from: 'bot',
       text: undefined,
       textFormat: undefined,
+      fileName: undefined,
       cards: undefined,
       locale: undefined,
       sources: undefined,

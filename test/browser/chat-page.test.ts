@@ -448,7 +448,7 @@ describeInBrowser('chat page', browser => {
   describe('keyboard', () => {
     it('reaches everything, the message box first by the skip link', async () => {
       const page = await open();
-      await page.locator('#new-case').focus();
+      await page.locator('#other-place').focus();
 
       await page.keyboard.press('Shift+Tab');
       assert.equal(await focused(page), 'Skip to the message box');

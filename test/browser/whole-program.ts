@@ -13,16 +13,25 @@ declare const document: any;
 
 export interface Program {
   readonly url: string;
+  /** Does what is due by its clock, so much later than now. */
+  doDue(later?: number): Promise<void>;
   /** Ends it and deletes its database. */
   stop(): Promise<void>;
 }
 
-export async function startProgram(): Promise<Program> {
+export async function startProgram(further: Record<string, string> = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
-  const settings = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'cases.db')}`, LOG_LEVEL: 'fatal' };
-  const bot = await start(readConfig(settings), { content, knowledge: knowledgeBase() });
+  const settings = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'cases.db')}`, LOG_LEVEL: 'fatal', ...further };
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead).toISOString();
+  const bot = await start(readConfig(settings), { content, knowledge: knowledgeBase(), now });
   return {
     url: bot.url,
+    async doDue(later = 0) {
+      ahead += later;
+      await bot.doDue();
+      await bot.settled();
+    },
     async stop() {
       await bot.stop();
       await rm(folder, { recursive: true, force: true });

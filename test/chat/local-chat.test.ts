@@ -565,7 +565,7 @@ describe('local chat', () => {
 
       assert.equal(page.status, 200);
       assert.equal(page.headers.get('content-type'), 'text/html; charset=utf-8');
-      for (const [, path] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+      for (const [, path] of html.matchAll(/(?:src|href)="(\/chat\/[^"]+)"/g)) {
         const asset = await fetch(bot.url + path);
         assert.equal(asset.status, 200, path);
         assert.match(asset.headers.get('content-type') ?? '', /^(?:text\/(?:css|javascript)|image\/svg\+xml)/);

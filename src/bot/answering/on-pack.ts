@@ -53,7 +53,8 @@ export async function onPack(desk: Desk, { reader, current }: Turn, asked: Asked
     return { ...there, messages: [...there.messages, { ...offered, ...to }] };
   }
   const { text } = await packOf(desk, reader, found, isWhole);
-  return { ...there, messages: [...there.messages, { kind: 'text', text, ...to }] };
+  const fileName = `${nameOf(found.id)}.txt`;
+  return { ...there, messages: [...there.messages, { kind: 'text', text, fileName, ...to }] };
 }
 
 /** What of a case is in a pack travels by its number: nothing of it lies in the card that asks. */
@@ -73,7 +74,7 @@ async function offer(
     isSentence: true,
     attachment: {
       contentType: 'application/vnd.microsoft.teams.card.file.consent',
-      name: nameOf(found.id),
+      name: `${nameOf(found.id)}.zip`,
       content: { description, sizeInBytes: bytes.length, acceptContext: context, declineContext: context },
     },
   };
@@ -90,7 +91,7 @@ export async function packOf(
   const events = await eventsOf(desk, reader, found);
   const text = await textOf(desk, reader, found, [...events, packed], isWhole);
   await desk.store.addEvent(reader.tenant, found.id, packed);
-  return { text, name: nameOf(found.id), bytes: archiveOf(found.id, text) };
+  return { text, name: `${nameOf(found.id)}.zip`, bytes: archiveOf(found.id, text) };
 }
 
 function eventsOf({ store }: Desk, { tenant }: Reader, { id }: StoredCase<TriageCase>) {
@@ -98,13 +99,13 @@ function eventsOf({ store }: Desk, { tenant }: Reader, { id }: StoredCase<Triage
 }
 
 function nameOf(caseId: string): string {
-  return `evidence-${caseId}.zip`;
+  return `evidence-${caseId}`;
 }
 
 /** Mail systems let a .zip with a text through, and it keeps its lines on the way. */
 function archiveOf(caseId: string, text: string): Uint8Array {
   // Windows shows Chinese right only behind the mark of UTF-8, and old editors want its line ends.
-  return zipSync({ [`evidence-${caseId}.txt`]: strToU8(`\ufeff${text.replaceAll('\n', '\r\n')}\r\n`) });
+  return zipSync({ [`${nameOf(caseId)}.txt`]: strToU8(`\ufeff${text.replaceAll('\n', '\r\n')}\r\n`) });
 }
 
 async function textOf(

@@ -64,13 +64,15 @@ function shortened(text: string, longest: number): string {
 
 /** A sentence; or a text to copy, whose lines and quotes Teams keeps only inside a code block. */
 function textActivity(
-  { text, isSentence, mentions = [], attachment }: TextMessage,
+  { text, isSentence = false, fileName, mentions = [], attachment }: TextMessage,
   channelId: string,
 ): Partial<Activity> {
   if (attachment && channelId === 'msteams')
     return { ...message, attachments: [attachment], summary: text } as Partial<Activity>;
-  if (isSentence)
-    return { ...message, text, textFormat: 'plain', ...(mentions.length > 0 && { entities: mentions.map(mentionOf) }) };
-  if (channelId !== 'msteams') return { ...message, text, textFormat: 'plain' };
+  // The chat page puts a button for copying beside what is no sentence, and one for keeping beside what has a name.
+  const forPage = channelId === 'local' && { channelData: { isSentence, ...(fileName !== undefined && { fileName }) } };
+  const plain = { ...message, text, textFormat: 'plain', ...forPage };
+  if (isSentence) return { ...plain, ...(mentions.length > 0 && { entities: mentions.map(mentionOf) }) };
+  if (channelId !== 'msteams') return plain;
   return { ...message, text: `\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``, textFormat: 'markdown' };
 }

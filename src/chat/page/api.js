@@ -1,5 +1,6 @@
 // The page's side of the server's small API.
 import { language } from './language.js';
+import { place } from './place.js';
 
 export class ApiError extends Error {
   /** @param {number} status 0: nobody answered. */
@@ -30,7 +31,7 @@ async function call(method, path, body) {
 }
 
 function sender() {
-  return { locale: language(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return { place, locale: language(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }
 
 /** @returns {Promise<{ conversationId: string; lastEventId: string }>} */

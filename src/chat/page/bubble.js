@@ -51,11 +51,14 @@ function addFold(bubble, said, text, fold) {
   });
 }
 
-/** @param {string} text @param {boolean} isPlain @param {(sentence: string) => void} notify @returns {HTMLElement[]} */
-export function botTexts(text, isPlain, notify) {
-  if (isPlain && !text.includes(CODE_FENCE)) {
+/** @param {import('./types.d.ts').SaidMessage} entry @param {(sentence: string) => void} notify @returns {HTMLElement[]} */
+export function botTexts({ text = '', textFormat, fileName }, notify) {
+  if (textFormat === 'sentence') return [sentence(text)];
+  if (textFormat === 'plain' && !text.includes(CODE_FENCE)) {
     // Something to copy, be it the one line of a subject. Commands come with a comment line each.
-    return [copyBlock(text, /^# /m.test(text), notify)];
+    const block = copyBlock(text, /^# /m.test(text), notify);
+    if (fileName) block.append(saveButton(text, fileName));
+    return [block];
   }
   return text.split(CODE_FENCE).flatMap((part, index) => {
     if (part.trim() === '') return [];
@@ -66,6 +69,35 @@ export function botTexts(text, isPlain, notify) {
     bubble.append(markdown(part.trim()));
     return [bubble];
   });
+}
+
+/** @param {string} text */
+function sentence(text) {
+  const bubble = document.createElement('div');
+  bubble.className = 'bubble open';
+  const said = document.createElement('div');
+  said.className = 'said';
+  said.textContent = text;
+  bubble.append(said);
+  return bubble;
+}
+
+/** @param {string} text @param {string} fileName */
+function saveButton(text, fileName) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = texts().save;
+  button.onclick = () => {
+    const link = document.createElement('a');
+    link.download = fileName;
+    // Windows shows Chinese right only behind the mark of UTF-8, and old editors want its line ends.
+    const lines = `\ufeff${text.replaceAll('\n', '\r\n')}\r\n`;
+    link.href = URL.createObjectURL(new Blob([lines], { type: 'text/plain' }));
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return button;
 }
 
 /** @param {string} text @param {boolean} isCode @param {(sentence: string) => void} notify */

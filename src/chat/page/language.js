@@ -1,6 +1,7 @@
 // The page's language: chosen once, remembered, and put on everything that carries a data-text attribute.
 
 import { recall, remember } from './memory.js';
+import { place } from './place.js';
 import { texts as en } from './texts/en.js';
 import { texts as nl } from './texts/nl.js';
 import { texts as sv } from './texts/sv.js';
@@ -22,7 +23,8 @@ export function language() {
 
 /** @returns {Texts} */
 export function texts() {
-  return all[current];
+  const here = all[current];
+  return place === 'channel' ? { ...here, ...here.channel } : here;
 }
 
 /** The remembered language, else the first of the browser's that there is. */

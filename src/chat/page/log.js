@@ -86,7 +86,7 @@ export function createLog(container, actions) {
       return entry.delivery === 'failed' ? [bubble, failure(entry)] : [bubble];
     }
     showCards(turn);
-    const said = entry.text ? botTexts(entry.text, entry.textFormat === 'plain', actions.notify) : [];
+    const said = entry.text ? botTexts(entry, actions.notify) : [];
     return [...said, ...turn.cards.map(card => card.element), ...(turn.foot ? [turn.foot.element] : [])];
   }
 
@@ -153,5 +153,5 @@ export function createLog(container, actions) {
 function lookOf(entry) {
   if (entry.kind === 'new-case') return formatTime(entry.at);
   const { text, textFormat, cards, at, delivery } = entry;
-  return JSON.stringify([text, textFormat === 'plain', cards?.length, formatTime(at), delivery === 'failed']);
+  return JSON.stringify([text, textFormat, cards?.length, formatTime(at), delivery === 'failed']);
 }

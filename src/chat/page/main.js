@@ -16,6 +16,7 @@ import { chooseLanguage, language, startLanguage, texts } from './language.js';
 import { createLog } from './log.js';
 import { recall, remember } from './memory.js';
 import { element } from './page.js';
+import { leadElsewhere, place } from './place.js';
 
 /** @typedef {import('./types.d.ts').ChatEntry} ChatEntry */
 /** @typedef {import('./types.d.ts').SaidMessage} SaidMessage */
@@ -31,13 +32,16 @@ const notice = element('notice', HTMLElement);
 const announcer = element('announcer', HTMLElement);
 const languageSelect = element('language', HTMLSelectElement);
 
+leadElsewhere(element('other-place', HTMLAnchorElement));
 startLanguage();
 const log = createLog(element('log', HTMLElement), { sendAgain: send, perform, rate, notify: tell });
 const composer = createComposer({ send: text => send(newMessage(text)), sendFile: sendArchive, tell });
 const empty = createEmptyState({ send: text => send(newMessage(text)), focusBox: composer.focus });
 
+/** As the browser remembers it. */
+const ownName = place === 'channel' ? 'channel' : 'conversation';
 /** @type {string | undefined} */
-let conversationId = recall('conversation');
+let conversationId = recall(ownName);
 /** @type {Promise<string> | undefined} */
 let starting;
 let stopListening = () => {};
@@ -249,7 +253,7 @@ async function startConversation() {
   follow(created.conversationId, created.lastEventId);
   await tellLanguage(created.conversationId);
   conversationId = created.conversationId;
-  remember('conversation', conversationId);
+  remember(ownName, conversationId);
   return conversationId;
 }
 

@@ -1,10 +1,12 @@
 // Pastes to try. Their times are a few hours old whenever they are used, as they would be on a real day.
 import { texts } from './language.js';
+import { place } from './place.js';
 
 const HOUR = 3_600_000;
 
 /** @returns {{ name: import('./types.d.ts').SampleName; text: string; isCode: boolean }[]} */
 export function samples(now = Date.now()) {
+  if (place === 'channel') return [{ name: 'experts', text: texts().expertsHere, isCode: false }];
   return [
     { name: 'refused', text: refused(now), isCode: true },
     { name: 'certificate', text: certificate(now), isCode: true },

@@ -1,14 +1,17 @@
 // For the editor and the type check only: the browser never loads it.
 import type { Reaction, SaidMessage } from '../transcript.ts';
 
-export type { AdaptiveCardJson, ChatEntry, NewCaseMark, Reaction, SaidMessage, Source } from '../transcript.ts';
+export type { AdaptiveCardJson, ChatEntry, NewCaseMark, Place, Reaction, SaidMessage, Source } from '../transcript.ts';
 
 export type Language = 'en' | 'nl' | 'sv' | 'zh-CN';
-export type SampleName = 'refused' | 'certificate' | 'bounce' | 'words';
+export type SampleName = 'refused' | 'certificate' | 'bounce' | 'words' | 'experts';
 
 export interface Texts {
   skip: string;
   where: string;
+  /** The link to the other window, and what it opens. */
+  otherPlace: string;
+  otherPlaceWhy: string;
   newCase: string;
   language: string;
   conversation: string;
@@ -17,6 +20,10 @@ export interface Texts {
   try: string;
   samples: Record<SampleName, string>;
   plainWords: string;
+  /** The command that names the place of the experts. */
+  expertsHere: string;
+  /** What is otherwise in the channel. */
+  channel: Pick<Texts, 'where' | 'otherPlace' | 'otherPlaceWhy' | 'emptyTitle' | 'emptyText' | 'placeholder'>;
   say: string;
   placeholder: string;
   hint: string;
@@ -33,6 +40,7 @@ export interface Texts {
   showLess: string;
   copy: string;
   copied: string;
+  save: string;
   copyFailed: string;
   notSent: string;
   sendAgain: string;
