@@ -166,6 +166,9 @@ function isLoose({ kind, reason, reasonBy, reasonText, blockList }: Evidence): b
  * what was said: then its articles are offered beside, and those of a reply that says nothing.
  */
 function matchWitnessed(candidate: Candidate, evidence: Evidence, knowledge: KnowledgeBase): Match {
+  // That their server failed is all that such words say, and the article for it says no more.
+  if (knowledge.articles.some(({ id, catchAll }) => id === candidate.articleId && catchAll === 'others'))
+    return matchOrChoice([candidate]);
   const { isMailFlow, hits } = knowledge.symptoms.search([...repliesOf(evidence), evidence.words].join(' '));
   if (isMailFlow && hits.some(({ article }) => article.id === candidate.articleId)) return matchOrChoice([candidate]);
   const rivals = (isMailFlow ? hits : [])
