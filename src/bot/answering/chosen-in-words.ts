@@ -10,6 +10,8 @@ export interface Choice {
   readonly articleId: string;
   /** What named it besides its place in the list. */
   readonly words: string;
+  /** What was said besides. */
+  readonly besides?: string;
 }
 
 /** Undefined where no choice waits, or none of them is meant for certain. */
@@ -61,7 +63,8 @@ function chosenInWhole(
   const byError =
     match.verdict === 'no-match' || match.verdict === 'unknown-code' ? undefined : match.candidates[0]?.articleId;
   const articleId = words !== '' && byError !== undefined ? byError : ids[place]!;
-  return { articleId, words: articleId === ids[place] ? '' : words };
+  if (articleId !== ids[place]) return { articleId, words };
+  return { articleId, words: '', besides: words === '' ? desk.ear.besidePlace(text, ids.length) : '' };
 }
 
 /** A code that is not the one the choice is about: another error, which is looked at as such. */

@@ -8,6 +8,7 @@ import type { Evidence } from '../../triage/evidence.ts';
 import {
   findPosition,
   type Handled,
+  handleBesideChoice,
   handleChosen,
   handlePress,
   handleSaid,
@@ -238,16 +239,37 @@ async function contextOf(desk: Desk, reader: Reader, triageCase: TriageCase) {
   return { ...viewContext(desk, reader, memory), now: desk.now(), by: reader.person };
 }
 
+/** Shorter words beside a choice are "please" and "I think". */
+const worthNoting = 16;
+
+/** Answers, remarks and since when, of the article that was chosen. */
+async function withBesides(
+  desk: Desk,
+  reader: Reader,
+  chosen: Handled,
+  besides: string,
+  context: InputContext,
+): Promise<Handled> {
+  const article = chosen.case.articleId === null ? undefined : desk.articles.get(chosen.case.articleId);
+  if (!article) return chosen;
+  const heard = desk.ear.hear(besides, { case: chosen.case, article, memory: chosen.memory });
+  const isUnheard = heard.intents.length + heard.answers.length + heard.remarks.length === 0 && heard.began === null;
+  // Nothing else can be meant by it than the problem that was just chosen.
+  const said = isUnheard && besides.length >= worthNoting ? { ...heard, remarks: [besides] } : heard;
+  return handleBesideChoice(chosen, await withMoment(desk, reader, said), { ...context, memory: chosen.memory });
+}
+
 function unheard(triageCase: TriageCase, context: InputContext): Handled {
   return handlePress(triageCase, { verb: 'show' }, context);
 }
 
-function onChosen(desk: Desk, turn: Turn, { articleId, words }: Choice): Promise<Reply> {
+function onChosen(desk: Desk, turn: Turn, { articleId, words, besides = '' }: Choice): Promise<Reply> {
   const { reader, current } = turn;
   return commitCurrent(desk, turn, current!, async stored => {
     const context = await contextOf(desk, reader, stored.value);
     const chosen = handleChosen(stored.value, articleId, words, context);
-    const handled = await withMemoryOf(desk, reader.tenant, stored.value, chosen);
+    const only = await withMemoryOf(desk, reader.tenant, stored.value, chosen);
+    const handled = besides === '' ? only : await withBesides(desk, reader, only, besides, context);
     turn.noteGap(otherChosen(stored.value, handled));
     const card = cardMessage(desk, reader, viewAfter(handled, context), handled.case);
     return {

@@ -127,6 +127,22 @@ export function handleChosen(before: TriageCase, articleId: string, words: strin
   return changed(before, { ...change, case: { ...change.case, candidates: offered.candidates, heard } }, context);
 }
 
+/** "The second, and it is ours, since yesterday": what is said besides, as one change with the choice. */
+export function handleBesideChoice(chosen: Handled, said: Said, context: InputContext): Handled {
+  const told: Said = { ...said, intents: [], questions: [] };
+  const handled = chosen.isChanged ? handleSaid(chosen.case, told, context) : undefined;
+  const [before, after] = [chosen.case.heard, handled?.case.heard];
+  if (!handled?.isChanged || !before || !after) return chosen;
+  const { answered, answeredToo, noted, began } = after;
+  return {
+    ...chosen,
+    memory: handled.memory,
+    case: { ...handled.case, heard: { ...before, answered, answeredToo, noted, began } },
+    events: [...chosen.events, ...handled.events],
+    remember: [...chosen.remember, ...handled.remember],
+  };
+}
+
 /** A paste while a case is open; undefined where it belongs to another case. */
 export function handlePaste(
   before: TriageCase,

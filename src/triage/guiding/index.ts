@@ -6,6 +6,7 @@ export { checklistRows, type ItemState, itemIn, itemsOf, looksFrom } from './che
 export { findPosition, type Position, type Skipped } from './guide.ts';
 export {
   type Handled,
+  handleBesideChoice,
   handleChosen,
   handleFindings,
   handlePaste,

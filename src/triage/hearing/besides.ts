@@ -73,7 +73,8 @@ function kindOf(
   const words = wordsOf(text);
   const content = words.filter(word => !isEmpty(word));
   const known = taken.get(clause);
-  if (known === 'with-reason') return words.length > manyWords || content.length > fewWords ? 'remark' : 'taken';
+  if (known === 'with-reason')
+    return words.length > manyWords || content.length > fewWords || namesSomebody(text, isName) ? 'remark' : 'taken';
   if (known === 'whole') return 'taken';
   // "Karin in network opened it": who did it stands nowhere else.
   if (known === 'done') return namesSomebody(text, isName) ? 'remark' : 'taken';

@@ -58,6 +58,8 @@ export interface Ear {
   pleasantry(text: string): Pleasantry | undefined;
   /** Which of a list is meant: "the second", "the last one"; undefined where none is named. */
   placeIn(text: string, count: number): number | undefined;
+  /** "The second, and it is ours": what is said besides; empty where nothing is. */
+  besidePlace(text: string, count: number): string;
   /** The language of ours that a sentence names. */
   languageIn(text: string): Locale | undefined;
   /** One of a list that a short sentence names by a word of its title. */

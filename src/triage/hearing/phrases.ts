@@ -64,12 +64,12 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
         return found.startsWith('前') ? ` 1-${number} ` : ` ${number} `;
       });
     return words
-      .replace(/(?<![\p{L}'])(?<word>\p{L}{1,12}|\d)\s(?<first>[\p{L}']{1,20})/gu, (found, word, first) => {
+      .replace(/(?<![\p{L}'])(?<word>\p{L}{1,12}|\d)\s(?=(?<first>[\p{L}']{1,20}))/gu, (found, word, first) => {
         // "de två första", "the two first"
         const number = firsts.has(joined(first))
           ? (numeralOf.get(joined(word)) ?? (/^\d$/.test(word) ? Number(word) : 0))
           : 0;
-        return number > 1 ? `1-${number}` : found;
+        return number > 1 ? `1-${number} ` : found;
       })
       .replace(
         /(?<![\p{L}'])(?<before>[\p{L}']{1,20})\s(?<word>\p{L}{1,12}|\d)(?![\p{L}\d])/gu,

@@ -55,10 +55,16 @@ export function createShortReplies({ say, none, isEmpty, deniesInShort }: ReplyW
     },
     saysNone: (text: string): boolean =>
       mayBeSaid(text) && (say.saysNeither(text) || none.some(one => tokenize(one).length > 1 && hasPhrase(text, one))),
+    besidePlace: (text: string, count: number): string => besidePlace(text, count),
     // "What is the difference between the first and the second?" takes neither.
     placeIn: (text: string, count: number): number | undefined =>
       mayBeSaid(text) && !endsAsking.test(text) ? say.placeIn(text, count) : undefined,
   };
+
+  function besidePlace(text: string, count: number): string {
+    const parts = mayBeSaid(text) ? cut(text).map(part => part.text.trim()) : [];
+    return parts.filter(part => say.placeIn(part, count) === undefined && wordsOf(part).length > 1).join(', ');
+  }
 
   /** "Both" is said of two, and of more "all of them". */
   function saysAllOf(text: string, count: number): boolean {

@@ -24,6 +24,16 @@ const typed: readonly [locale: Locale, text: string, moment: string | undefined]
   ['sv', 'igår', '2026-11-20'],
   ['zh-CN', '昨天下午2点', '2026-11-20T13:00:00.000Z'],
   ['zh-CN', '11月20日 14:05', '2026-11-20T13:05:00.000Z'],
+  // As people say it: half seven is an hour later in English
+  ['en', 'started last Monday around half 7', '2026-11-16T06:30:00.000Z'],
+  ['en', 'since yesterday evening about eight', '2026-11-20T19:00:00.000Z'],
+  ['en', 'since 2 days', undefined],
+  ['nl', 'sinds gisteravond een uur of 8', '2026-11-20T19:00:00.000Z'],
+  ['nl', 'sinds gistermiddag half 4', '2026-11-20T14:30:00.000Z'],
+  ['nl', 'al van vanochtend 7u', '2026-11-21T06:00:00.000Z'],
+  ['sv', 'sen igår kl 15', '2026-11-20T14:00:00.000Z'],
+  ['sv', 'började i måndags runt halv åtta', '2026-11-16T06:30:00.000Z'],
+  ['sv', 'vid 8 i morse', '2026-11-21T07:00:00.000Z'],
   // In another language than that of the cards
   ['zh-CN', 'yesterday at 14:05', '2026-11-20T13:05:00.000Z'],
 ];
