@@ -1,13 +1,9 @@
 // The whole program behind Microsoft's own client for bots.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '../../src/config.ts';
-import { type Running, start } from '../../src/start.ts';
 import { PlaygroundChat } from '../playground/chat.ts';
 import { howToGetIt, type Playground, playgroundPath, startPlayground } from '../playground/playground.ts';
 import { describeInBrowser } from './browser.ts';
+import { type Program, startProgram } from './whole-program.ts';
 
 const bounce = (domain: string) =>
   [
@@ -21,33 +17,30 @@ if (playgroundPath) describeInBrowser('Agents Playground', inPlayground);
 else console.log(`Tests in the Agents Playground did not run: it is not installed. ${howToGetIt}`);
 
 function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1]>[0]): void {
-  let folder: string;
-  let bot: Running;
+  let bot: Program;
   let playground: Playground;
+  /** One for all: it loads nine megabytes of script. */
   let chat: PlaygroundChat;
+  let failures: string[] = [];
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mailflow-triage-'));
-    const database = `sqlite:${join(folder, 'cases.db')}`;
-    bot = await start(readConfig({ PORT: '0', DATABASE_URL: database, LOG_LEVEL: 'fatal' }));
+    // The same error again and again is no incident here.
+    bot = await startProgram({ INCIDENT_CASES: '0' });
     playground = await startPlayground(`${bot.url}/api/messages`);
+    chat = await PlaygroundChat.open(browser(), playground.url);
   });
 
   after(async () => {
+    await chat?.close();
     await playground?.stop();
     await bot?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    chat = await PlaygroundChat.open(browser(), playground.url);
   });
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await chat.screenshot('failed');
-    const failures = await chat.failures();
-    await chat.close();
-    assert.deepEqual(failures, []);
+    const before = failures;
+    failures = await chat.failures();
+    assert.deepEqual(failures.slice(before.length), []);
   });
 
   const text = (words: string | RegExp) => chat.page.getByText(words).last();
@@ -99,6 +92,7 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.write(`${bounce('tailspin.example')} `);
     await chat.mention();
     await chat.write(' can you look?');
+    await chat.page.getByRole('textbox').filter({ hasText: 'can you look?' }).waitFor();
     await chat.press('Send Message');
 
     await chat.press('Ours');
@@ -125,6 +119,53 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.press('Send Message');
 
     await text('What you can send me').waitFor();
+  });
+
+  it('asks by itself after the hour', async () => {
+    await chat.goTo('Personal Chat');
+    await chat.say(bounce('litware.example'));
+    await chat.press('Ours');
+    await chat.press('Server is retired');
+    await chat.press('Step 1 done');
+    await chat.press('Step 2 done');
+    await chat.press('Yes, it is done');
+    await text(/^2 of \d done/).waitFor();
+
+    await bot.doDue(3_660_000);
+
+    await text('Does mail arrive again?').waitFor();
+    await chat.screenshot('11-reminder');
+    await chat.press('Solved');
+    await text(/Solved on/).waitFor();
+  });
+
+  it('has a case with the experts of a channel, who take it and give it back with an answer', async () => {
+    await chat.goTo('My Team - General');
+    await chat.page.getByRole('textbox').first().click();
+    await chat.mention();
+    await chat.write(' experts here');
+    await chat.page.getByRole('textbox').filter({ hasText: 'experts here' }).first().waitFor();
+    await chat.press('Post');
+    await text(/Cases that need help come here from now on/).waitFor();
+    await chat.goTo('Personal Chat');
+    await chat.say(bounce('proseware.example'));
+    await chat.press('Ours');
+    await chat.press('Some mail does');
+    await text('0 of 6 done').waitFor();
+    await chat.press('More options');
+    await chat.page.getByText('Ask the experts', { exact: true }).last().click();
+    await text(/Nobody has taken it yet/).waitFor();
+
+    await chat.goTo('My Team - General');
+    await chat.press('I take it');
+    await chat.button('I take it').waitFor({ state: 'detached' });
+    await chat.screenshot('12-experts');
+    await chat.page.getByRole('textbox', { name: /^To / }).last().fill('Open TCP 25 for all ranges');
+    await chat.press('Give it back');
+
+    await chat.goTo('Personal Chat');
+    await text(/Open TCP 25 for all ranges/).waitFor();
+    await text('0 of 6 done').waitFor();
   });
 
   it('finds an article with the message extension, and inserts its card', async () => {

@@ -7,6 +7,7 @@ type Conversation = 'Personal Chat' | 'Group Chat' | 'My Team - General';
 export class PlaygroundChat {
   readonly page: Page;
   readonly #context: BrowserContext;
+  readonly #visited = new Set<Conversation>(['Personal Chat']);
 
   private constructor(page: Page, context: BrowserContext) {
     this.page = page;
@@ -37,7 +38,8 @@ export class PlaygroundChat {
 
   async say(text: string): Promise<void> {
     const before = await this.said('message');
-    const box = this.page.getByRole('textbox').first();
+    // A card may have fields of its own.
+    const box = this.page.locator('[contenteditable="true"]').first();
     await box.click();
     await this.write(text);
     await box.filter({ hasText: text.slice(0, 40) }).waitFor();
@@ -49,13 +51,17 @@ export class PlaygroundChat {
   async mention(): Promise<void> {
     await this.page.keyboard.type('@Test', { delay: 40 });
     await this.page.getByRole('menuitem', { name: /^Test Bot/ }).click();
+    // What is sent before the box has it is sent without it, and then the bot does not hear of it.
+    await this.page.getByRole('textbox').filter({ hasText: 'Test Bot' }).waitFor();
   }
 
   async goTo(conversation: Conversation): Promise<void> {
     const before = await this.said('conversationUpdate');
     await this.page.getByRole('treeitem', { name: conversation }).click();
+    if (this.#visited.has(conversation)) return;
     // The bot is installed there on the first visit; the box is cleared when that is done.
     await this.heard('conversationUpdate', before + 1);
+    this.#visited.add(conversation);
   }
 
   button(name: string | RegExp): Locator {
