@@ -2,7 +2,7 @@
  * npm run bench: how long reading and matching take, with our articles and with 1 000 and 10 000 synthetic ones, beside
  * fuse.js and minisearch in the same run; how long the largest pastes stop the event loop; and how long the program takes
  * to start. `-- --quick` leaves out the 10 000, `-- --start` everything but the start, `-- --stops` everything but the stops;
- * `-- --traces` reads a message trace of a million rows instead of all this, `-- --cases` asks among a million cases.
+ * `-- --traces` reads a message trace of a million rows instead of all this, `-- --readers` files of 200 MB, `-- --cases` asks among a million cases.
  */
 import { join } from 'node:path';
 import { loadArticles } from '../../src/articles/load-articles.ts';
@@ -12,6 +12,7 @@ import { createKnowledgeBase } from '../../src/triage/matching/match-article.ts'
 import { type Engine, fuseEngine, miniSearchEngine, triageEngine } from '../eval/engines.ts';
 import { measureCases } from './cases.ts';
 import { pastes } from './pastes.ts';
+import { measureReaders } from './readers.ts';
 import { measureStartUp, median } from './start-up.ts';
 import { measureStops } from './stops.ts';
 import { syntheticArticles } from './synthetic.ts';
@@ -34,6 +35,10 @@ if (process.argv.includes('--cases')) {
   process.exit((await measureCases(count, process.argv.includes('--plans'), only)) ? 0 : 1);
 }
 if (process.argv.includes('--traces')) process.exit((await measureTraces()) ? 0 : 1);
+if (process.argv.includes('--readers')) {
+  const megabytes = Number(process.argv[process.argv.indexOf('--readers') + 1]) || 200;
+  process.exit(measureReaders(megabytes) ? 0 : 1);
+}
 if (!process.argv.includes('--stops')) await printStartUp();
 if (process.argv.includes('--start')) process.exit();
 printStops();

@@ -1,0 +1,23 @@
+/**
+ * npm run bench -- --readers [MB]: files of 200 MB that are whole, mixed, endless or broken, each read by a process of its
+ * own, with the most memory that it held and the longest stop of the thread that answers people.
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { bulkCases } from './readers-case.ts';
+
+const mostMegabytes = 300;
+const longestStop = 50;
+
+/** @returns whether each is within the memory and the stop that are allowed */
+export function measureReaders(megabytes = 200): boolean {
+  const rows = Object.keys(bulkCases).map(name => {
+    const program = join(import.meta.dirname, 'readers-case.ts');
+    const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+    const out = execFileSync(process.execPath, [program, name, String(megabytes)], { encoding: 'utf8', env });
+    return [name, JSON.parse(out) as { MB: number; 'longest stop ms': number }] as const;
+  });
+  console.log(`Files of ${megabytes} MB, less than ${mostMegabytes} MB of memory and ${longestStop} ms a stop`);
+  console.table(Object.fromEntries(rows));
+  return rows.every(([, row]) => row.MB < mostMegabytes && row['longest stop ms'] <= longestStop);
+}
