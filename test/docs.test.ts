@@ -6,7 +6,9 @@ import { Marked } from 'marked';
 import { readConfig } from '../src/config.ts';
 import { fileKinds } from '../src/files/file-kind.ts';
 import { manifestVariables } from '../src/manifest/package-values.ts';
-import { root } from './content.ts';
+import { locales } from '../src/triage/evidence.ts';
+import type { CommandWord } from '../src/triage/hearing/read-typed.ts';
+import { root, strings } from './content.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const pages = [
@@ -18,6 +20,28 @@ const pages = [
   ...readdirSync(join(root, 'docs'))
     .filter(name => name.endsWith('.md'))
     .map(name => `docs/${name}`),
+];
+
+/** What the help card names, in this order. */
+const helpWords: readonly CommandWord[] = [
+  'new',
+  'back',
+  'undo',
+  'restart',
+  'cases',
+  'findCases',
+  'case',
+  'note',
+  'ticket',
+  'moveTo',
+  'timeline',
+  'pack',
+  'expertsHere',
+  'incidents',
+  'partners',
+  'hosts',
+  'language',
+  'forget',
 ];
 
 /** All addresses that a page links to or shows as a picture. */
@@ -148,6 +172,31 @@ describe('the documents', () => {
     ]) {
       assert.ok(program.includes(message), `src/ does not say "${message}"`);
       assert.ok(read('docs/deploy.md').includes(message.trim()), `the guide does not explain "${message}"`);
+    }
+  });
+
+  it('name the commands that the help card names, which are the same in every language', () => {
+    const named = locales.map(locale =>
+      strings[locale]
+        .list('notice.help.lines')
+        .slice(2)
+        .flatMap(line => [...line.matchAll(/\*\*(?<command>[^*]+)\*\*/g)].map(({ groups }) => groups!.command!)),
+    );
+    const [english] = named;
+    const [, list] = read('README.md').match(/`help` names what works[^:]*: (.*)/)!;
+    const inReadme = [...list!.replace(/ \([^)]*\)/g, '').matchAll(/`(?<command>[^`]+)`/g)];
+
+    assert.deepEqual(
+      inReadme.map(({ groups }) => groups!.command),
+      english,
+    );
+    for (const [at, locale] of locales.entries()) {
+      assert.equal(named[at]!.length, helpWords.length, locale);
+      for (const [index, word] of helpWords.entries()) {
+        const command = named[at]![index]!;
+        const isIt = (known: string) => command === known || command.startsWith(`${known} `);
+        assert.ok(strings[locale].list(`commands.${word}`).some(isIt), `${locale}: "${command}" is no ${word}`);
+      }
     }
   });
 

@@ -45,6 +45,8 @@ function* shownCards(locale: Locale): Generator<Shown> {
     const view = currentView(triageCase, context);
     return { kind: `${view.kind} ${state}`, name: `${locale} ${name} ${state}`, card: cards.render(view, reader) };
   };
+  const help: View = { kind: 'notice', topic: 'help', unknownCode: null, reference: null, openCase: null };
+  yield { kind: 'help', name: `${locale} help`, card: cards.render(help, reader) };
   for (let at = 0; at < content.articles.length; at += 3) {
     const candidates = content.articles.slice(at, at + 3).map(
       ({ id, statusCodes }): Candidate => ({
