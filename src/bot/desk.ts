@@ -148,10 +148,11 @@ async function incidentFor(
 export function recallFor(
   desk: Desk,
   tenant: string,
-  { id, articleId, evidence }: TriageCase,
+  { id, articleId, evidence, leftIncidents }: TriageCase,
   isOpening = false,
 ): Promise<Memory> {
-  return recall(desk, tenant, evidence, { caseId: id, articleId, isOpening });
+  const hasLeft = articleId !== null && leftIncidents.includes(articleId);
+  return recall(desk, tenant, evidence, { caseId: id, articleId, isOpening: isOpening && !hasLeft });
 }
 
 /** After an input that gave the case another article or other evidence: what is known of those. */

@@ -18,8 +18,8 @@ export interface IncidentWriter {
 export function incidentWriter({ db, dialect }: Engine): IncidentWriter {
   return {
     /** A case that is about another problem by now is opened anew; the same one stays where it was. */
-    *opening({ caseId, articleId, nextHop, code, domain, incident, isAfter }, { tenant, at, conversation }) {
-      const state = incident === null ? 'free' : isAfter ? 'after' : 'in';
+    *opening({ caseId, articleId, nextHop, code, domain, incident, isAfter, hasLeft }, { tenant, at, conversation }) {
+      const state = hasLeft ? 'left' : incident === null ? 'free' : isAfter ? 'after' : 'in';
       const row = { article: articleId, next_hop: nextHop, code, domain, at, incident, state };
       yield* run<unknown>(
         seldom(

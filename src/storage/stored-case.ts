@@ -147,6 +147,7 @@ function caseShape({ object, list, record }: Reading): Shape<TriageCase> {
       unknownCode: textOrNull,
       candidates,
       rejected: list(text),
+      leftIncidents: list(text),
       articleId: textOrNull,
       ...progress,
       contact,

@@ -279,6 +279,8 @@ export interface TriageCase {
   readonly escalations: readonly Escalation[];
   /** What many cases have in common, where this is the experts' own case of it; null: somebody's case. */
   readonly incident: IncidentFacts | null;
+  /** Articles whose incident it is no part of: somebody said so. */
+  readonly leftIncidents: readonly ArticleId[];
   /** The oldest first. */
   readonly notes: readonly Note[];
 }
@@ -322,6 +324,7 @@ export const untouchedCase: Omit<TriageCase, 'id' | 'openedAt' | 'openedBy' | 'e
   owner: null,
   escalations: [],
   incident: null,
+  leftIncidents: [],
   notes: [],
 };
 

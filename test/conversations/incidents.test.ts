@@ -283,6 +283,28 @@ onEachBot('an incident', at => {
   }
 
   for (const [what, aside, back] of returning) {
+    it(`has a case that left it no more, which ${what}`, async () => {
+      const where = await settled();
+      const { talks, thread, post } = await begun(where);
+      const [talk] = talks as [Talk];
+      await talk.press(lastCard(talk), 'leave-incident');
+      const caseId = caseIdOf(lastCard(talk));
+      const card = await aside(talk);
+
+      await back(talk, card);
+
+      assert.equal((await at.store.loadCase(where.tenant, caseId))!.value.articleId, 'connection-refused');
+      assert.equal(await at.store.incidentOf(where.tenant, caseId), undefined);
+      assert.doesNotMatch(textOf(await talk.say(`case ${caseId}`)), /others have reported this/);
+      const before = posted(talk).length;
+      await where.reporter('late').say(bounce);
+      await thread.press(post.card!, 'solved');
+      await at.bot.doDue();
+      assert.equal(posted(talk).length, before);
+    });
+  }
+
+  for (const [what, aside, back] of returning) {
     it(`is begun by a case that ${what}, where there are enough with it`, async () => {
       const where = await settled();
       const talk = where.reporter('first-of-all');

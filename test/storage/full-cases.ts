@@ -171,6 +171,7 @@ export const fullCase: TriageCase = {
   ],
   isDraft: false,
   isGuess: true,
+  leftIncidents: ['connection-refused'],
   fate: 'none',
   startedOver: {
     moves: ways.get(list)!,

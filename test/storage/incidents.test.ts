@@ -52,6 +52,7 @@ onEachDatabase('incidents', database => {
     domain: 'fabrikam.example',
     incident: null,
     isAfter: false,
+    hasLeft: false,
     ...problem,
     ...more,
   });

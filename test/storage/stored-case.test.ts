@@ -240,6 +240,7 @@ describe('a stored case', () => {
       wording: 'full',
       notes: [],
       incident: null,
+      leftIncidents: [],
       seenAgain: null,
       reminders: { isOff: false, snoozedUntil: null, next: null, asked: [] },
       severity: 'normal',

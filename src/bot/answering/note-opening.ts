@@ -20,7 +20,7 @@ export function openingIn(
   desk: Pick<Desk, 'articles' | 'incidentCases' | 'reminds'>,
   { case: after, events, memory }: Handled,
 ): Opening | undefined {
-  const { articleId, isDraft, evidence, id } = after;
+  const { articleId, isDraft, evidence, id, leftIncidents } = after;
   // What is due by itself posts, counts and tells: without it nobody would hear of an incident.
   if (
     !desk.reminds ||
@@ -31,7 +31,8 @@ export function openingIn(
   )
     return undefined;
   if (!expertsFor(desk.articles.get(articleId), memory)) return undefined;
-  const incident = memory.incident?.belonging === 'free' ? memory.incident : null;
+  const hasLeft = leftIncidents.includes(articleId);
+  const incident = !hasLeft && memory.incident?.belonging === 'free' ? memory.incident : null;
   return {
     kind: 'opening',
     caseId: id,
@@ -39,6 +40,7 @@ export function openingIn(
     domain: partnerDomain(evidence)?.toLowerCase() ?? '',
     incident: incident?.id ?? null,
     isAfter: incident !== null && incident.over !== null,
+    hasLeft,
   };
 }
 
@@ -46,9 +48,10 @@ export function openingIn(
 export async function followOpening(
   desk: Desk,
   tenant: string,
-  { caseId, incident, isAfter, articleId, code, nextHop }: Opening,
+  { caseId, incident, isAfter, hasLeft, articleId, code, nextHop }: Opening,
   handled: Handled,
 ): Promise<void> {
+  if (hasLeft) return;
   const problem = { articleId, code, nextHop };
   const join = (id: string) => {
     const now = desk.now();

@@ -69,13 +69,13 @@ export function tellIncident(incident: TriageCase, said: Omit<Exchange, 'from'>)
 
 /** The case goes on alone: it is another problem, or it still fails after all. */
 export function leaveIncident(
-  { id, incident: own }: TriageCase,
+  { id, articleId, leftIncidents, incident: own }: TriageCase,
   { memory: { incident } }: InputContext,
 ): Change | null {
   const isIts = isInRunning(incident) || incident?.belonging === 'voice';
-  if (own !== null || !isIts) return null;
+  if (own !== null || articleId === null || !isIts) return null;
   return {
-    case: {},
+    case: { leftIncidents: [...new Set([...leftIncidents, articleId])] },
     events: [{ kind: 'left-incident', data: {} }],
     remember: [{ kind: 'incident-left', caseId: id }],
   };

@@ -113,13 +113,14 @@ export type Remember =
   | { readonly kind: 'unsolved'; readonly caseId: string }
   /** Null takes it back. */
   | ({ readonly kind: 'fact'; readonly value: string | null } & Pick<Fact, 'subject' | 'name'>)
-  /** With which problem a case was opened. `incident`: the one that it belongs to, or that had just been over (`isAfter`). */
+  /** With which problem a case was opened. `incident`: the one that it belongs to, or that had just been over (`isAfter`). `hasLeft`: it is of none of this problem. */
   | ({
       readonly kind: 'opening';
       readonly caseId: string;
       readonly domain: string;
       readonly incident: string | null;
       readonly isAfter: boolean;
+      readonly hasLeft: boolean;
     } & Problem)
   /** Many of them are one: the cases since then that are of none yet. */
   | ({ readonly kind: 'incident'; readonly caseId: string; readonly from: string } & Problem)
