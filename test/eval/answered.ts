@@ -15,7 +15,7 @@ export function answersToTexts(): Answers {
   return known;
 }
 
-const isAsked = ({ kind }: LabelledText) => isWhole || kind !== 'callers';
+const isAsked = ({ kind }: LabelledText) => isWhole || !/^(?:callers|voices)/.test(kind);
 
 /** Whether a figure of this group can be told from what was asked. */
 export const isMeasured = (group: string) => isWhole || !/^(?:tuned$|callers )/.test(group);

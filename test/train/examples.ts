@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../../src/triage/article.ts';
+import { repliesOf } from '../../src/triage/condition.ts';
 import { locales } from '../../src/triage/evidence.ts';
 import { createLexicon, type WordData } from '../../src/triage/language/index.ts';
 import { type Sentence, sentenceFeatures } from '../../src/triage/matching/ranking/sentence-features.ts';
@@ -10,6 +11,7 @@ import { textsOf } from '../../src/triage/matching/ranking/trained-ranker.ts';
 import { readEvidence } from '../../src/triage/reading/index.ts';
 import { tokenize } from '../../src/triage/tokens.ts';
 import { loadTexts } from '../eval/load-texts.ts';
+import { loadReplies } from '../eval/replies.ts';
 
 /** The label of a sentence that says no more than that mail does not work. */
 export const vague = 'vague';
@@ -35,6 +37,7 @@ const weights = {
   talk: 1,
   chatter: 0.3,
   vague: 2,
+  reply: 1,
 };
 const labelledWeight = 2;
 
@@ -74,8 +77,22 @@ export function loadExamples(articles: readonly Article[], words: WordData): Exa
       weight: labelledWeight,
       isLabelled: true,
     }));
+  // The ranker is the second witness of what a reply says, so it has to know how mail systems talk.
+  const replies = loadReplies('seen')
+    .map(({ text, article }) => ({
+      evidence: readEvidence(text),
+      labels: article.split('|').filter(id => known.has(id)),
+    }))
+    .filter(({ labels }) => labels.length > 0)
+    .map(({ evidence, labels }) => ({
+      kind: 'reply',
+      text: [...repliesOf(evidence), evidence.words].join(' '),
+      labels,
+      weight: weights.reply,
+      isLabelled: false,
+    }));
   const seen = new Set<string>();
-  return [...lines, ...other, ...labelled].filter(({ text, labels }) => {
+  return [...lines, ...other, ...labelled, ...replies].filter(({ text, labels }) => {
     const key = `${labels} ${text}`;
     return text.trim() !== '' && !seen.has(key) && seen.add(key);
   });

@@ -2,7 +2,7 @@
 import { type ModelHeader, rarityStep } from '../../src/triage/matching/ranking/linear-model.ts';
 import type { Learned } from './learn.ts';
 
-const mostWeights = 390_000;
+const mostWeights = 1_400_000;
 const largest = 127;
 const step = 0.06;
 
