@@ -185,7 +185,7 @@ onEachBot('what a sentence changed', at => {
   it('is about the case at work even where a question has opened a choice meanwhile', async () => {
     const talk = await situation(at.bot, 'firewall', 'en');
     await talk.say('new');
-    await talk.say('office 365 cannot connect to our exchange server');
+    await talk.say('mail to our server is stuck');
 
     await talk.say('step 4 is done');
 

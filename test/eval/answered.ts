@@ -18,4 +18,4 @@ export function answersToTexts(): Answers {
 const isAsked = ({ kind }: LabelledText) => isWhole || !/^(?:callers|voices)/.test(kind);
 
 /** Whether a figure of this group can be told from what was asked. */
-export const isMeasured = (group: string) => isWhole || !/^(?:tuned$|callers )/.test(group);
+export const isMeasured = (group: string) => isWhole || !/^(?:tuned$|callers |voices)/.test(group);

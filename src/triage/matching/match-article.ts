@@ -100,7 +100,9 @@ function matchCode(code: string, evidence: Evidence, knowledge: KnowledgeBase): 
   if (meant.some(({ isOthers }) => isOthers)) return matchMeant(meant, evidence, knowledge);
   const said = holders.filter(({ isSaid }) => isSaid);
   if (said.length > 0) return chooseHolder(known, said, evidence, knowledge);
-  const isToldInWords = meant.some(({ text = '' }) => tokenize(text).length >= (isOthers ? 1 : wordsOfItsOwn + 1));
+  // A code that only Exchange gives says more than words that others say too, where nobody else is known to speak.
+  const wordsThatTell = isOthers ? 1 : isRegistered(parsed) ? wordsOfItsOwn + 1 : Number.POSITIVE_INFINITY;
+  const isToldInWords = meant.some(({ text = '' }) => tokenize(text).length >= wordsThatTell);
   if (holders.length > 0 && !saysLittle(parsed) && evidence.blockList === null && !isToldInWords) {
     return chooseHolder(known, holders, evidence, knowledge);
   }
@@ -316,7 +318,8 @@ function matchSymptom(evidence: Evidence, knowledge: KnowledgeBase): Match {
     }),
   );
   const [first] = candidates;
-  return best.score >= sure && first
+  // That a reply refuses is not why, however often one reason was behind such words.
+  return best.score >= sure && first && evidence.reason !== 'rejected'
     ? { verdict: 'match', candidates: [first], locale }
     : { verdict: 'choose', candidates, isGuess: best.score < mereGuess, locale };
 }

@@ -262,7 +262,7 @@ describe('a reply whose words are loose', () => {
   const match = (text: string) => matchArticle(readEvidence(text), knowledge);
 
   it('is a choice where the ranker would not think of what they mean', () => {
-    const { verdict, candidates } = match('550 5.7.0 Delivery is not allowed to this address.');
+    const { verdict, candidates } = match('550 5.7.0 file type not wanted');
 
     assert.equal(verdict, 'choose');
     assert.equal(candidates.at(-1)?.articleId, 'recipient-side-error');
