@@ -7,9 +7,9 @@ import { end, retryHours } from '../bulk/make-trace.ts';
 import { watchEventLoop } from '../event-loop.ts';
 
 interface BulkCase {
-  readonly first?: string;
+  readonly first?: string | Buffer;
   /** The piece that comes again and again, by its number. */
-  piece(number: number): string;
+  piece(number: number): string | Buffer;
 }
 
 const head = 'Received,SenderAddress,RecipientAddress,Subject,Status,Size,MessageId\n';
@@ -20,6 +20,9 @@ const line = (id: number, event: string, data: string) =>
   `2026-11-23T15:10:00.000Z,SRV\\Default Frontend SRV,${id.toString(16)},${id % 9},10.0.0.5:25,198.51.${(id >> 8) % 256}.${id % 256}:50123,${event},${data},\n`;
 const many = (count: number, one: (place: number) => string) =>
   Array.from({ length: count }, (_, at) => one(at)).join('');
+
+/** `2190-03-07T05`, of any year that is read. */
+const hourOf = (id: number) => new Date(Date.UTC(1990, 0, 1) + (id % 1_840_000) * 3_600_000).toISOString().slice(0, 13);
 
 export const bulkCases: Readonly<Record<string, BulkCase>> = {
   'a trace, each row another message': {
@@ -41,18 +44,61 @@ export const bulkCases: Readonly<Record<string, BulkCase>> = {
   'a line without end': { first: head + row(1), piece: () => 'x'.repeat(65_536) },
   'a quote that nobody closes': { first: `${head}${row(1)}"`, piece: number => many(900, at => row(number + at)) },
   'commas alone': { first: head, piece: () => ','.repeat(65_536) },
+  'a comma and a blank, and so on': { first: head, piece: () => ' ,'.repeat(32_768) },
+  'rows as wide as can be': { first: head, piece: () => `${','.repeat(999_999)}\n` },
+  'a header as wide as can be': {
+    first: head.replace('\n', many(900, at => `,c${at}`).concat('\n')),
+    piece: () => `a,b@x,c@y,d,Failed,1,<m>${','.repeat(900)}\n`.repeat(70),
+  },
+  'a megabyte in each subject': {
+    first: head,
+    piece: number => row(number).replace('offer', 'x'.repeat(900_000)),
+  },
+  'stray quotes after a long cell': {
+    first: `${head}${row(1).replace('offer', 'x'.repeat(900_000))}`,
+    piece: () => '"a"b,c,d,"e"f,Failed,1,<m>\n'.repeat(2_400),
+  },
+  'each row in another hour': {
+    first: head,
+    piece: number => many(900, at => row(number * 900 + at).replace('2026-11-20T09', hourOf(number * 900 + at))),
+  },
+  'a thousand recipients a row': {
+    first: head,
+    piece: number =>
+      row(number).replace(
+        /b\d+@y\.example/,
+        many(1_000, at => `${number}@${at}.example;`),
+      ),
+  },
+  'a log with a megabyte in each session, answer and address': {
+    first: logHead,
+    piece: number => {
+      const long = 'x'.repeat(300_000);
+      return `2026-11-23T15:10:00.000Z,S,${number}${long},1,l,${number}${long}:25,>,421 ${number}${long},\n`;
+    },
+  },
+  'a log of one endless line': { first: logHead, piece: () => line(7, '>', 'x').trim().repeat(600) },
+  'UTF-16 without line ends': {
+    first: Buffer.from(`\ufeff${head}${row(1)}`, 'utf16le'),
+    piece: () => Buffer.from('x,'.repeat(16_384), 'utf16le'),
+  },
+  'zeros after a start': { first: `${head}${many(900, row)}`, piece: () => '\0'.repeat(65_536) },
   zeros: { piece: () => '\0'.repeat(65_536) },
   talk: { piece: () => 'Dear all, the mail is late again, and nobody knows why.\n'.repeat(1_200) },
 };
+
+export function bytesOf(piece: string | Buffer): Buffer {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece;
+}
 
 if (import.meta.main) {
   const [, , name = '', megabytes = '200'] = process.argv;
   const { first = '', piece } = bulkCases[name]!;
   const most = Number(megabytes) * 1e6;
   const pieces = async function* () {
-    yield Buffer.from(first);
+    yield bytesOf(first);
     for (let [made, number] = [0, 0]; made < most; number++) {
-      const bytes = Buffer.from(piece(number));
+      const bytes = bytesOf(piece(number));
       made += bytes.length;
       yield bytes;
       await nextTurn();
