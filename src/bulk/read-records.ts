@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { type CsvError, parse } from 'csv-parse';
 import { createDecoder, encodingOf } from './decode.ts';
 
-/** A row with a thousand recipients and all that the extended report says of them. */
+/** Bytes: a row with a thousand recipients and all that the extended report says of them. */
 export const longestRecord = 1024 * 1024;
+/** The widest report has some forty columns. */
+export const mostCells = 1_000;
+/** Bytes that the parser is given before it is asked how far it came. */
+const sliceBytes = 64 * 1024;
 /** As much is looked at before it is said what a file is. */
 const startBytes = 64 * 1024;
 
@@ -26,7 +30,7 @@ export interface Records {
   /** The first lines, and what is to be done with the file; undefined ends it as unknown. */
   open(start: string): RecordFormat | undefined;
   record(cells: readonly string[]): void;
-  /** Records that could not be read were left out. */
+  /** A record that could not be read, or has more cells than any report, was left out. */
   damaged(): void;
 }
 
@@ -73,6 +77,9 @@ async function parseAll(
   texts: AsyncIterable<Uint8Array | string>,
 ): Promise<RecordsEnd> {
   let failure: CsvError | undefined;
+  let given = 0;
+  // Where the record at hand began, and how many there were before it.
+  let [began, passed] = [0, 0];
   const parser = parse({
     bom: true,
     // A byte that no text has: the whole line is the cell.
@@ -84,21 +91,25 @@ async function parseAll(
     max_record_size: longestRecord,
     // Taken here: as records of the stream they would be queued once more.
     on_record: (cells: string[]) => {
-      records.record(cells);
+      if (cells.length > mostCells) records.damaged();
+      else records.record(cells);
       return null;
     },
   });
+  prependInPlace(parser);
   parser.on('error', error => {
     failure = error as CsvError;
   });
   // Nothing comes out, and a stream that nobody reads would not end.
   parser.resume();
-  for await (const text of texts) {
-    if (failure || text.length === 0) {
-      if (failure) break;
-      continue;
-    }
-    if (!parser.write(text)) await Promise.race([once(parser, 'drain'), once(parser, 'close')]).catch(() => {});
+  for await (const slice of slicesOf(texts)) {
+    if (!parser.write(slice)) await Promise.race([once(parser, 'drain'), once(parser, 'close')]).catch(() => {});
+    if (failure) break;
+    given += slice.length;
+    const { records: read, empty_lines } = parser.info;
+    if (read + empty_lines !== passed) [began, passed] = [given, read + empty_lines];
+    // The parser counts what cells hold and not what is between them: commas alone would fill its list for ever.
+    if (given - began > longestRecord) return { kind: 'endless' };
   }
   if (!failure) {
     parser.end();
@@ -108,4 +119,35 @@ async function parseAll(
   // A quote that nobody closed, at the very end of a file that was cut.
   if (failure) records.damaged();
   return { kind: 'read' };
+}
+
+async function* slicesOf(texts: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) {
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+    for (let at = 0; at < bytes.length; at += sliceBytes) yield bytes.subarray(at, at + sliceBytes);
+  }
+}
+
+/** The cell at hand in csv-parse 7.0.3, `lib/utils/ResizeableBuffer.js`. */
+interface Cell {
+  size: number;
+  length: number;
+  buf: Buffer;
+  resize(): void;
+  prepend(quote: Buffer): void;
+}
+
+/**
+ * A quote in the middle of a cell is put back in front of it, for which the parser copies as many bytes as the longest cell
+ * so far has: a long cell and then many such quotes would take hours.
+ */
+function prependInPlace(parser: object): void {
+  const cell = (parser as { readonly state?: { readonly field?: Cell } }).state?.field;
+  if (cell === undefined) return;
+  cell.prepend = quote => {
+    while (cell.length + quote.length > cell.size) cell.resize();
+    cell.buf.copyWithin(quote.length, 0, cell.length);
+    quote.copy(cell.buf, 0);
+    cell.length += quote.length;
+  };
 }

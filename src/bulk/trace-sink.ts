@@ -14,6 +14,9 @@ import type { Sink } from './sink.ts';
 
 /** So many rows are looked at before it is settled how the file writes its dates. */
 const sampleRows = 2_000;
+/** Characters of them at most; an empty cell is a few. */
+const sampleCharacters = 16_000_000;
+const cellCharacters = 8;
 
 /** @param timeZone of whoever exported a file whose times have none */
 export function createTraceSink(totals: TraceTotals, timeZone: string): Sink {
@@ -22,6 +25,7 @@ export function createTraceSink(totals: TraceTotals, timeZone: string): Sink {
   let order: DayOrder | undefined;
   let clock: LocalClock | undefined;
   let waiting: (readonly string[])[] = [];
+  let characters = 0;
   const add = (cells: readonly string[]) => readTraceRow(cells, columns!, order!, row => totals.add(row), clock);
   const settle = () => {
     order = traceDayOrder(columns!, waiting);
@@ -52,7 +56,8 @@ export function createTraceSink(totals: TraceTotals, timeZone: string): Sink {
       this.rows++;
       if (order !== undefined) return add(cells);
       waiting.push(cells);
-      if (waiting.length >= sampleRows) settle();
+      for (const cell of cells) characters += cell.length + cellCharacters;
+      if (waiting.length >= sampleRows || characters >= sampleCharacters) settle();
     },
     end() {
       if (columns !== undefined && order === undefined) settle();

@@ -23,7 +23,7 @@ export interface BulkRead {
 // MTSummary.csv | RECV2026112314-1.LOG
 const bulkName = /\.(?:csv|tsv|log)$/i;
 /** Of the list to be sent again: all of it, as far as it is known. */
-const longestList = { rows: 50_000, characters: 50_000_000 };
+const longestList = { rows: 50_000, characters: 16_000_000 };
 
 /**
  * @param ranges the published ones, for server logs

@@ -1,7 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type BulkError, openBulkReader } from '../../src/bulk/open-bulk-reader.ts';
+import { longestRecord } from '../../src/bulk/read-records.ts';
+import { readFile } from '../../src/files/read-file.ts';
+import { bulkCases, bytesOf } from '../bench/readers-case.ts';
 import { watchEventLoop } from '../event-loop.ts';
+import { makeZip } from '../files/make-zip.ts';
 import { emptyStory, traceCsv, traceRows } from './make-trace.ts';
 import { type Pieces, piecesOf, readBulk, readText, warmUp } from './read-bulk.ts';
 
@@ -15,6 +19,8 @@ async function* repeated(piece: Uint8Array, times: number, first?: Uint8Array): 
     await nextTurn();
   }
 }
+
+const noText = () => assert.fail('It is bulk data');
 
 describe('a bulk file that is none, or is broken', () => {
   before(warmUp);
@@ -83,6 +89,83 @@ describe('a bulk file that is none, or is broken', () => {
       assert.ok(process.memoryUsage.rss() - before < 120e6, `${(process.memoryUsage.rss() - before) / 1e6} MB`);
       assert.ok(stop < 50, `${stop} ms`);
     });
+
+  for (const [name, rows] of [
+    ['commas alone', 0],
+    ['a comma and a blank, and so on', 0],
+    ['a line without end', 1],
+    ['a quote that nobody closes', 1],
+    ['a log of one endless line', 1],
+    ['UTF-16 without line ends', 1],
+    ['zeros after a start', 900],
+  ] as const)
+    it(`is given up after a megabyte of one record: ${name}`, async () => {
+      const { first = '', piece } = bulkCases[name]!;
+      let taken = 0;
+      async function* endless(): Pieces {
+        yield bytesOf(first);
+        for (let number = 0; taken < 20e6; number++) {
+          const bytes = bytesOf(piece(number));
+          taken += bytes.length;
+          yield bytes;
+        }
+      }
+
+      const { outcomes } = await readBulk([endless()]);
+
+      const [outcome] = outcomes;
+      assert.ok(outcome?.kind === 'trace' || outcome?.kind === 'log');
+      assert.ok(outcome.isCut && outcome.rows <= rows, JSON.stringify(outcome));
+      // As UTF-16 it is twice as long; some pieces are under way.
+      assert.ok(taken < 4 * longestRecord, `${taken} bytes`);
+    });
+
+  it('leaves out a record with more cells than any report has, and reads what follows', async () => {
+    const { outcomes, found } = await readText(`${header}${row()}${','.repeat(999_999)}\n${row()}`);
+
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 2, unread: 1, isCut: false }]);
+    assert.equal(found.trace?.rows, 2);
+  });
+
+  it('goes on where a quote in a cell follows a long one: ten minutes, when each copied the longest cell', async () => {
+    const quoted = `"a"b,${row()}`.repeat(20_000);
+
+    const { outcomes } = await readText(`${header}${row('x'.repeat(900_000))}${quoted}${row('"a"b')}`);
+
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 2, unread: 20_000, isCut: false }]);
+  });
+
+  it('keeps a quote in front of a cell as it stands', async () => {
+    const { found } = await readText(
+      `${header}"a"x@y.example,a@b.example,c@d.example,,Failed,1,<1>\n${'"abcdefghijklmnopqrs"t@y.example,"a"bb@b.example,c@d.example,,Failed,1,<2>\n'}`,
+    );
+
+    assert.deepEqual(found.trace?.clusters[0]?.topSender, { name: 'a@b.example', count: 1 });
+    assert.equal(found.trace?.clusters[0]?.senders, 2);
+    assert.deepEqual(found.trace?.clusters[0]?.senderDomains, [{ name: 'b.example', count: 2 }]);
+  });
+
+  it('waits for no more than the sample holds, however long its rows are', async () => {
+    const rows = Array.from({ length: 30 }, (_, at) => row(`${at}${'x'.repeat(900_000)}`));
+
+    const { outcomes, found } = await readText(`${header}${rows.join('')}`);
+
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 30, unread: 0, isCut: false }]);
+    assert.equal(found.trace?.clusters[0]?.messages, 1);
+  });
+
+  it('in an archive is given up as well', async () => {
+    const bytes = makeZip({ 'trace.csv': [Buffer.from(`${header}${row()}${'x,y'.repeat(600_000)}`), { level: 0 }] });
+    const outcomes: unknown[] = [];
+
+    const reading = await readFile({ name: 'trace.zip', bytes }, noText, async ({ pieces }) => {
+      outcomes.push(...(await readBulk([pieces])).outcomes);
+      return true;
+    });
+
+    assert.equal(reading.kind, 'read');
+    assert.deepEqual(outcomes, [{ kind: 'trace', rows: 1, unread: 0, isCut: true }]);
+  });
 
   it('that is not there, or may not be read, says so', async () => {
     const reader = openBulkReader('2026-11-30T09:00:00.000Z');

@@ -1,4 +1,5 @@
 /** The certificate of a TLS session as Exchange logs it. */
+import { ownText } from './own-text.ts';
 
 export interface LoggedCertificate {
   readonly subject: string;
@@ -9,6 +10,11 @@ export interface LoggedCertificate {
   readonly validFrom: string | null;
   readonly validTo: string | null;
 }
+
+const longestSubject = 900;
+/** Characters, and how many: no certificate authority signs more. */
+const longestNames = 2_000;
+const mostNames = 250;
 
 // CN=SRV CN=Issuer 12DEAB… 0A1B2C… 2020-01-17T15:15:33.000Z 2025-01-17T15:15:33.000Z srv.contoso.example;srv
 const oneLine =
@@ -23,7 +29,7 @@ export function certificateIn(data: string): LoggedCertificate | undefined {
   return {
     subject: (issuer === -1 ? both : both.slice(0, issuer)).replace(/,$/, ''),
     thumbprint: groups.thumbprint!,
-    names: (groups.names ?? '').split(';').filter(name => name !== ''),
+    names: (groups.names ?? '').split(';', mostNames).filter(name => name !== ''),
     validFrom: new Date(groups.from!).toISOString(),
     validTo: new Date(groups.to!).toISOString(),
   };
@@ -33,13 +39,13 @@ export function certificateIn(data: string): LoggedCertificate | undefined {
 export function certificatePart(data: string, context: string): Partial<LoggedCertificate> | undefined {
   switch (context.trim().toLowerCase()) {
     case 'certificate subject':
-      return { subject: data.trim() };
+      return { subject: ownText(data.trim(), longestSubject) };
     case 'certificate thumbprint':
-      return { thumbprint: data.trim() };
+      return { thumbprint: ownText(data.trim(), 64) };
     case 'certificate alternate names':
       return {
-        names: data
-          .split(';')
+        names: ownText(data, longestNames)
+          .split(';', mostNames)
           .map(name => name.trim())
           .filter(name => name !== ''),
       };

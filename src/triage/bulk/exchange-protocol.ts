@@ -1,5 +1,6 @@
 /** Protocol logs of Exchange 2010, 2013 and later: the same nine columns, receive and send. */
 import { readLocalTime } from './local-times.ts';
+import { ownText } from './own-text.ts';
 import { ipIn, type ProtocolEvent, type ProtocolEventKind } from './protocol-event.ts';
 
 const fields = ['date-time', 'connector-id', 'session-id', 'remote-endpoint', 'event', 'data', 'context'] as const;
@@ -44,7 +45,11 @@ export function readProtocolRow(
     session,
     connector: cells[columns['connector-id']] ?? '',
     ip: ipIn(cells[columns['remote-endpoint']] ?? ''),
-    text: (cells[columns.data] ?? '').slice(0, longestText),
-    context: (cells[columns.context] ?? '').slice(0, longestText),
+    text: textOf(cells[columns.data] ?? ''),
+    context: textOf(cells[columns.context] ?? ''),
   };
+}
+
+function textOf(cell: string): string {
+  return cell.length > longestText ? ownText(cell, longestText) : cell;
 }

@@ -24,12 +24,13 @@ export function iisColumns(header: readonly string[]): IisColumns | undefined {
   };
 }
 
+const longestCell = 4_000;
 /** What it sent out itself stands in the same file. */
 const outgoing = 'OutboundConnection';
 
 /** Several for a line: a command, and what it was answered. */
 export function readIisRow(cells: readonly string[], columns: IisColumns): readonly ProtocolEvent[] {
-  const cell = (column: number) => cells[column] ?? '';
+  const cell = (column: number) => (cells[column] ?? '').slice(0, longestCell);
   if (cell(columns.user).startsWith(outgoing)) return [];
   const ip = cell(columns['c-ip']);
   const method = cell(columns['cs-method']).toUpperCase();

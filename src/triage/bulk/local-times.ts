@@ -80,6 +80,8 @@ export function readLocalTime(text: string, order: DayOrder, toUtc?: LocalClock)
 export type LocalClock = (shown: number) => number;
 
 const hour = 3_600_000;
+/** Hours that are remembered, almost two years. */
+const mostHours = 2 ** 14;
 
 /** @param timeZone of IANA, as `Europe/Amsterdam`; each hour is looked up once, as a trace has a million rows */
 export function clockOf(timeZone: string): LocalClock {
@@ -90,7 +92,7 @@ export function clockOf(timeZone: string): LocalClock {
     if (shift === undefined) {
       const local = DateTime.fromMillis(at * hour, { zone: 'utc' }).setZone(timeZone, { keepLocalTime: true });
       shift = local.isValid ? local.toMillis() - at * hour : 0;
-      shifts.set(at, shift);
+      if (shifts.size < mostHours) shifts.set(at, shift);
     }
     return shown + shift;
   };

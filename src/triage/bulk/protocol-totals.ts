@@ -1,6 +1,7 @@
 /** Takes in the lines of SMTP logs and keeps of each address what became of its sessions. */
 import { certificateIn, certificatePart, type LoggedCertificate } from './certificate-line.ts';
 import type { Direction } from './exchange-protocol.ts';
+import { ownText } from './own-text.ts';
 import type { ProtocolEvent } from './protocol-event.ts';
 import { Tally } from './tables.ts';
 
@@ -46,7 +47,12 @@ interface Session {
 
 const mostRemotes = 20_000;
 const mostSessions = 5_000;
+/** Of one address, and of all. */
 const mostKinds = 40;
+const mostKindsOfAll = 100_000;
+const longestName = 255;
+/** Hours that are told apart, almost two years. */
+const mostHours = 2 ** 14;
 const mostCertificates = 20;
 const hour = 3_600_000;
 
@@ -66,19 +72,21 @@ export class ProtocolTotals {
   /** Shown to whoever connects; in a log of sending, what the other side shows. */
   readonly certificates = new Map<string, LoggedCertificate & { count: number }>();
   readonly #open = new Map<string, Session>();
+  #kinds = 0;
 
   constructor(software: ProtocolTotals['software'], direction: Direction) {
     this.software = software;
     this.direction = direction;
   }
 
-  add(event: ProtocolEvent): void {
+  add(found: ProtocolEvent): void {
     this.lines++;
+    const event = hasLongName(found) ? withShortNames(found) : found;
     const { at } = event;
     if (at !== null) {
       this.first = Math.min(this.first, at);
       this.last = Math.max(this.last, at);
-      this.hours.add(Math.floor(at / hour));
+      if (this.hours.size < mostHours) this.hours.add(Math.floor(at / hour));
     }
     if (event.kind === 'open') this.#close(event.session, '');
     const session = this.#open.get(event.session) ?? this.#begin(event);
@@ -88,7 +96,7 @@ export class ProtocolTotals {
       session.remote.last = Math.max(session.remote.last, at);
     }
     if (event.kind === 'client') hearClient(session, event.text);
-    else if (event.kind === 'server') hearServer(session, event.text);
+    else if (event.kind === 'server') this.#hearServer(session, event.text);
     else if (event.kind === 'note') this.#hearNote(session, event);
     else if (event.kind === 'close') this.#close(event.session, event.context || event.text);
   }
@@ -105,7 +113,7 @@ export class ProtocolTotals {
     this.sessions++;
     remote.sessions++;
     if (connector !== '' && (this.connectors.counts.has(connector) || this.connectors.counts.size < 200))
-      this.connectors.add(connector);
+      this.connectors.add(ownText(connector, longestName));
     const session: Session = {
       remote,
       stage: 'connected',
@@ -116,7 +124,7 @@ export class ProtocolTotals {
       hasAccepted: false,
       certificate: undefined,
     };
-    this.#open.set(key, session);
+    this.#open.set(ownText(key, longestName), session);
     return session;
   }
 
@@ -137,13 +145,27 @@ export class ProtocolTotals {
       ends: new Map(),
       replies: new Map(),
     };
-    this.remotes.set(ip, remote);
+    this.remotes.set(ownText(ip, longestName), remote);
     return remote;
+  }
+
+  #hearServer(session: Session, text: string): void {
+    hearAnswer(session, text);
+    if (/^[45]\d\d/.test(text)) this.#bump(session.remote.replies, withoutNames(text));
+  }
+
+  #bump(counts: Map<string, number>, key: string): void {
+    const known = counts.get(key);
+    if (known !== undefined) counts.set(key, known + 1);
+    else if (counts.size < mostKinds && this.#kinds < mostKindsOfAll) {
+      this.#kinds++;
+      counts.set(ownText(key, longestName), 1);
+    }
   }
 
   #hearNote(session: Session, { text, context }: ProtocolEvent): void {
     if (/TLS (?:protocol|connection)|TLS negotiation succeeded/i.test(`${context} ${text}`)) {
-      if (/fail|error/i.test(context)) bump(session.remote.replies, context.slice(0, 200));
+      if (/fail|error/i.test(context)) this.#bump(session.remote.replies, context.slice(0, 200));
       else reach(session, 'encrypted');
     }
     const isShown = this.direction === 'receive' ? /^Sending certificate/i : /^(?:Received|Remote) certificate/i;
@@ -179,13 +201,13 @@ export class ProtocolTotals {
     if (session.hasOffered) remote.offered++;
     else if (session.wasHello && session.stage !== 'encrypted') remote.notOffered++;
     if (session.hasAccepted) remote.accepted++;
-    else if (!session.hasQuit && how !== undefined) bump(remote.ends, `${session.stage}|${how.slice(0, 60)}`);
+    else if (!session.hasQuit && how !== undefined) this.#bump(remote.ends, `${session.stage}|${how.slice(0, 60)}`);
   }
 }
 
 function hearClient(session: Session, text: string): void {
   const command = /^[A-Z-]{3,20}/i.exec(text)?.[0].toUpperCase() ?? '';
-  session.lastCommand = command;
+  session.lastCommand = command.slice(0, 12);
   if (command === 'STARTTLS' || command === 'X-ANONYMOUSTLS') {
     session.hasOffered = true;
     reach(session, 'starttls');
@@ -195,7 +217,7 @@ function hearClient(session: Session, text: string): void {
   else if (command === 'QUIT') session.hasQuit = true;
 }
 
-function hearServer(session: Session, text: string): void {
+function hearAnswer(session: Session, text: string): void {
   if (session.stage === 'connected' && /^220/.test(text)) reach(session, 'greeted');
   if (/^EHLO|^HELO/.test(session.lastCommand) && text.startsWith('250')) {
     reach(session, 'hello');
@@ -206,7 +228,6 @@ function hearServer(session: Session, text: string): void {
     session.hasAccepted ||= session.stage === 'data' || text.includes('accepted') || text.includes('Queued mail');
     if (session.hasAccepted) reach(session, 'accepted');
   }
-  if (/^[45]\d\d/.test(text)) bump(session.remote.replies, withoutNames(text));
 }
 
 function reach(session: Session, stage: Stage): void {
@@ -222,6 +243,11 @@ function withoutNames(text: string): string {
     .slice(0, 160);
 }
 
-function bump(counts: Map<string, number>, key: string): void {
-  if (counts.has(key) || counts.size < mostKinds) counts.set(key, (counts.get(key) ?? 0) + 1);
+function hasLongName({ session, ip, connector }: ProtocolEvent): boolean {
+  return session.length > longestName || ip.length > longestName || connector.length > longestName;
+}
+
+function withShortNames(event: ProtocolEvent): ProtocolEvent {
+  const short = (name: string) => name.slice(0, longestName);
+  return { ...event, session: short(event.session), ip: short(event.ip), connector: short(event.connector) };
 }

@@ -1,5 +1,7 @@
 /** Tables of numbers that grow: a million rows as objects would take ten times the memory. */
 
+import { ownText } from './own-text.ts';
+
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array;
 
 /** One value a row, 0 where none was written. */
@@ -31,11 +33,15 @@ export class Names {
   readonly #texts: string[] = [''];
   readonly #most: number;
   readonly #longest: number;
+  /** Characters that may still be kept. */
+  #left: number;
   /** There were more than have a number. */
   isFull = false;
 
-  constructor(most: number, longest = 320) {
+  /** @param mostCharacters of all together */
+  constructor(most: number, mostCharacters: number, longest = 320) {
     this.#most = most;
+    this.#left = mostCharacters;
     this.#longest = longest;
   }
 
@@ -44,12 +50,14 @@ export class Names {
     const name = text.length > this.#longest ? text.slice(0, this.#longest) : text;
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
-    if (this.#texts.length > this.#most) {
+    if (this.#texts.length > this.#most || name.length > this.#left) {
       this.isFull = true;
       return 0;
     }
-    this.#ids.set(name, this.#texts.length);
-    this.#texts.push(name);
+    const own = ownText(name, this.#longest);
+    this.#left -= own.length;
+    this.#ids.set(own, this.#texts.length);
+    this.#texts.push(own);
     return this.#texts.length - 1;
   }
 

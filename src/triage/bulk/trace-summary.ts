@@ -86,18 +86,20 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 export function summariseTrace(totals: TraceTotals, options: SummaryOptions): TraceSummary {
-  const gathered = new Map<string, Gathered>();
-  for (let place = 0; place < totals.troubles; place++) {
-    const trouble = totals.troubleAt(place);
-    const key = clusterKey(trouble, options);
-    const known = gathered.get(key) ?? new Gathered(trouble, totals, options);
-    gathered.set(key, known);
-    known.add(trouble);
-  }
-  const clusters = [...gathered.values()]
-    .sort((one, other) => other.messages - one.messages)
-    .slice(0, mostClusters)
-    .map(one => one.summary());
+  const keys = new Tally<string>();
+  const keyOf = Array.from({ length: totals.replies().length + 2 }, (_, reply) => clusterKey(reply, options));
+  for (let place = 0; place < totals.troubles; place++) keys.add(keyOf[totals.replyAt(place)]!);
+  // One after the other: the people of all clusters at once would not fit.
+  const clusters = keys.top(mostClusters).map(({ key }) => {
+    let gathered: Gathered | undefined;
+    for (let place = 0; place < totals.troubles; place++) {
+      if (keyOf[totals.replyAt(place)] !== key) continue;
+      const trouble = totals.troubleAt(place);
+      gathered ??= new Gathered(trouble, totals, options);
+      gathered.add(trouble);
+    }
+    return gathered!.summary();
+  });
   return {
     rows: totals.rows,
     messages: totals.messages,
@@ -112,7 +114,7 @@ export function summariseTrace(totals: TraceTotals, options: SummaryOptions): Tr
   };
 }
 
-function clusterKey({ reply }: Trouble, { meanings }: SummaryOptions): string {
+function clusterKey(reply: number, { meanings }: SummaryOptions): string {
   return reply === 0 ? '' : JSON.stringify(meanings[reply - 1]?.problem ?? null);
 }
 

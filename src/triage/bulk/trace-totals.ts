@@ -3,18 +3,29 @@
  * words for those in trouble. Rows of one message belong together, so a message that was deferred five times counts once.
  */
 import { HashTable, hashOf } from './hash.ts';
+import { ownText } from './own-text.ts';
 import { attemptedHost, attemptedIp, isExpiry, replyKey } from './reply-key.ts';
 import { Column, Names, Sizes } from './tables.ts';
 import type { TraceRow } from './trace-row.ts';
 
 const mostMessages = 2 ** 21;
+const mostTroubles = 2 ** 21;
 const mostReplies = 1_000;
+const longestReply = 1_000;
 const mostPeople = 200_000;
 const mostHosts = 60_000;
+/** Characters of all people, hosts, and of what is listed. */
+const mostWritten = { people: 10_000_000, hosts: 3_000_000, listed: 10_000_000 };
 /** So many can be listed to be sent again, with their subjects. */
 export const mostListed = 50_000;
 const mostDomains = 5_000;
 const mostAddresses = 50;
+const longestDomain = 255;
+const longestIp = 64;
+/** RFC 5322: a line, in which a Message-ID stands, has 998 characters. */
+const longestMessageId = 998;
+/** Hours that are told apart, almost two years: no report reaches back so far. */
+const mostHours = 2 ** 14;
 
 const flags = { delivered: 1, failed: 2, expired: 4 } as const;
 
@@ -52,7 +63,7 @@ export interface Trouble {
 
 export class TraceTotals {
   rows = 0;
-  /** Rows whose date is missing or no date. */
+  /** Rows whose date is missing, no date, or of yet another hour when too many are told apart. */
   undated = 0;
   delivered = 0;
   /** In which the times of a file were read that have none; null: no file needed one. */
@@ -72,9 +83,12 @@ export class TraceTotals {
 
   readonly #replies = new Map<string, number>();
   readonly #samples: string[] = [];
-  readonly #people = new Names(mostPeople);
-  readonly #hosts = new Names(mostHosts, 255);
+  readonly #people = new Names(mostPeople, mostWritten.people);
+  readonly #hosts = new Names(mostHosts, mostWritten.hosts, 255);
   readonly #texts: { messageId: string; subject: string }[] = [];
+  #listedLeft = mostWritten.listed;
+  /** Since 1970, in which there are rows. */
+  readonly #seenHours = new Set<number>();
   readonly #trouble = {
     message: new Column(new Int32Array()),
     reply: new Column(new Uint16Array()),
@@ -94,7 +108,7 @@ export class TraceTotals {
 
   /** Whether the rows of each message were told apart. */
   get isJoined(): boolean {
-    return !this.#messages.isFull;
+    return !this.#messages.isFull && this.troubles < mostTroubles;
   }
 
   /** There were more people than are counted. */
@@ -107,21 +121,30 @@ export class TraceTotals {
     return this.#samples;
   }
 
-  add(row: TraceRow): void {
+  add(found: TraceRow): void {
     this.rows++;
+    const row = found.at === null || this.#isSeenHour(found.at) ? found : { ...found, at: null };
     const seconds = row.at === null ? 0 : Math.floor(row.at / 1000);
     if (row.at === null) this.undated++;
     else {
       if (row.at < this.first) this.first = row.at;
       if (row.at > this.last) this.last = row.at;
     }
-    const message = this.#messages.place(hashOf(`${row.messageId}\n${row.recipient}`));
+    const message = this.#messages.place(hashOf(`${row.messageId.slice(0, longestMessageId)}\n${row.recipient}`));
     if (message !== -1 && seconds > 0) {
       const since = this.#since.get(message);
       if (since === 0 || seconds < since) this.#since.set(message, seconds);
     }
     if (row.event === 'delivered') this.#addDelivered(row, message);
     else if (row.event !== 'passed') this.#addTrouble(row, message, seconds);
+  }
+
+  #isSeenHour(at: number): boolean {
+    const hour = Math.floor(at / 3_600_000);
+    if (this.#seenHours.has(hour)) return true;
+    if (this.#seenHours.size >= mostHours) return false;
+    this.#seenHours.add(hour);
+    return true;
   }
 
   #addDelivered(row: TraceRow, message: number): void {
@@ -142,16 +165,17 @@ export class TraceTotals {
   }
 
   #routeTo(recipient: string): Route | undefined {
-    const domain = domainIn(recipient);
+    const domain = domainIn(recipient).slice(0, longestDomain);
     const known = this.routes.get(domain);
     if (known || this.routes.size >= mostDomains) return known;
     const route = { delivered: 0, sizes: new Sizes(), ips: new Map() };
-    this.routes.set(domain, route);
+    this.routes.set(ownText(domain, longestDomain), route);
     return route;
   }
 
   #addTrouble(row: TraceRow, message: number, seconds: number): void {
     const known = message === -1 ? 0 : this.#troubleOf.get(message);
+    if (known === 0 && this.troubles >= mostTroubles) return;
     const trouble = known === 0 ? this.troubles++ : known - 1;
     const columns = this.#trouble;
     if (known === 0) {
@@ -160,8 +184,11 @@ export class TraceTotals {
       columns.sender.set(trouble, this.#people.id(row.sender));
       columns.recipient.set(trouble, this.#people.id(row.recipient));
       columns.size.set(trouble, Math.min(row.size ?? 0, 0xffffffff));
-      if (this.#texts.length < mostListed)
-        this.#texts.push({ messageId: row.messageId.slice(0, 300), subject: row.subject.slice(0, 200) });
+      if (this.#texts.length < mostListed && this.#listedLeft > 0) {
+        const text = { messageId: ownText(row.messageId, 300), subject: ownText(row.subject, 200) };
+        this.#listedLeft -= text.messageId.length + text.subject.length;
+        this.#texts.push(text);
+      }
     }
     const at = columns.at.get(trouble);
     if (seconds > 0 && (at === 0 || seconds < at)) columns.at.set(trouble, seconds);
@@ -179,9 +206,14 @@ export class TraceTotals {
     const known = this.#replies.get(key);
     if (known !== undefined) return known;
     if (this.#samples.length >= mostReplies) return mostReplies;
-    this.#samples.push(reply);
-    this.#replies.set(key, this.#samples.length);
+    this.#samples.push(ownText(reply, longestReply));
+    this.#replies.set(ownText(key, longestReply), this.#samples.length);
     return this.#samples.length;
+  }
+
+  /** The number of its reply alone. */
+  replyAt(trouble: number): number {
+    return this.#trouble.reply.get(trouble);
   }
 
   /** @param trouble from 0 to `troubles` - 1 */
@@ -209,12 +241,13 @@ export class TraceTotals {
   }
 }
 
-function addArrival(ips: Map<string, Arrivals>, { ip, at }: TraceRow): void {
+function addArrival(ips: Map<string, Arrivals>, { ip: whole, at }: TraceRow): void {
+  const ip = whole.slice(0, longestIp);
   const known = ips.get(ip);
   if (known) {
     known.count++;
     known.last = Math.max(known.last, at ?? 0);
-  } else if (ips.size < mostAddresses) ips.set(ip, { count: 1, last: at ?? 0 });
+  } else if (ips.size < mostAddresses) ips.set(ownText(ip, longestIp), { count: 1, last: at ?? 0 });
 }
 
 /** Empty where the text is no address. */
