@@ -13,6 +13,8 @@ export interface IntentModel {
 }
 
 interface Sample {
+  /** Of its text. */
+  readonly hash: number;
   readonly features: readonly number[];
   readonly wants: ReadonlySet<Intent>;
 }
@@ -26,7 +28,7 @@ const learntBefore = 0.1;
 /** What is nearer to the truth than this is left as it is. */
 const enough = 0.03;
 
-/** The same samples give the same weights: the order is shuffled by a generator of its own. */
+/** The same samples give the same weights, and one more or less changes little elsewhere: each has its own place in the order. */
 export function learnIntents(
   talk: Readonly<Record<Locale, LocaleTalk>>,
   elsewhere: readonly string[] = [],
@@ -39,10 +41,8 @@ export function learnIntents(
   const scores = new Float32Array(count);
   const errors = new Float32Array(count);
   const taught = new Uint8Array(count);
-  const random = generator();
   for (let round = 0; round < rounds; round++) {
-    shuffle(samples, random);
-    for (const { features, wants } of samples) {
+    for (const { features, wants } of inOrder(samples, round)) {
       const norm = 1 / Math.sqrt(features.length || 1);
       scores.set(bias);
       // Place by place: what is read together lies together.
@@ -88,6 +88,7 @@ function samplesOf(talk: Readonly<Record<Locale, LocaleTalk>>, elsewhere: readon
   }
   for (const text of elsewhere) learn(text);
   return [...wants].map(([text, wanted]) => ({
+    hash: hashOf(text),
     features: featuresOf(text, meaningsOf(text)),
     wants: wanted,
   }));
@@ -122,20 +123,22 @@ export function createIntentReader(
   };
 }
 
-function shuffle(list: unknown[], random: () => number): void {
-  for (let at = list.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [list[at], list[other]] = [list[other], list[at]];
-  }
+/** Another order in each round, by the hashes of the texts. */
+function inOrder(samples: readonly Sample[], round: number): Sample[] {
+  const places = samples.map(sample => ({ sample, place: mixed(sample.hash + round * 0x6d2b79f5) }));
+  return places.sort((one, other) => one.place - other.place).map(({ sample }) => sample);
 }
 
-/** Mulberry32 from a fixed seed. */
-function generator(): () => number {
-  let state = 20_261_129;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** FNV-1a over UTF-16 units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}
+
+/** The last steps of MurmurHash3: bits that lie far apart change each other. */
+function mixed(hash: number): number {
+  let value = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
