@@ -24,6 +24,8 @@ export interface Likely<T> {
   readonly value: T;
   /** The share of what was said that stands in it, from 0 to 1. */
   readonly score: number;
+  /** How well the word fits that fits best, from 0 to 1. */
+  readonly best?: number;
 }
 
 /** What is meant and said in another word is less certain than the word itself. */
@@ -76,6 +78,7 @@ export function rankLikely<T>(
     .map(({ value }, index) => ({
       value,
       score: fits.reduce((total, fit, at) => total + fit[index]! * worth[at]!, 0) / sum,
+      best: Math.max(...fits.map(fit => fit[index]!)),
     }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
@@ -161,7 +164,8 @@ export function wordFit(one: string, other: string): number {
   if (one === other) return 1;
   if (isHan(one) || isHan(other)) return 0;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= 4 && long.includes(short)) return long.startsWith(short) ? 0.9 : 0.8;
+  if (short.length >= 4 && long.startsWith(short)) return 0.9;
+  if (short.length >= 5 && long.includes(short)) return 0.8;
   const same = commonStart(short, long);
   if (same >= 4 && same >= long.length * 0.6) return 0.8;
   return short.length >= 5 && isOneSlip(short, long) ? 0.7 : 0;

@@ -10,6 +10,8 @@ const clauseEnd =
 
 // Not of a code, a version, a time, a port that is written out, a share: 4.4.316, 10:30, 2019, 20 %, E3
 const noNumber = /(?<!\d)[\p{Script=Latin}\d]\d{1,30}\p{Script=Latin}?|(?<!\d)\d{1,9}(?:[.:]\d{1,9}){1,9}|\d\s?%/gu;
+// 5 min, 20 uur
+const amount = /(?<![\p{Script=Latin}\d])(\d{1,4})\s?(?:\p{Script=Latin}{1,20}|\p{Script=Han}{1,2})/gu;
 const stepNumber = /(?<![\p{Script=Latin}\d])\d{1,2}(?!\d)/gu;
 
 const questionWords = new Set(['who', 'where', 'when', 'why', 'what', 'how']);
@@ -83,6 +85,20 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
       );
   }
 
+  /** Whether a unit follows the number that ends here: "5 min", "200 mails". */
+  function isAmount(text: string, end: number): boolean {
+    const after = tokenize(text.slice(end, end + 20));
+    const units = isHan(after[0] ?? '') ? [after[0]!, after.slice(0, 2).join('')] : [after[0] ?? ''];
+    return units.some(unit => counted.has(unit));
+  }
+
+  /** The text without "5 min" and "200 mails", which name no step. */
+  function withoutAmounts(text: string): string {
+    return text.replace(amount, (found, number: string, index: number) =>
+      isAmount(text, index + number.length) ? ' ' : found,
+    );
+  }
+
   /** "3", "1 and 2", "2-4", "up to 4", "the first two"; a number that no step has is none. */
   function numbersIn(text: string, count = mostSteps): number[] {
     const said = withDigits(text, count);
@@ -92,9 +108,7 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
       )?.groups;
     const numbers = [...said.matchAll(stepNumber)].flatMap(({ 0: number, index }) => {
       const before = tokenize(said.slice(Math.max(0, index - 20), index)).at(-1) ?? '';
-      const after = tokenize(said.slice(index + number.length, index + number.length + 20));
-      const unit = isHan(after[0] ?? '') ? [after[0]!, after.slice(0, 2).join('')] : [after[0] ?? ''];
-      return numbered.has(before) || unit.some(one => counted.has(one)) ? [] : [Number(number)];
+      return numbered.has(before) || isAmount(said, index + number.length) ? [] : [Number(number)];
     });
     const until = numbers.length === 1 && upTo.some(word => hasPhrase(said, word)) ? numbers[0]! : undefined;
     const meant =
@@ -123,9 +137,11 @@ export function createPhrases(talk: Readonly<Record<Locale, LocaleTalk>>, negati
         ?.owner ?? null,
     placeIn,
     numbersIn,
+    withoutAmounts,
     /** "Everything except 3 and 4": what is left out, and the text around it. */
     exceptionIn(text: string): { readonly left: string; readonly around: string } | undefined {
-      const folded = fold(text);
+      // "5 min ago"; "alles min 5" is an exception.
+      const folded = withoutAmounts(fold(text));
       // "alles op 3 na"
       const dutch = /\bop (?<left>(?:stap |nummer |nr )?(?:\d{1,2}|de laatste|de eerste)(?: en \d{1,2})?) na\b/.exec(
         folded,

@@ -18,6 +18,9 @@ const farAway = 0.5;
 const namedAlone = 0.45;
 const farBehind = 0.5;
 
+/** One word alone that is only like another of a check names no step. */
+const leastWord = 0.4;
+
 export interface Found {
   readonly items: readonly NamedItem[];
   readonly unclear: readonly NamedItem[];
@@ -32,7 +35,7 @@ export function createStepTexts({ talk, isEmpty, meanings }: Pick<FinderWords, '
   return { textsOfLists, rank };
 
   function rank(said: string, texts: readonly Meant<Step>[]): readonly Likely<Step>[] {
-    return rankLikely(said, texts, isEmpty, undefined, meanings);
+    return rankLikely(said, texts, isEmpty, undefined, meanings).filter(({ best = 0 }) => best >= leastWord);
   }
 
   function textsOfLists(article: Article, triageCase: TriageCase, stepId: StepId) {
@@ -55,7 +58,7 @@ export function createStepTexts({ talk, isEmpty, meanings }: Pick<FinderWords, '
           { text: named(texts?.text ?? ''), weight: 1 },
           { text: item.replaceAll('-', ' '), weight: 0.8 },
           { text: texts?.place ?? '', weight: 0.7 },
-          { text: texts?.check ?? '', weight: 0.5 },
+          { text: texts?.check ?? '', weight: 0.48 },
           { text: (talk[locale].owners[who] ?? []).join(' '), weight: 0.4 },
         ];
       }),

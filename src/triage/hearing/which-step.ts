@@ -26,6 +26,9 @@ const surelyNamed = 0.6;
 /** What is said to be in order, and not that it was done. */
 const wellNamed = 0.5;
 
+/** A word of another list's step, and not only of how one sees that it is done. */
+const wordOfElsewhere = 0.6;
+
 /** A question has no more answers. */
 const mostOptions = 6;
 
@@ -219,7 +222,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       return { step: position.stepId, item };
     }
 
-    function byText(text: string, verdict: Verdict): Found {
+    function byText(said: string, verdict: Verdict): Found {
+      const text = say.withoutAmounts(said);
       const isChanging = verdict !== 'asked';
       // "DNS is right, I checked that before": what comes after a step that was named is about that step.
       const isLater = isChanging && found.some(one => one.verdict === verdict && isSomething(one.found));
@@ -228,7 +232,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       // A number means the open list, or nothing.
       if (here.length > 0 && isChanging && /\d/.test(text)) return nothing;
       // Elsewhere in the guide: what was done before it was asked for.
-      return position.step.kind === 'escalation' ? nothing : pickFarAway(rank(text, lists.elsewhere));
+      const elsewhere = rank(text, lists.elsewhere).filter(({ best = 0 }) => best >= wordOfElsewhere);
+      return position.step.kind === 'escalation' ? nothing : pickFarAway(elsewhere);
     }
 
     /** "Done, what now": whatever else is told may be what is done. */
