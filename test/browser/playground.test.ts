@@ -106,7 +106,7 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.page.getByRole('textbox').first().click();
     await chat.mention();
     await chat.write(` ${bounce('northwind.example')}`);
-    await chat.page.getByRole('textbox').filter({ hasText: 'northwind.example' }).waitFor();
+    await chat.page.getByRole('textbox').filter({ hasText: 'northwind.example' }).first().waitFor();
     await chat.press('Post');
     await chat.press('Ours');
     await chat.press('Some mail does');
