@@ -15,9 +15,10 @@ export async function readMoment(text: string, clock: Clock): Promise<string | u
   const parsers = { en: chrono.en, nl: chrono.nl, sv: chrono.sv, 'zh-CN': chrono.zh.hans };
   const now = DateTime.fromISO(clock.now, { zone: clock.timeZone });
   const reference = { instant: now.toJSDate(), timezone: now.offset };
+  const read = withDate(inOneWord(text), now);
   // The language in which the most of it says a time: "om 14:05" is an hour in each.
   const found = [clock.locale, ...locales]
-    .flatMap(locale => parsers[locale].parse(inOneWord(text), reference).slice(0, 1))
+    .flatMap(locale => parsers[locale].parse(read, reference).slice(0, 1))
     .reduce<Found | undefined>((best, one) => (best && best.text.length >= one.text.length ? best : one), undefined);
   return found && momentOf(found.start, text, now, clock.locale);
 }
@@ -105,6 +106,29 @@ function past(at: DateTime, now: DateTime): string | undefined {
   return at.isValid && at <= now ? (at.toUTC().toISO() ?? undefined) : undefined;
 }
 
+const months = 'jan|feb|mar|maa|mrt|apr|maj|mei|may|jun|jul|aug|sep|okt|oct|nov|dec';
+// the 12th, de 12e, den 12:e, 12号; and not "the 12th of november", "11月12号", "2号楼"
+const dayOfMonth = new RegExp(
+  [
+    `(?<![\\p{L}\\d])(?:the|de|den)\\s(?<latin>[12]?\\d|3[01])(?:st|nd|rd|th|ste|de|e|:e|:a)(?![\\p{L}\\d])(?!\\s(?:of\\s)?(?:${months}))`,
+    '(?<![月\\d第])(?<han>[12]?\\d|3[01])[号日](?!\\p{L}*(?:楼|机|线))',
+  ].join('|'),
+  'giu',
+);
+
+/** A day of a month that is not named is the last one that there was. */
+function withDate(text: string, now: DateTime): string {
+  return text.replace(dayOfMonth, (found, latin: string | undefined, han: string | undefined) => {
+    const day = Number(latin ?? han);
+    const last = [0, 1, 2]
+      .map(back => now.startOf('month').minus({ months: back }))
+      .filter(month => day >= 1 && day <= (month.daysInMonth ?? 0))
+      .map(month => month.set({ day }))
+      .find(date => date <= now);
+    return last ? ` ${last.toISODate()} ` : found;
+  });
+}
+
 /** Swedish writes some days in two words, which the library knows in one; Dutch and Swedish write a part of the day with its day. */
 function inOneWord(text: string): string {
   return (
@@ -115,6 +139,8 @@ function inOneWord(text: string): string {
       .replace(/\bi (mån|tis|ons|tors|fre|lör|sön)dags(?=\P{L}|$)/giu, '$1dag')
       .replace(/\bgister(?:morgen|ochtend|middag|avond|nacht)\b/gi, 'gisteren')
       .replace(/\bkl\.? ?(?=\d)/gi, '')
+      // den 12:e november
+      .replace(/(?<=\d):[ea](?=\s\p{L})/gu, '')
       // vrijdagmiddag, fredagskväll
       .replace(/\b((?:maan|dins|woens|donder|vrij|zater|zon)dag)(?:ochtend|morgen|middag|avond)\b/gi, '$1')
       .replace(/\b((?:mån|tis|ons|tors|fre|lör|sön)dag)s(?:morgon|förmiddag|eftermiddag|kväll)en?\b/gi, '$1')

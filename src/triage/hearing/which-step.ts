@@ -40,6 +40,9 @@ const veryShort = 6;
 
 const friendly: readonly Intent[] = ['next', 'thanks', 'greeting'];
 
+/** What a word or two may say of a step. */
+const sayingDone: ReadonlySet<string> = new Set(['done', 'change', 'open', 'closed', 'ok', 'not', 'fail', 'skip']);
+
 export type Verdict = 'done' | 'undone' | 'asked';
 
 /** `fine`: in order, `guessed`: perhaps done. */
@@ -69,7 +72,8 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
     const { case: triageCase, article } = situation;
     const here = position.step.kind === 'checklist' ? itemsOf(position.step, triageCase).map(({ id }) => id) : [];
     const lists = textsOfLists(article, triageCase, position.stepId);
-    const verdicts = inherited(clauses.map(verdictOf), clauses).map((verdict, place, all) => {
+    const said = clauses.map((clause, place) => (isTopic(clause, clauses[place + 1]) ? undefined : verdictOf(clause)));
+    const verdicts = inherited(said, clauses).map((verdict, place, all) => {
       const { text } = clauses[place]!;
       const isToo = place > 0 && say.saysToo(text) && wordsOf(text).length < barely;
       return isToo && all[place - 1] !== 'asked' ? (all[place - 1] ?? verdict) : verdict;
@@ -252,6 +256,12 @@ export function createStepFinder({ talk, say, isEmpty, meanings, littleMeanings 
       const next = rows.find(row => row.state === 'next');
       return next ? { ...nothing, items: [at(next.item.id)] } : nothing;
     }
+  }
+
+  /** "Address ranges, do you mean whole networks?": a name alone before a question is what is asked about. */
+  function isTopic({ text, isQuestion }: Clause, next: Clause | undefined): boolean {
+    if (isQuestion || !next?.isQuestion || wordsOf(text).length > 2 || /\d/.test(text)) return false;
+    return !littleMeanings(text).some(meaning => sayingDone.has(meaning));
   }
 
   /** What a clause says of the steps that it names; undefined where it says nothing of any. */

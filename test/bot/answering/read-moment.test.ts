@@ -34,6 +34,14 @@ const typed: readonly [locale: Locale, text: string, moment: string | undefined]
   ['sv', 'sen igår kl 15', '2026-11-20T14:00:00.000Z'],
   ['sv', 'började i måndags runt halv åtta', '2026-11-16T06:30:00.000Z'],
   ['sv', 'vid 8 i morse', '2026-11-21T07:00:00.000Z'],
+  // The last day of that number
+  ['en', 'since the 12th', '2026-11-12'],
+  ['en', 'since the 31st', '2026-10-31'],
+  ['nl', 'het speelt sinds de 12e', '2026-11-12'],
+  ['sv', 'det har pågått sedan den 12:e', '2026-11-12'],
+  ['sv', 'sedan den 12:e oktober', '2026-10-12'],
+  ['zh-CN', '从12号开始', '2026-11-12'],
+  ['zh-CN', '2号楼的邮件', undefined],
   // In another language than that of the cards
   ['zh-CN', 'yesterday at 14:05', '2026-11-20T13:05:00.000Z'],
 ];
