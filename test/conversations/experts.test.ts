@@ -66,6 +66,19 @@ onEachBot('the experts', at => {
     return { thread, post: card!, id: caseIdOf(card!) };
   }
 
+  it('may press what they see before its sending is noted, and nobody else may', async () => {
+    const { base, reporter } = await settled();
+    const { post } = await escalated(base, reporter);
+    const inThread = (channel: string, person: typeof karin) =>
+      at.bot.talk({ tenant: base.tenant, isShared: true, person, conversation: `${channel};messageid=not-noted` });
+
+    const elsewhere = await inThread(`19:${randomUUID()}@thread.tacv2`, joris).press(post, 'take');
+    const taken = await inThread(base.conversation, karin).press(post, 'take');
+
+    assert.equal(elsewhere.fallbackText, strings.en.say('notice.no-case.title'));
+    assert.ok(textOf(taken).includes('Karin Lind'));
+  });
+
   for (const locale of locales) {
     it(`see a case with all that was answered and done, take it and ask, and hear the answer, in ${locale}`, async () => {
       const { base, reporter } = await settled({ locale });

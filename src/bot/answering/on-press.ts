@@ -3,6 +3,7 @@ import type { StoredCase } from '../../storage/store.ts';
 import type { Memory, TriageCase } from '../../triage/case.ts';
 import { type Handled, handlePress, type InputContext, type Press } from '../../triage/guiding/index.ts';
 import { viewAfter } from '../../triage/showing/index.ts';
+import { sideOf } from '../../triage/side.ts';
 import { type Desk, type Reader, recallFor, viewContext, withMemoryOf } from '../desk.ts';
 import { cardMessage, notice, type Reply, replyWith } from '../reply.ts';
 import { commitCase } from './commit-case.ts';
@@ -135,6 +136,8 @@ export async function findCase(
   if (!stored) return undefined;
   if (stored.conversation === reader.conversation || stored.personId === reader.person.id) return stored;
   if (isLead(desk, reader)) return stored;
+  // The experts may see their card before its sending is noted. A case of an incident has no card of its own there.
+  if (!stored.value.incident && sideOf(stored.value, reader.conversation) === 'experts') return stored;
   const isShownHere = (await desk.store.cardOf(reader, caseId)) !== undefined;
   // Whoever told the experts of an incident something is still one of those who reported it, and no expert.
   const but = stored.value.incident ? 'told-experts' : '';

@@ -17,7 +17,7 @@ export function isLead({ leads, admins }: Desk, { person }: Pick<Reader, 'person
 
 /** What only one side may do. */
 const ofExperts: readonly Verb[] = ['give-back'];
-const ofReporters: readonly Verb[] = ['escalate', 'take-back'];
+const ofReporters: readonly Verb[] = ['escalate', 'take-back', 'leave-incident'];
 
 /** @returns whom it is left to; undefined where it may be done */
 export function leftTo(
