@@ -12,8 +12,10 @@ const longestQuestion = 60;
 /** So many places are named one by one. */
 const mostNamed = 3;
 
-/** @param others all other articles */
-export function checkReady(article: Article, others: readonly Article[], report: Report): void {
+const dayLength = 86_400_000;
+
+/** @param others all other articles @param now milliseconds since 1970 */
+export function checkReady(article: Article, others: readonly Article[], report: Report, now = Date.now()): void {
   for (const locale of locales) {
     const file = `strings/${locale}.yaml`;
     checkQuestions(article, locale, (place, message) => report(file, place, message));
@@ -23,6 +25,11 @@ export function checkReady(article: Article, others: readonly Article[], report:
     if (locale !== 'en') checkTranslated(article, locale, (place, message) => report(file, place, message));
   }
   checkCodes(article, others, (place, message) => report('article.yaml', place, message));
+  // Somewhere it is tomorrow already.
+  const latest = new Date(now + dayLength).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  for (const [index, { read }] of article.sources.entries())
+    if (read > latest)
+      report('article.yaml', `sources.${index}.read`, `${read} is still to come. Write the day on which you read it.`);
 }
 
 export const languageNames: Readonly<Record<Locale, string>> = {

@@ -10,7 +10,7 @@ import { publicReasons } from '../triage/public-reason.ts';
 /** Ids are lower-case words with hyphens, so that they work as file names, in buttons and in links. */
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const Text = z.string().trim().min(1, 'an empty text');
-const aCode = 'an enhanced status code such as 4.4.316';
+const aCode = 'an enhanced status code such as 4.4.316, three numbers with dots between them';
 const Code = z.string(aCode).regex(/^[245]\.\d{1,3}\.\d{1,3}$/, aCode);
 const oneOrMore = <T extends z.ZodType>(schema: T) =>
   z.union([schema, z.array(schema).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));

@@ -25,9 +25,25 @@ export function falseSpaces(text: string): number[] {
   return text.split('\n').flatMap((line, index) => (isFalse(line) ? [index + 1] : []));
 }
 
+/** `<<<<<<< HEAD`, `=======`, `>>>>>>> main`; `|||||||` stands where the common ancestor is shown too. */
+const conflictMark = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
+
+/** The lines with which Git marks that two people changed the same place. */
+function conflictMarks(lines: readonly string[]): number[] {
+  return lines.flatMap((line, index) => (conflictMark.test(line) ? [index + 1] : []));
+}
+
 export function explainMistake(text: string, { reason, mark }: YAMLException): YamlMistake {
-  if (!mark) return { line: undefined, message: withoutLine(reason) };
   const lines = text.split('\n');
+  const [first, ...others] = conflictMarks(lines);
+  if (first !== undefined) {
+    const rest = others.length === 0 ? '' : ` (more in ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')})`;
+    return {
+      line: first,
+      message: `a mark of a merge conflict${rest}: two people changed this place. Keep one of the two wordings, and take the lines with the marks away.`,
+    };
+  }
+  if (!mark) return { line: undefined, message: withoutLine(reason) };
   // The reader notices some mistakes only where the next line begins.
   const places = [mark.line, mark.line - 1].filter(place => place >= 0 && place < lines.length);
   for (const place of places) {

@@ -9,7 +9,7 @@ import { type CommitResult, closedState } from './store.ts';
 type About<Kind extends Remember['kind']> = Remember & { readonly kind: Kind };
 
 export interface IncidentWriter {
-  opening(fact: About<'opening'>, said: Said & { readonly conversation: string }): Work<void>;
+  opening(fact: About<'opening'>, said: Said): Work<void>;
   begin(fact: About<'incident'>, said: Said): Work<void>;
   tell(fact: About<'incident-news' | 'incident-over'>, said: Said): Work<void>;
   leave(fact: About<'incident-left'>, said: Said): Work<void>;
@@ -17,9 +17,18 @@ export interface IncidentWriter {
 
 export function incidentWriter({ db, dialect }: Engine): IncidentWriter {
   return {
-    /** A case that is about another problem by now is opened anew; the same one stays where it was. */
-    *opening({ caseId, articleId, nextHop, code, domain, incident, isAfter, hasLeft }, { tenant, at, conversation }) {
+    /**
+     * A case that is about another problem by now is opened anew; the same one stays where it was. Its conversation is that of
+     * whoever reported it, also where the experts said which problem it is.
+     */
+    *opening({ caseId, articleId, nextHop, code, domain, incident, isAfter, hasLeft }, { tenant, at }) {
       const state = hasLeft ? 'left' : incident === null ? 'free' : isAfter ? 'after' : 'in';
+      const conversation = db
+        .selectFrom('cases')
+        .select('conversation')
+        .where('tenant', '=', tenant)
+        .where('id', '=', caseId)
+        .$asScalar();
       const row = { article: articleId, next_hop: nextHop, code, domain, at, incident, state };
       yield* run<unknown>(
         seldom(

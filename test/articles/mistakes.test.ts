@@ -320,6 +320,43 @@ const mistakes: [what: string, mistake: (folder: string) => void, says: (string 
     ["samples/bare-reply.txt: jan@contoso.com may be somebody's. Write a made-up name under .example instead."],
   ],
   [
+    'marks of a merge conflict',
+    change(
+      'strings/en.yaml',
+      /^headline: .*$/m,
+      '<<<<<<< HEAD\nheadline: Their server refuses it\n=======\nheadline: The server refuses it\n>>>>>>> main',
+    ),
+    [
+      'strings/en.yaml, line 2: a mark of a merge conflict (more in lines 4, 6): two people changed this place. Keep one of the two wordings, and take the lines with the marks away.',
+    ],
+  ],
+  [
+    'a source that was read in the future',
+    change('article.yaml', /read: 20\d\d/, 'read: 2966'),
+    [
+      /article\.yaml, line 11: sources\.0\.read: 2966-\d\d-\d\d is still to come\. Write the day on which you read it\.$/,
+    ],
+  ],
+  ...[
+    ['5,2,2', '5,2,2'],
+    ['5.2', '5.2'],
+    ['522', '522'],
+    ["'552 5.6.99'", '552 5.6.99'],
+  ].map(([code, shown]): (typeof mistakes)[number] => [
+    `${code} where a status code belongs`,
+    change('article.yaml', '{ code: 5.6.99, state: bounced }', code!),
+    [
+      `article.yaml, line 2: statusCodes.0: found "${shown}", expected an enhanced status code such as 4.4.316, three numbers with dots between them. Correct it.`,
+    ],
+  ]),
+  [
+    'half a status code behind its key',
+    change('article.yaml', '5.6.99', '5.6'),
+    [
+      'article.yaml, line 2: statusCodes.0.code: found "5.6", expected an enhanced status code such as 4.4.316, three numbers with dots between them. Correct it.',
+    ],
+  ],
+  [
     'no sample',
     folder => rmSync(join(folder, 'samples'), { recursive: true }),
     ['samples: no file. Save an error in it as people paste it, such as error.txt.'],

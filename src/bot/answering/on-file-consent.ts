@@ -10,7 +10,11 @@ import type { IncomingActivity } from './read-activity.ts';
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4, read 2026-11-30 */
 const Consent = z.looseObject({
   action: z.enum(['accept', 'decline']),
-  context: z.looseObject({ caseId: z.string().max(40), isWhole: z.boolean().catch(false) }),
+  context: z.looseObject({
+    caseId: z.string().max(40),
+    isWhole: z.boolean().catch(false),
+    notedAt: z.string().max(40).optional().catch(undefined),
+  }),
   uploadInfo: z
     .looseObject({
       name: z.string().max(300).optional(),
@@ -36,7 +40,7 @@ export async function onFileConsent(desk: Desk, { reader }: Turn, { value }: Inc
   const { say } = desk.strings[reader.locale];
   const sentence = (text: string): Reply => ({ ...answered, messages: [{ kind: 'text', text, isSentence: true }] });
   if (!found || found.value.isDraft) return sentence(say('notice.unknown-case.title', { id: context.caseId }));
-  const { text, name, bytes } = await packOf(desk, reader, found, context.isWhole);
+  const { text, name, bytes } = await packOf(desk, reader, found, context.isWhole, context.notedAt);
   const { uploadUrl, contentUrl, uniqueId, fileType = 'zip' } = uploadInfo;
   if (await desk.sendFile(uploadUrl, bytes)) {
     const attachment: FileCard = {

@@ -45,11 +45,9 @@ export async function onPack(desk: Desk, { reader, current }: Turn, asked: Asked
   // Teams takes files in somebody's own chat, and asks first.
   if ((chat ?? reader.address).channelId === 'msteams') {
     // They agree in their own chat, where nothing else says that they may see the case.
-    if (chat) {
-      const asked = { kind: 'packed', at: desk.now(), by: reader.person, data: { isWhole } } as const;
-      await desk.store.addEvent(reader.tenant, found.id, asked);
-    }
-    const offered = await offer(desk, reader, found, isWhole);
+    const noted = chat ? packed(desk, reader, isWhole) : undefined;
+    if (noted) await desk.store.addEvent(reader.tenant, found.id, noted);
+    const offered = await offer(desk, reader, found, isWhole, noted?.at);
     return { ...there, messages: [...there.messages, { ...offered, ...to }] };
   }
   const { text } = await packOf(desk, reader, found, isWhole);
@@ -57,16 +55,20 @@ export async function onPack(desk: Desk, { reader, current }: Turn, asked: Asked
   return { ...there, messages: [...there.messages, { kind: 'text', text, fileName, ...to }] };
 }
 
-/** What of a case is in a pack travels by its number: nothing of it lies in the card that asks. */
+/**
+ * What of a case is in a pack travels by its number: nothing of it lies in the card that asks.
+ * @param notedAt when it was noted that it was asked for; undefined: it was not
+ */
 async function offer(
   desk: Desk,
   reader: Reader,
   found: StoredCase<TriageCase>,
   isWhole: boolean,
+  notedAt: string | undefined,
 ): Promise<TextMessage> {
   const { say } = desk.strings[reader.own.locale];
   const bytes = archiveOf(found.id, await textOf(desk, reader, found, await eventsOf(desk, reader, found), isWhole));
-  const context = { caseId: found.id, isWhole };
+  const context = { caseId: found.id, isWhole, ...(notedAt !== undefined && { notedAt }) };
   const description = say(isWhole ? 'pack.isWhole' : 'pack.isShort');
   return {
     kind: 'text',
@@ -80,18 +82,30 @@ async function offer(
   };
 }
 
-/** As a text and as a file, and noted as taken. */
+/**
+ * As a text and as a file, and noted as taken.
+ * @param notedAt when that was noted already, which is looked up
+ */
 export async function packOf(
   desk: Desk,
   reader: Reader,
   found: StoredCase<TriageCase>,
   isWhole: boolean,
+  notedAt?: string,
 ): Promise<{ readonly text: string; readonly name: string; readonly bytes: Uint8Array }> {
-  const packed = { kind: 'packed', at: desk.now(), by: reader.person, data: { isWhole } } as const;
+  const taken = packed(desk, reader, isWhole);
   const events = await eventsOf(desk, reader, found);
-  const text = await textOf(desk, reader, found, [...events, packed], isWhole);
-  await desk.store.addEvent(reader.tenant, found.id, packed);
+  const isNoted = events.some(
+    ({ kind, at, by, data }) =>
+      kind === 'packed' && at === notedAt && by?.id === reader.person.id && data.isWhole === isWhole,
+  );
+  const text = await textOf(desk, reader, found, isNoted ? events : [...events, taken], isWhole);
+  if (!isNoted) await desk.store.addEvent(reader.tenant, found.id, taken);
   return { text, name: `${nameOf(found.id)}.zip`, bytes: archiveOf(found.id, text) };
+}
+
+function packed(desk: Desk, { person }: Reader, isWhole: boolean) {
+  return { kind: 'packed', at: desk.now(), by: person, data: { isWhole } } as const;
 }
 
 function eventsOf({ store }: Desk, { tenant }: Reader, { id }: StoredCase<TriageCase>) {
