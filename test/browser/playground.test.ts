@@ -109,7 +109,9 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.page.getByRole('textbox').filter({ hasText: 'northwind.example' }).first().waitFor();
     await chat.press('Post');
     await chat.press('Ours');
+    await text('Does anything still arrive').waitFor();
     await chat.press('Some mail does');
+    await text('0 of 6 done').waitFor();
     await chat.press(/^Tick step 1/);
     await text('1 of 6 done').waitFor();
     await chat.screenshot('6-channel');
@@ -126,8 +128,12 @@ function inPlayground(browser: Parameters<Parameters<typeof describeInBrowser>[1
     await chat.goTo('Personal Chat');
     await chat.say(bounce('litware.example'));
     await chat.press('Ours');
+    await text('Does anything still arrive').waitFor();
     await chat.press('Server is retired');
+    await text(/^0 of \d done/).waitFor();
+    // The card is drawn anew with each answer, and a click in that moment is lost.
     await chat.press('Step 1 done');
+    await text(/^1 of \d done/).waitFor();
     await chat.press('Step 2 done');
     await chat.press('Yes, it is done');
     await text(/^2 of \d done/).waitFor();
