@@ -141,6 +141,9 @@ describe('the evidence pack in Teams', () => {
         ['PUT'],
       );
       assert.equal(lastAttachment(own).contentType, 'application/vnd.microsoft.teams.card.file.info');
+      const events = await store.caseEvents(own.tenant, (acceptContext as { caseId: string }).caseId);
+      const packed = events.filter(({ kind }) => kind === 'packed').map(({ by }) => by?.id);
+      assert.deepEqual(packed, [karin.id], 'noted once, when it was asked for');
     });
   }
 

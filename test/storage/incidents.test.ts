@@ -118,6 +118,18 @@ onEachDatabase('incidents', database => {
     assert.equal(await store.incidentOf(tenant, 'LAST'), undefined);
   });
 
+  it('have the conversation that reported a case, also where the experts say which problem it is', async () => {
+    await begin('INC');
+    for (const id of ['ONE', 'TWO']) {
+      await commit(id, []);
+      await commit(id, [opened(id, { incident: 'INC' })], { version: 1, conversation: 'experts' });
+    }
+
+    await commit('INC', [{ kind: 'incident-news', caseId: 'INC', at: now }], { version: 1 });
+
+    assert.deepEqual(await due(), ['ONE news', 'TWO news']);
+  });
+
   it('lose a case that is about another problem by now, and keep one that is about the same', async () => {
     await begin('INC');
     await commit('ONE', [opened('ONE', { incident: 'INC' })]);

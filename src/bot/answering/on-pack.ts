@@ -97,7 +97,10 @@ export async function packOf(
   const events = await eventsOf(desk, reader, found);
   const isNoted = events.some(
     ({ kind, at, by, data }) =>
-      kind === 'packed' && at === notedAt && by?.id === reader.person.id && data.isWhole === isWhole,
+      kind === 'packed' &&
+      at === notedAt &&
+      by?.id === reader.person.id &&
+      (data as { isWhole?: unknown }).isWhole === isWhole,
   );
   const text = await textOf(desk, reader, found, isNoted ? events : [...events, taken], isWhole);
   if (!isNoted) await desk.store.addEvent(reader.tenant, found.id, taken);
