@@ -1,6 +1,6 @@
 /** One partner: whom to write to, with fields to correct it, what was sent and what came back, and who changed what. */
 import { textsFor } from '../../triage/article-texts.ts';
-import { locales, noEvidence } from '../../triage/evidence.ts';
+import { type Locale, locales, noEvidence } from '../../triage/evidence.ts';
 import { mostContacts, type PartnerContact } from '../../triage/memory.ts';
 import type { HostView, PartnerDeleteView, PartnerView } from '../../triage/showing/index.ts';
 import type { CardContext } from '../card-context.ts';
@@ -13,7 +13,7 @@ import { rowPress } from './frame.ts';
 const mostLetters = 5;
 
 export function partnerData(view: PartnerView, context: CardContext) {
-  const { strings, allStrings } = context;
+  const { strings } = context;
   const { domain, isKnown, isSaved, language, notes, contacts, letters } = view;
   const title = escapeMarkdown(domain);
   return {
@@ -23,7 +23,7 @@ export function partnerData(view: PartnerView, context: CardContext) {
     summary: isKnown
       ? language === null
         ? strings.say('partner.languageUnknown')
-        : strings.say('partner.languageIs', { language: allStrings[language].say('languageName') })
+        : strings.say('partner.languageIs', { language: languageIn(context.locale, language) })
       : strings.say('partner.unknown'),
     contacts: contacts.map(one => ({ text: contactText(one, context) })),
     ...(contacts.length === 0 && isKnown && { noContacts: strings.say('partner.noContacts') }),
@@ -124,4 +124,10 @@ export function partnerDeleteData({ domain }: PartnerDeleteView, { strings }: Ca
       rowPress(strings.say('buttons.keep'), 'partner', { named: domain }),
     ],
   };
+}
+
+/** A language in the words of another: "Zweeds". */
+function languageIn(locale: Locale, language: Locale): string {
+  const [spoken = language] = language.split('-');
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(spoken) ?? language;
 }
