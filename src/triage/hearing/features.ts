@@ -44,12 +44,13 @@ export function featuresOf(text: string, meanings: readonly string[]): number[] 
   return [...found];
 }
 
-/** FNV-1a. */
 function placeOf(feature: string): number {
+  return (hashOf(feature) >>> 0) % places;
+}
+
+/** FNV-1a over UTF-16 units, as a signed number of 32 bits. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < feature.length; at++) {
-    hash ^= feature.charCodeAt(at);
-    hash = Math.imul(hash, 0x01000193);
-  }
-  return (hash >>> 0) % places;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }

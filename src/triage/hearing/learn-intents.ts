@@ -1,7 +1,7 @@
 /** Learns from sample sentences what a sentence wants: one logistic regression an intent over the same features. */
 import type { Locale } from '../evidence.ts';
 import { type Intent, intents, type LocaleTalk } from '../talk.ts';
-import { featuresOf, places } from './features.ts';
+import { featuresOf, hashOf, places } from './features.ts';
 import { createMeanings, type Meanings } from './meanings.ts';
 
 export interface IntentModel {
@@ -127,13 +127,6 @@ export function createIntentReader(
 function inOrder(samples: readonly Sample[], round: number): Sample[] {
   const places = samples.map(sample => ({ sample, place: mixed(sample.hash + round * 0x6d2b79f5) }));
   return places.sort((one, other) => one.place - other.place).map(({ sample }) => sample);
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
 }
 
 /** The last steps of MurmurHash3: bits that lie far apart change each other. */
